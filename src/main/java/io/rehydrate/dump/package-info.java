@@ -1,0 +1,2 @@
+/** The files of a dump and their manifest. */
+package io.rehydrate.dump;

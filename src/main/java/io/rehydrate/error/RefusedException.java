@@ -1,0 +1,12 @@
+package io.rehydrate.error;
+
+/** A guard said no: going on could have touched what must not be touched. */
+public final class RefusedException extends RehydrateException {
+  public RefusedException(String code, String message, String hint) {
+    this(code, message, hint, null);
+  }
+
+  public RefusedException(String code, String message, String hint, Throwable cause) {
+    super(ErrorKind.REFUSED, code, message, hint, cause);
+  }
+}

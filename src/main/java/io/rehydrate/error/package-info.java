@@ -1,0 +1,2 @@
+/** Failures that a user is told of. */
+package io.rehydrate.error;

@@ -1,0 +1,75 @@
+package io.rehydrate.plan;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * {@code plan.yaml} as written: names are not matched against a schema yet.
+ *
+ * @param core by table, {@code table} or {@code schema.table}
+ * @param tables by name or pattern, in the order written
+ * @param sha256 of the file's bytes, hex
+ */
+public record Plan(
+    Unlisted unlisted,
+    Map<String, Core> core,
+    List<WrittenRelation> relations,
+    Map<String, TableEntry> tables,
+    Columns columns,
+    String sha256) {
+
+  /** What happens to what the plan does not name. */
+  public record Unlisted(UnlistedTables tables, UnlistedColumns columns) {}
+
+  /** {@code unlisted.tables} */
+  public enum UnlistedTables {
+    FAIL,
+    KEEP,
+    TRUNCATE
+  }
+
+  /** {@code unlisted.columns} */
+  public enum UnlistedColumns {
+    FAIL,
+    KEEP
+  }
+
+  /**
+   * Where the copy starts.
+   *
+   * @param where SQL condition that holds for every core row
+   * @param also SQL condition of rows added to the window
+   */
+  public record Core(
+      Optional<String> newestBy,
+      Optional<Window> window,
+      long atLeast,
+      Optional<String> where,
+      Optional<String> also) {}
+
+  /**
+   * {@code a.x -> b.y when cond}
+   *
+   * @param from table as written, and columns
+   */
+  public record WrittenRelation(
+      String text,
+      String from,
+      List<String> fromColumns,
+      String to,
+      List<String> toColumns,
+      Optional<String> when,
+      Dangling dangling) {}
+
+  /**
+   * @param rows empty where the entry gives masks only
+   * @param via the columns whose references are followed; empty: all into core and follow tables
+   */
+  public record TableEntry(
+      Optional<RowRule> rows, Set<String> via, Map<String, MaskSpec> masks, Set<String> safe) {}
+
+  /** Rules for columns of every table, by name or pattern. */
+  public record Columns(Map<String, MaskSpec> masks, Set<String> safe) {}
+}

@@ -1,0 +1,46 @@
+package io.rehydrate.plan;
+
+import io.rehydrate.schema.Catalog;
+import io.rehydrate.schema.Table;
+import io.rehydrate.schema.TableName;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A plan that was checked against a catalogue: every table has a rule, every name exists.
+ *
+ * @param tables every base table of the catalogue, in the order of their names
+ * @param references declared and written relations, between tables of the catalogue
+ */
+public record ResolvedPlan(
+    Catalog catalog, Map<TableName, Rule> tables, List<Reference> references, String sha256) {
+
+  /**
+   * @param core present for {@link RowRule#CORE} alone
+   * @param masks by column name, in the letters of the schema
+   */
+  public record Rule(
+      Table table, RowRule rows, Optional<Plan.Core> core, Map<String, MaskSpec> masks) {}
+
+  public Rule rule(TableName table) {
+    Rule rule = tables.get(table);
+    if (rule == null) {
+      throw new IllegalArgumentException("not a table of this plan: " + table);
+    }
+    return rule;
+  }
+
+  public List<Reference> from(TableName table) {
+    return references.stream().filter(r -> r.from().equals(table)).toList();
+  }
+
+  public List<Reference> to(TableName table) {
+    return references.stream().filter(r -> r.to().equals(table)).toList();
+  }
+
+  public boolean masksAnything() {
+    return tables.values().stream()
+        .anyMatch(rule -> rule.rows() != RowRule.TRUNCATE && !rule.masks().isEmpty());
+  }
+}

@@ -1,0 +1,2 @@
+/** The dehydration plan: as written, and matched against a schema. */
+package io.rehydrate.plan;

@@ -1,0 +1,34 @@
+package io.rehydrate.run;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A night or a refresh, as the journal knows it.
+ *
+ * @param lease what only one run may hold at a time: {@code night:<source>}, {@code target:<t>}
+ * @param asOf a night's as-of time
+ * @param target a refresh's target
+ * @param dump the dump that a refresh brings, or that a night published
+ * @param ref a refresh's git ref
+ * @param step the step it is at, or ended at
+ */
+public record Run(
+    RunId id,
+    RunKind kind,
+    RunState state,
+    Actor actor,
+    String lease,
+    Optional<Instant> asOf,
+    Optional<String> target,
+    Optional<String> dump,
+    Optional<String> ref,
+    String step,
+    Instant createdAt,
+    Optional<Instant> startedAt,
+    Optional<Instant> endedAt,
+    Optional<Failure> failure) {
+
+  /** How a run failed, in words that are safe to show. */
+  public record Failure(int exitCode, String code, String message, String hint) {}
+}

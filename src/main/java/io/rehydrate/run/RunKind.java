@@ -1,0 +1,7 @@
+package io.rehydrate.run;
+
+/** What a run does. */
+public enum RunKind {
+  NIGHT,
+  REFRESH
+}

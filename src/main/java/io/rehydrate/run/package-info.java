@@ -1,0 +1,2 @@
+/** Runs: their journal, leases, logs and audit. */
+package io.rehydrate.run;

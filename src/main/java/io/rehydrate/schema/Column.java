@@ -1,0 +1,55 @@
+package io.rehydrate.schema;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * @param type in full: {@code varchar(50)}, {@code enum('a','b')}, {@code int(10) unsigned}
+ * @param dataType its first word, lower case: {@code varchar}, {@code enum}, {@code int}; MariaDB's
+ *     JSON is {@code longtext} with a CHECK on {@code json_valid} and is told as {@code json}
+ * @param characters the longest text it takes, in characters
+ * @param characterSet of a text column; empty for others
+ */
+public record Column(
+    String name,
+    String type,
+    String dataType,
+    boolean nullable,
+    boolean generated,
+    boolean autoIncrement,
+    OptionalLong characters,
+    Optional<String> characterSet,
+    Optional<String> collation) {
+
+  public boolean isText() {
+    return switch (dataType) {
+      case "char", "varchar", "tinytext", "text", "mediumtext", "longtext", "enum", "set" -> true;
+      default -> false;
+    };
+  }
+
+  public boolean isJson() {
+    return dataType.equals("json");
+  }
+
+  public boolean isBinary() {
+    return switch (dataType) {
+      case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob" -> true;
+      default -> false;
+    };
+  }
+
+  public boolean isInteger() {
+    return switch (dataType) {
+      case "tinyint", "smallint", "mediumint", "int", "bigint" -> true;
+      default -> false;
+    };
+  }
+
+  public boolean isNumber() {
+    return isInteger()
+        || dataType.equals("decimal")
+        || dataType.equals("float")
+        || dataType.equals("double");
+  }
+}

@@ -1,0 +1,2 @@
+/** What a server declares. */
+package io.rehydrate.schema;

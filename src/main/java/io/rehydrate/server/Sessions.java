@@ -1,0 +1,124 @@
+package io.rehydrate.server;
+
+import com.mysql.cj.jdbc.MysqlDataSource;
+import io.rehydrate.error.StageFailedException;
+import io.rehydrate.settings.ServerLogin;
+import io.rehydrate.settings.ServerUrl;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Opens sessions on MySQL and MariaDB servers, all through Connector/J and with the same safe
+ * properties.
+ */
+public final class Sessions {
+  private static final int ACCESS_DENIED = 1045;
+
+  /**
+   * Safe, and right for both vendors; a URL's own parameters win where they are not about safety.
+   */
+  private static final Map<String, String> DEFAULTS =
+      Map.of(
+          "connectTimeout", "10000",
+          "tcpKeepAlive", "true",
+          "characterEncoding", "UTF-8",
+          "connectionTimeZone", "UTC",
+          "forceConnectionTimeZoneToSession", "true",
+          "rewriteBatchedStatements", "true",
+          "cacheServerConfiguration", "false");
+
+  private static final Map<String, String> FORCED =
+      Map.of(
+          "allowLoadLocalInfile", "false",
+          "allowUrlInLocalInfile", "false",
+          "autoDeserialize", "false",
+          "allowMultiQueries", "false");
+
+  private Sessions() {}
+
+  /** A plain data source: every call of {@code getConnection} opens a new session. */
+  public static MysqlDataSource dataSource(ServerLogin login) {
+    ServerUrl url = login.url();
+    Map<String, String> parameters = new java.util.TreeMap<>(DEFAULTS);
+    parameters.putAll(url.parameters());
+    parameters.putAll(FORCED);
+    String query =
+        parameters.entrySet().stream()
+            .map(p -> p.getKey() + "=" + p.getValue())
+            .collect(Collectors.joining("&"));
+    MysqlDataSource source = new MysqlDataSource();
+    source.setUrl(
+        "jdbc:mysql://"
+            + url.address()
+            + "/"
+            + url.schema().map(Sessions::encode).orElse("")
+            + "?"
+            + query);
+    source.setUser(login.username());
+    source.setPassword(login.password().reveal());
+    return source;
+  }
+
+  private static String encode(String schema) {
+    return java.net.URLEncoder.encode(schema, java.nio.charset.StandardCharsets.UTF_8)
+        .replace("+", "%20");
+  }
+
+  /**
+   * Opens one session.
+   *
+   * @param role what the server is to us, for the message: {@code source}, {@code scratch}, {@code
+   *     target dev-a}
+   * @throws StageFailedException {@code server.unreachable} or {@code server.login}
+   */
+  public static Connection open(ServerLogin login, String role) {
+    try {
+      return dataSource(login).getConnection();
+    } catch (SQLException e) {
+      throw unreachable(login, role, e);
+    }
+  }
+
+  /** The failure to log in or connect, told without the driver's own words. */
+  public static StageFailedException unreachable(ServerLogin login, String role, SQLException e) {
+    if (e.getErrorCode() == ACCESS_DENIED) {
+      return new StageFailedException(
+          "server.login",
+          "The " + role + " refused the login of " + login,
+          "Check " + role + "'s username and password-file, and the account's host part",
+          e);
+    }
+    return new StageFailedException(
+        "server.unreachable",
+        "The "
+            + role
+            + " at "
+            + login.url().address()
+            + " can't be reached ("
+            + SqlErrors.describe(e)
+            + ")",
+        "Check that the server runs and that this machine may connect to it",
+        e);
+  }
+
+  public static ServerVersion version(Connection session) throws SQLException {
+    try (Statement statement = session.createStatement();
+        ResultSet row = statement.executeQuery("SELECT VERSION()")) {
+      row.next();
+      return ServerVersion.parse(row.getString(1));
+    }
+  }
+
+  /** Runs statements in this order, none of which gives rows. */
+  public static void run(Connection session, String... statements) throws SQLException {
+    try (Statement statement = session.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+}

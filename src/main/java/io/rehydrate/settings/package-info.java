@@ -1,0 +1,2 @@
+/** What ops people configure, read and checked once. */
+package io.rehydrate.settings;

@@ -1,0 +1,2 @@
+/** The catalogue of dumps. */
+package io.rehydrate.store;

@@ -1,0 +1,48 @@
+package io.rehydrate.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+
+class SqlErrorsTest {
+
+  @Test
+  void keeps_the_key_and_drops_the_value() {
+    SQLException error =
+        new SQLException("Duplicate entry 'jane@x.org' for key 'users.email'", "23000", 1062);
+
+    assertThat(SqlErrors.describe(error))
+        .isEqualTo("SQLSTATE 23000, error 1062: Duplicate entry '…' for key 'users.email'");
+  }
+
+  @Test
+  void keeps_the_names_of_missing_things() {
+    assertThat(SqlErrors.redact("Unknown column 'emial' in 'field list'"))
+        .startsWith("Unknown column 'emial'");
+    assertThat(SqlErrors.redact("Table 'shop.orders' doesn't exist"))
+        .startsWith("Table 'shop.orders'");
+  }
+
+  @Test
+  void drops_values_with_quotes_in_them() {
+    assertThat(SqlErrors.redact("Duplicate entry 'O\\'Hara, Jane' for key 'PRIMARY'"))
+        .doesNotContain("Hara")
+        .contains("key 'PRIMARY'");
+    assertThat(
+            SqlErrors.redact("Incorrect datetime value: '1999-99-99' for column 'born' at row 7"))
+        .doesNotContain("1999")
+        .contains("column 'born'");
+    assertThat(SqlErrors.redact("Data too long, near 'an open quote with Jane"))
+        .doesNotContain("Jane");
+  }
+
+  @Test
+  void a_syntax_error_tells_nothing_of_the_statement() {
+    assertThat(
+            SqlErrors.describe(
+                new SQLException(
+                    "You have an error in your SQL syntax; near 'jane@x.org'", "42000", 1064)))
+        .doesNotContain("jane");
+  }
+}

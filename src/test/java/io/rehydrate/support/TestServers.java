@@ -1,0 +1,79 @@
+package io.rehydrate.support;
+
+import io.rehydrate.demo.EmbeddedMariaDb;
+import io.rehydrate.server.Sessions;
+import io.rehydrate.settings.ServerLogin;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Embedded servers that all tests of one JVM share; each test takes schemas of its own. */
+public final class TestServers {
+  private static final Path FOLDER =
+      Path.of("target", "test-servers", Long.toString(ProcessHandle.current().pid()))
+          .toAbsolutePath();
+  private static final AtomicInteger SCHEMAS = new AtomicInteger();
+  private static final List<EmbeddedMariaDb> STARTED = new ArrayList<>();
+
+  private TestServers() {}
+
+  /** The server that plays production. */
+  public static synchronized EmbeddedMariaDb source() {
+    return server(0, "source");
+  }
+
+  /** The server that plays the scratch. */
+  public static synchronized EmbeddedMariaDb scratch() {
+    return server(1, "scratch");
+  }
+
+  /** The server that plays a developer's. */
+  public static synchronized EmbeddedMariaDb target() {
+    return server(2, "target");
+  }
+
+  private static EmbeddedMariaDb server(int index, String name) {
+    if (STARTED.isEmpty()) {
+      Runtime.getRuntime().addShutdownHook(new Thread(TestServers::stop, "stop-test-servers"));
+      for (int i = 0; i < 3; i++) {
+        STARTED.add(null);
+      }
+    }
+    if (STARTED.get(index) == null) {
+      STARTED.set(
+          index,
+          EmbeddedMariaDb.start(
+              Path.of("target", "mariadb").toAbsolutePath(),
+              FOLDER.resolve(name),
+              List.of(
+                  "--innodb-buffer-pool-size=128M",
+                  "--innodb-flush-log-at-trx-commit=0",
+                  "--innodb-doublewrite=0",
+                  "--server-id=" + (index + 1))));
+    }
+    return STARTED.get(index);
+  }
+
+  private static synchronized void stop() {
+    STARTED.stream().filter(s -> s != null).forEach(EmbeddedMariaDb::close);
+  }
+
+  /** A new, empty schema with a name that no other test has. */
+  public static String newSchema(EmbeddedMariaDb server) {
+    String name = "t" + SCHEMAS.incrementAndGet();
+    run(server.root(), "DROP DATABASE IF EXISTS " + name, "CREATE DATABASE " + name);
+    return name;
+  }
+
+  /** Runs statements in a session of its own. */
+  public static void run(ServerLogin login, String... statements) {
+    try (Connection session = Sessions.open(login, "test server")) {
+      Sessions.run(session, statements);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
