@@ -1,0 +1,60 @@
+package io.rehydrate.exec;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * Every child process that is alive, by the private folder it works in, so that a run's children
+ * can be ended together. Children do not outlive this process: they are ended when it stops.
+ */
+public final class RunningPrograms {
+  private final Map<Process, Path> running = new ConcurrentHashMap<>();
+
+  public RunningPrograms() {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(() -> running.keySet().forEach(RunningPrograms::end), "end-programs"));
+  }
+
+  /**
+   * Starts a program with an environment of its own: nothing of ours is passed on.
+   *
+   * @param directory the run's private folder, which becomes the program's working folder
+   */
+  Process start(List<String> command, Path directory) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    String path = builder.environment().getOrDefault("PATH", "/usr/bin:/bin");
+    builder.environment().clear();
+    builder
+        .environment()
+        .putAll(Map.of("PATH", path, "LANG", "C.UTF-8", "HOME", directory.toString()));
+    Process process = builder.start();
+    running.put(process, directory);
+    return process;
+  }
+
+  void ended(Process process) {
+    end(process);
+    running.remove(process);
+  }
+
+  /**
+   * Ends every program that works in this folder; they and their children are gone when this
+   * returns.
+   */
+  public void endAll(Path directory) {
+    running.entrySet().stream()
+        .filter(entry -> entry.getValue().equals(directory))
+        .forEach(entry -> end(entry.getKey()));
+  }
+
+  private static void end(Process process) {
+    List<ProcessHandle> tree =
+        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+    tree.forEach(ProcessHandle::destroyForcibly);
+  }
+}
