@@ -1,0 +1,185 @@
+package io.rehydrate.run;
+
+import io.rehydrate.error.BusyException;
+import io.rehydrate.error.NotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The life of runs in this process: beginning, failing, ending, being cancelled. */
+public final class Runs {
+  private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
+
+  private final Journal journal;
+  private final Leases leases;
+  private final Release release;
+  private final Path directory;
+  private final Clock clock;
+  private final Map<RunId, ActiveRun> active = new ConcurrentHashMap<>();
+
+  /**
+   * @param directory for logs and private folders
+   */
+  public Runs(Journal journal, Leases leases, Release release, Path directory, Clock clock) {
+    this.journal = journal;
+    this.leases = leases;
+    this.release = release;
+    this.directory = directory;
+    this.clock = clock;
+  }
+
+  /**
+   * Takes a queued run's lease and begins it.
+   *
+   * @param id a run's id, as text or as {@link RunId}
+   * @throws BusyException {@code lease.held}, {@code run.taken}
+   */
+  public ActiveRun begin(RunId id) {
+    Run queued = journal.get(id);
+    leases.take(queued.lease(), id.value());
+    if (!journal.begin(id)) {
+      leases.release(queued.lease());
+      throw new BusyException(
+          "run.taken", "The run " + id + " is not queued any more", "Look at it with 'runs'");
+    }
+    ActiveRun run = new ActiveRun(journal.get(id), journal, log(id), workDirectory(id), clock);
+    active.put(id, run);
+    run.log()
+        .info(
+            queued.kind().name().toLowerCase(java.util.Locale.ROOT)
+                + " "
+                + id
+                + " asked for by "
+                + queued.actor().name()
+                + " ("
+                + queued.actor().origin()
+                + ")");
+    return run;
+  }
+
+  private Path workDirectory(RunId id) {
+    Path folder = directory.resolve("work").resolve(id.value());
+    try {
+      Files.createDirectories(folder.getParent());
+      return Files.createDirectory(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The log of any run, also of one that another process is at. */
+  public RunLog log(RunId id) {
+    return new RunLog(directory.resolve("runs"), id, clock);
+  }
+
+  /** Begins a step of the run; a route's line between two steps. */
+  public void step(@Variable("run") ActiveRun run, String name) {
+    run.step(name);
+  }
+
+  /** Notes why a run's step failed. */
+  public void fail(
+      @Variable("run") ActiveRun run,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
+    run.failed(cause);
+    Run.Failure failure = ActiveRun.describe(cause);
+    run.log().info("failed: " + failure.message() + " [" + failure.code() + "] " + failure.hint());
+    LOG.debug("{} failed", run.id(), cause);
+  }
+
+  /**
+   * Ends a run on every path: what still runs is stopped, what it made is removed, its lease given
+   * back.
+   */
+  public void end(@Variable("run") ActiveRun run) {
+    if (active.remove(run.id()) == null) {
+      return;
+    }
+    run.stop();
+    release.release(run.id(), run.log());
+    journal.end(run.id(), run.outcome(), run.failure());
+    run.log().info("ended: " + run.outcome().name().toLowerCase(java.util.Locale.ROOT));
+    deleteFolder(run.workDirectory());
+    leases.release(run.run().lease());
+  }
+
+  /** The run that this process is at under this id. */
+  public Optional<ActiveRun> active(RunId id) {
+    return Optional.ofNullable(active.get(id));
+  }
+
+  public List<ActiveRun> active() {
+    return List.copyOf(active.values());
+  }
+
+  /**
+   * Has a run cancelled, wherever it runs.
+   *
+   * @throws NotFoundException {@code run.unknown}
+   */
+  public Run cancel(RunId id, Actor actor) {
+    Run run = journal.get(id);
+    if (!run.state().isEnded()) {
+      journal.requestCancel(id);
+      log(id).info("cancel asked for by " + actor.name() + " (" + actor.origin() + ")");
+      active(id).ifPresent(at -> at.cancel("asked for by " + actor.name()));
+    }
+    return journal.get(id);
+  }
+
+  /** Before the process stops: cancels and ends every run that it is at. */
+  public void stop() {
+    active().forEach(run -> run.cancel("the process stops"));
+    active().forEach(this::end);
+  }
+
+  /** Runs whose owner is dead become interrupted, and what any dead run left is removed. */
+  public void recover() {
+    for (Run run : journal.in(RunState.RUNNING)) {
+      if (!leases.isHeldBy(run.lease(), run.id().value())) {
+        RunLog log = log(run.id());
+        log.info("interrupted: the process that ran it is gone");
+        release.release(run.id(), log);
+        journal.end(run.id(), RunState.INTERRUPTED, Optional.of(interrupted(run)));
+        deleteFolder(directory.resolve("work").resolve(run.id().value()));
+      }
+    }
+    for (RunId id : journal.runsWithResources()) {
+      if (journal.find(id).map(run -> run.state().isEnded()).orElse(true)) {
+        release.release(id, log(id));
+      }
+    }
+  }
+
+  private static Run.Failure interrupted(Run run) {
+    return new Run.Failure(
+        1, "run.interrupted", "The process ended at the step " + run.step(), "Ask for it again");
+  }
+
+  private static void deleteFolder(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> paths = Files.walk(folder)) {
+      paths.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+    } catch (IOException e) {
+      LOG.warn("{} can't be removed: {}", folder, e.getClass().getSimpleName());
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.rehydrate.run;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.rehydrate.error.StageFailedException;
+import io.rehydrate.server.Sessions;
+import io.rehydrate.settings.Secret;
+import io.rehydrate.settings.ServerLogin;
+import io.rehydrate.settings.ServerUrl;
+import io.rehydrate.settings.Settings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * The database behind {@code state.url}: SQLite in one file, or a schema on a MySQL or MariaDB
+ * server.
+ */
+public final class State implements AutoCloseable {
+  private static final String SQLITE_PREFIX = "jdbc:sqlite:";
+
+  private final HikariDataSource dataSource;
+  private final boolean sqlite;
+
+  private State(HikariDataSource dataSource, boolean sqlite) {
+    this.dataSource = dataSource;
+    this.sqlite = sqlite;
+  }
+
+  /** Opens it, and makes the tables that are not there yet. */
+  public static State open(Settings.State settings) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("state");
+    config.setMaximumPoolSize(settings.isSqlite() ? 4 : 8);
+    config.setDataSource(settings.isSqlite() ? sqlite(settings.url()) : server(settings));
+    State state = new State(new HikariDataSource(config), settings.isSqlite());
+    state.createTables();
+    return state;
+  }
+
+  /**
+   * Transactions take the write lock at once: two that read first and write later would otherwise
+   * collide.
+   */
+  private static DataSource sqlite(String url) {
+    Path file =
+        Path.of(url.substring(SQLITE_PREFIX.length()).replaceFirst("\\?.*", "")).toAbsolutePath();
+    try {
+      Files.createDirectories(file.getParent());
+    } catch (IOException e) {
+      throw new StageFailedException(
+          "state.directory",
+          "The folder of state.url, " + file.getParent() + ", can't be made",
+          "Check state.url and the rights of the account that runs this",
+          e);
+    }
+    SQLiteDataSource source = new SQLiteDataSource();
+    source.setUrl(
+        SQLITE_PREFIX
+            + file
+            + "?journal_mode=WAL&synchronous=FULL&busy_timeout=10000&transaction_mode=IMMEDIATE");
+    return source;
+  }
+
+  private static DataSource server(Settings.State settings) {
+    return Sessions.dataSource(
+        new ServerLogin(
+            ServerUrl.parse(settings.url()),
+            settings.username().orElse(""),
+            settings.password().orElse(new Secret(""))));
+  }
+
+  private void createTables() {
+    JdbcClient client = client();
+    String auto =
+        sqlite ? "INTEGER PRIMARY KEY AUTOINCREMENT" : "BIGINT AUTO_INCREMENT PRIMARY KEY";
+    for (String statement : resource().replace("${auto}", auto).split(";")) {
+      if (!statement.isBlank()) {
+        client.sql(statement).update();
+      }
+    }
+  }
+
+  private static String resource() {
+    try (InputStream in = State.class.getResourceAsStream("journal.sql")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  public boolean isSqlite() {
+    return sqlite;
+  }
+
+  /** For routes that read the queue. */
+  public DataSource dataSource() {
+    return dataSource;
+  }
+
+  JdbcClient client() {
+    return JdbcClient.create(dataSource);
+  }
+
+  @Override
+  public void close() {
+    dataSource.close();
+  }
+}

@@ -1,0 +1,223 @@
+package io.rehydrate.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rehydrate.error.BusyException;
+import io.rehydrate.error.RefusedException;
+import io.rehydrate.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunsTest {
+  private static final Actor JANE = new Actor("jane", "cli");
+  private static final Instant TWO = Instant.parse("2026-11-22T02:00:00Z");
+  private static final Owner ELSEWHERE = new Owner("another-machine/boot", 7, 1);
+
+  @TempDir Path folder;
+  private final List<String> removed = new ArrayList<>();
+  private State state;
+  private Journal journal;
+  private Runs runs;
+
+  @BeforeEach
+  void open() {
+    state =
+        State.open(
+            new Settings.State(
+                "jdbc:sqlite:" + folder.resolve("s.db"), Optional.empty(), Optional.empty()));
+    journal = new Journal(state, at(TWO));
+    runs = runs(at(TWO), Owner.current());
+  }
+
+  @AfterEach
+  void close() {
+    state.close();
+  }
+
+  private Runs runs(Clock clock, Owner owner) {
+    Journal own = new Journal(state, clock);
+    return new Runs(
+        own,
+        new Leases(state, clock, owner),
+        new Release(own, List.of(folderReleaser())),
+        folder,
+        clock);
+  }
+
+  private static Clock at(Instant time) {
+    return Clock.fixed(time, ZoneOffset.UTC);
+  }
+
+  /** Removes by noting; refuses what is named stubborn. */
+  private Releaser folderReleaser() {
+    return new Releaser() {
+      @Override
+      public String kind() {
+        return "folder";
+      }
+
+      @Override
+      public void release(Resource resource) {
+        if (resource.name().equals("stubborn")) {
+          throw new RefusedException("test.stubborn", "It stays", "");
+        }
+        removed.add(resource.name());
+      }
+    };
+  }
+
+  @Test
+  void a_run_ends_with_what_it_made_removed_in_reverse_order() {
+    ActiveRun run = runs.begin(journal.queueNight(JANE, "night:a", TWO).id());
+    journal.add(run.id(), "folder", "first", "");
+    journal.add(run.id(), "folder", "second", "");
+
+    runs.end(run);
+
+    assertThat(removed).containsExactly("second", "first");
+    assertThat(journal.get(run.id()).state()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(run.workDirectory()).doesNotExist();
+    assertThat(journal.resources(run.id())).isEmpty();
+  }
+
+  @Test
+  void a_failure_is_kept_in_words_and_its_leftovers_are_tried_again() {
+    ActiveRun run = runs.begin(journal.queueNight(JANE, "night:a", TWO).id());
+    journal.add(run.id(), "folder", "stubborn", "");
+    journal.add(run.id(), "folder", "easy", "");
+    runs.fail(
+        run,
+        new RefusedException("guard.source", "The scratch is the source", "Use another server"));
+
+    runs.end(run);
+
+    Run ended = journal.get(run.id());
+    assertThat(ended.state()).isEqualTo(RunState.FAILED);
+    assertThat(ended.failure())
+        .contains(
+            new Run.Failure(13, "guard.source", "The scratch is the source", "Use another server"));
+    assertThat(removed).containsExactly("easy");
+    assertThat(journal.runsWithResources()).containsExactly(run.id());
+    assertThat(runs.log(run.id()).read(0).text()).contains("left behind: folder stubborn");
+  }
+
+  @Test
+  void two_runs_of_one_lease_do_not_run_at_once() {
+    ActiveRun first = runs.begin(journal.queueNight(JANE, "night:a", TWO).id());
+    RunId second = journal.queueNight(JANE, "night:a", TWO).id();
+
+    assertThatThrownBy(() -> runs.begin(second))
+        .isInstanceOf(BusyException.class)
+        .hasMessageContaining(first.id().value());
+
+    runs.end(first);
+    assertThat(runs.begin(second).run().state()).isEqualTo(RunState.RUNNING);
+  }
+
+  @Test
+  void a_run_of_another_machine_is_dead_only_when_its_lease_has_lapsed() {
+    Runs theirs = runs(at(TWO), ELSEWHERE);
+    ActiveRun run = theirs.begin(journal.queueNight(JANE, "night:a", TWO).id());
+    journal.add(run.id(), "folder", "theirs", "");
+
+    runs.recover();
+    assertThat(journal.get(run.id()).state()).isEqualTo(RunState.RUNNING);
+    assertThat(removed).isEmpty();
+
+    runs(at(TWO.plus(Leases.TERM).plusSeconds(1)), Owner.current()).recover();
+    assertThat(journal.get(run.id()).state()).isEqualTo(RunState.INTERRUPTED);
+    assertThat(removed).containsExactly("theirs");
+  }
+
+  @Test
+  void a_run_of_a_process_of_this_machine_that_is_gone_is_dead_at_once() {
+    Owner gone = new Owner(Owner.current().machine(), 2_000_000_000L, 1);
+    ActiveRun run = runs(at(TWO), gone).begin(journal.queueNight(JANE, "night:a", TWO).id());
+
+    runs.recover();
+
+    assertThat(journal.get(run.id()).state()).isEqualTo(RunState.INTERRUPTED);
+    assertThat(run.workDirectory()).doesNotExist();
+    assertThat(runs.begin(journal.queueNight(JANE, "night:a", TWO).id()).isCancelled()).isFalse();
+  }
+
+  @Test
+  void the_heartbeat_renews_leases_and_hears_of_cancels_and_of_losses() {
+    Clock later = at(TWO.plus(Duration.ofSeconds(20)));
+    ActiveRun run = runs.begin(journal.queueNight(JANE, "night:a", TWO).id());
+    ActiveRun other = runs.begin(journal.queueNight(JANE, "night:b", TWO).id());
+    Leases leases = new Leases(state, later, Owner.current());
+    Heartbeat heartbeat = new Heartbeat(runs, journal, leases, List.of());
+
+    heartbeat.beat();
+    assertThat(leases.find("night:a").orElseThrow().expiresAt())
+        .isEqualTo(later.instant().plus(Leases.TERM));
+
+    journal.requestCancel(run.id());
+    state.client().sql("UPDATE lease SET owner = 'x 1 1' WHERE name = 'night:b'").update();
+    heartbeat.beat();
+    assertThat(run.isCancelled()).isTrue();
+    assertThat(other.isCancelled()).isTrue();
+    assertThatThrownBy(() -> run.step("dump")).hasMessageContaining("cancelled");
+  }
+
+  @Test
+  void cancelling_stops_what_runs_and_a_queued_run_never_begins() {
+    ActiveRun run = runs.begin(journal.queueNight(JANE, "night:a", TWO).id());
+    List<String> stopped = new ArrayList<>();
+    run.onCancel(() -> stopped.add("queries"));
+    RunId queued =
+        journal.queueRefresh(JANE, "dev-a", "20261122T020000Z", Optional.of("main")).id();
+
+    runs.cancel(run.id(), JANE);
+    runs.cancel(queued, JANE);
+
+    assertThat(stopped).containsExactly("queries");
+    runs.end(run);
+    assertThat(journal.get(run.id()).state()).isEqualTo(RunState.CANCELLED);
+    assertThatThrownBy(() -> runs.begin(queued)).isInstanceOf(BusyException.class);
+    assertThat(new Leases(state, at(TWO), Owner.current()).find("target:dev-a")).isEmpty();
+  }
+
+  @Test
+  void a_log_is_read_in_pieces_by_lines_and_its_lines_can_not_be_forged() throws IOException {
+    ActiveRun run = runs.begin(journal.queueNight(JANE, "night:a", TWO).id());
+    long start = run.log().read(0).nextOffset();
+    run.log().info("branch\n2026 forged \u001b[31mred");
+
+    RunLog.Piece piece = run.log().read(start);
+
+    assertThat(piece.text().lines()).hasSize(1);
+    assertThat(piece.text()).contains("branch\\u000a2026 forged \\u001b[31mred");
+    assertThat(run.log().read(piece.nextOffset()).text()).isEmpty();
+    Path file = folder.resolve("runs").resolve(run.id() + ".log");
+    Files.writeString(file, Files.readString(file) + "half a li");
+    assertThat(run.log().read(piece.nextOffset()).text()).isEmpty();
+  }
+
+  @Test
+  void facts_outlive_runs_and_old_runs_are_forgotten() {
+    journal.remember("admission:dev-a", "uuid:1", JANE);
+    journal.remember("admission:dev-a", "uuid:2", JANE);
+    ActiveRun run = runs.begin(journal.queueNight(JANE, "night:a", TWO).id());
+    runs.end(run);
+
+    assertThat(journal.recall("admission:dev-a")).contains("uuid:2");
+    Journal muchLater = new Journal(state, at(TWO.plus(Duration.ofDays(91))));
+    assertThat(muchLater.forget(Duration.ofDays(90))).containsExactly(run.id());
+    assertThat(journal.newest(10)).isEmpty();
+  }
+}
