@@ -1,0 +1,245 @@
+package io.rehydrate.dehydrate;
+
+import io.rehydrate.plan.Plan;
+import io.rehydrate.plan.ResolvedPlan;
+import io.rehydrate.schema.Column;
+import io.rehydrate.schema.Table;
+import io.rehydrate.schema.TableName;
+import io.rehydrate.server.Sql;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The statements that fill and thin out the key tables. */
+final class Keys {
+  private static final DateTimeFormatter LITERAL =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+
+  private final ResolvedPlan plan;
+  private final Ties ties;
+  private final ZonedDateTime asOf;
+  private final Map<TableName, KeyTable> tables = new TreeMap<>();
+
+  Keys(ResolvedPlan plan, Ties ties, String helperSchema, ZonedDateTime asOf) {
+    this.plan = plan;
+    this.ties = ties;
+    this.asOf = asOf;
+    for (TableName name : ties.keyed()) {
+      tables.put(
+          name, new KeyTable(plan.rule(name).table(), ties, helperSchema, tables.size() + 1));
+    }
+  }
+
+  KeyTable of(TableName table) {
+    return tables.get(table);
+  }
+
+  List<KeyTable> all() {
+    return List.copyOf(tables.values());
+  }
+
+  /**
+   * Rows that are chosen for themselves: of a core table by its window, of a {@code keep} table
+   * all.
+   */
+  Optional<Task> chosen(TableName name) {
+    return switch (ties.rule(name)) {
+      case CORE -> Optional.of(new Task("core rows of " + name, core(name)));
+      case KEEP -> Optional.of(new Task("keys of " + name, List.of(insert(of(name)) + from(name))));
+      default -> Optional.empty();
+    };
+  }
+
+  private List<String> core(TableName name) {
+    Plan.Core core = plan.rule(name).core().orElseThrow();
+    KeyTable keys = of(name);
+    String where = core.where().map(w -> "(" + w + ")").orElse("TRUE");
+    List<String> statements = new ArrayList<>();
+    String newest =
+        core.newestBy().map(column -> name.quoted() + "." + Sql.name(column)).orElse("");
+    boolean everything = core.window().isEmpty() && core.atLeast() == 0 && core.also().isEmpty();
+    if (everything) {
+      return List.of(insert(keys) + from(name) + " WHERE " + where);
+    }
+    core.window()
+        .ifPresent(
+            window ->
+                statements.add(
+                    insert(keys)
+                        + from(name)
+                        + " WHERE "
+                        + newest
+                        + " >= '"
+                        + LITERAL.format(window.startingBefore(asOf))
+                        + "' AND "
+                        + where));
+    if (core.atLeast() > 0) {
+      statements.add(floor(keys, newest, where, core.atLeast()));
+    }
+    core.also()
+        .ifPresent(
+            also ->
+                statements.add(insert(keys) + from(name) + " WHERE (" + also + ") AND " + where));
+    return statements;
+  }
+
+  /**
+   * The newest rows are those of the window, where it has enough; at a tie the larger key comes
+   * first.
+   */
+  private String floor(KeyTable keys, String newest, String where, long atLeast) {
+    TableName name = keys.table().name();
+    List<String> order = new ArrayList<>();
+    if (!newest.isEmpty()) {
+      order.add(newest + " DESC");
+    }
+    keys.table()
+        .primaryKey()
+        .forEach(column -> order.add(name.quoted() + "." + Sql.name(column) + " DESC"));
+    return insert(keys)
+        + " SELECT * FROM (SELECT "
+        + keys.selectList(0)
+        + " FROM "
+        + name.quoted()
+        + " WHERE "
+        + where
+        + " AND (SELECT COUNT(*) FROM "
+        + keys.name()
+        + ") < "
+        + atLeast
+        + " ORDER BY "
+        + String.join(", ", order)
+        + " LIMIT "
+        + atLeast
+        + ") AS newest";
+  }
+
+  private static String insert(KeyTable keys) {
+    return "INSERT IGNORE INTO " + keys.name() + " (" + keys.columns() + ")";
+  }
+
+  private String from(TableName name) {
+    return " SELECT " + of(name).selectList(0) + " FROM " + name.quoted();
+  }
+
+  /**
+   * Rows that come because of rows that came in the rounds after {@code seen} and before {@code
+   * generation}.
+   */
+  String growth(Tie tie, int seen, int generation) {
+    return tie.follows() ? following(tie, seen, generation) : bringing(tie, seen, generation);
+  }
+
+  private String following(Tie tie, int seen, int generation) {
+    KeyTable child = of(tie.from());
+    KeyTable parent = of(tie.to());
+    return insert(child)
+        + " SELECT "
+        + child.selectList(generation)
+        + " FROM "
+        + tie.from().quoted()
+        + " JOIN "
+        + parent.name()
+        + " AS _k ON "
+        + Match.on(
+            Match.of(tie.from().quoted(), tie.reference().fromColumns()),
+            fromColumns(tie),
+            Match.of("_k", parent.target(tie)),
+            toColumns(tie))
+        + " WHERE "
+        + came("_k", seen, generation)
+        + tie.reference().when().map(when -> " AND (" + when + ")").orElse("");
+  }
+
+  private String bringing(Tie tie, int seen, int generation) {
+    KeyTable child = of(tie.from());
+    KeyTable parent = of(tie.to());
+    List<String> source = child.source(tie);
+    String where =
+        plan.rule(tie.to())
+            .core()
+            .flatMap(Plan.Core::where)
+            .map(w -> " WHERE (" + w + ")")
+            .orElse("");
+    return insert(parent)
+        + " SELECT "
+        + parent.selectList(generation)
+        + " FROM "
+        + tie.to().quoted()
+        + " JOIN (SELECT DISTINCT "
+        + Sql.names(source)
+        + " FROM "
+        + child.name()
+        + " AS _k WHERE "
+        + came("_k", seen, generation)
+        + " AND "
+        + Match.notNull(Match.of("_k", source))
+        + ") AS _s ON "
+        + Match.on(
+            Match.of("_s", source),
+            fromColumns(tie),
+            Match.of(tie.to().quoted(), tie.reference().toColumns()),
+            toColumns(tie))
+        + where;
+  }
+
+  private static String came(String alias, int seen, int generation) {
+    return alias
+        + "._d = 0 AND "
+        + alias
+        + "._g > "
+        + seen
+        + " AND "
+        + alias
+        + "._g < "
+        + generation;
+  }
+
+  /** Marks the rows whose reference leads to no row that stays. */
+  String dead(Tie tie) {
+    KeyTable child = of(tie.from());
+    KeyTable parent = of(tie.to());
+    List<String> source = Match.of("_c", child.source(tie));
+    return "UPDATE "
+        + child.name()
+        + " AS _c LEFT JOIN "
+        + parent.name()
+        + " AS _k ON "
+        + Match.on(source, fromColumns(tie), Match.of("_k", parent.target(tie)), toColumns(tie))
+        + " AND _k._d = 0 SET _c._d = 1 WHERE _c._d = 0 AND "
+        + Match.notNull(source)
+        + " AND _k."
+        + parent.firstIdentity()
+        + " IS NULL";
+  }
+
+  /** True for a row of the table whose reference leads to a row that stays. */
+  String holds(Tie tie) {
+    KeyTable parent = of(tie.to());
+    return "EXISTS (SELECT 1 FROM "
+        + parent.name()
+        + " AS _k WHERE "
+        + Match.on(
+            Match.of(tie.from().quoted(), tie.reference().fromColumns()),
+            fromColumns(tie),
+            Match.of("_k", parent.target(tie)),
+            toColumns(tie))
+        + " AND _k._d = 0)";
+  }
+
+  List<Column> fromColumns(Tie tie) {
+    return columns(plan.rule(tie.from()).table(), tie.reference().fromColumns());
+  }
+
+  List<Column> toColumns(Tie tie) {
+    return columns(plan.rule(tie.to()).table(), tie.reference().toColumns());
+  }
+
+  private static List<Column> columns(Table table, List<String> names) {
+    return names.stream().map(n -> table.column(n).orElseThrow()).toList();
+  }
+}

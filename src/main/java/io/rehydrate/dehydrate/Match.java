@@ -1,0 +1,50 @@
+package io.rehydrate.dehydrate;
+
+import io.rehydrate.schema.Column;
+import io.rehydrate.server.Sql;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The comparison of a reference with the key that it leads to, in words that both ends' types
+ * allow.
+ */
+final class Match {
+  private Match() {}
+
+  /**
+   * @param from expressions of the referring side
+   * @param to expressions of the key's side, left as they are so that an index serves
+   */
+  static String on(
+      List<String> from, List<Column> fromColumns, List<String> to, List<Column> toColumns) {
+    List<String> parts = new ArrayList<>();
+    for (int i = 0; i < from.size(); i++) {
+      parts.add(to.get(i) + " = " + comparable(from.get(i), fromColumns.get(i), toColumns.get(i)));
+    }
+    return String.join(" AND ", parts);
+  }
+
+  private static String comparable(String expression, Column from, Column to) {
+    boolean texts = from.collation().isPresent() && to.collation().isPresent();
+    if (!texts || from.collation().equals(to.collation())) {
+      return expression;
+    }
+    return "CONVERT("
+        + expression
+        + " USING "
+        + to.characterSet().orElseThrow()
+        + ") COLLATE "
+        + to.collation().orElseThrow();
+  }
+
+  static String notNull(List<String> expressions) {
+    return expressions.stream().map(e -> e + " IS NOT NULL").collect(Collectors.joining(" AND "));
+  }
+
+  /** {@code alias.`column`} of each. */
+  static List<String> of(String alias, List<String> columns) {
+    return columns.stream().map(c -> alias + "." + Sql.name(c)).toList();
+  }
+}

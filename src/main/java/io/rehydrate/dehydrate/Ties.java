@@ -1,0 +1,95 @@
+package io.rehydrate.dehydrate;
+
+import io.rehydrate.plan.Reference;
+import io.rehydrate.plan.ResolvedPlan;
+import io.rehydrate.plan.RowRule;
+import io.rehydrate.schema.TableName;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** All ties of a plan, and which tables' kept keys have to be written down because of them. */
+final class Ties {
+  private final List<Tie> all;
+  private final Map<TableName, RowRule> rules = new TreeMap<>();
+  private final Set<TableName> keyed;
+
+  Ties(ResolvedPlan plan) {
+    plan.tables().forEach((name, rule) -> rules.put(name, rule.rows()));
+    List<Tie> ties = new ArrayList<>();
+    for (Reference reference : plan.references()) {
+      ties.add(
+          Tie.of(ties.size(), reference, rules.get(reference.from()), rules.get(reference.to())));
+    }
+    all = List.copyOf(ties);
+    keyed = keyedTables();
+  }
+
+  /**
+   * A {@code follow} table that nothing refers to and that brings nothing along decides nothing for
+   * others: its rows are chosen while it is rewritten. A {@code keep} table without ties keeps all
+   * its rows.
+   */
+  private Set<TableName> keyedTables() {
+    Set<TableName> tables = new LinkedHashSet<>();
+    rules.forEach(
+        (table, rule) -> {
+          boolean asked = all.stream().anyMatch(t -> t.asksForKeys() && t.to().equals(table));
+          boolean needed =
+              switch (rule) {
+                case CORE -> true;
+                case REFERENCED -> true;
+                case FOLLOW -> asked || from(table).stream().anyMatch(Tie::brings);
+                case KEEP ->
+                    asked || from(table).stream().anyMatch(t -> t.brings() || t.mustHold());
+                case TRUNCATE -> false;
+              };
+          if (needed) {
+            tables.add(table);
+          }
+        });
+    return tables;
+  }
+
+  List<Tie> all() {
+    return all;
+  }
+
+  RowRule rule(TableName table) {
+    return rules.get(table);
+  }
+
+  /** Ties of rows of this table to others. */
+  List<Tie> from(TableName table) {
+    return all.stream().filter(t -> t.from().equals(table)).toList();
+  }
+
+  /** Ties of other rows to rows of this table. */
+  List<Tie> to(TableName table) {
+    return all.stream().filter(t -> t.to().equals(table)).toList();
+  }
+
+  /** Tables with a key table. */
+  Set<TableName> keyed() {
+    return keyed;
+  }
+
+  boolean isKeyed(TableName table) {
+    return keyed.contains(table);
+  }
+
+  /** A {@code follow} table without a key table. */
+  boolean isLeaf(TableName table) {
+    return rules.get(table) == RowRule.FOLLOW && !isKeyed(table);
+  }
+
+  /** Ties that the choice of rows has to evaluate: those of leaves are part of their rewriting. */
+  List<Tie> evaluated() {
+    return all.stream()
+        .filter(t -> t.asksForKeys() && isKeyed(t.from()) && isKeyed(t.to()))
+        .toList();
+  }
+}
