@@ -13,6 +13,8 @@ import java.util.Set;
  * All settings of a home folder, checked; paths are absolute.
  *
  * @param flyway passed through to Flyway, keys with their {@code flyway.} prefix
+ * @param placeholders every setting but the secrets, as the routes take it: resolved, with its
+ *     default, paths absolute, durations in milliseconds, the cron in Quartz's form
  * @param overriddenByEnvironment keys whose value came from an environment variable
  */
 public record Settings(
@@ -32,6 +34,7 @@ public record Settings(
     Deadlines deadlines,
     Duration keepRuns,
     Map<String, String> flyway,
+    Map<String, String> placeholders,
     Set<String> overriddenByEnvironment) {
 
   /**
@@ -92,12 +95,15 @@ public record Settings(
   }
 
   /**
-   * How long each wait may last.
+   * How long each wait may last; {@code deadline.<name>} in the file.
    *
-   * @param resume age up to which a dead night of an AWS kind goes on
-   * @param statement one SQL statement of a night
-   * @param dumpFile one run of a client program
-   * @param git one look at the migrations repository
+   * @param resume age up to which a dead night of an AWS kind goes on; 6 h
+   * @param night a whole night; 8 h
+   * @param refresh a whole refresh; 4 h
+   * @param statement one SQL statement of a night; 2 h
+   * @param dumpFile one run of a client program; 2 h
+   * @param migration all migrations of a refresh; 1 h
+   * @param git one look at the migrations repository; 5 min
    */
   public record Deadlines(
       Duration resume,

@@ -1,0 +1,48 @@
+package io.rehydrate.settings;
+
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations and shares as people write them. */
+final class Amounts {
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,6})\\s*(s|m|h|d)");
+  private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,6})?)\\s*%");
+
+  private Amounts() {}
+
+  /** {@code 20s}, {@code 15m}, {@code 6h}, {@code 90d} */
+  static Duration duration(String text) {
+    Matcher matcher = DURATION.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("write a duration as 20s, 15m, 6h or 90d");
+    }
+    long number = Long.parseLong(matcher.group(1));
+    if (number == 0) {
+      throw new IllegalArgumentException("a duration is more than nothing");
+    }
+    return switch (matcher.group(2)) {
+      case "s" -> Duration.ofSeconds(number);
+      case "m" -> Duration.ofMinutes(number);
+      case "h" -> Duration.ofHours(number);
+      default -> Duration.ofDays(number);
+    };
+  }
+
+  /** {@code 7d} */
+  static int days(String text) {
+    if (!text.endsWith("d")) {
+      throw new IllegalArgumentException("write whole days, as 7d");
+    }
+    return (int) duration(text).toDays();
+  }
+
+  /** {@code 1%} as 0.01 */
+  static double share(String text) {
+    Matcher matcher = PERCENT.matcher(text);
+    if (!matcher.matches() || Double.parseDouble(matcher.group(1)) > 100) {
+      throw new IllegalArgumentException("write a percentage from 0% to 100%, as 1%");
+    }
+    return Double.parseDouble(matcher.group(1)) / 100;
+  }
+}

@@ -1,0 +1,145 @@
+package io.rehydrate.settings;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Every key that there is, with its default where that is a fixed text. */
+final class KnownKeys {
+  private static final Map<String, Optional<String>> KEYS = new LinkedHashMap<>();
+
+  static {
+    with("source.kind", "server");
+    without("source.url", "source.username", "source.password", "source.password-file");
+    without("source.schemas", "source.cluster", "source.instance");
+    with("source.snapshot", "create");
+    without("scratch.url", "scratch.username", "scratch.password", "scratch.password-file");
+    with("scratch.prefix", "rehydrate");
+    with("scratch.instance-classes", "db.r7g.large");
+    without("scratch.min-acu", "scratch.max-acu", "scratch.subnet-group");
+    without("scratch.security-groups", "scratch.cluster-parameter-group");
+    without("scratch.parameter-group", "aws.region", "aws.endpoint");
+    with("aws.poll-interval", "20s");
+    with("plan.file", "plan.yaml");
+    with("plan.max-core-loss", "1%");
+    without("tools.directory", "dump.workers", "refresh.workers", "mask.key-file");
+    with("store.directory", "store");
+    with("store.keep-within", "7d");
+    with("store.keep-last", "3");
+    with("nightly.cron", "0 2 * * *");
+    without("nightly.time-zone");
+    with("refresh.inbox", "inbox");
+    with("refresh.mode", "swap");
+    without("migrations.repository");
+    with("migrations.path", "db/migration");
+    with("camel.server.host", "127.0.0.1");
+    with("camel.server.port", "8080");
+    without("camel.management.host");
+    with("camel.management.port", "8081");
+    without("logging.level", "logging.directory", "logging.rotation", "logging.keep");
+    without("logging.json");
+    with("runs.keep", "90d");
+    with("users.file", "users.properties");
+    with("state.url", "jdbc:sqlite:state/rehydrate.db");
+    without("state.username", "state.password", "state.password-file");
+    with("deadline.resume", "6h");
+    with("deadline.night", "8h");
+    with("deadline.refresh", "4h");
+    with("deadline.statement", "2h");
+    with("deadline.dump-file", "2h");
+    with("deadline.migration", "1h");
+    with("deadline.git", "5m");
+    with("notify.webhook.url", "");
+    with("notify.slack.url", "");
+    with("notify.mail.to", "");
+    without("notify.mail.from", "notify.mail.host", "notify.mail.port", "notify.mail.username");
+    without("notify.mail.password", "notify.mail.password-file");
+    without("cost.currency", "cost.instance-hour", "cost.acu-hour", "cost.storage-gb-month");
+    without("cost.io-million");
+  }
+
+  /** What stands behind {@code target.<t>.}. */
+  static final List<String> OF_TARGET =
+      List.of(
+          "url",
+          "username",
+          "password",
+          "password-file",
+          "schemas",
+          "owners",
+          "keep-tables",
+          "after",
+          "migration-username",
+          "migration-password",
+          "migration-password-file");
+
+  private static final Set<String> PREFIXES =
+      KEYS.keySet().stream()
+          .map(KnownKeys::prefix)
+          .filter(prefix -> !prefix.equals("camel."))
+          .collect(Collectors.toUnmodifiableSet());
+
+  private KnownKeys() {}
+
+  private static void with(String key, String value) {
+    KEYS.put(key, Optional.of(value));
+  }
+
+  private static void without(String... keys) {
+    for (String key : keys) {
+      KEYS.put(key, Optional.empty());
+    }
+  }
+
+  private static String prefix(String key) {
+    return key.substring(0, key.indexOf('.') + 1);
+  }
+
+  /** All keys but those of targets and Flyway. */
+  static Set<String> all() {
+    return Collections.unmodifiableSet(KEYS.keySet());
+  }
+
+  static Optional<String> defaultOf(String key) {
+    return KEYS.getOrDefault(key, Optional.empty());
+  }
+
+  static List<String> ofTarget(String name) {
+    return OF_TARGET.stream().map(rest -> "target." + name + "." + rest).toList();
+  }
+
+  /** Whether a key is none of ours although it stands where ours do. */
+  static boolean isMistaken(String key) {
+    if (isOfTarget(key)) {
+      return !OF_TARGET.contains(afterTargetName(key));
+    }
+    return PREFIXES.contains(prefix(key)) && !KEYS.containsKey(key);
+  }
+
+  static boolean isOfTarget(String key) {
+    return key.startsWith("target.");
+  }
+
+  private static String afterTargetName(String key) {
+    return key.substring(key.indexOf('.', "target.".length()) + 1);
+  }
+
+  static boolean isSecret(String key) {
+    return key.endsWith("password");
+  }
+
+  /** What a mistaken key was probably meant to be, as a question, or nothing. */
+  static String question(String key) {
+    List<String> known = new ArrayList<>(KEYS.keySet());
+    int dot = key.indexOf('.', "target.".length());
+    if (isOfTarget(key) && dot > 0) {
+      known = ofTarget(key.substring("target.".length(), dot));
+    }
+    return NearestName.question(key, known);
+  }
+}

@@ -1,0 +1,76 @@
+package io.rehydrate.settings;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Reads {@code migrations.*} and {@code flyway.*}. */
+final class MigrationSettings {
+  /** Ours to give: through them a script would reach another schema, or another machine. */
+  private static final Set<String> FLYWAY_TAKEN =
+      Set.of("url", "user", "password", "locations", "callbacks", "initsql");
+
+  private static final Pattern REMOTE =
+      Pattern.compile("(?:https?|ssh)://(?:\\w[\\w.-]*@)?[\\w\\[][\\w.:\\[\\]-]*(?:/.*)?");
+  private static final Pattern SCP = Pattern.compile("\\w[\\w.-]*@\\w[\\w.-]*:[^:].*");
+  private static final Pattern FUNCTION = Pattern.compile("[a-zA-Z][\\w+.-]+:.*");
+
+  private MigrationSettings() {}
+
+  static Settings.Migrations read(Reading reading, Path home) {
+    String path = reading.text("migrations.path").orElse("db/migration");
+    if (path.startsWith("/") || List.of(path.split("/", -1)).contains("..")) {
+      reading
+          .problems()
+          .add("migrations.path", path, "is a folder inside the repository, as db/migration");
+    }
+    return new Settings.Migrations(repository(reading, home), path);
+  }
+
+  /** A remote address, or a folder of this machine. A login in it is not repeated. */
+  private static Optional<String> repository(Reading reading, Path home) {
+    Optional<String> text = reading.text("migrations.repository");
+    if (text.isEmpty()) {
+      return text;
+    }
+    String url = text.get();
+    if (REMOTE.matcher(url).matches() || SCP.matcher(url).matches()) {
+      return text;
+    }
+    boolean file = url.startsWith("file://");
+    Path folder = home.resolve(file ? url.substring("file://".length()) : url).normalize();
+    boolean runsSomething = !file && FUNCTION.matcher(url).matches();
+    if (runsSomething || !Files.isDirectory(folder)) {
+      reading
+          .problems()
+          .add(
+              "migrations.repository",
+              "is neither https://host/path, ssh://user@host/path, user@host:path without a"
+                  + " password, nor a folder of this machine");
+      return Optional.empty();
+    }
+    reading.note("migrations.repository", folder);
+    return Optional.of(folder.toString());
+  }
+
+  static Map<String, String> flyway(Reading reading) {
+    Map<String, String> found = new TreeMap<>();
+    for (String key : reading.values().written()) {
+      if (key.startsWith("flyway.")) {
+        String name = key.substring("flyway.".length()).replaceAll("[-_]", "");
+        if (FLYWAY_TAKEN.contains(name.toLowerCase(Locale.ROOT))) {
+          reading.problems().add(key, "is set for every run by itself; take the key out");
+        } else {
+          reading.values().get(key).ifPresent(value -> found.put(key, value));
+        }
+      }
+    }
+    return found;
+  }
+}

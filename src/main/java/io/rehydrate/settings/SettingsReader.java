@@ -1,0 +1,211 @@
+package io.rehydrate.settings;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Period;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads and checks {@code application.properties}. */
+public final class SettingsReader {
+  private static final int SHORTEST_MASK_KEY = 32;
+
+  private final Path home;
+  private final Reading reading;
+  private final Problems problems;
+
+  private SettingsReader(Path home, Reading reading) {
+    this.home = home;
+    this.reading = reading;
+    this.problems = reading.problems();
+  }
+
+  /**
+   * Reads the home folder's {@code application.properties}.
+   *
+   * @param environment the process's variables, {@link Environment#variables()}
+   * @throws io.rehydrate.error.InvalidException {@code settings.unreadable}, or {@code
+   *     settings.invalid} with every problem that there is, a line each
+   */
+  public static Settings read(Path home, Map<String, String> environment) {
+    Path folder = home.toAbsolutePath().normalize();
+    Path file = folder.resolve("application.properties");
+    Problems problems = new Problems();
+    Values values = Values.load(file, environment, problems);
+    Reading reading = new Reading(folder, values, problems);
+    Settings settings = new SettingsReader(folder, reading).settings();
+    problems.throwIfAny(file);
+    return settings;
+  }
+
+  private Settings settings() {
+    findMistakenKeys();
+    reading.values().refuseFunctions();
+    Settings.Source source = ServerSettings.source(reading);
+    Optional<Settings.Scratch> scratch = ServerSettings.scratch(reading, source);
+    Settings.PlanFile plan = plan();
+    Settings.Tools tools = tools();
+    Optional<Path> maskKey = maskKey();
+    Settings.Store store = store();
+    Settings.Nightly nightly = nightly();
+    Settings.Refresh refresh = refresh();
+    Settings.Migrations migrations = MigrationSettings.read(reading, home);
+    Map<TargetName, Settings.Target> targets = TargetSettings.read(reading, source);
+    Settings.Http http = HttpSettings.read(reading);
+    Settings.State state = StateSettings.read(reading, home);
+    Settings.Deadlines deadlines = deadlines();
+    Duration keepRuns = reading.duration("runs.keep");
+    Map<String, String> flyway = MigrationSettings.flyway(reading);
+    keepTheRestAsText();
+    return new Settings(
+        home,
+        source,
+        scratch,
+        plan,
+        tools,
+        maskKey,
+        store,
+        nightly,
+        refresh,
+        migrations,
+        targets,
+        http,
+        state,
+        deadlines,
+        keepRuns,
+        flyway,
+        Map.copyOf(reading.placeholders()),
+        overridden());
+  }
+
+  private void findMistakenKeys() {
+    for (String key : reading.values().written()) {
+      if (KnownKeys.isMistaken(key)) {
+        problems.add(key, "there is no such key" + KnownKeys.question(key));
+      }
+    }
+  }
+
+  private Settings.PlanFile plan() {
+    double loss = reading.parsed("plan.max-core-loss", Amounts::share).orElse(0.01);
+    return new Settings.PlanFile(reading.path("plan.file").orElse(home), loss);
+  }
+
+  private Settings.Tools tools() {
+    Optional<Path> directory = reading.path("tools.directory");
+    directory
+        .filter(d -> !Files.isDirectory(d))
+        .ifPresent(d -> problems.add("tools.directory", d.toString(), "there is no such folder"));
+    int cores = Runtime.getRuntime().availableProcessors();
+    return new Settings.Tools(
+        directory,
+        reading.number("dump.workers", cores, 1, 256),
+        reading.number("refresh.workers", cores, 1, 256));
+  }
+
+  private Optional<Path> maskKey() {
+    Optional<Path> file = reading.path("mask.key-file");
+    file.filter(f -> SecretFiles.isPrivate("mask.key-file", f, problems))
+        .filter(f -> f.toFile().length() < SHORTEST_MASK_KEY)
+        .ifPresent(
+            f ->
+                problems.add(
+                    "mask.key-file",
+                    f.toString(),
+                    "the key is shorter than 32 bytes; make one with: openssl rand -base64 48"));
+    return file;
+  }
+
+  private Settings.Store store() {
+    Path directory = folderOfRoutes("store.directory");
+    int days = reading.parsed("store.keep-within", Amounts::days).orElse(7);
+    int keepLast = reading.number("store.keep-last", 3, 1, 10_000);
+    return new Settings.Store(directory, Period.ofDays(days), keepLast);
+  }
+
+  private Settings.Nightly nightly() {
+    String cron = reading.parsed("nightly.cron", CronText::toQuartz).orElse("0 0 2 * * ?");
+    ZoneId zone = reading.parsed("nightly.time-zone", this::zone).orElse(ZoneId.systemDefault());
+    reading.note("nightly.cron", cron);
+    reading.note("nightly.time-zone", zone.getId());
+    return new Settings.Nightly(cron, zone);
+  }
+
+  /** Quartz takes a zone that it does not know for GMT, so it gets none of those. */
+  private ZoneId zone(String text) {
+    Set<String> known = ZoneId.getAvailableZoneIds();
+    if (!known.contains(text)) {
+      throw new IllegalArgumentException(
+          "is not a time zone like Europe/Berlin or UTC" + NearestName.question(text, known));
+    }
+    return ZoneId.of(text);
+  }
+
+  private Settings.Refresh refresh() {
+    reading
+        .text("refresh.mode")
+        .filter(mode -> !mode.equals("swap"))
+        .ifPresent(
+            mode ->
+                problems.add(
+                    "refresh.mode",
+                    mode,
+                    mode.equals("in-place")
+                        ? "refresh.mode=in-place is not available yet; use swap"
+                        : "write swap"));
+    return new Settings.Refresh(folderOfRoutes("refresh.inbox"));
+  }
+
+  /** A folder whose path a route puts into an address, where some characters mean something. */
+  private Path folderOfRoutes(String key) {
+    Path folder = reading.path(key).orElse(home);
+    if (folder.toString().matches(".*[?&%#{}\\p{Cntrl}].*")) {
+      problems.add(
+          key, folder.toString(), "has one of ? & % # { } in its path; use another folder");
+    }
+    return folder;
+  }
+
+  private Settings.Deadlines deadlines() {
+    return new Settings.Deadlines(
+        reading.duration("deadline.resume"),
+        reading.duration("deadline.night"),
+        reading.duration("deadline.refresh"),
+        reading.duration("deadline.statement"),
+        reading.duration("deadline.dump-file"),
+        reading.duration("deadline.migration"),
+        reading.duration("deadline.git"));
+  }
+
+  /** What no part reads yet is known all the same, and its placeholders resolve. */
+  private void keepTheRestAsText() {
+    reading.duration("aws.poll-interval");
+    reading.secret("notify.mail.password", false);
+    for (String key : KnownKeys.all()) {
+      if (!KnownKeys.isSecret(key) && !reading.placeholders().containsKey(key)) {
+        Optional<String> text = reading.text(key);
+        KnownKeys.defaultOf(key)
+            .filter(String::isEmpty)
+            .ifPresent(none -> reading.note(key, text.orElse("")));
+      }
+    }
+  }
+
+  private Set<String> overridden() {
+    Set<String> keys = new TreeSet<>(KnownKeys.all());
+    for (String key : reading.values().written()) {
+      String[] parts = key.split("\\.", 3);
+      if (KnownKeys.isOfTarget(key) && parts.length == 3) {
+        keys.addAll(KnownKeys.ofTarget(parts[1]));
+      } else if (key.startsWith("flyway.")) {
+        keys.add(key);
+      }
+    }
+    keys.removeIf(key -> !reading.values().isOverridden(key));
+    return keys;
+  }
+}

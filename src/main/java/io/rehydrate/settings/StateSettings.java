@@ -1,0 +1,41 @@
+package io.rehydrate.settings;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Reads {@code state.*}: where the run journal lives. */
+final class StateSettings {
+  private static final String SQLITE = "jdbc:sqlite:";
+
+  private StateSettings() {}
+
+  static Settings.State read(Reading reading, Path home) {
+    String text = reading.text("state.url").orElse(SQLITE + "state/rehydrate.db");
+    if (text.startsWith(SQLITE)) {
+      return sqlite(reading, text, home);
+    }
+    Optional<ServerUrl> url = reading.url("state.url");
+    if (url.isPresent() && url.get().schema().isEmpty()) {
+      reading
+          .problems()
+          .add("state.url", url.get().toString(), "names no schema; append /schema to it");
+    }
+    Optional<ServerLogin> login =
+        ServerSettings.login(reading, url, "state.username", "state.password");
+    return new Settings.State(
+        text, login.map(ServerLogin::username), login.map(ServerLogin::password));
+  }
+
+  private static Settings.State sqlite(Reading reading, String text, Path home) {
+    String rest = text.substring(SQLITE.length());
+    String file = rest.split("\\?", 2)[0];
+    if (file.isBlank() || file.startsWith(":") || file.startsWith("file:")) {
+      reading
+          .problems()
+          .add("state.url", text, "write jdbc:sqlite:path/of/a/file; what is not on disk is lost");
+    }
+    String url = SQLITE + home.resolve(file).normalize() + rest.substring(file.length());
+    reading.note("state.url", url);
+    return new Settings.State(url, Optional.empty(), Optional.empty());
+  }
+}

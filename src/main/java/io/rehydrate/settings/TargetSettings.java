@@ -1,0 +1,159 @@
+package io.rehydrate.settings;
+
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Reads {@code target.<t>.*}. */
+final class TargetSettings {
+  private final Reading reading;
+  private final Settings.Source source;
+  private final Map<String, String> replacedBy = new HashMap<>();
+
+  private TargetSettings(Reading reading, Settings.Source source) {
+    this.reading = reading;
+    this.source = source;
+  }
+
+  static Map<TargetName, Settings.Target> read(Reading reading, Settings.Source source) {
+    TargetSettings targets = new TargetSettings(reading, source);
+    Map<TargetName, Settings.Target> found = new TreeMap<>();
+    for (String name : names(reading)) {
+      try {
+        TargetName targetName = new TargetName(name);
+        targets.target(targetName).ifPresent(target -> found.put(targetName, target));
+      } catch (IllegalArgumentException e) {
+        reading.problems().add("target." + name, e.getMessage());
+      }
+    }
+    return found;
+  }
+
+  private static Set<String> names(Reading reading) {
+    Set<String> names = new TreeSet<>();
+    for (String key : reading.values().written()) {
+      String[] parts = key.split("\\.", 3);
+      if (KnownKeys.isOfTarget(key) && parts.length == 3) {
+        names.add(parts[1]);
+      }
+    }
+    return names;
+  }
+
+  private Optional<Settings.Target> target(TargetName name) {
+    String prefix = "target." + name + ".";
+    reading.required(prefix + "url", ServerSettings.URL_FORM);
+    Optional<ServerUrl> url = reading.url(prefix + "url");
+    Optional<ServerLogin> login =
+        ServerSettings.login(reading, url, prefix + "username", prefix + "password");
+    Optional<ServerLogin> migration = Optional.empty();
+    if (hasMigrationLogin(prefix)) {
+      migration =
+          ServerSettings.login(
+              reading, url, prefix + "migration-username", prefix + "migration-password");
+    }
+    if (!reading.list(prefix + "keep-tables").isEmpty()) {
+      reading.problems().add(prefix + "keep-tables", "is not available yet; take the key out");
+    }
+    reading
+        .path(prefix + "after")
+        .filter(file -> !Files.isRegularFile(file))
+        .ifPresent(
+            file ->
+                reading.problems().add(prefix + "after", file.toString(), "there is no such file"));
+    Map<String, String> schemas = url.map(u -> schemas(prefix, u)).orElse(Map.of());
+    Set<String> owners = new TreeSet<>(reading.list(prefix + "owners"));
+    Optional<ServerLogin> migrationLogin = migration;
+    return login.map(
+        l ->
+            new Settings.Target(
+                name,
+                l,
+                schemas,
+                owners,
+                Set.of(),
+                reading.path(prefix + "after"),
+                migrationLogin));
+  }
+
+  private boolean hasMigrationLogin(String prefix) {
+    return List.of("migration-username", "migration-password", "migration-password-file").stream()
+        .anyMatch(key -> reading.values().isGiven(prefix + key));
+  }
+
+  private Map<String, String> schemas(String prefix, ServerUrl url) {
+    Map<String, String> schemas = new LinkedHashMap<>();
+    List<String> pairs = reading.list(prefix + "schemas");
+    if (!pairs.isEmpty()) {
+      pairs.forEach(pair -> addPair(prefix + "schemas", pair, schemas));
+    } else if (url.schema().isEmpty()) {
+      reading
+          .problems()
+          .add(prefix + "url", url.toString(), "names no schema; append /schema to it");
+    } else if (source.schemas().size() > 1) {
+      reading
+          .problems()
+          .add(
+              prefix + "schemas",
+              "is missing; the source has several schemas: write "
+                  + source.schemas().get(0)
+                  + "="
+                  + url.schema().get()
+                  + ",...");
+    } else {
+      source.schemas().forEach(schema -> schemas.put(schema, url.schema().get()));
+      checkReplaced(prefix + "url", url.schema().get());
+    }
+    schemas.values().forEach(schema -> takeOnce(prefix, url, schema));
+    return schemas;
+  }
+
+  private void addPair(String key, String pair, Map<String, String> schemas) {
+    String[] sides = pair.split("=", -1);
+    if (sides.length != 2 || sides[0].isBlank() || sides[1].isBlank()) {
+      reading.problems().add(key, pair, "write pairs as sourceschema=targetschema");
+      return;
+    }
+    String from = sides[0].strip();
+    if (!source.schemas().isEmpty() && !source.schemas().contains(from)) {
+      reading
+          .problems()
+          .add(
+              key,
+              pair,
+              "'"
+                  + from
+                  + "' is not one of source.schemas"
+                  + NearestName.question(from, source.schemas()));
+    }
+    checkReplaced(key, sides[1].strip());
+    if (schemas.put(from, sides[1].strip()) != null) {
+      reading.problems().add(key, pair, "'" + from + "' is there twice");
+    }
+  }
+
+  private void checkReplaced(String key, String schema) {
+    SchemaNames.problem(schema).ifPresent(what -> reading.problems().add(key, schema, what));
+  }
+
+  /** Two refreshes at a time must not meet in one schema. */
+  private void takeOnce(String prefix, ServerUrl url, String schema) {
+    String place = (url.address() + "/" + schema).toLowerCase(Locale.ROOT);
+    String other = replacedBy.put(place, prefix);
+    if (other != null) {
+      reading
+          .problems()
+          .add(
+              prefix + (other.equals(prefix) ? "schemas" : "url"),
+              place,
+              "is replaced by " + other + "* already; each schema has one target");
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.rehydrate.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rehydrate.support.HomeFolder;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TargetSettingsTest {
+  @TempDir Path folder;
+  private HomeFolder home;
+
+  @BeforeEach
+  void a_home_with_a_target() {
+    home = HomeFolder.in(folder).withTarget("dev-a");
+  }
+
+  private Settings.Target devA() {
+    return home.read().targets().get(new TargetName("dev-a"));
+  }
+
+  @Test
+  void defaults() {
+    Settings.Target target = devA();
+
+    assertThat(target.login()).hasToString("dev at dev.example:3306");
+    assertThat(target.schemas()).isEqualTo(Map.of("insurance", "dev_a"));
+    assertThat(target.owners()).isEmpty();
+    assertThat(target.keepTables()).isEmpty();
+    assertThat(target.after()).isEmpty();
+    assertThat(target.migrationLogin()).isEmpty();
+  }
+
+  @Test
+  void explicit_values() {
+    home.with("source.schemas", "insurance,billing")
+        .with("target.dev-a.schemas", "insurance=a1, billing=a2")
+        .with("target.dev-a.owners", "ann, bob")
+        .with("target.dev-a.after", "sql/after.sql")
+        .withFile("sql/after.sql", "SELECT 1", "rw-r--r--")
+        .with("target.dev-a.migration-username", "migrator")
+        .with("target.dev-a.migration-password", "x");
+    Settings.Target target = devA();
+
+    assertThat(target.schemas())
+        .containsExactly(Map.entry("insurance", "a1"), Map.entry("billing", "a2"));
+    assertThat(target.owners()).isEqualTo(Set.of("ann", "bob"));
+    assertThat(target.after()).contains(folder.resolve("sql/after.sql"));
+    assertThat(target.migrationLogin().orElseThrow()).hasToString("migrator at dev.example:3306");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "url, jdbc:mysql://dev.example, names no schema",
+    "url, jdbc:postgresql://dev.example/x, expected jdbc:mysql",
+    "url, jdbc:mysql://dev.example/sys, the server's own schema",
+    "schemas, insurance, write pairs",
+    "schemas, insurence=a, did you mean 'insurance'?",
+    "schemas, insurance=mysql, the server's own schema",
+    "schemas, 'insurance=a,insurance=b', is there twice",
+    "keep-tables, users, not available yet",
+    "after, nowhere.sql, there is no such file",
+    "migration-username, migrator, migration-password-file: is missing"
+  })
+  void bad_values(String key, String value, String told) {
+    home.with("target.dev-a." + key, value);
+
+    assertThatThrownBy(home::read).hasMessageContaining("target.dev-a.").hasMessageContaining(told);
+  }
+
+  @Test
+  void several_source_schemas_need_pairs() {
+    home.with("source.schemas", "insurance,billing");
+
+    assertThatThrownBy(home::read)
+        .hasMessageContaining("target.dev-a.schemas: is missing")
+        .hasMessageContaining("write insurance=dev_a,...");
+  }
+
+  @Test
+  void two_targets_may_not_replace_one_schema() {
+    home.withTarget("dev-b").with("target.dev-b.url", "jdbc:mariadb://DEV.example:3306/dev_a");
+
+    assertThatThrownBy(home::read)
+        .hasMessageContaining("is replaced by target.dev-a.* already; each schema has one target");
+  }
+}
