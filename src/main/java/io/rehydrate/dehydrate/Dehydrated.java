@@ -1,0 +1,27 @@
+package io.rehydrate.dehydrate;
+
+import io.rehydrate.dump.Manifest;
+import io.rehydrate.schema.TableName;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a dehydration left.
+ *
+ * @param rowsBefore by table
+ * @param rows by table
+ * @param coreChosen core rows that were chosen for themselves
+ * @param coreLost those of them that had to go, since a reference of theirs can't hold
+ */
+public record Dehydrated(
+    Map<TableName, Long> rowsBefore,
+    Map<TableName, Long> rows,
+    List<Manifest.RelationEntry> relations,
+    long coreChosen,
+    long coreLost) {
+
+  /** Share of the chosen core rows that went, 0 to 1. */
+  public double coreLoss() {
+    return coreChosen == 0 ? 0 : (double) coreLost / coreChosen;
+  }
+}

@@ -1,0 +1,139 @@
+package io.rehydrate.dehydrate;
+
+import io.rehydrate.mask.Masks;
+import io.rehydrate.plan.ResolvedPlan;
+import io.rehydrate.plan.RowRule;
+import io.rehydrate.schema.TableName;
+import java.time.ZonedDateTime;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
+
+/**
+ * One run's dehydration: gives the stages one after the other, each in the light of what the one before it did. Holds
+ * statements and counts, never rows.
+ */
+public final class Dehydration {
+  private final ResolvedPlan plan;
+  private final Ties ties;
+  private final Keys keys;
+  private final Closure closure;
+  private final Rewrite rewrite;
+  private final Deque<Stage> before = new ArrayDeque<>();
+  private final Deque<Stage> after = new ArrayDeque<>();
+  private final Map<TableName, Long> written = new ConcurrentHashMap<>();
+  private Optional<Stage> ahead = Optional.empty();
+  private ScratchSessions sessions;
+
+  /**
+   * @param helperSchema on the scratch, for key tables and tables in the making
+   */
+  public Dehydration(ResolvedPlan plan, String helperSchema, ZonedDateTime asOf) {
+    this.plan = plan;
+    this.ties = new Ties(plan);
+    this.keys = new Keys(plan, ties, helperSchema, asOf);
+    this.closure = new Closure(ties, keys);
+    this.rewrite = new Rewrite(plan, ties, keys, helperSchema);
+    before.add(Foundation.number(keys));
+    before.add(Foundation.keyTables(keys));
+    after.add(rewrite.stage());
+    after.add(Foundation.restore(plan));
+  }
+
+  Dehydration on(ScratchSessions opened, Stage clear) {
+    sessions = opened;
+    before.addFirst(clear);
+    return this;
+  }
+
+  ResolvedPlan plan() {
+    return plan;
+  }
+
+  ScratchSessions sessions() {
+    return sessions;
+  }
+
+  /** Where the statements run. */
+  public DataSource dataSource() {
+    return sessions.dataSource();
+  }
+
+  /** Whether there is another stage; asked when all of the last one is done. */
+  public boolean hasNext() {
+    while (ahead.isEmpty()) {
+      Optional<Stage> candidate = candidate();
+      if (candidate.isEmpty()) {
+        return false;
+      }
+      ahead = candidate.filter(stage -> !stage.tasks().isEmpty());
+    }
+    return true;
+  }
+
+  private Optional<Stage> candidate() {
+    if (!before.isEmpty()) {
+      return Optional.of(before.removeFirst());
+    }
+    return closure.next().or(() -> Optional.ofNullable(after.pollFirst()));
+  }
+
+  /** The next stage. */
+  public Stage next() {
+    if (!hasNext()) {
+      throw new java.util.NoSuchElementException("no stage is left");
+    }
+    Stage stage = ahead.orElseThrow();
+    ahead = Optional.empty();
+    return stage;
+  }
+
+  /**
+   * Hears what a statement did.
+   *
+   * @param statement one of the task's
+   * @param rows how many it changed
+   */
+  public void done(Task task, String statement, long rows) {
+    if (task.name().startsWith("rewrite ")) {
+      if (statement.startsWith("INSERT INTO ")) {
+        plan.tables().keySet().stream()
+            .filter(table -> Rewrite.taskName(table).equals(task.name()))
+            .forEach(table -> written.put(table, rows));
+      }
+    } else {
+      closure.done(task, rows);
+    }
+  }
+
+  /** Rows that a rewritten table has now; empty for one that stayed as it was. */
+  Optional<Long> rowsWritten(TableName table) {
+    return plan.rule(table).rows() == RowRule.TRUNCATE ? Optional.of(0L) : Optional.ofNullable(written.get(table));
+  }
+
+  /** The key table of a core table, which knows how many rows were chosen and how many of them went. */
+  List<KeyTable> coreKeys() {
+    return keys.all().stream().filter(key -> ties.rule(key.table().name()) == RowRule.CORE).toList();
+  }
+
+  /** What the masks of this plan need to know in every session. */
+  Set<String> purposes() {
+    Set<String> purposes = new TreeSet<>();
+    for (ResolvedPlan.Rule rule : plan.tables().values()) {
+      if (rule.rows() != RowRule.TRUNCATE) {
+        rule.masks()
+            .forEach(
+                (column, mask) ->
+                    purposes.addAll(
+                        Masks.expression(mask, rule.table(), rule.table().column(column).orElseThrow(), "t").purposes()));
+      }
+    }
+    return purposes;
+  }
+}

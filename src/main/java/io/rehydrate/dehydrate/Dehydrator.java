@@ -1,0 +1,220 @@
+package io.rehydrate.dehydrate;
+
+import io.rehydrate.dump.Manifest;
+import io.rehydrate.error.RehydrateException;
+import io.rehydrate.error.StageFailedException;
+import io.rehydrate.mask.MaskKey;
+import io.rehydrate.mask.MaskSession;
+import io.rehydrate.plan.Reference;
+import io.rehydrate.plan.ResolvedPlan;
+import io.rehydrate.plan.RowRule;
+import io.rehydrate.run.ActiveRun;
+import io.rehydrate.run.ResourceBook;
+import io.rehydrate.schema.TableName;
+import io.rehydrate.server.SqlErrors;
+import io.rehydrate.server.Sessions;
+import io.rehydrate.settings.Settings;
+import io.rehydrate.source.Scratch;
+import io.rehydrate.source.ScratchSchema;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import org.apache.camel.Body;
+import org.apache.camel.Header;
+import org.apache.camel.Variable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The dehydrate route's bean: begins, gives stage after stage, hears what became of them, and proves the result. */
+public final class Dehydrator {
+  private final Settings settings;
+  private final ScratchSchema scratchSchema;
+  private final ResourceBook book;
+  private final ExecutorService workers;
+  private final Map<io.rehydrate.run.RunId, Map<Reference, Long>> orphansBefore = new java.util.concurrent.ConcurrentHashMap<>();
+
+  public Dehydrator(
+      Settings settings, ScratchSchema scratchSchema, ResourceBook book, ExecutorService workers) {
+    this.settings = settings;
+    this.scratchSchema = scratchSchema;
+    this.book = book;
+    this.workers = workers;
+  }
+
+  /** The helper schema's name, from the run's id. */
+  public static String helperSchema(io.rehydrate.run.RunId run) {
+    return "rehydrate_" + run.value().replace('-', '_');
+  }
+
+  /**
+   * Opens the run's sessions on the scratch and makes the helper schema.
+   *
+   * @throws StageFailedException {@code dehydrate.failed}
+   */
+  public Dehydration begin(
+      @Variable("run") ActiveRun run,
+      @Variable("scratch") Scratch scratch,
+      @Variable("plan") ResolvedPlan plan) {
+    String helper = helperSchema(run.id());
+    ZonedDateTime asOf = run.run().asOf().orElse(Instant.EPOCH).atZone(settings.nightly().zone());
+    Dehydration dehydration = new Dehydration(plan, helper, asOf);
+    try (Connection session = Sessions.open(scratch.login(), "scratch")) {
+      scratchSchema.make(session, helper, run.id(), book);
+      Stage clear = Foundation.clear(session, plan);
+      ScratchSessions sessions =
+          new ScratchSessions(
+              scratch.login(), settings.tools().dumpWorkers(), prepared(plan, dehydration, helper, asOf));
+      run.onCancel(sessions::close);
+      return dehydration.on(sessions, clear);
+    } catch (SQLException e) {
+      throw failed("preparing the scratch", e);
+    }
+  }
+
+  private ScratchSessions.Preparation prepared(
+      ResolvedPlan plan, Dehydration dehydration, String helper, ZonedDateTime asOf) {
+    if (!plan.masksAnything()) {
+      return session -> ScratchSessions.settle(session, asOf);
+    }
+    MaskKey key = MaskKey.read(settings.maskKeyFile().orElseThrow());
+    return session -> {
+      ScratchSessions.settle(session, asOf);
+      MaskSession.prepare(session, helper, key, dehydration.purposes());
+    };
+  }
+
+  /** Counts rows and orphans while the scratch still is what the source was. */
+  public Map<TableName, Long> count(
+      @Variable("run") ActiveRun run, @Variable("dehydration") Dehydration dehydration) {
+    orphansBefore.put(run.id(), orphans(dehydration));
+    return rows(dehydration);
+  }
+
+  /** The next stage; its tasks may run in parallel. */
+  public Stage next(@Variable("run") ActiveRun run, @Variable("dehydration") Dehydration dehydration) {
+    run.requireNotCancelled();
+    Stage stage = dehydration.next();
+    run.log().info("stage " + stage.name() + ": " + stage.tasks().size() + (stage.tasks().size() == 1 ? " task" : " tasks"));
+    return stage;
+  }
+
+  /**
+   * Hears what one statement did.
+   *
+   * @param rows how many it changed, as Camel's {@code sql:} tells
+   */
+  public void done(
+      @Variable("dehydration") Dehydration dehydration,
+      @Variable("task") Task task,
+      @Body String statement,
+      @Header("CamelSqlUpdateCount") int rows) {
+    dehydration.done(task, statement, rows);
+  }
+
+  /**
+   * Counts what is left and proves that no reference leads nowhere.
+   *
+   * @throws StageFailedException {@code dehydrate.orphans}: a defect, told with the relation
+   */
+  public Dehydrated finish(
+      @Variable("run") ActiveRun run,
+      @Variable("dehydration") Dehydration dehydration,
+      @Variable("rowsBefore") Map<TableName, Long> rowsBefore) {
+    Map<TableName, Long> rows = new TreeMap<>(rows(dehydration));
+    dehydration.plan().tables().keySet().forEach(t -> dehydration.rowsWritten(t).ifPresent(n -> rows.put(t, n)));
+    Map<Reference, Long> before = orphansBefore.getOrDefault(run.id(), Map.of());
+    orphansBefore.remove(run.id());
+    List<Manifest.RelationEntry> relations = new ArrayList<>();
+    orphans(dehydration)
+        .forEach(
+            (reference, left) -> {
+              if (left > 0 && reference.dangling() != io.rehydrate.plan.Dangling.KEEP) {
+                throw new StageFailedException(
+                    "dehydrate.orphans",
+                    left + " references of " + reference.text() + " lead nowhere after the dehydration",
+                    "Nothing is published; please report it with the plan");
+              }
+              relations.add(
+                  new Manifest.RelationEntry(reference.text(), before.getOrDefault(reference, 0L), left));
+            });
+    long[] core = coreLoss(dehydration);
+    dehydration.sessions().close();
+    return new Dehydrated(rowsBefore, rows, relations, core[0], core[1]);
+  }
+
+  private long[] coreLoss(Dehydration dehydration) {
+    JdbcClient client = JdbcClient.create(dehydration.dataSource());
+    long[] sums = new long[2];
+    for (KeyTable key : dehydration.coreKeys()) {
+      sums[0] += count(client, "SELECT COUNT(*) FROM " + key.name() + " WHERE _g = 0");
+      sums[1] += count(client, "SELECT COUNT(*) FROM " + key.name() + " WHERE _g = 0 AND _d = 1");
+    }
+    return sums;
+  }
+
+  /** Tables that were not copied with their rows count by the server's estimate. */
+  private Map<TableName, Long> rows(Dehydration dehydration) {
+    Map<TableName, String> queries = new TreeMap<>();
+    Map<TableName, Long> rows = new TreeMap<>();
+    dehydration
+        .plan()
+        .tables()
+        .forEach(
+            (name, rule) -> {
+              if (rule.rows() == RowRule.TRUNCATE) {
+                rows.put(name, rule.table().estimatedRows());
+              } else if (dehydration.rowsWritten(name).isEmpty()) {
+                queries.put(name, "SELECT COUNT(*) FROM " + name.quoted());
+              }
+            });
+    rows.putAll(counted(dehydration, queries));
+    return rows;
+  }
+
+  private Map<Reference, Long> orphans(Dehydration dehydration) {
+    Orphans orphans = new Orphans(dehydration.plan());
+    Map<Reference, String> queries = new java.util.LinkedHashMap<>();
+    orphans.counted().forEach(reference -> queries.put(reference, orphans.query(reference)));
+    return counted(dehydration, queries);
+  }
+
+  private <T> Map<T, Long> counted(Dehydration dehydration, Map<T, String> queries) {
+    JdbcClient client = JdbcClient.create(dehydration.dataSource());
+    Map<T, Future<Long>> running = new java.util.LinkedHashMap<>();
+    queries.forEach((what, query) -> running.put(what, workers.submit(() -> count(client, query))));
+    Map<T, Long> counts = new HashMap<>();
+    running.forEach((what, count) -> counts.put(what, result(count)));
+    return counts;
+  }
+
+  private static long count(JdbcClient client, String query) {
+    return client.sql(query).query(Long.class).single();
+  }
+
+  private static long result(Future<Long> count) {
+    try {
+      return count.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StageFailedException("run.cancelled", "Interrupted while counting rows", "", e);
+    } catch (ExecutionException e) {
+      throw failed("counting rows", e.getCause());
+    }
+  }
+
+  private static RehydrateException failed(String doing, Throwable cause) {
+    return new StageFailedException(
+        "dehydrate.failed",
+        "Failed at " + doing + ": " + SqlErrors.describeAny(cause),
+        "The run's log has the stage; nothing is published",
+        cause);
+  }
+}

@@ -1,0 +1,63 @@
+package io.rehydrate.dehydrate;
+
+import io.rehydrate.plan.Reference;
+import io.rehydrate.plan.ResolvedPlan;
+import io.rehydrate.plan.RowRule;
+import io.rehydrate.schema.Column;
+import io.rehydrate.schema.Table;
+import io.rehydrate.server.Sql;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Counts of references that lead nowhere, asked of whole tables, for the report and as the proof. */
+final class Orphans {
+  private final ResolvedPlan plan;
+
+  Orphans(ResolvedPlan plan) {
+    this.plan = plan;
+  }
+
+  /** References between tables that keep rows; those into emptied tables have become NULL. */
+  List<Reference> counted() {
+    return plan.references().stream()
+        .filter(
+            r ->
+                plan.rule(r.from()).rows() != RowRule.TRUNCATE && plan.rule(r.to()).rows() != RowRule.TRUNCATE)
+        .toList();
+  }
+
+  /** A query that gives one number. */
+  String query(Reference reference) {
+    Table from = plan.rule(reference.from()).table();
+    Table to = plan.rule(reference.to()).table();
+    List<String> source = Match.of(from.name().quoted(), reference.fromColumns());
+    List<String> names = IntStream.range(0, source.size()).mapToObj(i -> "_f" + i).toList();
+    String selected =
+        IntStream.range(0, source.size())
+            .mapToObj(i -> source.get(i) + " AS " + names.get(i))
+            .collect(Collectors.joining(", "));
+    String keys =
+        isLedByPrimaryKey(to, reference.toColumns())
+            ? to.name().quoted() + " AS _k"
+            : "(SELECT DISTINCT " + Sql.names(reference.toColumns()) + " FROM " + to.name().quoted() + ") AS _k";
+    return "SELECT COUNT(*) FROM (SELECT " + selected + " FROM " + from.name().quoted() + " WHERE "
+        + Match.notNull(source) + reference.when().map(w -> " AND (" + w + ")").orElse("")
+        + ") AS _c LEFT JOIN " + keys + " ON "
+        + Match.on(
+            Match.of("_c", names),
+            columns(from, reference.fromColumns()),
+            Match.of("_k", reference.toColumns()),
+            columns(to, reference.toColumns()))
+        + " WHERE _k." + Sql.name(reference.toColumns().get(0)) + " IS NULL";
+  }
+
+  private static boolean isLedByPrimaryKey(Table table, List<String> columns) {
+    return table.primaryKey().size() >= columns.size()
+        && table.primaryKey().subList(0, columns.size()).equals(columns);
+  }
+
+  private static List<Column> columns(Table table, List<String> names) {
+    return names.stream().map(n -> table.column(n).orElseThrow()).toList();
+  }
+}

@@ -1,0 +1,163 @@
+package io.rehydrate.dehydrate;
+
+import io.rehydrate.mask.MaskExpression;
+import io.rehydrate.mask.Masks;
+import io.rehydrate.plan.MaskSpec;
+import io.rehydrate.plan.ResolvedPlan;
+import io.rehydrate.plan.RowRule;
+import io.rehydrate.schema.Column;
+import io.rehydrate.schema.Table;
+import io.rehydrate.schema.TableName;
+import io.rehydrate.schema.TableText;
+import io.rehydrate.server.Sql;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Makes each table anew from the rows that stay, masked on the way: the table as it was declared, without indexes; one
+ * INSERT; the indexes; then it takes the old one's place.
+ */
+final class Rewrite {
+  private final ResolvedPlan plan;
+  private final Ties ties;
+  private final Keys keys;
+  private final String helperSchema;
+
+  Rewrite(ResolvedPlan plan, Ties ties, Keys keys, String helperSchema) {
+    this.plan = plan;
+    this.ties = ties;
+    this.keys = keys;
+    this.helperSchema = helperSchema;
+  }
+
+  /** A task a table, those with most rows first, so that none is left over at the end. */
+  Stage stage() {
+    List<ResolvedPlan.Rule> rules = new ArrayList<>(plan.tables().values());
+    rules.sort((a, b) -> Long.compare(b.table().bytes(), a.table().bytes()));
+    List<Task> tasks = new ArrayList<>();
+    for (ResolvedPlan.Rule rule : rules) {
+      task(rule, tasks.size() + 1).ifPresent(tasks::add);
+    }
+    return new Stage("rewrite", tasks);
+  }
+
+  private Optional<Task> task(ResolvedPlan.Rule rule, int number) {
+    TableName name = rule.table().name();
+    if (rule.rows() == RowRule.TRUNCATE) {
+      return Optional.of(new Task(taskName(name), List.of("TRUNCATE TABLE " + name.quoted())));
+    }
+    if (rule.rows() == RowRule.KEEP && rule.masks().isEmpty() && !setsAnyNull(name)) {
+      return ties.isKeyed(name)
+          ? Optional.of(new Task(taskName(name), List.of(deleteDead(name))))
+          : Optional.empty();
+    }
+    return Optional.of(new Task(taskName(name), rewrite(rule, new TableName(helperSchema, "n" + number))));
+  }
+
+  static String taskName(TableName table) {
+    return "rewrite " + table;
+  }
+
+  private boolean setsAnyNull(TableName name) {
+    return ties.from(name).stream().anyMatch(t -> t.becomesNull() != Tie.BecomesNull.NEVER);
+  }
+
+  private String deleteDead(TableName name) {
+    KeyTable key = keys.of(name);
+    return "DELETE " + name.quoted() + " FROM " + name.quoted() + " JOIN " + key.name() + " AS _key ON "
+        + key.isRowOf("_key") + " WHERE _key._d = 1";
+  }
+
+  private List<String> rewrite(ResolvedPlan.Rule rule, TableName fresh) {
+    Table table = rule.table();
+    TableText text = TableText.parse(table.createStatement());
+    List<String> statements = new ArrayList<>();
+    statements.add(text.create(fresh.schema(), fresh.table(), false, false));
+    statements.add(insert(rule, fresh));
+    statements.addAll(TableText.alters(fresh, text.secondaryIndexes()));
+    statements.add("DROP TABLE " + table.name().quoted());
+    statements.add("RENAME TABLE " + fresh.quoted() + " TO " + table.name().quoted());
+    return statements;
+  }
+
+  private String insert(ResolvedPlan.Rule rule, TableName fresh) {
+    Table table = rule.table();
+    List<Column> columns = table.writtenColumns();
+    boolean keyed = false;
+    List<String> values = new ArrayList<>();
+    for (Column column : columns) {
+      MaskSpec mask = rule.masks().get(column.name());
+      if (mask == null) {
+        values.add(unmasked(table.name(), column));
+      } else {
+        MaskExpression masked = Masks.expression(mask, table, column, table.name().quoted());
+        keyed |= !masked.purposes().isEmpty();
+        values.add(masked.sql());
+      }
+    }
+    return "INSERT INTO " + fresh.quoted() + " ("
+        + Sql.names(columns.stream().map(Column::name).toList())
+        + ")\nSELECT " + String.join(",\n  ", values)
+        + "\nFROM " + table.name().quoted()
+        + rowsThatStay(table.name())
+        + (keyed ? "\nCROSS JOIN " + Sql.name(helperSchema) + ".`mask_keys` AS mk" : "")
+        + leafCondition(table.name());
+  }
+
+  private String unmasked(TableName table, Column column) {
+    String value = table.quoted() + "." + Sql.name(column.name());
+    for (Tie tie : ties.from(table)) {
+      if (column.nullable() && tie.reference().fromColumns().contains(column.name())) {
+        value = nulled(tie, value);
+      }
+    }
+    return value;
+  }
+
+  private String nulled(Tie tie, String value) {
+    String when = tie.reference().when().map(w -> "(" + w + ")").orElse("TRUE");
+    return switch (tie.becomesNull()) {
+      case NEVER -> value;
+      case ALWAYS -> when.equals("TRUE") ? "NULL" : "IF(" + when + ", NULL, " + value + ")";
+      case WHERE_DANGLING ->
+          "IF(" + when + " AND " + Match.notNull(columns(tie)) + " AND NOT " + keys.holds(tie) + ", NULL, " + value + ")";
+    };
+  }
+
+  private String rowsThatStay(TableName name) {
+    if (!ties.isKeyed(name)) {
+      return "";
+    }
+    KeyTable key = keys.of(name);
+    return "\nJOIN " + key.name() + " AS _key ON " + key.isRowOf("_key") + " AND _key._d = 0";
+  }
+
+  /** A leaf's rows are chosen here: one reference that it follows holds, and none dangles. */
+  private String leafCondition(TableName name) {
+    if (!ties.isLeaf(name)) {
+      return "";
+    }
+    List<String> conditions = new ArrayList<>();
+    List<Tie> followed = ties.from(name).stream().filter(Tie::follows).toList();
+    conditions.add(
+        followed.stream()
+            .map(t -> t.reference().when().map(w -> "(" + w + ") AND ").orElse("") + keys.holds(t))
+            .collect(Collectors.joining(" OR ", "(", ")")));
+    boolean single = followed.size() == 1 && followed.get(0).reference().when().isEmpty();
+    for (Tie tie : ties.from(name)) {
+      boolean saidAlready = single && followed.contains(tie);
+      if (tie.mustHold() && !saidAlready) {
+        String when = tie.reference().when().map(w -> "(" + w + ") IS NOT TRUE OR ").orElse("");
+        String isNull = columns(tie).stream().map(c -> c + " IS NULL").collect(Collectors.joining(" OR "));
+        conditions.add("(" + when + isNull + " OR " + keys.holds(tie) + ")");
+      }
+    }
+    return "\nWHERE " + String.join("\n  AND ", conditions);
+  }
+
+  private static List<String> columns(Tie tie) {
+    return Match.of(tie.from().quoted(), tie.reference().fromColumns());
+  }
+}

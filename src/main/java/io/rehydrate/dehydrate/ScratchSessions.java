@@ -1,0 +1,123 @@
+package io.rehydrate.dehydrate;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.rehydrate.error.StageFailedException;
+import io.rehydrate.server.ServerVersion;
+import io.rehydrate.server.Sessions;
+import io.rehydrate.settings.ServerLogin;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.ZonedDateTime;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+
+/**
+ * A run's own sessions on its scratch. Each is made ready once: the run's as-of time as {@code NOW()}, no checks that the
+ * copied rows passed long ago, the masks' keys. Closing them ends whatever they still do at the server.
+ */
+public final class ScratchSessions implements AutoCloseable {
+  private final ServerLogin login;
+  private final Preparation preparation;
+  private final HikariDataSource pool;
+  private final Set<Long> ids = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  /** Makes a new session ready for the work. */
+  @FunctionalInterface
+  interface Preparation {
+    void prepare(Connection session) throws SQLException;
+  }
+
+  ScratchSessions(ServerLogin login, int workers, Preparation preparation) {
+    this.login = login;
+    this.preparation = preparation;
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("scratch");
+    config.setMaximumPoolSize(workers + 1);
+    config.setMinimumIdle(0);
+    config.setInitializationFailTimeout(-1);
+    config.setMaxLifetime(0);
+    config.setDataSource(new Ready(Sessions.dataSource(login)));
+    this.pool = new HikariDataSource(config);
+  }
+
+  /** For Camel's {@code sql:} endpoints, by their data source header. */
+  public DataSource dataSource() {
+    return pool;
+  }
+
+  /**
+   * What every session of a night's work is told first.
+   *
+   * @param asOf becomes {@code NOW()}, in its own offset
+   */
+  static void settle(Connection session, ZonedDateTime asOf) throws SQLException {
+    ServerVersion version = Sessions.version(session);
+    session.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+    String offset = asOf.getOffset().getId().equals("Z") ? "+00:00" : asOf.getOffset().getId();
+    Sessions.run(
+        session,
+        "SET SESSION sql_mode = 'NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES,NO_ENGINE_SUBSTITUTION'",
+        "SET SESSION foreign_key_checks = 0, unique_checks = 0",
+        "SET SESSION time_zone = '" + offset + "'",
+        "SET SESSION timestamp = " + asOf.toEpochSecond());
+    if (version.isMariaDb()) {
+      Sessions.run(session, "SET SESSION check_constraint_checks = 0");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try (Connection killer = Sessions.open(login, "scratch")) {
+      for (long id : ids) {
+        kill(killer, id);
+      }
+    } catch (StageFailedException | SQLException e) {
+      // a server that can't be reached does nothing for us any more
+    } finally {
+      pool.close();
+    }
+  }
+
+  private static void kill(Connection killer, long id) {
+    try (Statement statement = killer.createStatement()) {
+      statement.execute("KILL " + id);
+    } catch (SQLException e) {
+      // it ended by itself
+    }
+  }
+
+  /** Gives out new sessions that are ready, and none once closed. */
+  private final class Ready extends DelegatingDataSource {
+    Ready(DataSource target) {
+      super(target);
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+      if (closed) {
+        throw new SQLException("the run was stopped");
+      }
+      Connection session = super.getConnection();
+      try (Statement statement = session.createStatement();
+          ResultSet row = statement.executeQuery("SELECT CONNECTION_ID()")) {
+        row.next();
+        ids.add(row.getLong(1));
+        preparation.prepare(session);
+        return session;
+      } catch (SQLException | RuntimeException e) {
+        session.close();
+        throw e;
+      }
+    }
+  }
+}
