@@ -21,7 +21,17 @@ public record ResolvedPlan(
    * @param masks by column name, in the letters of the schema
    */
   public record Rule(
-      Table table, RowRule rows, Optional<Plan.Core> core, Map<String, MaskSpec> masks) {}
+      Table table, RowRule rows, Optional<Plan.Core> core, Map<String, MaskSpec> masks) {
+
+    /** Whether the table is written anew: some of its rows go, or some of its values change. */
+    public boolean isRewritten() {
+      return switch (rows) {
+        case CORE, FOLLOW, REFERENCED -> true;
+        case KEEP -> !masks.isEmpty();
+        case TRUNCATE -> false;
+      };
+    }
+  }
 
   public Rule rule(TableName table) {
     Rule rule = tables.get(table);
