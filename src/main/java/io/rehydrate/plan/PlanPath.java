@@ -6,6 +6,8 @@ import java.util.regex.Pattern;
 final class PlanPath {
   private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_$-]+");
 
+  private static final Pattern KEY = Pattern.compile("[A-Za-z_][A-Za-z0-9_$.-]*");
+
   private PlanPath() {}
 
   static String of(String... keys) {
@@ -23,6 +25,11 @@ final class PlanPath {
 
   static String child(String parent, int index) {
     return parent + "[" + index + "]";
+  }
+
+  /** A key as YAML takes it. */
+  static String key(String name) {
+    return KEY.matcher(name).matches() ? name : "'" + name.replace("'", "''") + "'";
   }
 
   /** A text on one line, cut where it is long. */

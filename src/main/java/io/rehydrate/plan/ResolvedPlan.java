@@ -49,6 +49,16 @@ public record ResolvedPlan(
     return references.stream().filter(r -> r.to().equals(table)).toList();
   }
 
+  /**
+   * The columns that become NULL where a reference is cut: those that may be NULL, of them the ones
+   * that no other relation uses where there are any.
+   */
+  public List<String> columnsToNull(Reference reference) {
+    Table from = rule(reference.from()).table();
+    List<String> unshared = NullableColumns.unshared(from, reference, references);
+    return unshared.isEmpty() ? NullableColumns.of(from, reference) : unshared;
+  }
+
   public boolean masksAnything() {
     return tables.values().stream()
         .anyMatch(rule -> rule.rows() != RowRule.TRUNCATE && !rule.masks().isEmpty());

@@ -37,7 +37,7 @@ final class YamlTree {
   private static final int MOST_ALIASES = 50;
   private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9]\\d{0,17})");
   private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9]\\d{0,17})\\.\\d{1,18}");
-  private static final JsonNodeFactory JSON = JsonNodeFactory.withExactBigDecimals(true);
+  private static final JsonNodeFactory JSON = new JsonNodeFactory(true);
   private static final Resolver RESOLVER = new Resolver();
 
   private final Map<String, Integer> lines = new HashMap<>();
@@ -60,10 +60,10 @@ final class YamlTree {
           root == null ? JSON.objectNode() : tree.json(root, "", 1), Map.copyOf(tree.lines));
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-      problems.addAtLine(line, "", "not YAML: " + PlanPath.printable(e.getProblem()));
+      problems.addAtLine(line, "", "can't be read as YAML: " + PlanPath.printable(e.getProblem()));
     } catch (YAMLException e) {
       problems.add(
-          "", "not YAML: " + PlanPath.printable(e.getMessage().lines().findFirst().orElse("")));
+          "", "can't be read as YAML: " + PlanPath.printable(e.getMessage().lines().findFirst().orElse("")));
     } catch (TooLargeException e) {
       problems.add("", e.getMessage());
     }
