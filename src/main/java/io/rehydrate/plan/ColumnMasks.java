@@ -6,12 +6,10 @@ import io.rehydrate.schema.Column;
 import io.rehydrate.schema.Table;
 import io.rehydrate.schema.TableName;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Every mask and every safe name of a plan, from {@code tables} and from {@code columns}, matched
@@ -55,7 +53,7 @@ final class ColumnMasks {
   Optional<Rule<MaskSpec>> mask(TableName table, Column column) {
     return MostSpecific.of(
         masks.stream().filter(rule -> rule.name().matches(table, column.name())).toList(),
-        lookup.label(table, column),
+        () -> lookup.label(table, column),
         problems);
   }
 
@@ -65,15 +63,15 @@ final class ColumnMasks {
 
   /** Notes the names that fit no column of the catalogue. */
   void checkNames(Catalog catalog) {
-    Set<String> fitting = new HashSet<>();
+    List<Rule<?>> idle = new ArrayList<>(masks);
+    idle.addAll(safe);
     for (Table table : catalog.tables()) {
       for (Column column : table.columns()) {
-        note(masks, table, column, fitting);
-        note(safe, table, column, fitting);
+        idle.removeIf(rule -> rule.name().matches(table.name(), column.name()));
       }
     }
-    Stream.concat(masks.stream(), safe.stream())
-        .filter(rule -> !fitting.contains(rule.path()) && !isOfUnknownEntry(rule, catalog))
+    idle.stream()
+        .filter(rule -> !isOfUnknownEntry(rule, catalog))
         .forEach(rule -> problems.add(rule.path(), missing(rule.name(), catalog)));
   }
 
@@ -81,13 +79,6 @@ final class ColumnMasks {
   private static boolean isOfUnknownEntry(Rule<?> rule, Catalog catalog) {
     return rule.path().startsWith("tables.")
         && catalog.tables().stream().noneMatch(t -> tablePart(rule.name()).matches(t.name()));
-  }
-
-  private static <T> void note(
-      List<Rule<T>> rules, Table table, Column column, Set<String> fitting) {
-    rules.stream()
-        .filter(rule -> rule.name().matches(table.name(), column.name()))
-        .forEach(rule -> fitting.add(rule.path()));
   }
 
   private static String missing(NamePattern name, Catalog catalog) {

@@ -26,11 +26,13 @@ public final class PlanCheck {
     Map<TableName, Core> core = CoreTables.find(plan, lookup, problems);
     TableEntries entries = TableEntries.match(plan, catalog, core.keySet(), lookup, problems);
     List<Placed> references = References.find(plan, catalog, lookup, problems);
-    boolean rootsKnown = !problems.any();
+    boolean namesKnown = !problems.any();
 
     Map<TableName, RowRule> rules =
         RowRules.of(plan, catalog, core, entries, references, lookup, problems);
+    int before = problems.count();
     List<Placed> followed = RowRules.followed(rules, entries, references, lookup, problems);
+    boolean rootsKnown = namesKnown && problems.count() == before;
     ReferenceChecks checks = new ReferenceChecks(catalog, rules, followed, lookup, problems);
     checks.check();
     if (rootsKnown) {

@@ -50,6 +50,10 @@ final class Problems {
     return !found.isEmpty();
   }
 
+  int count() {
+    return found.size();
+  }
+
   /**
    * @throws InvalidException that lists every problem
    */

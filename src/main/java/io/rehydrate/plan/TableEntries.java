@@ -78,7 +78,7 @@ final class TableEntries {
                   .flatMap(
                       e -> e.value().rows().map(r -> new Rule<>(e.name(), r, e.path())).stream())
                   .toList(),
-              lookup.label(table),
+              () -> lookup.label(table),
               problems)
           .ifPresent(rule -> rows.put(table, rule));
     }
@@ -87,7 +87,7 @@ final class TableEntries {
                 .filter(e -> !e.value().via().isEmpty())
                 .map(e -> new Rule<>(e.name(), e.value().via(), PlanPath.child(e.path(), "via")))
                 .toList(),
-            lookup.label(table),
+            () -> lookup.label(table),
             problems)
         .ifPresent(rule -> via.put(table, rule));
   }

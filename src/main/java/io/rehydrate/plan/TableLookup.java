@@ -7,6 +7,7 @@ import io.rehydrate.schema.StoredObject;
 import io.rehydrate.schema.Table;
 import io.rehydrate.schema.TableName;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,10 +16,14 @@ import java.util.stream.Stream;
 final class TableLookup {
   private final Catalog catalog;
   private final Problems problems;
+  private final Map<String, Long> tablesOfName;
 
   TableLookup(Catalog catalog, Problems problems) {
     this.catalog = catalog;
     this.problems = problems;
+    this.tablesOfName =
+        catalog.tables().stream()
+            .collect(Collectors.groupingBy(t -> t.name().table(), Collectors.counting()));
   }
 
   /** The one table of that name. */
@@ -91,10 +96,10 @@ final class TableLookup {
 
   /** A table's name as the plan writes it: with its schema only where it needs one. */
   String label(TableName name) {
-    boolean alone =
-        catalog.tables().stream().filter(t -> t.name().table().equals(name.table())).count() < 2;
     String table = NamePattern.quoted(name.table());
-    return alone ? table : NamePattern.quoted(name.schema()) + "." + table;
+    return tablesOfName.getOrDefault(name.table(), 0L) < 2
+        ? table
+        : NamePattern.quoted(name.schema()) + "." + table;
   }
 
   String label(TableName table, Column column) {

@@ -63,7 +63,9 @@ final class YamlTree {
       problems.addAtLine(line, "", "can't be read as YAML: " + PlanPath.printable(e.getProblem()));
     } catch (YAMLException e) {
       problems.add(
-          "", "can't be read as YAML: " + PlanPath.printable(e.getMessage().lines().findFirst().orElse("")));
+          "",
+          "can't be read as YAML: "
+              + PlanPath.printable(e.getMessage().lines().findFirst().orElse("")));
     } catch (TooLargeException e) {
       problems.add("", e.getMessage());
     }

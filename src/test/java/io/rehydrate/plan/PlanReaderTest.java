@@ -306,8 +306,10 @@ class PlanReaderTest {
 
   @Test
   void broken_yaml_is_told_with_its_line() {
-    assertThat(refusal("version: 1\ntables: [a\n")).hasMessageContaining("line 3, can't be read as YAML: ");
-    assertThat(refusal("version: 1\n---\nversion: 1\n")).hasMessageContaining("can't be read as YAML: ");
+    assertThat(refusal("version: 1\ntables: [a\n"))
+        .hasMessageContaining("line 3, can't be read as YAML: ");
+    assertThat(refusal("version: 1\n---\nversion: 1\n"))
+        .hasMessageContaining("can't be read as YAML: ");
     assertThat(refusal("a: \u0007")).hasMessageContaining("can't be read as YAML: ");
     assertThat(refusal("")).hasMessageContaining("'version' is missing");
     assertThat(refusal("- 1")).hasMessageContaining("expected keys with values, found a list");
