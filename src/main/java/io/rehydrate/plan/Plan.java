@@ -1,5 +1,7 @@
 package io.rehydrate.plan;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +13,7 @@ import java.util.Set;
  * @param core by table, {@code table} or {@code schema.table}
  * @param tables by name or pattern, in the order written
  * @param sha256 of the file's bytes, hex
+ * @param lines where each part stands in the file
  */
 public record Plan(
     Unlisted unlisted,
@@ -18,7 +21,13 @@ public record Plan(
     List<WrittenRelation> relations,
     Map<String, TableEntry> tables,
     Columns columns,
-    String sha256) {
+    String sha256,
+    PlanLines lines) {
+  public Plan {
+    core = Collections.unmodifiableMap(new LinkedHashMap<>(core));
+    relations = List.copyOf(relations);
+    tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
+  }
 
   /** What happens to what the plan does not name. */
   public record Unlisted(UnlistedTables tables, UnlistedColumns columns) {}
@@ -52,7 +61,8 @@ public record Plan(
   /**
    * {@code a.x -> b.y when cond}
    *
-   * @param from table as written, and columns
+   * @param from the table, {@code table} or {@code schema.table}; names with odd characters between
+   *     backticks
    */
   public record WrittenRelation(
       String text,

@@ -29,6 +29,11 @@ public record Reference(
         + when.map(w -> " when " + w).orElse("");
   }
 
+  /** The same reference, with a {@code follow} row hanging on it. */
+  Reference following() {
+    return new Reference(from, fromColumns, to, toColumns, when, dangling, true, declared);
+  }
+
   private static String side(TableName table, List<String> columns) {
     return columns.size() == 1
         ? table.table() + "." + columns.get(0)

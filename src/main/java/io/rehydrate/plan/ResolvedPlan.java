@@ -21,7 +21,17 @@ public record ResolvedPlan(
    * @param masks by column name, in the letters of the schema
    */
   public record Rule(
-      Table table, RowRule rows, Optional<Plan.Core> core, Map<String, MaskSpec> masks) {}
+      Table table, RowRule rows, Optional<Plan.Core> core, Map<String, MaskSpec> masks) {
+
+    /** Whether the table is written anew: some of its rows go, or some of its values change. */
+    public boolean isRewritten() {
+      return switch (rows) {
+        case CORE, FOLLOW, REFERENCED -> true;
+        case KEEP -> !masks.isEmpty();
+        case TRUNCATE -> false;
+      };
+    }
+  }
 
   public Rule rule(TableName table) {
     Rule rule = tables.get(table);
@@ -37,6 +47,16 @@ public record ResolvedPlan(
 
   public List<Reference> to(TableName table) {
     return references.stream().filter(r -> r.to().equals(table)).toList();
+  }
+
+  /**
+   * The columns that become NULL where a reference is cut: those that may be NULL, of them the ones
+   * that no other relation uses where there are any.
+   */
+  public List<String> columnsToNull(Reference reference) {
+    Table from = rule(reference.from()).table();
+    List<String> unshared = NullableColumns.unshared(from, reference, references);
+    return unshared.isEmpty() ? NullableColumns.of(from, reference) : unshared;
   }
 
   public boolean masksAnything() {

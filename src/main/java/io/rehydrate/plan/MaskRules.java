@@ -1,0 +1,168 @@
+package io.rehydrate.plan;
+
+import io.rehydrate.plan.MostSpecific.Rule;
+import io.rehydrate.plan.Plan.UnlistedColumns;
+import io.rehydrate.plan.References.Placed;
+import io.rehydrate.schema.Catalog;
+import io.rehydrate.schema.Column;
+import io.rehydrate.schema.Table;
+import io.rehydrate.schema.TableName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Gives every column that is copied its mask, and notes what can't be masked or isn't. */
+final class MaskRules {
+  private static final List<String> SUGGESTED = List.of("redact", "hash", "set-null", "set-empty");
+
+  private final Map<TableName, Map<String, Rule<MaskSpec>>> masks = new HashMap<>();
+  private final Map<String, List<String>> misfits = new LinkedHashMap<>();
+  private final List<String> unlisted = new ArrayList<>();
+  private final TableLookup lookup;
+  private final MaskCheck maskCheck;
+  private final Problems problems;
+
+  private MaskRules(TableLookup lookup, MaskCheck maskCheck, Problems problems) {
+    this.lookup = lookup;
+    this.maskCheck = maskCheck;
+    this.problems = problems;
+  }
+
+  static MaskRules of(
+      Plan plan,
+      Catalog catalog,
+      Map<TableName, RowRule> rules,
+      List<Placed> references,
+      ColumnMasks written,
+      MaskCheck maskCheck,
+      TableLookup lookup,
+      Problems problems) {
+    MaskRules found = new MaskRules(lookup, maskCheck, problems);
+    written.checkNames(catalog);
+    for (Table table : catalog.tables()) {
+      if (rules.get(table.name()) != RowRule.TRUNCATE) {
+        boolean mustList = plan.unlisted().columns() == UnlistedColumns.FAIL;
+        table.columns().forEach(column -> found.column(table, column, written, mustList));
+      }
+    }
+    found.tellMisfits();
+    found.tellUnlisted();
+    references.stream()
+        .filter(p -> rules.get(p.reference().from()) != RowRule.TRUNCATE)
+        .filter(p -> rules.get(p.reference().to()) != RowRule.TRUNCATE)
+        .forEach(p -> found.checkKey(p.reference()));
+    return found;
+  }
+
+  private void column(Table table, Column column, ColumnMasks written, boolean mustList) {
+    Optional<Rule<MaskSpec>> mask = written.mask(table.name(), column);
+    mask.ifPresent(
+        rule -> {
+          masks.computeIfAbsent(table.name(), t -> new LinkedHashMap<>()).put(column.name(), rule);
+          problem(rule.value(), table, column)
+              .ifPresent(problem -> misfit(rule, table, column, problem));
+        });
+    boolean listed = mask.isPresent() || written.isSafe(table.name(), column);
+    if (mustList && !listed && mayBePersonal(column)) {
+      unlisted.add(
+          PlanPath.key(lookup.label(table.name(), column)) + ": " + fitting(table, column));
+    }
+  }
+
+  private Optional<String> problem(MaskSpec mask, Table table, Column column) {
+    if (column.generated()) {
+      return Optional.of("is generated; mask the columns that it is computed from");
+    }
+    if (table.primaryKey().contains(column.name())) {
+      return Optional.of("belongs to the primary key, which is not masked");
+    }
+    return maskCheck.problem(mask, table, column);
+  }
+
+  private void misfit(Rule<MaskSpec> rule, Table table, Column column, String problem) {
+    misfits
+        .computeIfAbsent(rule.path() + "\0" + problem, p -> new ArrayList<>())
+        .add(lookup.label(table.name(), column));
+  }
+
+  private void tellMisfits() {
+    misfits.forEach(
+        (key, columns) -> {
+          int split = key.indexOf('\0');
+          String more = columns.size() > 3 ? " and " + (columns.size() - 3) + " more" : "";
+          problems.add(
+              key.substring(0, split),
+              String.join(", ", columns.subList(0, Math.min(3, columns.size())))
+                  + more
+                  + ": "
+                  + key.substring(split + 1));
+        });
+  }
+
+  /** A choice out of a list and a computed value are not personal by themselves. */
+  private static boolean mayBePersonal(Column column) {
+    boolean choice = column.dataType().equals("enum") || column.dataType().equals("set");
+    return !column.generated()
+        && !choice
+        && (column.isText() || column.isJson() || column.isBinary());
+  }
+
+  private String fitting(Table table, Column column) {
+    return SUGGESTED.stream()
+        .filter(name -> problem(MaskSpec.of(name), table, column).isEmpty())
+        .findFirst()
+        .orElse("set-null");
+  }
+
+  private void tellUnlisted() {
+    if (!unlisted.isEmpty()) {
+      problems.add(
+          "unlisted.columns",
+          (unlisted.size() == 1 ? "a column is" : unlisted.size() + " columns are")
+              + " neither masked nor safe. Put under 'columns: mask:' (or the names alone under"
+              + " 'columns: safe:'):\n      "
+              + String.join("\n      ", unlisted));
+    }
+  }
+
+  private void checkKey(Reference reference) {
+    for (int i = 0; i < reference.fromColumns().size(); i++) {
+      Optional<Rule<MaskSpec>> from = rule(reference.from(), reference.fromColumns().get(i));
+      Optional<Rule<MaskSpec>> to = rule(reference.to(), reference.toColumns().get(i));
+      if (!meet(from.map(Rule::value), to.map(Rule::value))) {
+        problems.add(
+            from.or(() -> to).map(Rule::path).orElse(""),
+            reference.text()
+                + ": both ends of a relation need the same mask, or none, and one that depends on"
+                + " the value alone; here: "
+                + from.map(r -> r.value().name()).orElse("none")
+                + " and "
+                + to.map(r -> r.value().name()).orElse("none"));
+      }
+    }
+  }
+
+  private static boolean meet(Optional<MaskSpec> from, Optional<MaskSpec> to) {
+    if (from.isEmpty() && to.isEmpty()) {
+      return true;
+    }
+    boolean becomesNull = from.map(MaskSpec::name).filter("set-null"::equals).isPresent();
+    boolean byRow =
+        from.map(MaskSpec::name).filter(n -> n.equals("date-shift") || n.equals("sql")).isPresent();
+    return becomesNull || (from.equals(to) && !byRow);
+  }
+
+  private Optional<Rule<MaskSpec>> rule(TableName table, String column) {
+    return Optional.ofNullable(masks.getOrDefault(table, Map.of()).get(column));
+  }
+
+  /** By column name, in the letters of the schema. */
+  Map<String, MaskSpec> of(TableName table) {
+    Map<String, MaskSpec> specs = new LinkedHashMap<>();
+    masks.getOrDefault(table, Map.of()).forEach((column, rule) -> specs.put(column, rule.value()));
+    return specs;
+  }
+}

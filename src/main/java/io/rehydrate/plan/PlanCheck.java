@@ -1,0 +1,69 @@
+package io.rehydrate.plan;
+
+import io.rehydrate.error.InvalidException;
+import io.rehydrate.plan.Plan.Core;
+import io.rehydrate.plan.References.Placed;
+import io.rehydrate.plan.ResolvedPlan.Rule;
+import io.rehydrate.schema.Catalog;
+import io.rehydrate.schema.TableName;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Checks a plan against a schema: every table gets its rule, every name must exist. */
+public final class PlanCheck {
+  private PlanCheck() {}
+
+  /**
+   * @param masks says which masks exist and where they fit
+   * @throws InvalidException {@code plan.invalid}, with every problem
+   */
+  public static ResolvedPlan check(Plan plan, Catalog catalog, MaskCheck masks) {
+    Problems problems = new Problems(plan.lines());
+    TableLookup lookup = new TableLookup(catalog, problems);
+    Map<TableName, Core> core = CoreTables.find(plan, lookup, problems);
+    TableEntries entries = TableEntries.match(plan, catalog, core.keySet(), lookup, problems);
+    List<Placed> references = References.find(plan, catalog, lookup, problems);
+    boolean namesKnown = !problems.any();
+
+    Map<TableName, RowRule> rules =
+        RowRules.of(plan, catalog, core, entries, references, lookup, problems);
+    int before = problems.count();
+    List<Placed> followed = RowRules.followed(rules, entries, references, lookup, problems);
+    boolean rootsKnown = namesKnown && problems.count() == before;
+    ReferenceChecks checks = new ReferenceChecks(catalog, rules, followed, lookup, problems);
+    checks.check();
+    if (rootsKnown) {
+      checks.followWithoutCore(entries);
+    }
+    MaskRules maskRules =
+        MaskRules.of(
+            plan,
+            catalog,
+            rules,
+            followed,
+            new ColumnMasks(plan, entries, lookup, problems),
+            masks,
+            lookup,
+            problems);
+    problems.throwIfAny();
+
+    Map<TableName, Rule> resolved = new LinkedHashMap<>();
+    rules.forEach(
+        (table, rule) ->
+            resolved.put(
+                table,
+                new Rule(
+                    catalog.table(table).orElseThrow(),
+                    rule,
+                    Optional.ofNullable(core.get(table)),
+                    maskRules.of(table))));
+    return new ResolvedPlan(
+        catalog,
+        Collections.unmodifiableMap(resolved),
+        followed.stream().map(Placed::reference).toList(),
+        plan.sha256());
+  }
+}
