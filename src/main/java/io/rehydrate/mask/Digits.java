@@ -1,0 +1,93 @@
+package io.rehydrate.mask;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Every digit replaced, all else kept: numbers of cards, accounts, social security. A number stays
+ * as long as it was and within its type.
+ */
+final class Digits implements Mask {
+  private static final String NAME = "digits";
+  private static final int LONGEST_TEXT = 1_000;
+  private static final List<String> COMMON =
+      List.of(
+          "000-00-0000",
+          "000-000-0000",
+          "(000) 000-0000",
+          "(000)000-0000",
+          "000.000.0000",
+          "00-0000000",
+          "0000-0000-0000-0000",
+          "0000 0000 0000 0000");
+
+  @Override
+  public Optional<String> problem(MaskedColumn column) {
+    return fit(NAME, column);
+  }
+
+  static Optional<String> fit(String mask, MaskedColumn column) {
+    if (column.column().isNumber()) {
+      return NumberDigits.of(column.column()).isPresent()
+          ? Optional.empty()
+          : Optional.of(
+              column.misfit(mask, "it is for integers and short decimals; use number-noise"));
+    }
+    Optional<String> misfit = column.needsText(mask, 1);
+    return misfit.isEmpty() && column.room() > LONGEST_TEXT
+        ? Optional.of(
+            column.misfit(
+                mask, "it is for texts of at most " + LONGEST_TEXT + " characters; use redact"))
+        : misfit;
+  }
+
+  @Override
+  public MaskExpression expression(MaskedColumn column) {
+    String sql =
+        NumberDigits.of(column.column())
+            .map(number -> number.sql(column, NAME))
+            .orElseGet(() -> text(column));
+    return MaskExpression.keyed(sql, NAME);
+  }
+
+  private static String text(MaskedColumn column) {
+    String text = column.text();
+    String digest = column.digest(NAME, column.lowerText());
+    String common =
+        COMMON.stream()
+            .filter(template -> template.length() <= column.room())
+            .map(t -> Shapes.when(text, t, Shapes.digits(digest, "" + Shapes.digitsOf(t))))
+            .collect(Collectors.joining());
+    return "CASE"
+        + common
+        + " WHEN "
+        + text
+        + " RLIKE '^[0-9]{1,16}$' THEN "
+        + Shapes.digits(digest, "CHAR_LENGTH(" + text + ")")
+        + " WHEN NOT "
+        + text
+        + " RLIKE '[[:digit:]]' THEN "
+        + text
+        + " ELSE "
+        + byPosition(column, text, digest)
+        + " END";
+  }
+
+  private static String byPosition(MaskedColumn column, String text, String digest) {
+    return Shapes.byPosition(
+        text,
+        column.room(),
+        "[[:digit:]]",
+        i -> {
+          String character = Shapes.character(text, i);
+          return "IF("
+              + Shapes.isDigit(character)
+              + ", "
+              + Shapes.digitAt(digest, i)
+              + ", "
+              + character
+              + ")";
+        });
+  }
+}

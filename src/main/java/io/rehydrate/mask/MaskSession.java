@@ -1,0 +1,207 @@
+package io.rehydrate.mask;
+
+import io.rehydrate.error.RefusedException;
+import io.rehydrate.error.StageFailedException;
+import io.rehydrate.server.Sessions;
+import io.rehydrate.server.Sql;
+import io.rehydrate.server.SqlErrors;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import javax.crypto.Cipher;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Gives a session the keys and words that masks need, in a temporary table of one row. No statement
+ * holds a key: the server makes a one-time pad and gives it out as a result, which no log has; the
+ * keys come back encrypted with it. The table is in memory, so that no temporary file holds it.
+ */
+public final class MaskSession {
+  /** The temporary table's name, in the helper schema. */
+  public static final String TABLE = "mask_keys";
+
+  private static final int UNKNOWN_SYSTEM_VARIABLE = 1193;
+  private static final String PAD = "@rehydrate_pad";
+  private static final String ECB = "aes-128-ecb";
+
+  private MaskSession() {}
+
+  /** What a copying statement joins: {@code CROSS JOIN `helper`.`mask_keys` AS mk}. */
+  public static String join(String helperSchema) {
+    return "CROSS JOIN " + table(helperSchema) + " AS " + MaskedColumn.KEYS;
+  }
+
+  private static String table(String helperSchema) {
+    return Sql.name(helperSchema) + "." + Sql.name(TABLE);
+  }
+
+  /**
+   * Makes the session's table; to be called once for every new session of a run, before it copies.
+   *
+   * @param purposes of all expressions that this session will evaluate
+   * @throws RefusedException {@code mask.binlog}: the binary log would hold the keys
+   * @throws StageFailedException {@code mask.session}
+   */
+  public static void prepare(
+      Connection session, String helperSchema, MaskKey key, Set<String> purposes) {
+    try {
+      keepOutOfBinaryLog(session);
+      Optional<String> mode = variable(session, "@@SESSION.block_encryption_mode");
+      boolean otherMode = mode.filter(m -> !m.equals(ECB)).isPresent();
+      if (otherMode) {
+        Sessions.run(session, "SET SESSION block_encryption_mode = " + Sql.text(ECB));
+      }
+      fill(session, table(helperSchema), key, new TreeSet<>(purposes));
+      if (otherMode) {
+        Sessions.run(session, "SET SESSION block_encryption_mode = " + Sql.text(mode.get()));
+      }
+    } catch (SQLException e) {
+      throw new StageFailedException(
+          "mask.session",
+          "The scratch did not take the keys of the masks (" + SqlErrors.describe(e) + ")",
+          "Check that its account may create temporary tables",
+          e);
+    }
+  }
+
+  /** As statements, the pad and the pieces would lie there together. */
+  private static void keepOutOfBinaryLog(Connection session) throws SQLException {
+    boolean logs =
+        variable(session, "@@GLOBAL.log_bin").filter("1"::equals).isPresent()
+            && variable(session, "@@SESSION.sql_log_bin").filter("1"::equals).isPresent();
+    Optional<String> format = variable(session, "@@SESSION.binlog_format");
+    if (!logs || format.filter(f -> !f.equals("ROW")).isEmpty()) {
+      return;
+    }
+    try {
+      Sessions.run(session, "SET SESSION binlog_format = 'ROW'");
+    } catch (SQLException e) {
+      throw new RefusedException(
+          "mask.binlog",
+          "The scratch writes statements to its binary log, and its account may not change that",
+          "Start the scratch with binlog_format=ROW, or without a binary log",
+          e);
+    }
+  }
+
+  private static void fill(Connection session, String table, MaskKey key, Set<String> purposes)
+      throws SQLException {
+    List<String> columns = new ArrayList<>(List.of("`filled` TINYINT NOT NULL"));
+    List<String> values = new ArrayList<>(List.of("1"));
+    try {
+      Sessions.run(session, "SET " + PAD + " = RANDOM_BYTES(16)");
+      byte[] pad = HexFormat.of().parseHex(value(session, "SELECT HEX(" + PAD + ")"));
+      for (String purpose : purposes) {
+        Optional<WordList> words = WordList.ofPurpose(purpose);
+        columns.add(words.map(MaskSession::wordColumn).orElseGet(() -> keyColumn(purpose)));
+        values.add(
+            words
+                .map(list -> Sql.text(list.slots()))
+                .orElseGet(() -> wrapped(key.subkey(purpose), pad)));
+      }
+      Sessions.run(
+          session,
+          "DROP TEMPORARY TABLE IF EXISTS " + table,
+          "CREATE TEMPORARY TABLE "
+              + table
+              + " ("
+              + String.join(", ", columns)
+              + ") ENGINE = MEMORY",
+          "INSERT INTO " + table + " SELECT " + String.join(", ", values));
+    } finally {
+      Sessions.run(session, "SET " + PAD + " = NULL");
+    }
+    prove(session, table, key, purposes);
+  }
+
+  private static String wordColumn(WordList list) {
+    return Sql.name(list.purpose())
+        + " VARCHAR("
+        + list.slots().length()
+        + ") CHARACTER SET ascii COLLATE ascii_bin NOT NULL";
+  }
+
+  private static String keyColumn(String purpose) {
+    return Sql.name("key_" + purpose) + " VARBINARY(32) NOT NULL";
+  }
+
+  private static String wrapped(byte[] subkey, byte[] pad) {
+    try {
+      // ECB is what both vendors have without a setting, and the pad is used once
+      Cipher cipher = Cipher.getInstance("AES/ECB/PKCS5Padding");
+      cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(pad, "AES"));
+      return "AES_DECRYPT(x'"
+          + HexFormat.of().formatHex(cipher.doFinal(subkey))
+          + "', "
+          + PAD
+          + ")";
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java has no AES", e);
+    }
+  }
+
+  /** A server that could not unpack a key would mask with an empty one, and say nothing. */
+  private static void prove(Connection session, String table, MaskKey key, Set<String> purposes)
+      throws SQLException {
+    List<String> keyed = purposes.stream().filter(p -> WordList.ofPurpose(p).isEmpty()).toList();
+    if (keyed.isEmpty()) {
+      return;
+    }
+    String digests =
+        keyed.stream()
+            .map(p -> "SHA2(CONCAT(" + Sql.name("key_" + p) + ", 'proof'), 256)")
+            .collect(Collectors.joining(", "));
+    try (Statement statement = session.createStatement();
+        ResultSet row = statement.executeQuery("SELECT " + digests + " FROM " + table)) {
+      row.next();
+      for (int i = 0; i < keyed.size(); i++) {
+        if (!proof(key.subkey(keyed.get(i))).equals(row.getString(i + 1))) {
+          throw new StageFailedException(
+              "mask.session",
+              "The scratch did not unpack the key of the mask '" + keyed.get(i) + "'",
+              "Check that the scratch has AES_DECRYPT and RANDOM_BYTES");
+        }
+      }
+    }
+  }
+
+  private static String proof(byte[] subkey) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      sha.update(subkey);
+      return HexFormat.of()
+          .formatHex(sha.digest("proof".getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java has no SHA-256", e);
+    }
+  }
+
+  private static Optional<String> variable(Connection session, String name) throws SQLException {
+    try {
+      return Optional.ofNullable(value(session, "SELECT " + name));
+    } catch (SQLException e) {
+      if (e.getErrorCode() == UNKNOWN_SYSTEM_VARIABLE) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private static String value(Connection session, String query) throws SQLException {
+    try (Statement statement = session.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.rehydrate.mask;
+
+import io.rehydrate.schema.Column;
+import io.rehydrate.schema.Table;
+import io.rehydrate.server.Sql;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A column under a mask, and the pieces of SQL that masks are made of.
+ *
+ * @param argument of the mask, as JSON text; empty where it has none
+ * @param row the alias of the table in the statement
+ * @param value SQL of the value to mask
+ */
+record MaskedColumn(Table table, Column column, String argument, String row, String value) {
+  /** The alias of the one-row table with keys and words. */
+  static final String KEYS = "mk";
+
+  private static final Pattern LENGTH = Pattern.compile("\\((\\d+)\\)");
+
+  /**
+   * CONCAT gives NULL beyond the server's packet size: longer values are hashed by themselves
+   * first.
+   */
+  private static final long SHORT_ENOUGH = 65_535;
+
+  static MaskedColumn of(Table table, Column column, String argument, String row) {
+    return new MaskedColumn(table, column, argument, row, row + "." + Sql.name(column.name()));
+  }
+
+  /** {@code insureds.email} */
+  String name() {
+    return table.name().table() + "." + column.name();
+  }
+
+  /** The value as utf8mb4, so that one name has the same bytes in every column. */
+  String text() {
+    return "CONVERT(" + value + " USING utf8mb4)";
+  }
+
+  /** Characters of a text column, bytes of a binary one. */
+  long room() {
+    return column.characters().orElseGet(this::roomByType);
+  }
+
+  private long roomByType() {
+    Matcher matcher = LENGTH.matcher(column.type());
+    if (matcher.find()) {
+      return Long.parseLong(matcher.group(1));
+    }
+    return switch (column.dataType()) {
+      case "tinytext", "tinyblob" -> 255;
+      case "text", "blob" -> 65_535;
+      case "mediumtext", "mediumblob" -> 16_777_215;
+      case "longtext", "longblob", "json" -> 4_294_967_295L;
+      default -> 1;
+    };
+  }
+
+  /** Whether the column's comparisons take upper and lower case for the same. */
+  boolean ignoresCase() {
+    return column.collation().filter(c -> c.toLowerCase(Locale.ROOT).endsWith("_ci")).isPresent();
+  }
+
+  boolean isFreeText() {
+    return column.isText() && !column.dataType().equals("enum") && !column.dataType().equals("set");
+  }
+
+  /** 64 hex digits of the keyed hash; NULL for NULL. */
+  String digest(String purpose, String operand) {
+    String bytes = room() > SHORT_ENOUGH ? "SHA2(" + operand + ", 256)" : operand;
+    return "SHA2(CONCAT(" + KEYS + "." + Sql.name("key_" + purpose) + ", " + bytes + "), 256)";
+  }
+
+  String lowerText() {
+    return "LOWER(" + text() + ")";
+  }
+
+  /** The text as the column's collation compares it, as far as case goes. */
+  String comparedText() {
+    return ignoresCase() ? lowerText() : text();
+  }
+
+  String unlessEmpty(String sql) {
+    return "IF(CHAR_LENGTH(" + value + ") = 0, '', " + sql + ")";
+  }
+
+  /** Says so where the column takes no text, or too short a one. */
+  Optional<String> needsText(String mask, long shortest) {
+    if (!isFreeText()) {
+      return Optional.of(misfit(mask, "it is for text columns"));
+    }
+    if (room() < shortest) {
+      return Optional.of(
+          misfit(mask, "it needs room for " + shortest + " characters; use set-null or set-empty"));
+    }
+    return Optional.empty();
+  }
+
+  String misfit(String mask, String why) {
+    String type = column.type().length() > 40 ? column.dataType() : column.type();
+    return "the mask '" + mask + "' does not fit " + name() + ", which is " + type + ": " + why;
+  }
+}

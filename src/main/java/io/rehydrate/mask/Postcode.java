@@ -1,0 +1,70 @@
+package io.rehydrate.mask;
+
+import java.util.Optional;
+
+/** A postcode of the same shape: digits become digits, letters capital letters. */
+final class Postcode implements Mask {
+  private static final String NAME = "postcode";
+  private static final int LONGEST_TEXT = 100;
+
+  /** Without those that postcodes leave out. */
+  private static final String LETTERS = "ABDEFGHJLNPQRSTUWXYZ";
+
+  @Override
+  public Optional<String> problem(MaskedColumn column) {
+    if (column.column().isInteger()) {
+      return Optional.empty();
+    }
+    Optional<String> misfit = column.needsText(NAME, 1);
+    return misfit.isEmpty() && column.room() > LONGEST_TEXT * 10
+        ? Optional.of(column.misfit(NAME, "it is for short texts; use redact"))
+        : misfit;
+  }
+
+  @Override
+  public MaskExpression expression(MaskedColumn column) {
+    String sql =
+        NumberDigits.of(column.column())
+            .map(number -> number.sql(column, NAME))
+            .orElseGet(() -> text(column));
+    return MaskExpression.keyed(sql, NAME);
+  }
+
+  private static String text(MaskedColumn column) {
+    String text = column.text();
+    String digest = column.digest(NAME, column.lowerText());
+    return "CASE"
+        + Shapes.when(text, "00000", Shapes.digits(digest, "5"))
+        + Shapes.when(text, "00000-0000", Shapes.digits(digest, "9"))
+        + " ELSE "
+        + Shapes.byPosition(text, column.room(), "[[:alnum:]]", i -> position(text, digest, i))
+        + " END";
+  }
+
+  private static String position(String text, String digest, int i) {
+    String character = Shapes.character(text, i);
+    String letter =
+        "SUBSTR('"
+            + LETTERS
+            + "', 1 + CONV(SUBSTR("
+            + digest
+            + ", "
+            + i
+            + ", 8), 16, 10) % "
+            + LETTERS.length()
+            + ", 1)";
+    return "CASE WHEN "
+        + Shapes.isDigit(character)
+        + " THEN "
+        + Shapes.digitAt(digest, i)
+        + " WHEN "
+        + character
+        + " COLLATE utf8mb4_unicode_520_ci BETWEEN 'a' AND 'z' OR LENGTH("
+        + character
+        + ") > 1 THEN "
+        + letter
+        + " ELSE "
+        + character
+        + " END";
+  }
+}

@@ -1,0 +1,108 @@
+package io.rehydrate.mask;
+
+import io.rehydrate.server.Sql;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * SQL for texts that keep their shape. A digest is computed anew wherever it is named, so the
+ * shapes that make up nearly every column are filled from one digest, and only what is left goes
+ * position by position. A template has a 0 where a digit is replaced.
+ */
+final class Shapes {
+  /** As many positions as a digest has windows of 8 hex digits, some to spare. */
+  static final int POSITIONS = 40;
+
+  static final int MOST_DIGITS = 16;
+
+  private static final String ZEROS = "0".repeat(MOST_DIGITS);
+
+  private Shapes() {}
+
+  /** The first of the digits that a digest gives, {@code count} of them, 16 at most. */
+  static String digits(String digest, String count) {
+    return "RIGHT(CONCAT('" + ZEROS + "', CONV(LEFT(" + digest + ", 15), 16, 10)), " + count + ")";
+  }
+
+  static int digitsOf(String template) {
+    return (int) template.chars().filter(c -> c == '0').count();
+  }
+
+  /** {@code WHEN text has the template's shape THEN filled}; LIKE rules most texts out cheaply. */
+  static String when(String text, String template, String digits) {
+    String like = template.replace('0', '_');
+    String regex =
+        template
+            .chars()
+            .mapToObj(c -> c == '0' ? "[0-9]" : "[" + (char) c + "]")
+            .collect(Collectors.joining("", "^", "$"));
+    return " WHEN "
+        + text
+        + " LIKE "
+        + Sql.text(like)
+        + " AND "
+        + text
+        + " RLIKE "
+        + Sql.text(regex)
+        + " THEN "
+        + filled(template, digits);
+  }
+
+  /** From the left, so that every mark finds the ones before it in their places. */
+  private static String filled(String template, String digits) {
+    String sql = digits;
+    int at = 0;
+    while (at < template.length()) {
+      int end = at;
+      while (end < template.length() && template.charAt(end) != '0') {
+        end++;
+      }
+      if (end > at) {
+        sql =
+            "INSERT("
+                + sql
+                + ", "
+                + (at + 1)
+                + ", 0, "
+                + Sql.text(template.substring(at, end))
+                + ")";
+      }
+      at = end + 1;
+    }
+    return sql;
+  }
+
+  /** The digit of a digest for one position, from 1 on. */
+  static String digitAt(String digest, int position) {
+    return "CONV(SUBSTR(" + digest + ", " + position + ", 8), 16, 10) % 10";
+  }
+
+  /** True for a digit of any script: unlike [0-9], this collation takes them all for the same. */
+  static String isDigit(String character) {
+    return character + " COLLATE utf8mb4_unicode_520_ci BETWEEN '0' AND '9'";
+  }
+
+  static String character(String text, int position) {
+    return "SUBSTR(" + text + ", " + position + ", 1)";
+  }
+
+  /**
+   * Position by position.
+   *
+   * @param rest regular expression of what becomes 0 beyond the last position
+   */
+  static String byPosition(String text, long room, String rest, IntFunction<String> at) {
+    String positions =
+        IntStream.rangeClosed(1, (int) Math.min(room, POSITIONS))
+            .mapToObj(at)
+            .collect(Collectors.joining(", "));
+    String tail =
+        room <= POSITIONS
+            ? ""
+            : String.format(
+                ", IF(CHAR_LENGTH(%1$s) <= %2$d, '', REGEXP_REPLACE(SUBSTR(%1$s, %3$d), '%4$s', '0'))",
+                text, POSITIONS, POSITIONS + 1, rest);
+    return "CONCAT(" + positions + tail + ")";
+  }
+}
