@@ -160,11 +160,18 @@ public final class Journal implements ResourceBook {
         .list();
   }
 
-  /** The night with the newest as-of time, whatever became of it. */
-  public Optional<Run> lastNight() {
+  /**
+   * The night with the newest as-of time. One that was interrupted does not count until it was
+   * tried so often.
+   */
+  public Optional<Run> lastNight(int mostAttempts) {
     return client
-        .sql("SELECT " + COLUMNS + " FROM run WHERE kind = ? ORDER BY as_of DESC LIMIT 1")
-        .param(text(RunKind.NIGHT))
+        .sql(
+            "SELECT "
+                + COLUMNS
+                + " FROM run n WHERE kind = 'night' AND (state <> 'interrupted' OR (SELECT COUNT(*)"
+                + " FROM run o WHERE o.kind = 'night' AND o.as_of = n.as_of) >= ?) ORDER BY as_of DESC LIMIT 1")
+        .param(mostAttempts)
         .query(Journal::run)
         .optional();
   }
