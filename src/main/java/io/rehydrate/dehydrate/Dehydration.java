@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 
 /**
- * One run's dehydration: gives the stages one after the other, each in the light of what the one before it did. Holds
- * statements and counts, never rows.
+ * One run's dehydration: gives the stages one after the other, each in the light of what the one
+ * before it did. Holds statements and counts, never rows.
  */
 public final class Dehydration {
   private final ResolvedPlan plan;
@@ -114,12 +114,18 @@ public final class Dehydration {
 
   /** Rows that a rewritten table has now; empty for one that stayed as it was. */
   Optional<Long> rowsWritten(TableName table) {
-    return plan.rule(table).rows() == RowRule.TRUNCATE ? Optional.of(0L) : Optional.ofNullable(written.get(table));
+    return plan.rule(table).rows() == RowRule.TRUNCATE
+        ? Optional.of(0L)
+        : Optional.ofNullable(written.get(table));
   }
 
-  /** The key table of a core table, which knows how many rows were chosen and how many of them went. */
+  /**
+   * The key table of a core table, which knows how many rows were chosen and how many of them went.
+   */
   List<KeyTable> coreKeys() {
-    return keys.all().stream().filter(key -> ties.rule(key.table().name()) == RowRule.CORE).toList();
+    return keys.all().stream()
+        .filter(key -> ties.rule(key.table().name()) == RowRule.CORE)
+        .toList();
   }
 
   /** What the masks of this plan need to know in every session. */
@@ -131,7 +137,9 @@ public final class Dehydration {
             .forEach(
                 (column, mask) ->
                     purposes.addAll(
-                        Masks.expression(mask, rule.table(), rule.table().column(column).orElseThrow(), "t").purposes()));
+                        Masks.expression(
+                                mask, rule.table(), rule.table().column(column).orElseThrow(), "t")
+                            .purposes()));
       }
     }
     return purposes;

@@ -11,8 +11,8 @@ import io.rehydrate.plan.RowRule;
 import io.rehydrate.run.ActiveRun;
 import io.rehydrate.run.ResourceBook;
 import io.rehydrate.schema.TableName;
-import io.rehydrate.server.SqlErrors;
 import io.rehydrate.server.Sessions;
+import io.rehydrate.server.SqlErrors;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.source.Scratch;
 import io.rehydrate.source.ScratchSchema;
@@ -33,13 +33,17 @@ import org.apache.camel.Header;
 import org.apache.camel.Variable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The dehydrate route's bean: begins, gives stage after stage, hears what became of them, and proves the result. */
+/**
+ * The dehydrate route's bean: begins, gives stage after stage, hears what became of them, and
+ * proves the result.
+ */
 public final class Dehydrator {
   private final Settings settings;
   private final ScratchSchema scratchSchema;
   private final ResourceBook book;
   private final ExecutorService workers;
-  private final Map<io.rehydrate.run.RunId, Map<Reference, Long>> orphansBefore = new java.util.concurrent.ConcurrentHashMap<>();
+  private final Map<io.rehydrate.run.RunId, Map<Reference, Long>> orphansBefore =
+      new java.util.concurrent.ConcurrentHashMap<>();
 
   public Dehydrator(
       Settings settings, ScratchSchema scratchSchema, ResourceBook book, ExecutorService workers) {
@@ -71,7 +75,9 @@ public final class Dehydrator {
       Stage clear = Foundation.clear(session, plan);
       ScratchSessions sessions =
           new ScratchSessions(
-              scratch.login(), settings.tools().dumpWorkers(), prepared(plan, dehydration, helper, asOf));
+              scratch.login(),
+              settings.tools().dumpWorkers(),
+              prepared(plan, dehydration, helper, asOf));
       run.onCancel(sessions::close);
       return dehydration.on(sessions, clear);
     } catch (SQLException e) {
@@ -99,10 +105,17 @@ public final class Dehydrator {
   }
 
   /** The next stage; its tasks may run in parallel. */
-  public Stage next(@Variable("run") ActiveRun run, @Variable("dehydration") Dehydration dehydration) {
+  public Stage next(
+      @Variable("run") ActiveRun run, @Variable("dehydration") Dehydration dehydration) {
     run.requireNotCancelled();
     Stage stage = dehydration.next();
-    run.log().info("stage " + stage.name() + ": " + stage.tasks().size() + (stage.tasks().size() == 1 ? " task" : " tasks"));
+    run.log()
+        .info(
+            "stage "
+                + stage.name()
+                + ": "
+                + stage.tasks().size()
+                + (stage.tasks().size() == 1 ? " task" : " tasks"));
     return stage;
   }
 
@@ -129,7 +142,11 @@ public final class Dehydrator {
       @Variable("dehydration") Dehydration dehydration,
       @Variable("rowsBefore") Map<TableName, Long> rowsBefore) {
     Map<TableName, Long> rows = new TreeMap<>(rows(dehydration));
-    dehydration.plan().tables().keySet().forEach(t -> dehydration.rowsWritten(t).ifPresent(n -> rows.put(t, n)));
+    dehydration
+        .plan()
+        .tables()
+        .keySet()
+        .forEach(t -> dehydration.rowsWritten(t).ifPresent(n -> rows.put(t, n)));
     Map<Reference, Long> before = orphansBefore.getOrDefault(run.id(), Map.of());
     orphansBefore.remove(run.id());
     List<Manifest.RelationEntry> relations = new ArrayList<>();
@@ -139,11 +156,15 @@ public final class Dehydrator {
               if (left > 0 && reference.dangling() != io.rehydrate.plan.Dangling.KEEP) {
                 throw new StageFailedException(
                     "dehydrate.orphans",
-                    left + " references of " + reference.text() + " lead nowhere after the dehydration",
+                    left
+                        + " references of "
+                        + reference.text()
+                        + " lead nowhere after the dehydration",
                     "Nothing is published; please report it with the plan");
               }
               relations.add(
-                  new Manifest.RelationEntry(reference.text(), before.getOrDefault(reference, 0L), left));
+                  new Manifest.RelationEntry(
+                      reference.text(), before.getOrDefault(reference, 0L), left));
             });
     long[] core = coreLoss(dehydration);
     dehydration.sessions().close();

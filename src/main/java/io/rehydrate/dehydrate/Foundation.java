@@ -17,16 +17,26 @@ final class Foundation {
   private Foundation() {}
 
   /**
-   * Takes foreign keys, triggers and events off the scratch's tables; their texts are in the catalogue. Asks the scratch
-   * itself, since a copy made by us never had them.
+   * Takes foreign keys, triggers and events off the scratch's tables; their texts are in the
+   * catalogue. Asks the scratch itself, since a copy made by us never had them.
    */
   static Stage clear(Connection scratch, ResolvedPlan plan) {
     JdbcClient client = JdbcClient.create(new SingleConnectionDataSource(scratch, true));
     List<Task> tasks = new ArrayList<>();
     for (Schema schema : plan.catalog().schemas()) {
       List<String> statements = new ArrayList<>();
-      statements.addAll(drops(client, schema.name(), "TRIGGER", "SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = ?"));
-      statements.addAll(drops(client, schema.name(), "EVENT", "SELECT event_name FROM information_schema.events WHERE event_schema = ?"));
+      statements.addAll(
+          drops(
+              client,
+              schema.name(),
+              "TRIGGER",
+              "SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = ?"));
+      statements.addAll(
+          drops(
+              client,
+              schema.name(),
+              "EVENT",
+              "SELECT event_name FROM information_schema.events WHERE event_schema = ?"));
       client
           .sql(
               "SELECT table_name, constraint_name FROM information_schema.referential_constraints"
@@ -34,7 +44,9 @@ final class Foundation {
           .param(schema.name())
           .query(
               (row, n) ->
-                  "ALTER TABLE " + new TableName(schema.name(), row.getString(1)).quoted() + " DROP FOREIGN KEY "
+                  "ALTER TABLE "
+                      + new TableName(schema.name(), row.getString(1)).quoted()
+                      + " DROP FOREIGN KEY "
                       + Sql.name(row.getString(2)))
           .list()
           .forEach(statements::add);
@@ -49,7 +61,8 @@ final class Foundation {
     return client
         .sql(query)
         .param(schema)
-        .query((row, n) -> "DROP " + kind + " " + Sql.name(schema) + "." + Sql.name(row.getString(1)))
+        .query(
+            (row, n) -> "DROP " + kind + " " + Sql.name(schema) + "." + Sql.name(row.getString(1)))
         .list();
   }
 
@@ -64,7 +77,9 @@ final class Foundation {
                     new Task(
                         "number " + key.table().name(),
                         List.of(
-                            "ALTER TABLE " + key.table().name().quoted() + " ADD COLUMN "
+                            "ALTER TABLE "
+                                + key.table().name().quoted()
+                                + " ADD COLUMN "
                                 + Sql.name(KeyTable.ROW_NUMBER)
                                 + " BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY FIRST")))
             .toList());
@@ -78,13 +93,17 @@ final class Foundation {
             .toList());
   }
 
-  /** Puts the declared foreign keys back, without the server's own check: the proof is a separate step. */
+  /**
+   * Puts the declared foreign keys back, without the server's own check: the proof is a separate
+   * step.
+   */
   static Stage restore(ResolvedPlan plan) {
     List<Task> tasks = new ArrayList<>();
     for (Table table : plan.catalog().tables()) {
       if (!table.foreignKeys().isEmpty()) {
         List<String> clauses = TableText.parse(table.createStatement()).foreignKeys();
-        tasks.add(new Task("foreign keys of " + table.name(), TableText.alters(table.name(), clauses)));
+        tasks.add(
+            new Task("foreign keys of " + table.name(), TableText.alters(table.name(), clauses)));
       }
     }
     return new Stage("foreign keys", tasks);

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Counts of references that lead nowhere, asked of whole tables, for the report and as the proof. */
+/**
+ * Counts of references that lead nowhere, asked of whole tables, for the report and as the proof.
+ */
 final class Orphans {
   private final ResolvedPlan plan;
 
@@ -23,7 +25,8 @@ final class Orphans {
     return plan.references().stream()
         .filter(
             r ->
-                plan.rule(r.from()).rows() != RowRule.TRUNCATE && plan.rule(r.to()).rows() != RowRule.TRUNCATE)
+                plan.rule(r.from()).rows() != RowRule.TRUNCATE
+                    && plan.rule(r.to()).rows() != RowRule.TRUNCATE)
         .toList();
   }
 
@@ -40,16 +43,29 @@ final class Orphans {
     String keys =
         isLedByPrimaryKey(to, reference.toColumns())
             ? to.name().quoted() + " AS _k"
-            : "(SELECT DISTINCT " + Sql.names(reference.toColumns()) + " FROM " + to.name().quoted() + ") AS _k";
-    return "SELECT COUNT(*) FROM (SELECT " + selected + " FROM " + from.name().quoted() + " WHERE "
-        + Match.notNull(source) + reference.when().map(w -> " AND (" + w + ")").orElse("")
-        + ") AS _c LEFT JOIN " + keys + " ON "
+            : "(SELECT DISTINCT "
+                + Sql.names(reference.toColumns())
+                + " FROM "
+                + to.name().quoted()
+                + ") AS _k";
+    return "SELECT COUNT(*) FROM (SELECT "
+        + selected
+        + " FROM "
+        + from.name().quoted()
+        + " WHERE "
+        + Match.notNull(source)
+        + reference.when().map(w -> " AND (" + w + ")").orElse("")
+        + ") AS _c LEFT JOIN "
+        + keys
+        + " ON "
         + Match.on(
             Match.of("_c", names),
             columns(from, reference.fromColumns()),
             Match.of("_k", reference.toColumns()),
             columns(to, reference.toColumns()))
-        + " WHERE _k." + Sql.name(reference.toColumns().get(0)) + " IS NULL";
+        + " WHERE _k."
+        + Sql.name(reference.toColumns().get(0))
+        + " IS NULL";
   }
 
   private static boolean isLedByPrimaryKey(Table table, List<String> columns) {

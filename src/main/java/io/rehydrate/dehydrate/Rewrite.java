@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Makes each table anew from the rows that stay, masked on the way: the table as it was declared, without indexes; one
- * INSERT; the indexes; then it takes the old one's place.
+ * Makes each table anew from the rows that stay, masked on the way: the table as it was declared,
+ * without indexes; one INSERT; the indexes; then it takes the old one's place.
  */
 final class Rewrite {
   private final ResolvedPlan plan;
@@ -53,7 +53,8 @@ final class Rewrite {
           ? Optional.of(new Task(taskName(name), List.of(deleteDead(name))))
           : Optional.empty();
     }
-    return Optional.of(new Task(taskName(name), rewrite(rule, new TableName(helperSchema, "n" + number))));
+    return Optional.of(
+        new Task(taskName(name), rewrite(rule, new TableName(helperSchema, "n" + number))));
   }
 
   static String taskName(TableName table) {
@@ -66,8 +67,15 @@ final class Rewrite {
 
   private String deleteDead(TableName name) {
     KeyTable key = keys.of(name);
-    return "DELETE " + name.quoted() + " FROM " + name.quoted() + " JOIN " + key.name() + " AS _key ON "
-        + key.isRowOf("_key") + " WHERE _key._d = 1";
+    return "DELETE "
+        + name.quoted()
+        + " FROM "
+        + name.quoted()
+        + " JOIN "
+        + key.name()
+        + " AS _key ON "
+        + key.isRowOf("_key")
+        + " WHERE _key._d = 1";
   }
 
   private List<String> rewrite(ResolvedPlan.Rule rule, TableName fresh) {
@@ -97,10 +105,14 @@ final class Rewrite {
         values.add(masked.sql());
       }
     }
-    return "INSERT INTO " + fresh.quoted() + " ("
+    return "INSERT INTO "
+        + fresh.quoted()
+        + " ("
         + Sql.names(columns.stream().map(Column::name).toList())
-        + ")\nSELECT " + String.join(",\n  ", values)
-        + "\nFROM " + table.name().quoted()
+        + ")\nSELECT "
+        + String.join(",\n  ", values)
+        + "\nFROM "
+        + table.name().quoted()
         + rowsThatStay(table.name())
         + (keyed ? "\nCROSS JOIN " + Sql.name(helperSchema) + ".`mask_keys` AS mk" : "")
         + leafCondition(table.name());
@@ -122,7 +134,15 @@ final class Rewrite {
       case NEVER -> value;
       case ALWAYS -> when.equals("TRUE") ? "NULL" : "IF(" + when + ", NULL, " + value + ")";
       case WHERE_DANGLING ->
-          "IF(" + when + " AND " + Match.notNull(columns(tie)) + " AND NOT " + keys.holds(tie) + ", NULL, " + value + ")";
+          "IF("
+              + when
+              + " AND "
+              + Match.notNull(columns(tie))
+              + " AND NOT "
+              + keys.holds(tie)
+              + ", NULL, "
+              + value
+              + ")";
     };
   }
 
@@ -150,7 +170,8 @@ final class Rewrite {
       boolean saidAlready = single && followed.contains(tie);
       if (tie.mustHold() && !saidAlready) {
         String when = tie.reference().when().map(w -> "(" + w + ") IS NOT TRUE OR ").orElse("");
-        String isNull = columns(tie).stream().map(c -> c + " IS NULL").collect(Collectors.joining(" OR "));
+        String isNull =
+            columns(tie).stream().map(c -> c + " IS NULL").collect(Collectors.joining(" OR "));
         conditions.add("(" + when + isNull + " OR " + keys.holds(tie) + ")");
       }
     }

@@ -17,8 +17,9 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * A run's own sessions on its scratch. Each is made ready once: the run's as-of time as {@code NOW()}, no checks that the
- * copied rows passed long ago, the masks' keys. Closing them ends whatever they still do at the server.
+ * A run's own sessions on its scratch. Each is made ready once: the run's as-of time as {@code
+ * NOW()}, no checks that the copied rows passed long ago, the masks' keys. Closing them ends
+ * whatever they still do at the server.
  */
 public final class ScratchSessions implements AutoCloseable {
   private final ServerLogin login;
