@@ -5,6 +5,7 @@ import io.rehydrate.schema.Catalog;
 import io.rehydrate.schema.Column;
 import io.rehydrate.schema.Table;
 import io.rehydrate.schema.TableName;
+import io.rehydrate.settings.NearestName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +95,7 @@ final class ColumnMasks {
             .map(Column::name)
             .distinct()
             .toList();
-    return "no column '" + name.written() + "'" + Problems.orNearest(NearestName.of(column, known));
+    return "no column '" + name.written() + "'" + NearestName.question(column, known);
   }
 
   private static NamePattern tablePart(NamePattern column) {

@@ -7,6 +7,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.path.NodePath;
+import io.rehydrate.settings.NearestName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -61,7 +62,7 @@ final class PlanSchema {
     List<String> known = new ArrayList<>();
     parent(error).path("properties").fieldNames().forEachRemaining(known::add);
     return "unknown key"
-        + Problems.orNearest(NearestName.of(error.getProperty(), known))
+        + NearestName.question(error.getProperty(), known)
         + " (known: "
         + String.join(", ", known)
         + ")";
@@ -76,7 +77,7 @@ final class PlanSchema {
         yield found(error.getInstanceNode())
             + " is none of "
             + String.join(", ", allowed)
-            + Problems.orNearest(NearestName.of(error.getInstanceNode().asText(), allowed));
+            + NearestName.question(error.getInstanceNode().asText(), allowed);
       }
       case "type" -> "expected " + expected(error) + ", found " + found(error.getInstanceNode());
       case "pattern" ->

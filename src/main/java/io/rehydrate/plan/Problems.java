@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -39,11 +38,6 @@ final class Problems {
 
   void addAtLine(int line, String where, String what) {
     found.add(new Problem(line, where, what));
-  }
-
-  /** {@code ; did you mean 'orders'?} */
-  static String orNearest(Optional<String> nearest) {
-    return nearest.map(name -> "; did you mean '" + name + "'?").orElse("");
   }
 
   boolean any() {

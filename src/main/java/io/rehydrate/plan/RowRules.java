@@ -7,6 +7,7 @@ import io.rehydrate.plan.References.Placed;
 import io.rehydrate.schema.Catalog;
 import io.rehydrate.schema.Table;
 import io.rehydrate.schema.TableName;
+import io.rehydrate.settings.NearestName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -172,7 +173,7 @@ final class RowRules {
         + " uses the column '"
         + column
         + "'"
-        + Problems.orNearest(NearestName.of(column, known))
+        + NearestName.question(column, known)
         + (known.isEmpty() ? " (it has none)" : " (they use: " + String.join(", ", known) + ")");
   }
 

@@ -6,6 +6,7 @@ import io.rehydrate.schema.Schema;
 import io.rehydrate.schema.StoredObject;
 import io.rehydrate.schema.Table;
 import io.rehydrate.schema.TableName;
+import io.rehydrate.settings.NearestName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,8 +60,7 @@ final class TableLookup {
   }
 
   private static String near(Table table, String column) {
-    return Problems.orNearest(
-        NearestName.of(column, table.columns().stream().map(Column::name).toList()));
+    return NearestName.question(column, table.columns().stream().map(Column::name).toList());
   }
 
   static String unquoted(String written) {
@@ -81,7 +81,7 @@ final class TableLookup {
         + written
         + "' in "
         + catalog.schemas().stream().map(Schema::name).collect(Collectors.joining(", "))
-        + Problems.orNearest(NearestName.of(written, known.toList()));
+        + NearestName.question(written, known.toList());
   }
 
   private boolean isView(String written) {
