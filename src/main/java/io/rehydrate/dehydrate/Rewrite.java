@@ -121,7 +121,8 @@ final class Rewrite {
   private String unmasked(TableName table, Column column) {
     String value = table.quoted() + "." + Sql.name(column.name());
     for (Tie tie : ties.from(table)) {
-      if (column.nullable() && tie.reference().fromColumns().contains(column.name())) {
+      if (tie.becomesNull() != Tie.BecomesNull.NEVER
+          && plan.columnsToNull(tie.reference()).contains(column.name())) {
         value = nulled(tie, value);
       }
     }

@@ -1,6 +1,10 @@
 package io.rehydrate.run;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +24,8 @@ public final class Heartbeat implements AutoCloseable {
   private final Journal journal;
   private final Leases leases;
   private final List<String> ownLeases;
+  private final Map<RunKind, Duration> deadlines;
+  private final Clock clock;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -30,8 +36,17 @@ public final class Heartbeat implements AutoCloseable {
 
   /**
    * @param ownLeases of the process itself, besides those of its runs
+   * @param deadlines how long a run of each kind may last
    */
-  public Heartbeat(Runs runs, Journal journal, Leases leases, List<String> ownLeases) {
+  public Heartbeat(
+      Runs runs,
+      Journal journal,
+      Leases leases,
+      List<String> ownLeases,
+      Map<RunKind, Duration> deadlines,
+      Clock clock) {
+    this.deadlines = deadlines;
+    this.clock = clock;
     this.runs = runs;
     this.journal = journal;
     this.leases = leases;
@@ -63,8 +78,16 @@ public final class Heartbeat implements AutoCloseable {
         run.cancel("its lease was lost to somebody else");
       } else if (journal.cancelRequested(run.id())) {
         run.cancel("asked for");
+      } else if (isOverdue(run.run())) {
+        run.cancel("deadline." + run.run().kind().name().toLowerCase(Locale.ROOT) + " is over");
       }
     }
+  }
+
+  private boolean isOverdue(Run run) {
+    Duration deadline = deadlines.get(run.kind());
+    return deadline != null
+        && run.startedAt().filter(start -> start.plus(deadline).isBefore(clock.instant())).isPresent();
   }
 
   @Override

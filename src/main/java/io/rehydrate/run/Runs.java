@@ -12,7 +12,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -117,6 +119,27 @@ public final class Runs {
     run.log().info("ended: " + run.outcome().name().toLowerCase(java.util.Locale.ROOT));
     deleteFolder(run.workDirectory());
     leases.release(run.run().lease());
+  }
+
+  /** How a run ended, in a sentence for people who wait for news. */
+  public String news(@Variable("run") ActiveRun run) {
+    Run ended = journal.get(run.id());
+    String what =
+        ended.kind() == RunKind.NIGHT
+            ? "Night " + ended.dump().map(d -> "(dump " + d + ") ").orElse("")
+            : "Refresh of " + ended.target().orElse("?") + " ";
+    return what
+        + ended.state().name().toLowerCase(java.util.Locale.ROOT)
+        + ended.failure().map(f -> " at the step " + ended.step() + ": " + f.message() + " [" + f.code() + "]").orElse("")
+        + " (run " + ended.id() + ")";
+  }
+
+  /** Runs that go on, in whatever process: their leases are held. */
+  public Set<RunId> live() {
+    return journal.in(RunState.RUNNING).stream()
+        .filter(run -> leases.isHeldBy(run.lease(), run.id().value()))
+        .map(Run::id)
+        .collect(Collectors.toSet());
   }
 
   /** The run that this process is at under this id. */

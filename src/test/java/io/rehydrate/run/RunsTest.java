@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -160,7 +161,7 @@ class RunsTest {
     ActiveRun run = runs.begin(journal.queueNight(JANE, "night:a", TWO).id());
     ActiveRun other = runs.begin(journal.queueNight(JANE, "night:b", TWO).id());
     Leases leases = new Leases(state, later, Owner.current());
-    Heartbeat heartbeat = new Heartbeat(runs, journal, leases, List.of());
+    Heartbeat heartbeat = new Heartbeat(runs, journal, leases, List.of(), Map.of(), later);
 
     heartbeat.beat();
     assertThat(leases.find("night:a").orElseThrow().expiresAt())
@@ -172,6 +173,18 @@ class RunsTest {
     assertThat(run.isCancelled()).isTrue();
     assertThat(other.isCancelled()).isTrue();
     assertThatThrownBy(() -> run.step("dump")).hasMessageContaining("cancelled");
+  }
+
+  @Test
+  void a_run_that_lasts_too_long_is_cancelled() {
+    ActiveRun run = runs.begin(journal.queueNight(JANE, "night:a", TWO).id());
+    Map<RunKind, Duration> hour = Map.of(RunKind.NIGHT, Duration.ofHours(1));
+    Leases leases = new Leases(state, at(TWO), Owner.current());
+
+    new Heartbeat(runs, journal, leases, List.of(), hour, at(TWO.plus(Duration.ofMinutes(59)))).beat();
+    assertThat(run.isCancelled()).isFalse();
+    new Heartbeat(runs, journal, leases, List.of(), hour, at(TWO.plus(Duration.ofMinutes(61)))).beat();
+    assertThat(run.isCancelled()).isTrue();
   }
 
   @Test

@@ -1,0 +1,2 @@
+/** The commands of a terminal. */
+package io.rehydrate.cli;

@@ -1,0 +1,180 @@
+package io.rehydrate.daemon;
+
+import io.rehydrate.dehydrate.Dehydrator;
+import io.rehydrate.exec.ClientPrograms;
+import io.rehydrate.exec.RunningPrograms;
+import io.rehydrate.exec.StreamingExecutor;
+import io.rehydrate.night.LivePlan;
+import io.rehydrate.night.ManifestWriter;
+import io.rehydrate.night.NightDump;
+import io.rehydrate.night.Nights;
+import io.rehydrate.run.Actor;
+import io.rehydrate.run.Heartbeat;
+import io.rehydrate.run.Journal;
+import io.rehydrate.run.Leases;
+import io.rehydrate.run.Owner;
+import io.rehydrate.run.Release;
+import io.rehydrate.run.Releaser;
+import io.rehydrate.run.RunKind;
+import io.rehydrate.run.Runs;
+import io.rehydrate.run.State;
+import io.rehydrate.settings.Environment;
+import io.rehydrate.settings.Settings;
+import io.rehydrate.source.ScratchRelease;
+import io.rehydrate.source.ScratchSchema;
+import io.rehydrate.source.ServerSource;
+import io.rehydrate.store.KnownStores;
+import io.rehydrate.store.Retention;
+import io.rehydrate.store.Store;
+import io.rehydrate.store.StagingReleaser;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Every bean of one home folder, made once; the routes know them by their names. */
+public final class Beans implements AutoCloseable {
+  private static final Actor SYSTEM = new Actor("rehydrate", "start");
+  private static final String INSTALLATION = "installation";
+
+  private final Settings settings;
+  private final State state;
+  private final Journal journal;
+  private final Leases leases;
+  private final Runs runs;
+  private final Store store;
+  private final Nights nights;
+  private final LivePlan livePlan;
+  private final ClientPrograms programs;
+  private final Heartbeat heartbeat;
+  private final List<ExecutorService> pools = new ArrayList<>();
+  private final Map<String, Object> byName = new LinkedHashMap<>();
+
+  /**
+   * @param toolVersion for manifests
+   * @param ownLeases that the process itself holds
+   */
+  public Beans(Settings settings, Clock clock, String toolVersion, List<String> ownLeases) {
+    this.settings = settings;
+    this.state = State.open(settings.state());
+    this.journal = new Journal(state, clock);
+    this.leases = new Leases(state, clock, Owner.current());
+    this.store = new Store(settings.store().directory(), clock, KnownStores.of(journal, SYSTEM));
+    String installation = installation();
+    this.runs =
+        new Runs(
+            journal, leases, new Release(journal, releasers(installation)), settings.stateDirectory(), clock);
+    this.heartbeat =
+        new Heartbeat(
+                runs,
+                journal,
+                leases,
+                ownLeases,
+                Map.of(
+                    RunKind.NIGHT, settings.deadlines().night(),
+                    RunKind.REFRESH, settings.deadlines().refresh()),
+                clock)
+            .start();
+    this.nights = new Nights(settings, journal, store, clock);
+    this.livePlan = new LivePlan(settings);
+    this.programs = ClientPrograms.in(settings.tools().directory(), Environment.variables().getOrDefault("PATH", ""));
+    RunningPrograms running = new RunningPrograms();
+    ExecutorService statements = pool("statements", settings.tools().dumpWorkers());
+    byName.put("state", state.dataSource());
+    byName.put("runs", runs);
+    byName.put("nights", nights);
+    byName.put("livePlan", livePlan);
+    byName.put("store", store);
+    byName.put("retention", new Retention(store, settings.store(), id -> false));
+    byName.put("serverSource", new ServerSource(settings, installation, journal, runs::live));
+    byName.put("dehydrator", new Dehydrator(settings, new ScratchSchema(installation), journal, statements));
+    byName.put(
+        "nightDump",
+        new NightDump(settings, store, journal, programs, running, new ManifestWriter(settings, toolVersion, clock)));
+    byName.put("statementWorkers", statements);
+    byName.put("dumpWorkers", pool("dump", settings.tools().dumpWorkers()));
+    byName.put("dumpProgram", StreamingExecutor.forDumps(running));
+    byName.put("loadProgram", StreamingExecutor.forLoads(running));
+  }
+
+  private List<Releaser> releasers(String installation) {
+    List<Releaser> releasers = new ArrayList<>();
+    settings.scratch().ifPresent(scratch -> releasers.add(new ScratchRelease(scratch.login(), installation)));
+    releasers.add(new StagingReleaser(store));
+    return releasers;
+  }
+
+  /** What marks things outside as this installation's. */
+  private String installation() {
+    return journal
+        .recall(INSTALLATION)
+        .orElseGet(
+            () -> {
+              journal.remember(INSTALLATION, UUID.randomUUID().toString(), SYSTEM);
+              return journal.recall(INSTALLATION).orElseThrow();
+            });
+  }
+
+  private ExecutorService pool(String name, int threads) {
+    ExecutorService pool =
+        Executors.newFixedThreadPool(
+            threads,
+            task -> {
+              Thread thread = new Thread(task, name);
+              thread.setDaemon(true);
+              return thread;
+            });
+    pools.add(pool);
+    return pool;
+  }
+
+  /** By the names that routes use. */
+  public Map<String, Object> byName() {
+    return byName;
+  }
+
+  public Settings settings() {
+    return settings;
+  }
+
+  public Journal journal() {
+    return journal;
+  }
+
+  public Leases leases() {
+    return leases;
+  }
+
+  public Runs runs() {
+    return runs;
+  }
+
+  public Store store() {
+    return store;
+  }
+
+  public Nights nights() {
+    return nights;
+  }
+
+  public LivePlan livePlan() {
+    return livePlan;
+  }
+
+  public ClientPrograms programs() {
+    return programs;
+  }
+
+  /** Ends what still runs, and lets go of everything. */
+  @Override
+  public void close() {
+    runs.stop();
+    heartbeat.close();
+    pools.forEach(ExecutorService::shutdownNow);
+    state.close();
+  }
+}

@@ -1,0 +1,139 @@
+package io.rehydrate.daemon;
+
+import io.rehydrate.error.InvalidException;
+import io.rehydrate.error.RehydrateException;
+import io.rehydrate.settings.Settings;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Route;
+import org.apache.camel.component.direct.DirectEndpoint;
+import org.apache.camel.main.Main;
+
+/** Camel with the routes of a home folder. */
+public final class Engine implements AutoCloseable {
+  private final Main main;
+
+  private Engine(Main main) {
+    this.main = main;
+  }
+
+  /** All routes, with timers, inbox and HTTP. */
+  public static Engine daemon(Beans beans) {
+    Main main = configured(beans, Map.of("camel.server.enabled", "true", "camel.management.enabled", "true"));
+    start(main);
+    return new Engine(main);
+  }
+
+  /** The {@code direct:} routes alone: no timer, no inbox, no HTTP. */
+  public static Engine foreground(Beans beans) {
+    Main main =
+        configured(
+            beans,
+            Map.of(
+                "camel.server.enabled", "false",
+                "camel.management.enabled", "false",
+                "camel.main.routesExcludePattern", "**/api.camel.yaml",
+                "camel.main.autoStartup", "false"));
+    start(main);
+    Engine engine = new Engine(main);
+    engine.startDirectRoutes();
+    return engine;
+  }
+
+  private static Main configured(Beans beans, Map<String, String> mode) {
+    Main main = new Main(Engine.class);
+    main.setDefaultPropertyPlaceholderLocation(
+        "file:" + beans.settings().home().resolve("application.properties") + ";optional=true");
+    properties(beans.settings()).forEach(main::addOverrideProperty);
+    mode.forEach(main::addOverrideProperty);
+    beans.byName().forEach(main::bind);
+    return main;
+  }
+
+  /** What the routes may ask for besides what stands in the file. */
+  static Map<String, String> properties(Settings settings) {
+    Map<String, String> properties = new TreeMap<>(settings.placeholders());
+    properties.put(
+        "deadline.statement-seconds", Long.toString(settings.deadlines().statement().toSeconds()));
+    properties.put("camel.main.name", "rehydrate");
+    properties.put(
+        "camel.main.routesIncludePattern", "file:" + settings.home().resolve("routes") + "/*.camel.yaml");
+    properties.put("camel.main.startupSummaryLevel", "Off");
+    properties.put("camel.main.autoConfigurationLogSummary", "false");
+    properties.put("camel.main.shutdownTimeout", "20");
+    properties.put("camel.main.useMdcLogging", "false");
+    properties.put("camel.metrics.enabled", "true");
+    properties.put("camel.metrics.clearOnReload", "false");
+    properties.put("camel.management.healthCheckEnabled", "true");
+    properties.put("camel.management.metricsEnabled", "true");
+    properties.put("camel.management.host", "127.0.0.1");
+    properties.put("camel.server.authenticationPath", "/*");
+    return properties;
+  }
+
+  private static void start(Main main) {
+    try {
+      main.start();
+    } catch (Exception e) {
+      main.stop();
+      throw new InvalidException(
+          "routes.invalid",
+          "The routes can't be started: " + rootMessage(e),
+          "'routes check' tells every problem with its file and line",
+          e);
+    }
+  }
+
+  private static String rootMessage(Throwable e) {
+    Throwable at = e;
+    while (at.getCause() != null && at.getCause() != at) {
+      at = at.getCause();
+    }
+    return at.getClass().getSimpleName() + ": " + at.getMessage();
+  }
+
+  private void startDirectRoutes() {
+    CamelContext context = context();
+    List<String> direct =
+        context.getRoutes().stream().filter(r -> r.getEndpoint() instanceof DirectEndpoint).map(Route::getId).toList();
+    for (String id : direct) {
+      try {
+        context.getRouteController().startRoute(id);
+      } catch (Exception e) {
+        throw new InvalidException("routes.invalid", "The route " + id + " can't be started", "Run 'routes check'", e);
+      }
+    }
+  }
+
+  public CamelContext context() {
+    return main.getCamelContext();
+  }
+
+  /**
+   * Sends a body to an endpoint and waits for the route to end.
+   *
+   * @throws RehydrateException as the route's beans throw it
+   */
+  public void send(String endpoint, Object body) {
+    Endpoint to = context().getEndpoint(endpoint);
+    try {
+      main.getCamelTemplate().sendBody(to, body);
+    } catch (CamelExecutionException e) {
+      for (Throwable at = e; at != null; at = at.getCause()) {
+        if (at instanceof RehydrateException ours) {
+          throw ours;
+        }
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    main.stop();
+  }
+}

@@ -1,0 +1,21 @@
+package io.rehydrate.night;
+
+import io.rehydrate.schema.TableName;
+import java.util.Optional;
+
+/**
+ * A file of a dump, to be written by one run of the dump program.
+ *
+ * @param name relative to the dump's folder
+ * @param table whose rows it holds; empty: the schema's definitions
+ * @param condition of a piece of a large table
+ * @param weight rows, to begin with the largest
+ */
+public record DumpFile(
+    String name, String schema, Optional<TableName> table, Optional<String> condition, long weight) {
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,47 @@
+package io.rehydrate.night;
+
+import io.rehydrate.dump.Manifest;
+import io.rehydrate.exec.OptionFile;
+import io.rehydrate.store.Staging;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A dump in the making: its hidden folder, its files, and what is known of those written. */
+public final class DumpWork {
+  private final Staging staging;
+  private final OptionFile login;
+  private final List<DumpFile> files;
+  private final Map<String, Manifest.FileEntry> written = new ConcurrentHashMap<>();
+
+  DumpWork(Staging staging, OptionFile login, List<DumpFile> files) {
+    this.staging = staging;
+    this.login = login;
+    this.files = List.copyOf(files);
+  }
+
+  Staging staging() {
+    return staging;
+  }
+
+  OptionFile login() {
+    return login;
+  }
+
+  /** For the route's split: one run of the dump program each. */
+  public List<DumpFile> files() {
+    return files;
+  }
+
+  void written(Manifest.FileEntry entry) {
+    written.put(entry.name(), entry);
+  }
+
+  Manifest.FileEntry entry(String name) {
+    Manifest.FileEntry entry = written.get(name);
+    if (entry == null) {
+      throw new IllegalStateException("not written: " + name);
+    }
+    return entry;
+  }
+}

@@ -1,0 +1,221 @@
+package io.rehydrate.night;
+
+import io.rehydrate.dehydrate.Dehydrated;
+import io.rehydrate.dump.AfterScript;
+import io.rehydrate.dump.DumpFiles;
+import io.rehydrate.dump.Manifest;
+import io.rehydrate.dump.RestoreScript;
+import io.rehydrate.dump.Verification;
+import io.rehydrate.error.RefusedException;
+import io.rehydrate.error.StageFailedException;
+import io.rehydrate.exec.ClientPrograms;
+import io.rehydrate.exec.CompressedFile;
+import io.rehydrate.exec.DumpArguments;
+import io.rehydrate.exec.OptionFile;
+import io.rehydrate.exec.RunningPrograms;
+import io.rehydrate.exec.StreamedResult;
+import io.rehydrate.plan.ResolvedPlan;
+import io.rehydrate.run.ActiveRun;
+import io.rehydrate.run.Journal;
+import io.rehydrate.schema.Schema;
+import io.rehydrate.schema.Table;
+import io.rehydrate.server.SqlErrors;
+import io.rehydrate.server.Sessions;
+import io.rehydrate.settings.Settings;
+import io.rehydrate.source.Scratch;
+import io.rehydrate.store.Staging;
+import io.rehydrate.store.StagingReleaser;
+import io.rehydrate.store.Store;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
+import org.apache.camel.component.exec.ExecBinding;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/** The dump route's bean: which files there are, how each is written, and what makes a dump of them. */
+public final class NightDump {
+  private final Settings settings;
+  private final Store store;
+  private final Journal journal;
+  private final ClientPrograms programs;
+  private final RunningPrograms running;
+  private final ManifestWriter manifests;
+
+  public NightDump(
+      Settings settings,
+      Store store,
+      Journal journal,
+      ClientPrograms programs,
+      RunningPrograms running,
+      ManifestWriter manifests) {
+    this.settings = settings;
+    this.store = store;
+    this.journal = journal;
+    this.programs = programs;
+    this.running = running;
+    this.manifests = manifests;
+  }
+
+  /**
+   * Makes the hidden folder and decides on the files.
+   *
+   * @throws RefusedException {@code store.unmounted}
+   */
+  public DumpWork begin(
+      @Variable("run") ActiveRun run,
+      @Variable("scratch") Scratch scratch,
+      @Variable("dehydrated") Dehydrated dehydrated) {
+    journal.add(run.id(), StagingReleaser.KIND, Nights.dumpOf(run).value(), "");
+    Staging staging = store.stage(run.id(), Nights.dumpOf(run));
+    run.onCancel(() -> running.endAll(run.workDirectory()));
+    try (Connection session = Sessions.open(scratch.login(), "scratch")) {
+      JdbcClient client = JdbcClient.create(new SingleConnectionDataSource(session, true));
+      List<DumpFile> files =
+          DumpLayout.files(scratch.catalog(), dehydrated.rows(), table -> bounds(client, table));
+      for (Schema schema : scratch.catalog().schemas()) {
+        Files.createDirectories(staging.folder().resolve(DumpFiles.folder(schema.name())).resolve("rows"));
+      }
+      return new DumpWork(staging, OptionFile.write(run.workDirectory(), scratch.login()), files);
+    } catch (SQLException e) {
+      throw new StageFailedException(
+          "dump.failed", "Preparing the dump failed: " + SqlErrors.describe(e), "Look at the scratch server", e);
+    } catch (IOException e) {
+      throw storeFailed(e);
+    }
+  }
+
+  private static Optional<DumpLayout.Bounds> bounds(JdbcClient client, Table table) {
+    String key = io.rehydrate.server.Sql.name(table.primaryKey().get(0));
+    return client
+        .sql("SELECT MIN(" + key + "), MAX(" + key + ") FROM " + table.name().quoted() + " HAVING MAX(" + key
+            + ") < 9223372036854775807")
+        .query((row, n) -> new DumpLayout.Bounds(row.getLong(1), row.getLong(2)))
+        .optional();
+  }
+
+  /** Tells the following {@code exec:} how to write this file: program, arguments, where to. */
+  public void prepare(
+      @Variable("run") ActiveRun run,
+      @Variable("dump") DumpWork work,
+      @Variable("scratch") Scratch scratch,
+      @Variable("file") DumpFile file,
+      Exchange exchange) {
+    ClientPrograms.Program program = programs.dump();
+    DumpArguments arguments = new DumpArguments(work.login(), program.version());
+    List<String> line =
+        file.table()
+            .map(table -> arguments.rows(table.schema(), table.table(), file.condition()))
+            .orElseGet(() -> arguments.definitions(file.schema(), notTables(scratch, file.schema())));
+    exchange.getMessage().setHeader(ExecBinding.EXEC_COMMAND_EXECUTABLE, program.path().toString());
+    exchange.getMessage().setHeader(ExecBinding.EXEC_COMMAND_ARGS, line);
+    exchange.getMessage().setHeader(ExecBinding.EXEC_COMMAND_WORKING_DIR, run.workDirectory().toString());
+    exchange.getMessage().setHeader(ExecBinding.EXEC_COMMAND_OUT_FILE, path(work, file.name()).toString());
+    exchange.getMessage().setHeader(ExecBinding.EXEC_COMMAND_TIMEOUT, settings.deadlines().dumpFile().toMillis());
+    exchange.getMessage().setBody(null);
+  }
+
+  private static List<String> notTables(Scratch scratch, String schema) {
+    return scratch.catalog().schemas().stream()
+        .filter(s -> s.name().equals(schema))
+        .flatMap(s -> s.objects(io.rehydrate.schema.StoredObject.Kind.VIEW).stream())
+        .map(io.rehydrate.schema.StoredObject::name)
+        .toList();
+  }
+
+  private static Path path(DumpWork work, String name) {
+    return work.staging().folder().resolve(name);
+  }
+
+  /** Notes a file that the dump program has written to its end. */
+  public void written(
+      @Variable("run") ActiveRun run,
+      @Variable("dump") DumpWork work,
+      @Variable("file") DumpFile file,
+      @Body StreamedResult result) {
+    work.written(new Manifest.FileEntry(file.name(), result.bytes(), result.sha256()));
+    run.log().info("dumped " + file + " (" + result.bytes() + " bytes)");
+  }
+
+  /** Adds what no dump program writes in the right order: routines, views, triggers, events. */
+  public void complete(@Variable("dump") DumpWork work, @Variable("scratch") Scratch scratch) {
+    try {
+      for (Schema schema : scratch.catalog().schemas()) {
+        String name = DumpFiles.after(schema.name());
+        CompressedFile file = CompressedFile.create(path(work, name));
+        try (file) {
+          file.write(AfterScript.text(schema).getBytes(StandardCharsets.UTF_8));
+        }
+        work.written(new Manifest.FileEntry(name, file.bytes(), file.sha256()));
+      }
+      work.login().close();
+    } catch (IOException e) {
+      throw storeFailed(e);
+    }
+  }
+
+  private static StageFailedException storeFailed(IOException e) {
+    boolean full = String.valueOf(e.getMessage()).contains("No space left");
+    return new StageFailedException(
+        full ? "store.full" : "store.failed",
+        full ? "The disk of the store is full" : "The store can't be written (" + e.getClass().getSimpleName() + ")",
+        full ? "Free some space, or lower store.keep-within or store.keep-last" : "Check the share and its rights",
+        e);
+  }
+
+  /** Reads every file again and compares it with what was written. */
+  public Manifest verify(
+      @Variable("run") ActiveRun run,
+      @Variable("dump") DumpWork work,
+      @Variable("scratch") Scratch scratch,
+      @Variable("plan") ResolvedPlan plan,
+      @Variable("dehydrated") Dehydrated dehydrated) {
+    Manifest manifest = manifests.manifest(run, work, scratch, plan, dehydrated);
+    Verification.verify(work.staging().folder(), manifest);
+    try {
+      RestoreScript.write(work.staging().folder(), manifest);
+    } catch (IOException e) {
+      throw storeFailed(e);
+    }
+    return manifest;
+  }
+
+  /**
+   * Publishes the dump; one that lost too much of its core is held.
+   *
+   * @throws RefusedException {@code dump.held}
+   */
+  public void publish(
+      @Variable("run") ActiveRun run,
+      @Variable("dump") DumpWork work,
+      @Variable("manifest") Manifest manifest,
+      @Variable("dehydrated") Dehydrated dehydrated) {
+    boolean held = dehydrated.coreLoss() > settings.plan().maxCoreLoss();
+    String why =
+        String.format(
+            java.util.Locale.ROOT,
+            "%d of %d chosen core rows had to go, more than plan.max-core-loss allows",
+            dehydrated.coreLost(),
+            dehydrated.coreChosen());
+    if (held) {
+      store.hold(manifest.id(), why);
+    }
+    store.publish(work.staging(), manifest);
+    journal.published(run.id(), manifest.id().value());
+    run.log().info("published " + manifest.id() + ": " + manifest.rows() + " rows, " + manifest.bytes() + " bytes");
+    if (held) {
+      throw new RefusedException(
+          "dump.held",
+          "The dump " + manifest.id() + " is held: " + why,
+          "Look at its orphans, then 'dumps release' or 'dumps discard'");
+    }
+  }
+}
