@@ -25,8 +25,8 @@ import io.rehydrate.source.ScratchSchema;
 import io.rehydrate.source.ServerSource;
 import io.rehydrate.store.KnownStores;
 import io.rehydrate.store.Retention;
-import io.rehydrate.store.Store;
 import io.rehydrate.store.StagingReleaser;
+import io.rehydrate.store.Store;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -63,11 +63,15 @@ public final class Beans implements AutoCloseable {
     this.state = State.open(settings.state());
     this.journal = new Journal(state, clock);
     this.leases = new Leases(state, clock, Owner.current());
-    this.store = new Store(settings.store().directory(), clock, KnownStores.of(journal, SYSTEM));
+    this.store = new Store(settings.store().directory(), clock, KnownStores.in(journal, SYSTEM));
     String installation = installation();
     this.runs =
         new Runs(
-            journal, leases, new Release(journal, releasers(installation)), settings.stateDirectory(), clock);
+            journal,
+            leases,
+            new Release(journal, releasers(installation)),
+            settings.stateDirectory(),
+            clock);
     this.heartbeat =
         new Heartbeat(
                 runs,
@@ -81,7 +85,9 @@ public final class Beans implements AutoCloseable {
             .start();
     this.nights = new Nights(settings, journal, store, clock);
     this.livePlan = new LivePlan(settings);
-    this.programs = ClientPrograms.in(settings.tools().directory(), Environment.variables().getOrDefault("PATH", ""));
+    this.programs =
+        ClientPrograms.in(
+            settings.tools().directory(), Environment.variables().getOrDefault("PATH", ""));
     RunningPrograms running = new RunningPrograms();
     ExecutorService statements = pool("statements", settings.tools().dumpWorkers());
     byName.put("state", state.dataSource());
@@ -91,10 +97,18 @@ public final class Beans implements AutoCloseable {
     byName.put("store", store);
     byName.put("retention", new Retention(store, settings.store(), id -> false));
     byName.put("serverSource", new ServerSource(settings, installation, journal, runs::live));
-    byName.put("dehydrator", new Dehydrator(settings, new ScratchSchema(installation), journal, statements));
+    byName.put(
+        "dehydrator",
+        new Dehydrator(settings, new ScratchSchema(installation), journal, statements));
     byName.put(
         "nightDump",
-        new NightDump(settings, store, journal, programs, running, new ManifestWriter(settings, toolVersion, clock)));
+        new NightDump(
+            settings,
+            store,
+            journal,
+            programs,
+            running,
+            new ManifestWriter(settings, toolVersion, clock)));
     byName.put("statementWorkers", statements);
     byName.put("dumpWorkers", pool("dump", settings.tools().dumpWorkers()));
     byName.put("dumpProgram", StreamingExecutor.forDumps(running));
@@ -103,7 +117,9 @@ public final class Beans implements AutoCloseable {
 
   private List<Releaser> releasers(String installation) {
     List<Releaser> releasers = new ArrayList<>();
-    settings.scratch().ifPresent(scratch -> releasers.add(new ScratchRelease(scratch.login(), installation)));
+    settings
+        .scratch()
+        .ifPresent(scratch -> releasers.add(new ScratchRelease(scratch.login(), installation)));
     releasers.add(new StagingReleaser(store));
     return releasers;
   }

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Endpoint;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Route;
 import org.apache.camel.component.direct.DirectEndpoint;
 import org.apache.camel.main.Main;
@@ -16,14 +17,18 @@ import org.apache.camel.main.Main;
 /** Camel with the routes of a home folder. */
 public final class Engine implements AutoCloseable {
   private final Main main;
+  private final ProducerTemplate template;
 
   private Engine(Main main) {
     this.main = main;
+    this.template = main.getCamelContext().createProducerTemplate();
   }
 
   /** All routes, with timers, inbox and HTTP. */
   public static Engine daemon(Beans beans) {
-    Main main = configured(beans, Map.of("camel.server.enabled", "true", "camel.management.enabled", "true"));
+    Main main =
+        configured(
+            beans, Map.of("camel.server.enabled", "true", "camel.management.enabled", "true"));
     start(main);
     return new Engine(main);
   }
@@ -61,7 +66,8 @@ public final class Engine implements AutoCloseable {
         "deadline.statement-seconds", Long.toString(settings.deadlines().statement().toSeconds()));
     properties.put("camel.main.name", "rehydrate");
     properties.put(
-        "camel.main.routesIncludePattern", "file:" + settings.home().resolve("routes") + "/*.camel.yaml");
+        "camel.main.routesIncludePattern",
+        "file:" + settings.home().resolve("routes") + "/*.camel.yaml");
     properties.put("camel.main.startupSummaryLevel", "Off");
     properties.put("camel.main.autoConfigurationLogSummary", "false");
     properties.put("camel.main.shutdownTimeout", "20");
@@ -99,12 +105,16 @@ public final class Engine implements AutoCloseable {
   private void startDirectRoutes() {
     CamelContext context = context();
     List<String> direct =
-        context.getRoutes().stream().filter(r -> r.getEndpoint() instanceof DirectEndpoint).map(Route::getId).toList();
+        context.getRoutes().stream()
+            .filter(r -> r.getEndpoint() instanceof DirectEndpoint)
+            .map(Route::getId)
+            .toList();
     for (String id : direct) {
       try {
         context.getRouteController().startRoute(id);
       } catch (Exception e) {
-        throw new InvalidException("routes.invalid", "The route " + id + " can't be started", "Run 'routes check'", e);
+        throw new InvalidException(
+            "routes.invalid", "The route " + id + " can't be started", "Run 'routes check'", e);
       }
     }
   }
@@ -121,7 +131,7 @@ public final class Engine implements AutoCloseable {
   public void send(String endpoint, Object body) {
     Endpoint to = context().getEndpoint(endpoint);
     try {
-      main.getCamelTemplate().sendBody(to, body);
+      template.sendBody(to, body);
     } catch (CamelExecutionException e) {
       for (Throwable at = e; at != null; at = at.getCause()) {
         if (at instanceof RehydrateException ours) {

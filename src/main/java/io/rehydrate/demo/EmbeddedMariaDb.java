@@ -10,7 +10,9 @@ import io.rehydrate.settings.ServerUrl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * A MariaDB server of our own, in a folder, for the demo, the benchmark and the tests; Linux x86-64
@@ -19,15 +21,18 @@ import java.util.List;
 public final class EmbeddedMariaDb implements AutoCloseable {
   private final DB db;
   private final Path programs;
+  private final Secret password;
 
-  private EmbeddedMariaDb(DB db, Path programs) {
+  private EmbeddedMariaDb(DB db, Path programs, Secret password) {
     this.db = db;
     this.programs = programs;
+    this.password = password;
   }
 
   /**
    * Unpacks the server where it is not yet, initialises the data folder where it is new, and starts
-   * it on a free port of the loopback address. The account {@code root} has an empty password.
+   * it on a free port of the loopback address. The account {@code root} has a new password each
+   * time.
    *
    * @param programs folder for the unpacked programs; several servers may share it
    * @param data folder for this server's data
@@ -48,10 +53,13 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     builder.addArg("--skip-name-resolve");
     arguments.forEach(builder::addArg);
     try {
-      builder.addArg("--init-file=" + initFile(data));
+      Secret password = new Secret(UUID.randomUUID().toString());
+      Path initFile = initFile(data, password);
+      builder.addArg("--init-file=" + initFile);
       DB db = DB.newEmbeddedDB(builder.build());
       db.start();
-      return new EmbeddedMariaDb(db, programs);
+      Files.delete(initFile);
+      return new EmbeddedMariaDb(db, programs, password);
     } catch (IOException e) {
       throw new StageFailedException(
           "demo.server",
@@ -62,15 +70,22 @@ public final class EmbeddedMariaDb implements AutoCloseable {
   }
 
   /** Lets root in over TCP: a fresh data folder knows root at localhost alone. */
-  private static Path initFile(Path data) throws IOException {
-    Path file = data.resolveSibling(data.getFileName() + "-init.sql");
-    Files.createDirectories(file.getParent());
+  private static Path initFile(Path data, Secret password) throws IOException {
+    Files.createDirectories(data.getParent());
+    Path file =
+        Files.createTempFile(
+            data.getParent(),
+            "init",
+            ".sql",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     return Files.writeString(
         file,
         """
         CREATE USER IF NOT EXISTS root@'127.0.0.1';
+        ALTER USER root@'127.0.0.1' IDENTIFIED BY '%s';
         GRANT ALL ON *.* TO root@'127.0.0.1' WITH GRANT OPTION;
-        """);
+        """
+            .formatted(password.reveal()));
   }
 
   private static void requireLinuxX64() {
@@ -86,7 +101,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
 
   /** The account with all rights. */
   public ServerLogin root() {
-    return new ServerLogin(url(), "root", new Secret(""));
+    return new ServerLogin(url(), "root", password);
   }
 
   public ServerUrl url() {

@@ -12,7 +12,11 @@ import java.util.Optional;
  * @param weight rows, to begin with the largest
  */
 public record DumpFile(
-    String name, String schema, Optional<TableName> table, Optional<String> condition, long weight) {
+    String name,
+    String schema,
+    Optional<TableName> table,
+    Optional<String> condition,
+    long weight) {
 
   @Override
   public String toString() {

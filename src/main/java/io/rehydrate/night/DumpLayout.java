@@ -28,11 +28,17 @@ final class DumpLayout {
    *
    * @param bounds asked for tables that have a single whole-number key alone
    */
-  static List<DumpFile> files(Catalog catalog, Map<TableName, Long> rows, Function<Table, Optional<Bounds>> bounds) {
+  static List<DumpFile> files(
+      Catalog catalog, Map<TableName, Long> rows, Function<Table, Optional<Bounds>> bounds) {
     List<DumpFile> files = new ArrayList<>();
     for (Schema schema : catalog.schemas()) {
       files.add(
-          new DumpFile(DumpFiles.definitions(schema.name()), schema.name(), Optional.empty(), Optional.empty(), 0));
+          new DumpFile(
+              DumpFiles.definitions(schema.name()),
+              schema.name(),
+              Optional.empty(),
+              Optional.empty(),
+              0));
       int number = 0;
       for (Table table : schema.tables()) {
         long count = rows.getOrDefault(table.name(), 0L);
@@ -54,9 +60,11 @@ final class DumpLayout {
     return files;
   }
 
-  private static List<Optional<String>> pieces(Table table, long rows, Function<Table, Optional<Bounds>> bounds) {
+  private static List<Optional<String>> pieces(
+      Table table, long rows, Function<Table, Optional<Bounds>> bounds) {
     boolean numbered =
-        table.primaryKey().size() == 1 && table.column(table.primaryKey().get(0)).orElseThrow().isInteger();
+        table.primaryKey().size() == 1
+            && table.column(table.primaryKey().get(0)).orElseThrow().isInteger();
     long count = Math.min(MOST_PIECES, (rows + ROWS_OF_A_PIECE - 1) / ROWS_OF_A_PIECE);
     if (!numbered || count < 2) {
       return List.of(Optional.empty());
@@ -67,7 +75,9 @@ final class DumpLayout {
         .orElse(List.of(Optional.empty()));
   }
 
-  /** Half-open ranges; the first and the last are open to their side, so that no row falls between. */
+  /**
+   * Half-open ranges; the first and the last are open to their side, so that no row falls between.
+   */
   private static List<Optional<String>> conditions(String key, Bounds bounds, long count) {
     List<Optional<String>> conditions = new ArrayList<>();
     double step = ((double) bounds.most() - bounds.least()) / count;
@@ -76,7 +86,8 @@ final class DumpLayout {
       long to = bounds.least() + Math.round(step * (i + 1));
       String lower = i == 0 ? "" : key + " >= " + from;
       String upper = i == count - 1 ? "" : key + " < " + to;
-      conditions.add(Optional.of(lower + (lower.isEmpty() || upper.isEmpty() ? "" : " AND ") + upper));
+      conditions.add(
+          Optional.of(lower + (lower.isEmpty() || upper.isEmpty() ? "" : " AND ") + upper));
       from = to;
     }
     return conditions;

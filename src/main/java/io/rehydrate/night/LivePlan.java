@@ -52,7 +52,8 @@ public final class LivePlan {
         settings
             .source()
             .login()
-            .orElseThrow(() -> new InvalidException("settings.invalid", "source.url is not set", "Set it"));
+            .orElseThrow(
+                () -> new InvalidException("settings.invalid", "source.url is not set", "Set it"));
     try (Connection session = Sessions.open(login, "source")) {
       session.setReadOnly(true);
       return CatalogReader.read(session, settings.source().schemas());

@@ -46,7 +46,8 @@ public final class ManifestWriter {
         Nights.dumpOf(run),
         run.run().asOf().orElseThrow(),
         clock.instant(),
-        new Manifest.Source(settings.source().kind(), scratch.identifier(), Optional.empty(), Optional.empty()),
+        new Manifest.Source(
+            settings.source().kind(), scratch.identifier(), Optional.empty(), Optional.empty()),
         scratch.catalog().server().text(),
         plan.sha256(),
         toolVersion,
@@ -58,19 +59,21 @@ public final class ManifestWriter {
   private static Map<String, Manifest.TableEntry> tables(
       Schema schema, DumpWork work, ResolvedPlan plan, Dehydrated dehydrated) {
     Map<String, Manifest.TableEntry> tables = new LinkedHashMap<>();
-    schema.tables().forEach(
-        table -> {
-          TableName name = table.name();
-          ResolvedPlan.Rule rule = plan.rule(name);
-          tables.put(
-              name.table(),
-              new Manifest.TableEntry(
-                  dehydrated.rows().getOrDefault(name, 0L),
-                  dehydrated.rowsBefore().getOrDefault(name, 0L),
-                  rule.rows().name().toLowerCase(Locale.ROOT),
-                  rule.masks().keySet().stream().sorted().toList(),
-                  files(work, name)));
-        });
+    schema
+        .tables()
+        .forEach(
+            table -> {
+              TableName name = table.name();
+              ResolvedPlan.Rule rule = plan.rule(name);
+              tables.put(
+                  name.table(),
+                  new Manifest.TableEntry(
+                      dehydrated.rows().getOrDefault(name, 0L),
+                      dehydrated.rowsBefore().getOrDefault(name, 0L),
+                      rule.rows().name().toLowerCase(Locale.ROOT),
+                      rule.masks().keySet().stream().sorted().toList(),
+                      files(work, name)));
+            });
     return tables;
   }
 

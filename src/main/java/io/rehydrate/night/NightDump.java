@@ -19,8 +19,8 @@ import io.rehydrate.run.ActiveRun;
 import io.rehydrate.run.Journal;
 import io.rehydrate.schema.Schema;
 import io.rehydrate.schema.Table;
-import io.rehydrate.server.SqlErrors;
 import io.rehydrate.server.Sessions;
+import io.rehydrate.server.SqlErrors;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.source.Scratch;
 import io.rehydrate.store.Staging;
@@ -41,7 +41,9 @@ import org.apache.camel.component.exec.ExecBinding;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** The dump route's bean: which files there are, how each is written, and what makes a dump of them. */
+/**
+ * The dump route's bean: which files there are, how each is written, and what makes a dump of them.
+ */
 public final class NightDump {
   private final Settings settings;
   private final Store store;
@@ -82,12 +84,16 @@ public final class NightDump {
       List<DumpFile> files =
           DumpLayout.files(scratch.catalog(), dehydrated.rows(), table -> bounds(client, table));
       for (Schema schema : scratch.catalog().schemas()) {
-        Files.createDirectories(staging.folder().resolve(DumpFiles.folder(schema.name())).resolve("rows"));
+        Files.createDirectories(
+            staging.folder().resolve(DumpFiles.folder(schema.name())).resolve("rows"));
       }
       return new DumpWork(staging, OptionFile.write(run.workDirectory(), scratch.login()), files);
     } catch (SQLException e) {
       throw new StageFailedException(
-          "dump.failed", "Preparing the dump failed: " + SqlErrors.describe(e), "Look at the scratch server", e);
+          "dump.failed",
+          "Preparing the dump failed: " + SqlErrors.describe(e),
+          "Look at the scratch server",
+          e);
     } catch (IOException e) {
       throw storeFailed(e);
     }
@@ -96,8 +102,16 @@ public final class NightDump {
   private static Optional<DumpLayout.Bounds> bounds(JdbcClient client, Table table) {
     String key = io.rehydrate.server.Sql.name(table.primaryKey().get(0));
     return client
-        .sql("SELECT MIN(" + key + "), MAX(" + key + ") FROM " + table.name().quoted() + " HAVING MAX(" + key
-            + ") < 9223372036854775807")
+        .sql(
+            "SELECT MIN("
+                + key
+                + "), MAX("
+                + key
+                + ") FROM "
+                + table.name().quoted()
+                + " HAVING MAX("
+                + key
+                + ") < 9223372036854775807")
         .query((row, n) -> new DumpLayout.Bounds(row.getLong(1), row.getLong(2)))
         .optional();
   }
@@ -114,12 +128,19 @@ public final class NightDump {
     List<String> line =
         file.table()
             .map(table -> arguments.rows(table.schema(), table.table(), file.condition()))
-            .orElseGet(() -> arguments.definitions(file.schema(), notTables(scratch, file.schema())));
+            .orElseGet(
+                () -> arguments.definitions(file.schema(), notTables(scratch, file.schema())));
     exchange.getMessage().setHeader(ExecBinding.EXEC_COMMAND_EXECUTABLE, program.path().toString());
     exchange.getMessage().setHeader(ExecBinding.EXEC_COMMAND_ARGS, line);
-    exchange.getMessage().setHeader(ExecBinding.EXEC_COMMAND_WORKING_DIR, run.workDirectory().toString());
-    exchange.getMessage().setHeader(ExecBinding.EXEC_COMMAND_OUT_FILE, path(work, file.name()).toString());
-    exchange.getMessage().setHeader(ExecBinding.EXEC_COMMAND_TIMEOUT, settings.deadlines().dumpFile().toMillis());
+    exchange
+        .getMessage()
+        .setHeader(ExecBinding.EXEC_COMMAND_WORKING_DIR, run.workDirectory().toString());
+    exchange
+        .getMessage()
+        .setHeader(ExecBinding.EXEC_COMMAND_OUT_FILE, path(work, file.name()).toString());
+    exchange
+        .getMessage()
+        .setHeader(ExecBinding.EXEC_COMMAND_TIMEOUT, settings.deadlines().dumpFile().toMillis());
     exchange.getMessage().setBody(null);
   }
 
@@ -166,8 +187,12 @@ public final class NightDump {
     boolean full = String.valueOf(e.getMessage()).contains("No space left");
     return new StageFailedException(
         full ? "store.full" : "store.failed",
-        full ? "The disk of the store is full" : "The store can't be written (" + e.getClass().getSimpleName() + ")",
-        full ? "Free some space, or lower store.keep-within or store.keep-last" : "Check the share and its rights",
+        full
+            ? "The disk of the store is full"
+            : "The store can't be written (" + e.getClass().getSimpleName() + ")",
+        full
+            ? "Free some space, or lower store.keep-within or store.keep-last"
+            : "Check the share and its rights",
         e);
   }
 
@@ -210,7 +235,15 @@ public final class NightDump {
     }
     store.publish(work.staging(), manifest);
     journal.published(run.id(), manifest.id().value());
-    run.log().info("published " + manifest.id() + ": " + manifest.rows() + " rows, " + manifest.bytes() + " bytes");
+    run.log()
+        .info(
+            "published "
+                + manifest.id()
+                + ": "
+                + manifest.rows()
+                + " rows, "
+                + manifest.bytes()
+                + " bytes");
     if (held) {
       throw new RefusedException(
           "dump.held",

@@ -1,7 +1,7 @@
 package io.rehydrate.night;
 
-import io.rehydrate.error.BusyException;
 import io.rehydrate.dump.DumpId;
+import io.rehydrate.error.BusyException;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.run.Actor;
 import io.rehydrate.run.Journal;
@@ -18,7 +18,10 @@ import java.util.TimeZone;
 import org.apache.camel.Variable;
 import org.quartz.CronExpression;
 
-/** Knows from the journal whether a night is due: the scheduler's own memory would forget one that was missed. */
+/**
+ * Knows from the journal whether a night is due: the scheduler's own memory would forget one that
+ * was missed.
+ */
 public final class Nights {
   private static final Actor SCHEDULE = new Actor("schedule", "quartz");
   private static final String FIRST_START = "nightly.first-start";
@@ -38,7 +41,8 @@ public final class Nights {
 
   /** What only one night may hold: its source. */
   public static String lease(Settings settings) {
-    return "night:" + settings.source().login().map(l -> l.url().address()).orElse(settings.source().kind());
+    return "night:"
+        + settings.source().login().map(l -> l.url().address()).orElse(settings.source().kind());
   }
 
   /**
@@ -50,7 +54,9 @@ public final class Nights {
   public Run queue(Actor actor, Instant asOf) {
     if (asOf.isAfter(clock.instant())) {
       throw new InvalidException(
-          "night.future", "The as-of time " + asOf + " lies in the future", "Give a time that has passed, or none");
+          "night.future",
+          "The as-of time " + asOf + " lies in the future",
+          "Give a time that has passed, or none");
     }
     requireNew(DumpId.at(asOf));
     return journal.queueNight(actor, lease(settings), asOf);
@@ -59,12 +65,15 @@ public final class Nights {
   private void requireNew(DumpId id) {
     if (store.list().stream().anyMatch(dump -> dump.id().equals(id))) {
       throw new BusyException(
-          "dump.exists", "The dump " + id + " exists already", "Wait a second, or give another --as-of");
+          "dump.exists",
+          "The dump " + id + " exists already",
+          "Wait a second, or give another --as-of");
     }
   }
 
   /**
-   * Queues the night of the schedule if it has not run yet; of several that were missed only the last.
+   * Queues the night of the schedule if it has not run yet; of several that were missed only the
+   * last.
    *
    * @return the id of the queued run, or null where none is due: a route's filter asks
    */
@@ -101,7 +110,8 @@ public final class Nights {
       cron.setTimeZone(TimeZone.getTimeZone(settings.nightly().zone()));
       return cron;
     } catch (ParseException e) {
-      throw new InvalidException("settings.invalid", "nightly.cron can't be read", "Use five fields as in crontab", e);
+      throw new InvalidException(
+          "settings.invalid", "nightly.cron can't be read", "Use five fields as in crontab", e);
     }
   }
 

@@ -87,7 +87,9 @@ public final class Heartbeat implements AutoCloseable {
   private boolean isOverdue(Run run) {
     Duration deadline = deadlines.get(run.kind());
     return deadline != null
-        && run.startedAt().filter(start -> start.plus(deadline).isBefore(clock.instant())).isPresent();
+        && run.startedAt()
+            .filter(start -> start.plus(deadline).isBefore(clock.instant()))
+            .isPresent();
   }
 
   @Override

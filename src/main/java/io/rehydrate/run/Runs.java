@@ -73,6 +73,11 @@ public final class Runs {
     return run;
   }
 
+  /** A run's id out of its text: a queue's row has it so. */
+  public RunId id(String text) {
+    return new RunId(text);
+  }
+
   private Path workDirectory(RunId id) {
     Path folder = directory.resolve("work").resolve(id.value());
     try {
@@ -130,8 +135,13 @@ public final class Runs {
             : "Refresh of " + ended.target().orElse("?") + " ";
     return what
         + ended.state().name().toLowerCase(java.util.Locale.ROOT)
-        + ended.failure().map(f -> " at the step " + ended.step() + ": " + f.message() + " [" + f.code() + "]").orElse("")
-        + " (run " + ended.id() + ")";
+        + ended
+            .failure()
+            .map(f -> " at the step " + ended.step() + ": " + f.message() + " [" + f.code() + "]")
+            .orElse("")
+        + " (run "
+        + ended.id()
+        + ")";
   }
 
   /** Runs that go on, in whatever process: their leases are held. */

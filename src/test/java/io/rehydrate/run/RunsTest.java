@@ -181,9 +181,11 @@ class RunsTest {
     Map<RunKind, Duration> hour = Map.of(RunKind.NIGHT, Duration.ofHours(1));
     Leases leases = new Leases(state, at(TWO), Owner.current());
 
-    new Heartbeat(runs, journal, leases, List.of(), hour, at(TWO.plus(Duration.ofMinutes(59)))).beat();
+    new Heartbeat(runs, journal, leases, List.of(), hour, at(TWO.plus(Duration.ofMinutes(59))))
+        .beat();
     assertThat(run.isCancelled()).isFalse();
-    new Heartbeat(runs, journal, leases, List.of(), hour, at(TWO.plus(Duration.ofMinutes(61)))).beat();
+    new Heartbeat(runs, journal, leases, List.of(), hour, at(TWO.plus(Duration.ofMinutes(61))))
+        .beat();
     assertThat(run.isCancelled()).isTrue();
   }
 

@@ -1,0 +1,82 @@
+package io.rehydrate.support;
+
+import io.rehydrate.settings.ServerLogin;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A home folder for a test: this repository's routes, and settings that point at the test servers.
+ */
+public final class TestHome {
+  private final Path path;
+  private final Map<String, String> settings = new LinkedHashMap<>();
+
+  private TestHome(Path path) {
+    this.path = path;
+  }
+
+  /** A home whose source is this schema of the server that plays production. */
+  public static TestHome in(Path path, String schema) throws IOException {
+    TestHome home = new TestHome(path);
+    try (Stream<Path> routes = Files.list(Path.of("routes"))) {
+      Files.createDirectories(path.resolve("routes"));
+      for (Path route : routes.sorted(Comparator.naturalOrder()).toList()) {
+        Files.copy(route, path.resolve("routes").resolve(route.getFileName()));
+      }
+    }
+    Files.createFile(
+        path.resolve("mask.key"),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(path.resolve("mask.key"), "0123456789abcdef0123456789abcdef");
+    home.login("source", TestServers.source().root(), "/" + schema);
+    home.login("scratch", TestServers.scratch().root(), "");
+    home.set("mask.key-file", "mask.key");
+    home.set("tools.directory", TestServers.source().programs().toString());
+    home.set("nightly.time-zone", "UTC");
+    home.set("camel.server.port", "0");
+    return home;
+  }
+
+  private void login(String prefix, ServerLogin login, String suffix) throws IOException {
+    Path password = path.resolve(prefix + ".password");
+    Files.createFile(
+        password,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(password, login.password().reveal());
+    set(prefix + ".url", login.url().toString() + suffix);
+    set(prefix + ".username", login.username());
+    set(prefix + ".password-file", prefix + ".password");
+  }
+
+  public TestHome set(String key, String value) throws IOException {
+    settings.put(key, value);
+    Files.writeString(
+        path.resolve("application.properties"),
+        settings.entrySet().stream()
+            .map(e -> e.getKey() + " = " + e.getValue() + "\n")
+            .collect(Collectors.joining()));
+    return this;
+  }
+
+  public TestHome plan(List<String> lines) throws IOException {
+    Files.write(path.resolve("plan.yaml"), lines);
+    return this;
+  }
+
+  public TestHome plan(String text) throws IOException {
+    Files.writeString(path.resolve("plan.yaml"), text);
+    return this;
+  }
+
+  public Path path() {
+    return path;
+  }
+}
