@@ -12,7 +12,7 @@ public interface KnownStores {
   void remember(Path directory);
 
   /** Kept in the run journal. */
-  static KnownStores in(Journal journal, Actor actor) {
+  static KnownStores of(Journal journal, Actor actor) {
     return new KnownStores() {
       @Override
       public boolean knows(Path directory) {
