@@ -54,10 +54,8 @@ final class KnownKeys {
     with("deadline.dump-file", "2h");
     with("deadline.migration", "1h");
     with("deadline.git", "5m");
-    with("notify.webhook.url", "");
-    with("notify.slack.url", "");
-    with("notify.mail.to", "");
-    without("notify.mail.from", "notify.mail.host", "notify.mail.port", "notify.mail.username");
+    without("notify.webhook", "notify.slack", "notify.mail.to", "notify.mail.from");
+    without("notify.mail.host", "notify.mail.port", "notify.mail.username");
     without("notify.mail.password", "notify.mail.password-file");
     without("cost.currency", "cost.instance-hour", "cost.acu-hour", "cost.storage-gb-month");
     without("cost.io-million");

@@ -187,10 +187,7 @@ public final class SettingsReader {
     reading.secret("notify.mail.password", false);
     for (String key : KnownKeys.all()) {
       if (!KnownKeys.isSecret(key) && !reading.placeholders().containsKey(key)) {
-        Optional<String> text = reading.text(key);
-        KnownKeys.defaultOf(key)
-            .filter(String::isEmpty)
-            .ifPresent(none -> reading.note(key, text.orElse("")));
+        reading.text(key);
       }
     }
   }

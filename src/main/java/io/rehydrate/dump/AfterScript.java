@@ -1,0 +1,130 @@
+package io.rehydrate.dump;
+
+import io.rehydrate.error.StageFailedException;
+import io.rehydrate.schema.Schema;
+import io.rehydrate.schema.StoredObject;
+import io.rehydrate.server.Sql;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The SQL that makes a schema's functions, procedures, views, triggers and events, in this order,
+ * each under the settings with which it was written; events come disabled. No name of the schema is
+ * in it: it fills the schema that the session uses.
+ */
+public final class AfterScript {
+  private static final List<StoredObject.Kind> ORDER =
+      List.of(
+          StoredObject.Kind.FUNCTION,
+          StoredObject.Kind.PROCEDURE,
+          StoredObject.Kind.VIEW,
+          StoredObject.Kind.TRIGGER,
+          StoredObject.Kind.EVENT);
+
+  /** Only behind the name and the schedule: both may hold such words themselves. */
+  private static final Pattern EVENT_STATE =
+      Pattern.compile(
+          "(\\s*CREATE\\s+EVENT\\s+(?:`(?:[^`]|``)++`|\"(?:[^\"]|\"\")++\")\\s+ON\\s+SCHEDULE\\s"
+              + "(?:[^'\"`]|'(?:[^'\\\\]|\\\\.|'')*+'|`(?:[^`]|``)*+`|\"(?:[^\"\\\\]|\\\\.|\"\")*+\")*?"
+              + "ON\\s+COMPLETION\\s+(?:NOT\\s+)?PRESERVE)"
+              + "\\s+(?:ENABLE|DISABLE(?:\\s+ON\\s+(?:SLAVE|REPLICA))?)",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+  private static final List<String> SAVE =
+      List.of(
+          "SET @rehydrate_sql_mode = @@sql_mode, @rehydrate_client = @@character_set_client,"
+              + " @rehydrate_collation = @@collation_connection");
+  private static final List<String> RESTORE =
+      List.of(
+          "SET sql_mode = @rehydrate_sql_mode, character_set_client = @rehydrate_client,"
+              + " collation_connection = @rehydrate_collation");
+
+  private AfterScript() {}
+
+  /**
+   * The statements one by one, for a session over JDBC; run all of them in this order, in one
+   * session whose current schema is the one to fill.
+   */
+  public static List<String> statements(Schema schema) {
+    List<String> statements = new ArrayList<>(SAVE);
+    for (StoredObject.Kind kind : ORDER) {
+      for (StoredObject object : schema.objects(kind)) {
+        statements.add(settings(object));
+        statements.add(text(schema, object));
+      }
+    }
+    statements.addAll(RESTORE);
+    return List.copyOf(statements);
+  }
+
+  /** The same as text for the {@code mysql} program, ending with the line that says so. */
+  public static String text(Schema schema) {
+    StringBuilder script = new StringBuilder("SET NAMES utf8mb4;\n");
+    for (String statement : statements(schema)) {
+      String delimiter = delimiter(statement);
+      if (delimiter.equals(";")) {
+        script.append(statement).append(";\n");
+      } else {
+        script.append("DELIMITER ").append(delimiter).append('\n');
+        script.append(statement).append('\n').append(delimiter).append('\n');
+        script.append("DELIMITER ;\n");
+      }
+    }
+    return script.append("-- Dump completed\n").toString();
+  }
+
+  /**
+   * A plain text keeps the character set of the client that wrote it; any other one arrives as
+   * UTF-8 and must be taken for that. The collation, which says what a literal is, stays either
+   * way.
+   */
+  private static String settings(StoredObject object) {
+    boolean plain = StandardCharsets.US_ASCII.newEncoder().canEncode(object.createStatement());
+    return "SET sql_mode = "
+        + Sql.text(modes(object.sqlMode()))
+        + ", character_set_client = "
+        + Sql.text(plain ? object.characterSet() : "utf8mb4")
+        + ", collation_connection = "
+        + Sql.text(object.collation());
+  }
+
+  /** MySQL 8 refuses a mode that 5.7 had, and that says nothing about a body. */
+  private static String modes(String sqlMode) {
+    return Arrays.stream(sqlMode.split(","))
+        .filter(mode -> !mode.equals("NO_AUTO_CREATE_USER"))
+        .collect(Collectors.joining(","));
+  }
+
+  private static String text(Schema schema, StoredObject object) {
+    if (object.kind() != StoredObject.Kind.EVENT) {
+      return object.createStatement();
+    }
+    Matcher matcher = EVENT_STATE.matcher(object.createStatement());
+    if (!matcher.lookingAt()) {
+      throw new StageFailedException(
+          "dump.event",
+          "The text of the event "
+              + schema.name()
+              + "."
+              + object.name()
+              + " is not understood,"
+              + " so it can't be dumped disabled",
+          "Drop the event in the source, or change it to the common form");
+    }
+    return matcher.group(1) + " DISABLE" + object.createStatement().substring(matcher.end());
+  }
+
+  private static String delimiter(String statement) {
+    return IntStream.iterate(0, i -> i + 1)
+        .mapToObj(i -> i == 0 ? ";" : i == 1 ? ";;" : "$" + i + "$")
+        .filter(candidate -> !statement.contains(candidate))
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,139 @@
+package io.rehydrate.dump;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.rehydrate.error.CorruptDumpException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads and writes {@code manifest.json}. What is read comes from a share and is not trusted. */
+public final class ManifestFile {
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+  private static final long LARGEST = 64L * 1024 * 1024;
+
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .addModule(new JavaTimeModule())
+          .addModule(new Jdk8Module())
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(DumpId.class, ToStringSerializer.instance)
+                  .addDeserializer(DumpId.class, new DumpIdReader()))
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .defaultSetterInfo(JsonSetter.Value.construct(Nulls.DEFAULT, Nulls.FAIL))
+          .build();
+
+  private ManifestFile() {}
+
+  /** Writes the manifest for good: file and folder are on disk when this returns. */
+  public static void write(Path folder, Manifest manifest) throws IOException {
+    Durable.write(folder.resolve(DumpFiles.MANIFEST), MAPPER.writeValueAsBytes(manifest));
+    Durable.syncFolder(folder);
+  }
+
+  /**
+   * Reads a dump's manifest.
+   *
+   * @throws CorruptDumpException {@code dump.incomplete} where it is missing or no manifest, {@code
+   *     dump.corrupt} where it names a file that can't be one of the dump's
+   */
+  public static Manifest read(Path folder) {
+    Path file = folder.resolve(DumpFiles.MANIFEST);
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw incomplete(folder, "has no " + DumpFiles.MANIFEST, null);
+    }
+    try {
+      if (Files.size(file) > LARGEST) {
+        throw incomplete(folder, "has a manifest of more than 64 MB", null);
+      }
+      Manifest manifest = MAPPER.readValue(Files.readAllBytes(file), Manifest.class);
+      if (manifest == null) {
+        throw incomplete(folder, "has a manifest that is not one: null", null);
+      }
+      check(folder, manifest);
+      return manifest;
+    } catch (JsonProcessingException e) {
+      throw incomplete(folder, "has a manifest that is not one: " + where(e), e);
+    } catch (IOException e) {
+      throw incomplete(folder, "has a manifest that can't be read", e);
+    }
+  }
+
+  /** Jackson's own message repeats the text. */
+  private static String where(JsonProcessingException e) {
+    String place = e.getLocation() == null ? "" : " in line " + e.getLocation().getLineNr();
+    return e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
+        ? "a wrong or missing value" + place
+        : "not JSON, or cut off" + place;
+  }
+
+  private static void check(Path folder, Manifest manifest) {
+    Set<String> seen = new HashSet<>();
+    for (Manifest.FileEntry file : manifest.files()) {
+      if (!DumpFiles.isName(file.name())) {
+        throw corrupt(folder, "names a file outside of it, or with odd characters in its name");
+      }
+      if (file.bytes() < 0 || !SHA256.matcher(file.sha256()).matches()) {
+        throw corrupt(folder, "gives no sound size and sha256 for " + file.name());
+      }
+      if (!seen.add(file.name())) {
+        throw corrupt(folder, "names " + file.name() + " twice");
+      }
+    }
+  }
+
+  private static CorruptDumpException incomplete(Path folder, String what, Throwable cause) {
+    return new CorruptDumpException(
+        "dump.incomplete",
+        "The dump " + folder.getFileName() + " " + what,
+        "Take another dump; this one was never finished, or is being removed",
+        cause);
+  }
+
+  private static CorruptDumpException corrupt(Path folder, String what) {
+    return new CorruptDumpException(
+        "dump.corrupt",
+        "The manifest of the dump " + folder.getFileName() + " " + what,
+        "Somebody changed the dump; take another one, and look who may write to the store");
+  }
+
+  private static final class DumpIdReader extends FromStringDeserializer<DumpId> {
+    private static final long serialVersionUID = 1L;
+
+    DumpIdReader() {
+      super(DumpId.class);
+    }
+
+    @Override
+    protected DumpId _deserialize(String text, DeserializationContext context) throws IOException {
+      return DumpId.isValid(text)
+          ? new DumpId(text)
+          : (DumpId) context.handleWeirdStringValue(DumpId.class, text, "not a dump's id");
+    }
+  }
+}

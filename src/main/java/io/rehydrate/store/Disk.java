@@ -1,0 +1,78 @@
+package io.rehydrate.store;
+
+import io.rehydrate.dump.Durable;
+import io.rehydrate.dump.Manifest;
+import io.rehydrate.dump.ManifestFile;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Everything that the store does to its disk; each step is on it for good when it returns. */
+class Disk {
+
+  void createFolder(Path folder, String mode) throws IOException {
+    Files.createDirectory(
+        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode)));
+    Durable.syncFolder(folder.getParent());
+  }
+
+  void write(Path file, byte[] bytes) throws IOException {
+    Durable.write(file, bytes);
+    Durable.syncFolder(file.getParent());
+  }
+
+  void writeManifest(Path folder, Manifest manifest) throws IOException {
+    ManifestFile.write(folder, manifest);
+  }
+
+  void changeMode(Path folder, String mode) throws IOException {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(mode));
+  }
+
+  void move(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    Durable.syncFolder(to.getParent());
+  }
+
+  void deleteFile(Path file) throws IOException {
+    if (Files.deleteIfExists(file)) {
+      Durable.syncFolder(file.getParent());
+    }
+  }
+
+  /** Links are removed and not followed. What somebody else removes at the same time is no loss. */
+  void deleteTree(Path folder) throws IOException {
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw e;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path directory, IOException e)
+              throws IOException {
+            Files.deleteIfExists(directory);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    Durable.syncFolder(folder.getParent());
+  }
+}
