@@ -66,16 +66,13 @@ class PlainWayTest {
       assertThat(count(target, "audit_log")).isZero();
       assertThat(
               count(
-                  target,
-                  "applications WHERE renewal_of NOT IN (SELECT app_id FROM applications)"))
+                  target, "applications WHERE renewal_of NOT IN (SELECT app_id FROM applications)"))
           .isZero();
       assertThat(
               count(
-                  target,
-                  "applications WHERE insured_id NOT IN (SELECT insured_id FROM insureds)"))
+                  target, "applications WHERE insured_id NOT IN (SELECT insured_id FROM insureds)"))
           .isZero();
-      assertThat(
-              count(target, "insureds WHERE email > '' AND email NOT LIKE '%@example.com'"))
+      assertThat(count(target, "insureds WHERE email > '' AND email NOT LIKE '%@example.com'"))
           .isZero();
       assertThat(count(target, "insureds WHERE city <> 'Springfield'")).isZero();
       assertThat(count(target, "notes")).isPositive();
