@@ -13,7 +13,7 @@ CREATE TABLE claims (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE OR REPLACE VIEW policies_in_force AS
-  SELECT a.app_id, a.app_number, a.line, a.channel, a.total, a.expires_on,
+  SELECT a.app_id, a.label, a.line, a.channel, a.total, a.expires_on,
          i.full_name AS insured, p.full_name AS producer
   FROM applications a
   JOIN insureds i ON i.insured_id = a.insured_id

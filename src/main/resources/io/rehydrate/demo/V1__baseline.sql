@@ -77,10 +77,10 @@ CREATE TABLE applications (
   insured_id BIGINT NOT NULL,
   producer_id INT NOT NULL,
   broker_id INT NOT NULL DEFAULT 0,
-  app_number VARCHAR(20) GENERATED ALWAYS AS (CONCAT('APP-', LPAD(app_id, 9, '0'))) VIRTUAL,
   line ENUM('auto', 'home', 'life', 'umbrella') NOT NULL,
   status VARCHAR(20) NOT NULL,
   state CHAR(2) NOT NULL,
+  label VARCHAR(60) GENERATED ALWAYS AS (CONCAT(state, '-', line, '-', status)) VIRTUAL,
   effective_on DATE NULL,
   expires_on DATE NULL,
   premium DECIMAL(10,2) NOT NULL,
@@ -226,7 +226,7 @@ CREATE TABLE login_log (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE VIEW policies_in_force AS
-  SELECT a.app_id, a.app_number, a.line, a.total, a.expires_on,
+  SELECT a.app_id, a.label, a.line, a.total, a.expires_on,
          i.full_name AS insured, p.full_name AS producer
   FROM applications a
   JOIN insureds i ON i.insured_id = a.insured_id
