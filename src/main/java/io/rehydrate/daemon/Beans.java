@@ -63,7 +63,7 @@ public final class Beans implements AutoCloseable {
     this.state = State.open(settings.state());
     this.journal = new Journal(state, clock);
     this.leases = new Leases(state, clock, Owner.current());
-    this.store = new Store(settings.store().directory(), clock, KnownStores.in(journal, SYSTEM));
+    this.store = new Store(settings.store().directory(), clock, KnownStores.of(journal, SYSTEM));
     String installation = installation();
     this.runs =
         new Runs(

@@ -40,12 +40,19 @@ public final class Sessions {
 
   private Sessions() {}
 
+  private static final Map<String, String> LOADING = Map.of("allowLoadLocalInfile", "true");
+
   /** A plain data source: every call of {@code getConnection} opens a new session. */
   public static MysqlDataSource dataSource(ServerLogin login) {
+    return dataSource(login, Map.of());
+  }
+
+  private static MysqlDataSource dataSource(ServerLogin login, Map<String, String> more) {
     ServerUrl url = login.url();
     Map<String, String> parameters = new java.util.TreeMap<>(DEFAULTS);
     parameters.putAll(url.parameters());
     parameters.putAll(FORCED);
+    parameters.putAll(more);
     String query =
         parameters.entrySet().stream()
             .map(p -> p.getKey() + "=" + p.getValue())
@@ -78,6 +85,20 @@ public final class Sessions {
   public static Connection open(ServerLogin login, String role) {
     try {
       return dataSource(login).getConnection();
+    } catch (SQLException e) {
+      throw unreachable(login, role, e);
+    }
+  }
+
+  /**
+   * Opens a session on the scratch that can load rows from a stream by LOAD DATA LOCAL. Never to be
+   * used on another server: over such a session a server could ask this machine for a file.
+   *
+   * @throws StageFailedException {@code server.unreachable} or {@code server.login}
+   */
+  public static Connection openForLoading(ServerLogin login, String role) {
+    try {
+      return dataSource(login, LOADING).getConnection();
     } catch (SQLException e) {
       throw unreachable(login, role, e);
     }
