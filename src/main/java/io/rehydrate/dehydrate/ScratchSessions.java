@@ -77,6 +77,11 @@ public final class ScratchSessions implements AutoCloseable {
     if (closed) {
       return;
     }
+    if (pool.getHikariPoolMXBean() == null || pool.getHikariPoolMXBean().getActiveConnections() == 0) {
+      pool.close();
+      closed = true;
+      return;
+    }
     closed = true;
     try (Connection killer = Sessions.open(login, "scratch")) {
       for (long id : ids) {
