@@ -185,6 +185,14 @@ public final class Beans implements AutoCloseable {
     return programs;
   }
 
+  /** Looks for dead runs, removes what they left, and finishes what they began to remove. */
+  public void recover() {
+    runs.recover();
+    store.open();
+    store.finishRemovals();
+    journal.forget(settings.keepRuns()).forEach(runs::forget);
+  }
+
   /** Ends what still runs, and lets go of everything. */
   @Override
   public void close() {

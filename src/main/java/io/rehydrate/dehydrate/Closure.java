@@ -62,7 +62,10 @@ final class Closure {
     while (phase != Phase.ENDED) {
       Optional<Stage> stage =
           switch (phase) {
-            case CHOOSE -> choose();
+            case CHOOSE -> {
+              phase = Phase.GROW;
+              yield Optional.of(chosen());
+            }
             case GROW -> grow();
             case CHECK -> check();
             case RESET -> reset();
@@ -91,13 +94,35 @@ final class Closure {
     }
   }
 
-  private Optional<Stage> choose() {
-    phase = Phase.GROW;
+  /** The rows that are chosen for themselves. */
+  Stage chosen() {
     List<Task> tasks = new ArrayList<>();
     for (TableName table : ties.keyed()) {
       keys.chosen(table).ifPresent(task -> tasks.add(gains(task, table)));
     }
-    return Optional.of(new Stage("choose", tasks));
+    return new Stage("choose", tasks);
+  }
+
+  /** For reading: every way in which rows come. */
+  Stage eachGrowthOnce() {
+    return new Stage(
+        "grow, until no row is new",
+        growing.stream()
+            .map(tie -> new Task(growth(tie), List.of(keys.growth(tie, -1, 1))))
+            .toList());
+  }
+
+  /** For reading: every way in which rows go. */
+  Stage eachCheckOnce() {
+    return new Stage(
+        "check, until no row is dead; what came because of dead rows comes anew",
+        checked.stream()
+            .map(tie -> new Task("check " + tie.reference().text(), List.of(keys.dead(tie))))
+            .toList());
+  }
+
+  private static String growth(Tie tie) {
+    return (tie.follows() ? "follow " : "bring ") + tie.reference().text();
   }
 
   private Optional<Stage> grow() {
@@ -116,11 +141,10 @@ final class Closure {
     List<Task> tasks = new ArrayList<>();
     now.forEach(
         (table, tie) -> {
-          String verb = tie.follows() ? "follow " : "bring ";
           tasks.add(
               gains(
                   new Task(
-                      verb + tie.reference().text() + " #" + generation,
+                      growth(tie) + " #" + generation,
                       List.of(keys.growth(tie, seen.get(tie), generation))),
                   table));
           seen.put(tie, generation - 1);

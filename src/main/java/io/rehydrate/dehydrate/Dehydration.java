@@ -6,6 +6,7 @@ import io.rehydrate.plan.RowRule;
 import io.rehydrate.schema.TableName;
 import java.time.ZonedDateTime;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +127,19 @@ public final class Dehydration {
     return keys.all().stream()
         .filter(key -> ties.rule(key.table().name()) == RowRule.CORE)
         .toList();
+  }
+
+  /**
+   * The statements of a night in their order, for reading: growth and checks stand once, where a night repeats them until
+   * nothing changes.
+   */
+  public List<Stage> script() {
+    List<Stage> stages = new ArrayList<>(before);
+    stages.add(closure.chosen());
+    stages.add(closure.eachGrowthOnce());
+    stages.add(closure.eachCheckOnce());
+    stages.addAll(after);
+    return stages.stream().filter(stage -> !stage.tasks().isEmpty()).toList();
   }
 
   /** What the masks of this plan need to know in every session. */

@@ -126,6 +126,15 @@ public final class Runs {
     leases.release(run.run().lease());
   }
 
+  /** Removes the log of a run that the journal has forgotten. */
+  public void forget(RunId id) {
+    try {
+      log(id).delete();
+    } catch (IOException e) {
+      LOG.warn("the log of {} can't be removed: {}", id, e.getClass().getSimpleName());
+    }
+  }
+
   /** How a run ended, in a sentence for people who wait for news. */
   public String news(@Variable("run") ActiveRun run) {
     Run ended = journal.get(run.id());
@@ -198,6 +207,15 @@ public final class Runs {
         release.release(id, log(id));
       }
     }
+  }
+
+  /** What runs made that are dead or have ended, and that was not removed. */
+  public List<Resource> leftBehind() {
+    Set<RunId> live = live();
+    return journal.runsWithResources().stream()
+        .filter(id -> !live.contains(id))
+        .flatMap(id -> journal.resources(id).stream())
+        .toList();
   }
 
   private static Run.Failure interrupted(Run run) {

@@ -1,0 +1,105 @@
+package io.rehydrate.cli;
+
+import io.rehydrate.daemon.Beans;
+import io.rehydrate.dump.DumpId;
+import io.rehydrate.dump.Verification;
+import io.rehydrate.error.InvalidException;
+import io.rehydrate.store.Pin;
+import io.rehydrate.store.StoredDump;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code dumps}: what the store offers. */
+@Command(name = "dumps", mixinStandardHelpOptions = true, description = "Lists the dumps, newest first.")
+final class DumpsCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--json", description = "As JSON.")
+  private boolean json;
+
+  /** A dump as this command shows it. */
+  record Line(String id, Instant asOf, long tables, long rows, long bytes, boolean held, boolean pinned) {
+    static Line of(StoredDump dump) {
+      long tables = dump.manifest().schemas().values().stream().mapToLong(s -> s.tables().size()).sum();
+      return new Line(
+          dump.id().value(), dump.manifest().asOf(), tables, dump.manifest().rows(), dump.manifest().bytes(),
+          dump.held(), dump.pinned());
+    }
+  }
+
+  @Override
+  public void run() {
+    try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
+      List<Line> lines = beans.store().list().stream().map(Line::of).toList();
+      if (json) {
+        Terminal.json(lines);
+        return;
+      }
+      Terminal.table(
+          List.of("ID", "TABLES", "ROWS", "BYTES", "STATE"),
+          lines.stream()
+              .map(
+                  l ->
+                      List.of(
+                          l.id(), Long.toString(l.tables()), Long.toString(l.rows()), Long.toString(l.bytes()),
+                          (l.held() ? "held " : "") + (l.pinned() ? "pinned" : "")))
+              .toList());
+    }
+  }
+
+  static DumpId id(String text) {
+    if (!DumpId.isValid(text)) {
+      throw new InvalidException(
+          "dump.id", "That is not a dump's id", "A dump's id looks like 20261122T020000Z; list them with 'dumps'");
+    }
+    return new DumpId(text);
+  }
+
+  @Command(name = "verify", mixinStandardHelpOptions = true, description = "Compares every file of a dump with its manifest.")
+  void verify(@Parameters(paramLabel = "ID") String id) {
+    try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
+      StoredDump dump = beans.store().get(id(id));
+      Verification.verify(dump.folder(), dump.manifest());
+      Terminal.data(id + " is what its manifest says: " + dump.manifest().files().size() + " files");
+    }
+  }
+
+  @Command(name = "pin", mixinStandardHelpOptions = true, description = "Spares a dump from retention.")
+  void pin(
+      @Parameters(paramLabel = "ID") String id,
+      @Option(names = "--why", defaultValue = "", description = "Why, for the others.") String why) {
+    try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
+      beans
+          .store()
+          .pin(id(id), new Pin(Home.actor().name(), why, Clock.systemUTC().instant(), Optional.empty()));
+    }
+  }
+
+  @Command(name = "unpin", mixinStandardHelpOptions = true, description = "Leaves a pinned dump to retention again.")
+  void unpin(@Parameters(paramLabel = "ID") String id) {
+    try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
+      beans.store().unpin(id(id));
+    }
+  }
+
+  @Command(name = "release", mixinStandardHelpOptions = true, description = "Offers a dump that was held.")
+  void release(@Parameters(paramLabel = "ID") String id) {
+    try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
+      beans.store().release(id(id));
+    }
+  }
+
+  @Command(name = "discard", mixinStandardHelpOptions = true, description = "Removes a dump that was held.")
+  void discard(@Parameters(paramLabel = "ID") String id) {
+    try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
+      beans.store().discard(id(id));
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.rehydrate.cli;
+
+import io.rehydrate.daemon.Beans;
+import io.rehydrate.daemon.Engine;
+import io.rehydrate.run.Run;
+import io.rehydrate.run.RunId;
+import io.rehydrate.run.RunLog;
+import io.rehydrate.run.RunState;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Runs a queued run in this process, with its log on standard error as it grows. */
+final class Foreground {
+  private static final long EVERY_MILLIS = 200;
+
+  private Foreground() {}
+
+  /**
+   * @param route the endpoint that takes the run's id
+   * @return the exit code
+   */
+  static int run(Beans beans, String route, Run queued) {
+    ScheduledExecutorService follower = Executors.newSingleThreadScheduledExecutor(Foreground::daemonThread);
+    long[] offset = {0};
+    RunLog log = beans.runs().log(queued.id());
+    follower.scheduleWithFixedDelay(() -> show(log, offset), 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    try (Engine engine = Engine.foreground(beans)) {
+      engine.send(route, queued.id());
+    } finally {
+      follower.shutdown();
+      show(log, offset);
+    }
+    return outcome(beans, queued.id());
+  }
+
+  private static Thread daemonThread(Runnable task) {
+    Thread thread = new Thread(task, "follow-log");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private static synchronized void show(RunLog log, long[] offset) {
+    RunLog.Piece piece = log.read(offset[0]);
+    offset[0] = piece.nextOffset();
+    piece.text().lines().forEach(Terminal::message);
+  }
+
+  private static int outcome(Beans beans, RunId id) {
+    Run ended = beans.journal().get(id);
+    ended.failure().ifPresent(f -> Terminal.problem(f.message(), f.code(), f.hint()));
+    if (ended.state() == RunState.SUCCEEDED) {
+      return 0;
+    }
+    return ended.failure().map(Run.Failure::exitCode).orElse(1);
+  }
+}

@@ -1,0 +1,41 @@
+package io.rehydrate.cli;
+
+import io.rehydrate.daemon.Beans;
+import io.rehydrate.run.Actor;
+import io.rehydrate.settings.Environment;
+import io.rehydrate.settings.Settings;
+import io.rehydrate.settings.SettingsReader;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The home folder that a command was called for. */
+final class Home {
+  private Home() {}
+
+  /** The folder of {@code --home}. */
+  static Path of(CommandSpec spec) {
+    Path given = spec.root().findOption("--home").getValue();
+    return given.toAbsolutePath().normalize();
+  }
+
+  static Settings settings(CommandSpec spec) {
+    return SettingsReader.read(of(spec), Environment.variables());
+  }
+
+  /** Reads the settings, sets up logging, makes the beans. */
+  static Beans beans(CommandSpec spec, Logging.Mode mode) {
+    return beans(settings(spec), mode, List.of());
+  }
+
+  static Beans beans(Settings settings, Logging.Mode mode, List<String> ownLeases) {
+    Logging.configure(settings, mode);
+    return new Beans(settings, Clock.systemUTC(), Version.text(), ownLeases);
+  }
+
+  /** Who sits at this terminal. */
+  static Actor actor() {
+    return new Actor(System.getProperty("user.name"), "cli");
+  }
+}

@@ -1,0 +1,91 @@
+package io.rehydrate.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.encoder.EncoderBase;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
+import ch.qos.logback.core.util.FileSize;
+import io.rehydrate.settings.Settings;
+import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
+
+/** Where log lines go: of a command to standard error, warnings alone; of the daemon also to files that rotate. */
+final class Logging {
+  private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level %logger{20} %msg%n%nopex";
+
+  private Logging() {}
+
+  /** How much is told. */
+  enum Mode {
+    COMMAND,
+    DAEMON
+  }
+
+  static void configure(Settings settings, Mode mode) {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.reset();
+    Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    String wanted = settings.placeholders().getOrDefault("logging.level", mode == Mode.DAEMON ? "info" : "warn");
+    Level level = Level.toLevel(wanted, Level.INFO);
+    root.setLevel(mode == Mode.COMMAND && level == Level.INFO ? Level.WARN : level);
+    boolean json = Boolean.parseBoolean(settings.placeholders().getOrDefault("logging.json", "false"));
+    root.addAppender(console(context, json && mode == Mode.DAEMON));
+    if (mode == Mode.DAEMON) {
+      Path folder = settings.home().resolve(settings.placeholders().getOrDefault("logging.directory", "logs"));
+      root.addAppender(file(context, folder, json, settings));
+    }
+    // a library's own words may repeat a statement or a row's values
+    for (String chatty : new String[] {"org.springframework.jdbc", "com.mysql", "com.zaxxer.hikari", "org.flywaydb"}) {
+      context.getLogger(chatty).setLevel(Level.WARN);
+    }
+    context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
+  }
+
+  private static Encoder<ILoggingEvent> encoder(LoggerContext context, boolean json) {
+    EncoderBase<ILoggingEvent> encoder;
+    if (json) {
+      encoder = new JsonEncoder();
+    } else {
+      PatternLayoutEncoder pattern = new PatternLayoutEncoder();
+      pattern.setPattern(PATTERN);
+      encoder = pattern;
+    }
+    encoder.setContext(context);
+    encoder.start();
+    return encoder;
+  }
+
+  private static ConsoleAppender<ILoggingEvent> console(LoggerContext context, boolean json) {
+    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+    console.setContext(context);
+    console.setTarget("System.err");
+    console.setEncoder(encoder(context, json));
+    console.start();
+    return console;
+  }
+
+  private static RollingFileAppender<ILoggingEvent> file(
+      LoggerContext context, Path folder, boolean json, Settings settings) {
+    RollingFileAppender<ILoggingEvent> file = new RollingFileAppender<>();
+    file.setContext(context);
+    file.setFile(folder.resolve("rehydrate.log").toString());
+    SizeAndTimeBasedRollingPolicy<ILoggingEvent> policy = new SizeAndTimeBasedRollingPolicy<>();
+    policy.setContext(context);
+    policy.setParent(file);
+    policy.setFileNamePattern(folder.resolve("rehydrate.%d{yyyy-MM-dd}.%i.log.gz").toString());
+    policy.setMaxFileSize(FileSize.valueOf("50MB"));
+    policy.setMaxHistory(Integer.parseInt(settings.placeholders().getOrDefault("logging.keep", "30").replaceAll("\\D.*", "")));
+    policy.start();
+    file.setRollingPolicy(policy);
+    file.setEncoder(encoder(context, json));
+    file.start();
+    return file;
+  }
+}

@@ -1,0 +1,62 @@
+package io.rehydrate.cli;
+
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command line. Data goes to standard output, everything else to standard error. */
+@Command(
+    name = "rehydrate",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Small, sanitised copies of a production database, every night; into any developer's server, on request.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done", "1:failed", "2:usage or configuration", "10:not found", "11:busy", "12:not allowed",
+      "13:refused by a guard", "14:dump corrupt or incomplete", "15:migrations failed", "130, 143:ended by a signal"
+    },
+    subcommands = {
+      StartCommand.class,
+      NightCommand.class,
+      DumpsCommand.class,
+      RefreshCommand.class,
+      TargetsCommand.class,
+      RunsCommand.class,
+      RoutesCommand.class,
+      PlanCommand.class,
+      SweepCommand.class,
+      DoctorCommand.class,
+      DemoCommand.class,
+      BenchCommand.class
+    })
+public final class Rehydrate implements Runnable {
+  @Option(
+      names = "--home",
+      paramLabel = "DIR",
+      defaultValue = ".",
+      scope = ScopeType.INHERIT,
+      description = "The home folder, with application.properties, plan.yaml and routes/ (default: the current folder).")
+  private Path home;
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  /** Runs one command; gives its exit code. */
+  static int run(String... arguments) {
+    return new CommandLine(new Rehydrate())
+        .setExecutionExceptionHandler(new Failures())
+        .setParameterExceptionHandler(new Misuse())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .execute(arguments);
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "Say what to do: one of the commands below");
+  }
+}

@@ -1,0 +1,91 @@
+package io.rehydrate.cli;
+
+import io.rehydrate.daemon.Beans;
+import io.rehydrate.error.NotFoundException;
+import io.rehydrate.run.Run;
+import io.rehydrate.run.RunId;
+import io.rehydrate.run.RunLog;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code runs}: what happened, and what happens now. */
+@Command(name = "runs", mixinStandardHelpOptions = true, description = "Lists nights and refreshes, newest first.")
+final class RunsCommand implements Runnable {
+  private static final int SHOWN = 50;
+
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--json", description = "As JSON.")
+  private boolean json;
+
+  @Override
+  public void run() {
+    try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
+      List<Run> runs = beans.journal().newest(SHOWN);
+      if (json) {
+        Terminal.json(runs);
+        return;
+      }
+      Terminal.table(
+          List.of("ID", "KIND", "STATE", "STEP", "WHAT", "ASKED BY"),
+          runs.stream()
+              .map(
+                  run ->
+                      List.of(
+                          run.id().value(),
+                          run.kind().name().toLowerCase(Locale.ROOT),
+                          run.state().name().toLowerCase(Locale.ROOT),
+                          run.step(),
+                          run.target().map(t -> t + " from ").orElse("") + run.dump().orElse("")
+                              + run.ref().map(r -> " at " + r).orElse(""),
+                          run.actor().name() + " (" + run.actor().origin() + ")"))
+              .toList());
+    }
+  }
+
+  private static RunId id(String text) {
+    try {
+      return new RunId(text);
+    } catch (IllegalArgumentException e) {
+      throw new NotFoundException("run.unknown", "No run has that id", "List them with 'runs'", e);
+    }
+  }
+
+  @Command(name = "log", mixinStandardHelpOptions = true, description = "Shows a run's log.")
+  void log(
+      @Parameters(paramLabel = "ID") String text,
+      @Option(names = "-f", description = "Follows it until the run ends.") boolean follow)
+      throws InterruptedException {
+    RunId id = id(text);
+    try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
+      long offset = 0;
+      boolean ended;
+      CountDownLatch never = new CountDownLatch(1);
+      do {
+        ended = beans.journal().get(id).state().isEnded() || !follow;
+        RunLog.Piece piece = beans.runs().log(id).read(offset);
+        while (piece.nextOffset() > offset) {
+          Terminal.text(piece.text());
+          offset = piece.nextOffset();
+          piece = beans.runs().log(id).read(offset);
+        }
+      } while (!ended && !never.await(500, TimeUnit.MILLISECONDS));
+    }
+  }
+
+  @Command(name = "cancel", mixinStandardHelpOptions = true, description = "Has a run cancelled, wherever it runs.")
+  void cancel(@Parameters(paramLabel = "ID") String text) {
+    try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
+      Run run = beans.runs().cancel(id(text), Home.actor());
+      Terminal.message("run " + run.id() + " is " + run.state().name().toLowerCase(Locale.ROOT)
+          + (run.state().isEnded() ? "" : "; it ends within seconds"));
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.rehydrate.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What commands write: data to standard output, the rest to standard error. */
+final class Terminal {
+  private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+  private static final PrintStream ERR = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .registerModule(new JavaTimeModule())
+          .registerModule(new Jdk8Module())
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .enable(SerializationFeature.INDENT_OUTPUT);
+
+  private Terminal() {}
+
+  static void data(String line) {
+    OUT.println(line);
+  }
+
+  static void text(String text) {
+    OUT.print(text);
+  }
+
+  static void json(Object value) {
+    try {
+      OUT.println(JSON.writeValueAsString(value));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static void message(String line) {
+    ERR.println(line);
+  }
+
+  static void problem(String message, String code, String hint) {
+    ERR.println("rehydrate: " + message.strip() + " [" + code + "]");
+    if (!hint.isEmpty()) {
+      ERR.println("  " + hint + ".");
+    }
+  }
+
+  /** A table with columns as wide as they need to be. */
+  static void table(List<String> header, List<List<String>> rows) {
+    List<List<String>> all = new ArrayList<>();
+    all.add(header);
+    all.addAll(rows);
+    int[] widths = new int[header.size()];
+    for (List<String> row : all) {
+      for (int i = 0; i < row.size(); i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    }
+    for (List<String> row : all) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < row.size(); i++) {
+        boolean last = i == row.size() - 1;
+        line.append(last ? row.get(i) : row.get(i) + " ".repeat(widths[i] - row.get(i).length() + 2));
+      }
+      data(line.toString().stripTrailing());
+    }
+  }
+}
