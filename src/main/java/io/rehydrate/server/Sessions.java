@@ -40,12 +40,25 @@ public final class Sessions {
 
   private Sessions() {}
 
+  /**
+   * For sessions that load rows from a stream of ours by LOAD DATA LOCAL. The path does not exist:
+   * a server that asks for a file instead of the stream gets none.
+   */
+  private static final Map<String, String> LOADING =
+      Map.of("allowLoadLocalInfileInPath", "/nonexistent");
+
   /** A plain data source: every call of {@code getConnection} opens a new session. */
   public static MysqlDataSource dataSource(ServerLogin login) {
+    return dataSource(login, Map.of());
+  }
+
+  private static MysqlDataSource dataSource(ServerLogin login, Map<String, String> more) {
     ServerUrl url = login.url();
     Map<String, String> parameters = new java.util.TreeMap<>(DEFAULTS);
     parameters.putAll(url.parameters());
+    parameters.keySet().removeIf("allowLoadLocalInfileInPath"::equalsIgnoreCase);
     parameters.putAll(FORCED);
+    parameters.putAll(more);
     String query =
         parameters.entrySet().stream()
             .map(p -> p.getKey() + "=" + p.getValue())
@@ -78,6 +91,20 @@ public final class Sessions {
   public static Connection open(ServerLogin login, String role) {
     try {
       return dataSource(login).getConnection();
+    } catch (SQLException e) {
+      throw unreachable(login, role, e);
+    }
+  }
+
+  /**
+   * Opens a session on the scratch that can load rows from a stream by LOAD DATA LOCAL; never to be
+   * used on another server.
+   *
+   * @throws StageFailedException {@code server.unreachable} or {@code server.login}
+   */
+  public static Connection openForLoading(ServerLogin login, String role) {
+    try {
+      return dataSource(login, LOADING).getConnection();
     } catch (SQLException e) {
       throw unreachable(login, role, e);
     }

@@ -1,0 +1,72 @@
+package io.rehydrate.source;
+
+import io.rehydrate.error.BusyException;
+import io.rehydrate.error.RefusedException;
+import io.rehydrate.run.RunId;
+import io.rehydrate.server.ServerIdentity;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Answers, in the session that will write, whether it may: is this the scratch, and is it ours? */
+public final class ScratchGuard {
+  private final String installation;
+
+  /**
+   * @param installation the id that marks what this installation makes
+   */
+  public ScratchGuard(String installation) {
+    this.installation = installation;
+  }
+
+  /**
+   * @throws RefusedException {@code guard.source} where the server is the source's
+   */
+  public void requireNotTheSource(Connection scratch, ServerIdentity source) throws SQLException {
+    if (ServerIdentity.of(scratch).equals(source)) {
+      throw new RefusedException(
+          "guard.source",
+          "The scratch server is the source itself, whatever its address says",
+          "Point scratch.url at a server that may be thrown away");
+    }
+  }
+
+  /**
+   * @param live the runs that still go on
+   * @throws RefusedException {@code guard.foreign-schema} where the scratch holds a schema of such
+   *     a name that no run of this installation made
+   * @throws BusyException {@code scratch.busy} where a live run made it
+   */
+  public void requireFree(Connection scratch, List<String> schemas, RunId run, Set<RunId> live)
+      throws SQLException {
+    for (String schema : schemas) {
+      switch (Marker.state(scratch, schema)) {
+        case ABSENT, EMPTY -> {}
+        case FOREIGN -> throw foreign(schema);
+        case MARKED -> requireDead(Marker.read(scratch, schema), schema, run, live);
+      }
+    }
+  }
+
+  private void requireDead(Optional<Marker> marker, String schema, RunId run, Set<RunId> live) {
+    if (!marker.map(Marker::installation).equals(Optional.of(installation))) {
+      throw foreign(schema);
+    }
+    String maker = marker.map(Marker::run).orElse("");
+    if (!maker.equals(run.value()) && live.stream().anyMatch(l -> l.value().equals(maker))) {
+      throw new BusyException(
+          "scratch.busy",
+          "The schema " + schema + " on the scratch belongs to the run " + maker + ", which goes on",
+          "Wait for that run, or cancel it");
+    }
+  }
+
+  private static RefusedException foreign(String schema) {
+    return new RefusedException(
+        "guard.foreign-schema",
+        "The scratch server holds a schema " + schema + " that no night of this installation made",
+        "Use a scratch server of its own, or remove that schema by hand if nobody needs it");
+  }
+}

@@ -1,0 +1,73 @@
+package io.rehydrate.source;
+
+import io.rehydrate.error.StageFailedException;
+import io.rehydrate.run.RunId;
+import io.rehydrate.server.Sessions;
+import io.rehydrate.server.Sql;
+import io.rehydrate.server.SqlErrors;
+import io.rehydrate.settings.ServerLogin;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Drops what a run made on the scratch, and nothing else; a second time it finds nothing to do. */
+public final class ScratchRelease {
+  /** The kind under which a schema on the scratch stands in the journal. */
+  public static final String KIND = "scratch-schema";
+
+  private static final Logger LOG = LoggerFactory.getLogger(ScratchRelease.class);
+  private static final int LOCK_WAIT_SECONDS = 60;
+
+  private final ServerLogin login;
+  private final String installation;
+
+  public ScratchRelease(ServerLogin login, String installation) {
+    this.login = login;
+    this.installation = installation;
+  }
+
+  /**
+   * Drops a schema if its marker names this installation and run, or if it is empty. Afterwards
+   * nothing of the run is there, so the journal may strike it out.
+   *
+   * @return whether something was dropped
+   * @throws StageFailedException {@code scratch.release}, or as {@link Sessions#open} does
+   */
+  public boolean release(RunId run, String schema) {
+    try (Connection scratch = Sessions.open(login, "scratch")) {
+      if (!isOurs(scratch, run, schema)) {
+        return false;
+      }
+      Sessions.run(
+          scratch,
+          "SET SESSION lock_wait_timeout = " + LOCK_WAIT_SECONDS + ", SESSION foreign_key_checks = 0",
+          "DROP DATABASE IF EXISTS " + Sql.name(schema));
+      return true;
+    } catch (SQLException e) {
+      throw new StageFailedException(
+          "scratch.release",
+          "Dropping the schema "
+              + schema
+              + " on the scratch failed ("
+              + SqlErrors.describe(e)
+              + ")",
+          "Run sweep once the scratch answers",
+          e);
+    }
+  }
+
+  private boolean isOurs(Connection scratch, RunId run, String schema) throws SQLException {
+    return switch (Marker.state(scratch, schema)) {
+      case ABSENT -> false;
+      case EMPTY -> true;
+      case MARKED ->
+          Marker.read(scratch, schema).equals(Optional.of(new Marker(installation, run.value())));
+      case FOREIGN -> {
+        LOG.warn("The schema {} on the scratch is not ours: it stays", schema);
+        yield false;
+      }
+    };
+  }
+}
