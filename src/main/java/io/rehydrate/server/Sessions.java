@@ -40,12 +40,7 @@ public final class Sessions {
 
   private Sessions() {}
 
-  /**
-   * For sessions that load rows from a stream of ours by LOAD DATA LOCAL. The path does not exist:
-   * a server that asks for a file instead of the stream gets none.
-   */
-  private static final Map<String, String> LOADING =
-      Map.of("allowLoadLocalInfileInPath", "/nonexistent");
+  private static final Map<String, String> LOADING = Map.of("allowLoadLocalInfile", "true");
 
   /** A plain data source: every call of {@code getConnection} opens a new session. */
   public static MysqlDataSource dataSource(ServerLogin login) {
@@ -56,7 +51,6 @@ public final class Sessions {
     ServerUrl url = login.url();
     Map<String, String> parameters = new java.util.TreeMap<>(DEFAULTS);
     parameters.putAll(url.parameters());
-    parameters.keySet().removeIf("allowLoadLocalInfileInPath"::equalsIgnoreCase);
     parameters.putAll(FORCED);
     parameters.putAll(more);
     String query =
@@ -97,8 +91,8 @@ public final class Sessions {
   }
 
   /**
-   * Opens a session on the scratch that can load rows from a stream by LOAD DATA LOCAL; never to be
-   * used on another server.
+   * Opens a session on the scratch that can load rows from a stream by LOAD DATA LOCAL. Never to be
+   * used on another server: over such a session a server could ask this machine for a file.
    *
    * @throws StageFailedException {@code server.unreachable} or {@code server.login}
    */

@@ -39,8 +39,7 @@ record ColumnTransport(
       case "enum" -> number(name, "UNSIGNED", variable, true);
       case "set", "bit" -> number(name, "UNSIGNED", variable, false);
       // a FLOAT as text has six digits
-      case "float" ->
-          new ColumnTransport("CAST(" + name + " AS DOUBLE)", name, "", false, false);
+      case "float" -> new ColumnTransport("CAST(" + name + " AS DOUBLE)", name, "", false, false);
       case "json" -> mariaDb ? plain(name, true) : converted(name, variable);
       // from a binary string they would take their sixteen or four bytes
       case "uuid", "inet6", "inet4" -> converted(name, variable);

@@ -55,9 +55,7 @@ record KeyRange(String condition) {
         greatest.subtract(least).divide(BigInteger.valueOf(parts)).add(BigInteger.ONE);
     List<KeyRange> ranges = new ArrayList<>();
     String from = "";
-    for (BigInteger to = least.add(width);
-        to.compareTo(greatest) <= 0;
-        to = to.add(width)) {
+    for (BigInteger to = least.add(width); to.compareTo(greatest) <= 0; to = to.add(width)) {
       ranges.add(new KeyRange(from + key + " < " + to));
       from = key + " >= " + to + " AND ";
     }

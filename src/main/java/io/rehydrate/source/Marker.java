@@ -69,8 +69,7 @@ record Marker(String installation, String run) {
       return Optional.empty();
     }
     try (Statement statement = scratch.createStatement();
-        ResultSet row =
-            statement.executeQuery("SELECT installation, run FROM " + table(schema))) {
+        ResultSet row = statement.executeQuery("SELECT installation, run FROM " + table(schema))) {
       return row.next()
           ? Optional.of(new Marker(row.getString(1), row.getString(2)))
           : Optional.empty();

@@ -137,7 +137,9 @@ final class RowStream extends InputStream {
   private void reserve(long more) {
     long needed = end + more + 1;
     if (needed > buffer.length) {
-      buffer = Arrays.copyOf(buffer, Math.toIntExact(Math.min(needed + needed / 2, Integer.MAX_VALUE - 16)));
+      buffer =
+          Arrays.copyOf(
+              buffer, Math.toIntExact(Math.min(needed + needed / 2, Integer.MAX_VALUE - 16)));
     }
   }
 }

@@ -58,7 +58,11 @@ public final class ScratchGuard {
     if (!maker.equals(run.value()) && live.stream().anyMatch(l -> l.value().equals(maker))) {
       throw new BusyException(
           "scratch.busy",
-          "The schema " + schema + " on the scratch belongs to the run " + maker + ", which goes on",
+          "The schema "
+              + schema
+              + " on the scratch belongs to the run "
+              + maker
+              + ", which goes on",
           "Wait for that run, or cancel it");
     }
   }

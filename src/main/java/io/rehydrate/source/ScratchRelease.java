@@ -1,6 +1,8 @@
 package io.rehydrate.source;
 
 import io.rehydrate.error.StageFailedException;
+import io.rehydrate.run.Releaser;
+import io.rehydrate.run.Resource;
 import io.rehydrate.run.RunId;
 import io.rehydrate.server.Sessions;
 import io.rehydrate.server.Sql;
@@ -13,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Drops what a run made on the scratch, and nothing else; a second time it finds nothing to do. */
-public final class ScratchRelease {
+public final class ScratchRelease implements Releaser {
   /** The kind under which a schema on the scratch stands in the journal. */
   public static final String KIND = "scratch-schema";
 
@@ -28,23 +30,29 @@ public final class ScratchRelease {
     this.installation = installation;
   }
 
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
   /**
-   * Drops a schema if its marker names this installation and run, or if it is empty. Afterwards
-   * nothing of the run is there, so the journal may strike it out.
+   * Drops the schema if its marker names this installation and the resource's run, or if it is
+   * empty. Another schema of that name is not the run's, and stays.
    *
-   * @return whether something was dropped
    * @throws StageFailedException {@code scratch.release}, or as {@link Sessions#open} does
    */
-  public boolean release(RunId run, String schema) {
+  @Override
+  public void release(Resource resource) {
+    String schema = resource.name();
     try (Connection scratch = Sessions.open(login, "scratch")) {
-      if (!isOurs(scratch, run, schema)) {
-        return false;
+      if (isOurs(scratch, resource.run(), schema)) {
+        Sessions.run(
+            scratch,
+            "SET SESSION lock_wait_timeout = "
+                + LOCK_WAIT_SECONDS
+                + ", SESSION foreign_key_checks = 0",
+            "DROP DATABASE IF EXISTS " + Sql.name(schema));
       }
-      Sessions.run(
-          scratch,
-          "SET SESSION lock_wait_timeout = " + LOCK_WAIT_SECONDS + ", SESSION foreign_key_checks = 0",
-          "DROP DATABASE IF EXISTS " + Sql.name(schema));
-      return true;
     } catch (SQLException e) {
       throw new StageFailedException(
           "scratch.release",

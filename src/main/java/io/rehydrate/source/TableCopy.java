@@ -37,9 +37,9 @@ final class TableCopy {
         RowStream stream = new RowStream(rows, columns);
         long loaded = load(loading, stream);
         requireAll(loading, stream, loaded);
+        loading.execute("COMMIT");
+        return loaded;
       }
-      loading.execute("COMMIT");
-      return 0;
     }
   }
 

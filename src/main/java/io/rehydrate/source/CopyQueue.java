@@ -1,0 +1,47 @@
+package io.rehydrate.source;
+
+import io.rehydrate.schema.Table;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What is still to be copied, the largest first, so that the workers end at about one time. */
+final class CopyQueue {
+  private final PriorityQueue<Part> waiting =
+      new PriorityQueue<>(Comparator.comparingLong(Part::bytes).reversed());
+  private final Map<Table, Progress> progress = new ConcurrentHashMap<>();
+
+  /** One table, or one range of its keys. */
+  record Part(Table table, KeyRange range, long bytes) {}
+
+  private record Progress(AtomicInteger left, AtomicLong rows) {}
+
+  /**
+   * @param split whether several workers may share a table
+   */
+  synchronized void add(Connection source, Table table, boolean split) throws SQLException {
+    List<KeyRange> ranges = split ? KeyRange.of(source, table) : List.of(KeyRange.ALL);
+    ranges.forEach(r -> waiting.add(new Part(table, r, table.bytes() / ranges.size())));
+    progress.put(table, new Progress(new AtomicInteger(ranges.size()), new AtomicLong()));
+  }
+
+  synchronized Optional<Part> next() {
+    return Optional.ofNullable(waiting.poll());
+  }
+
+  /**
+   * @return the table's rows if this was its last part
+   */
+  Optional<Long> done(Part part, long rows) {
+    Progress at = progress.get(part.table());
+    long sum = at.rows().addAndGet(rows);
+    return at.left().decrementAndGet() == 0 ? Optional.of(sum) : Optional.empty();
+  }
+}

@@ -1,0 +1,164 @@
+package io.rehydrate.source;
+
+import io.rehydrate.error.StageFailedException;
+import io.rehydrate.server.Sessions;
+import io.rehydrate.server.SqlErrors;
+import io.rehydrate.settings.ServerLogin;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens the sessions of one copy, knows them all, and ends them: none outlives the copy, whatever
+ * it is doing. Once closed it opens no more.
+ */
+final class CopySessions implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CopySessions.class);
+
+  /** Unknown variable, not a session variable, no right to it, deprecated away. */
+  private static final Set<Integer> NOT_HERE = Set.of(1193, 1228, 1229, 1227, 1238, 3660, 1231);
+
+  private final CopySettings settings;
+  private final List<Session> open = new ArrayList<>();
+  private boolean closed;
+
+  CopySessions(CopySettings settings) {
+    this.settings = settings;
+  }
+
+  private record Session(ServerLogin login, String role, Connection connection, long id) {}
+
+  /** A session on the source, which can't write there. */
+  Connection source() throws SQLException {
+    Connection session = track(settings.source(), "source", false);
+    long seconds = Math.max(1, settings.statement().toSeconds());
+    Sessions.run(
+        session,
+        "SET SESSION TRANSACTION READ ONLY",
+        "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ",
+        "SET SESSION time_zone = '+00:00', SESSION sql_mode = '', SESSION net_write_timeout = "
+            + seconds
+            + ", SESSION character_set_results = NULL");
+    attempt(session, "max_execution_time = " + seconds * 1000);
+    attempt(session, "max_statement_time = " + seconds);
+    return session;
+  }
+
+  /** A session on the scratch that takes rows as they are. */
+  Connection scratch() throws SQLException {
+    Connection session = track(settings.scratch(), "scratch", true);
+    long seconds = Math.max(1, settings.statement().toSeconds());
+    Sessions.run(
+        session,
+        "SET SESSION time_zone = '+00:00',"
+            + " SESSION sql_mode = 'NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES',"
+            + " SESSION foreign_key_checks = 0, SESSION unique_checks = 0, SESSION autocommit = 0,"
+            + " SESSION net_read_timeout = "
+            + seconds);
+    attempt(session, "sql_log_bin = 0");
+    attempt(session, "check_constraint_checks = 0");
+    attempt(session, "innodb_strict_mode = 0");
+    attempt(session, "sql_require_primary_key = 0");
+    attempt(session, "sql_generate_invisible_primary_key = 0");
+    return session;
+  }
+
+  /** Sets what one vendor or version has and another has not, or what an account may not. */
+  private static void attempt(Connection session, String assignment) throws SQLException {
+    try {
+      Sessions.run(session, "SET SESSION " + assignment);
+    } catch (SQLException e) {
+      if (!NOT_HERE.contains(e.getErrorCode())) {
+        throw e;
+      }
+    }
+  }
+
+  private Connection track(ServerLogin login, String role, boolean loading) throws SQLException {
+    Connection session =
+        loading ? Sessions.openForLoading(login, role) : Sessions.open(login, role);
+    try (Statement statement = session.createStatement();
+        ResultSet row = statement.executeQuery("SELECT CONNECTION_ID()")) {
+      row.next();
+      session.setNetworkTimeout(Runnable::run, timeout());
+      synchronized (this) {
+        if (!closed) {
+          open.add(new Session(login, role, session, row.getLong(1)));
+          return session;
+        }
+      }
+    }
+    session.close();
+    throw stopped();
+  }
+
+  /** Longer than a statement may last: for a server that is gone without a word. */
+  private int timeout() {
+    return (int) Math.min(settings.statement().plusMinutes(1).toMillis(), Integer.MAX_VALUE);
+  }
+
+  static StageFailedException stopped() {
+    return new StageFailedException("copy.stopped", "The copy of the source was stopped", "");
+  }
+
+  /** Ends one session before the others. */
+  synchronized void end(Connection session) {
+    open.removeIf(
+        s -> {
+          if (s.connection() == session) {
+            abort(s);
+            return true;
+          }
+          return false;
+        });
+  }
+
+  /** Ends all sessions and the statements that run in them; a second call does nothing. */
+  @Override
+  public void close() {
+    List<Session> sessions;
+    synchronized (this) {
+      closed = true;
+      sessions = List.copyOf(open);
+      open.clear();
+    }
+    kill(sessions.stream().filter(s -> s.role().equals("source")).toList());
+    kill(sessions.stream().filter(s -> s.role().equals("scratch")).toList());
+    sessions.forEach(CopySessions::abort);
+  }
+
+  private static void kill(List<Session> sessions) {
+    if (sessions.isEmpty()) {
+      return;
+    }
+    try (Connection control = Sessions.open(sessions.get(0).login(), sessions.get(0).role())) {
+      for (Session session : sessions) {
+        killQuery(control, session);
+      }
+    } catch (SQLException | StageFailedException e) {
+      LOG.warn("Statements of the copy may run on: {}", SqlErrors.describeAny(e));
+    }
+  }
+
+  private static void killQuery(Connection control, Session session) {
+    try {
+      Sessions.run(control, "KILL QUERY " + session.id());
+    } catch (SQLException e) {
+      LOG.debug("No session {} any more: {}", session.id(), SqlErrors.describe(e));
+    }
+  }
+
+  private static void abort(Session session) {
+    try {
+      session.connection().abort(Runnable::run);
+    } catch (SQLException e) {
+      LOG.debug("A session was closed already: {}", SqlErrors.describe(e));
+    }
+  }
+}

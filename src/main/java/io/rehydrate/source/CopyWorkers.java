@@ -1,0 +1,138 @@
+package io.rehydrate.source;
+
+import io.rehydrate.error.RehydrateException;
+import io.rehydrate.error.StageFailedException;
+import io.rehydrate.schema.Table;
+import io.rehydrate.server.SqlErrors;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Copies what a queue holds, one worker for each session of the source. The first failure, an
+ * interrupt or the deadline ends all of them.
+ */
+final class CopyWorkers {
+  private static final long WORKERS_END_SECONDS = 30;
+
+  private final CopySettings settings;
+  private final CopySessions sessions;
+  private final ScratchTables tables;
+  private final Consumer<String> log;
+
+  CopyWorkers(
+      CopySettings settings, CopySessions sessions, ScratchTables tables, Consumer<String> log) {
+    this.settings = settings;
+    this.sessions = sessions;
+    this.tables = tables;
+    this.log = log;
+  }
+
+  void run(List<Connection> sources, CopyQueue queue) throws SQLException {
+    long deadline = System.nanoTime() + settings.night().toNanos();
+    ExecutorService threads =
+        Executors.newFixedThreadPool(sources.size(), task -> new Thread(task, "copy"));
+    try {
+      CompletionService<Void> ended = new ExecutorCompletionService<>(threads);
+      for (Connection source : sources) {
+        Connection scratch = sessions.scratch();
+        ended.submit(
+            () -> {
+              work(source, scratch, queue);
+              return null;
+            });
+      }
+      for (int i = 0; i < sources.size(); i++) {
+        await(ended, deadline);
+      }
+    } catch (RehydrateException | SQLException e) {
+      sessions.close();
+      throw e;
+    } finally {
+      end(threads);
+    }
+  }
+
+  private void await(CompletionService<Void> ended, long deadline) {
+    try {
+      Future<Void> worker = ended.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (worker == null) {
+        throw new StageFailedException(
+            "copy.deadline",
+            "The copy of the source took longer than " + settings.night(),
+            "Raise deadline.night, or let the plan truncate the largest tables");
+      }
+      worker.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw CopySessions.stopped();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RehydrateException ours) {
+        throw ours;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  /** Their sessions are closed after a failure, so they end by themselves. */
+  private static void end(ExecutorService threads) {
+    threads.shutdownNow();
+    try {
+      if (!threads.awaitTermination(WORKERS_END_SECONDS, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("a copying thread does not end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void work(Connection source, Connection scratch, CopyQueue queue) {
+    Optional<CopyQueue.Part> next = queue.next();
+    while (next.isPresent()) {
+      copy(source, scratch, queue, next.get());
+      next = queue.next();
+    }
+  }
+
+  private void copy(Connection source, Connection scratch, CopyQueue queue, CopyQueue.Part part) {
+    Table table = part.table();
+    try {
+      long rows = tables.copy(part, source, scratch, settings.statement());
+      Optional<Long> all = queue.done(part, rows);
+      if (all.isPresent()) {
+        complete(table, scratch);
+        log.accept("copied " + table.name() + ": " + all.get() + " rows");
+      }
+    } catch (SQLException e) {
+      throw failed(table, e);
+    }
+  }
+
+  private void complete(Table table, Connection scratch) throws SQLException {
+    try (Statement statement = scratch.createStatement()) {
+      statement.setQueryTimeout(
+          (int) Math.min(settings.statement().toSeconds(), Integer.MAX_VALUE));
+      for (String alter : tables.statementsAfterRows(table)) {
+        statement.execute(alter);
+      }
+    }
+  }
+
+  static StageFailedException failed(Table table, SQLException e) {
+    return new StageFailedException(
+        "copy.failed",
+        "Copying the table " + table.name() + " failed (" + SqlErrors.describe(e) + ")",
+        "Check that both servers run, and that the scratch is of the source's kind and version",
+        e);
+  }
+}

@@ -1,0 +1,109 @@
+package io.rehydrate.source;
+
+import io.rehydrate.plan.ResolvedPlan;
+import io.rehydrate.plan.RowRule;
+import io.rehydrate.schema.Schema;
+import io.rehydrate.schema.StoredObject;
+import io.rehydrate.schema.Table;
+import io.rehydrate.schema.TableName;
+import io.rehydrate.schema.TableText;
+import io.rehydrate.server.Sessions;
+import io.rehydrate.server.Sql;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Makes the copy's schemas, sequences and empty tables. A table that will be rewritten anyway has
+ * no secondary indexes, one that keeps its rows gets them after the rows, and none has foreign
+ * keys. Views, routines, triggers and events are not made.
+ */
+final class ScratchTables {
+  private final Connection scratch;
+  private final ResolvedPlan plan;
+
+  ScratchTables(Connection scratch, ResolvedPlan plan) {
+    this.scratch = scratch;
+    this.plan = plan;
+  }
+
+  /** Drops what a dead run left under that name. */
+  void makeSchema(Schema schema) throws SQLException {
+    Sessions.run(
+        scratch,
+        "DROP DATABASE IF EXISTS " + Sql.name(schema.name()),
+        "CREATE DATABASE "
+            + Sql.name(schema.name())
+            + " CHARACTER SET "
+            + schema.characterSet()
+            + " COLLATE "
+            + schema.collation());
+  }
+
+  void makeSequences(Connection source, Schema schema) throws SQLException {
+    scratch.setCatalog(schema.name());
+    for (StoredObject sequence : schema.objects(StoredObject.Kind.SEQUENCE)) {
+      Sessions.run(scratch, sequence.createStatement());
+      String name = new TableName(schema.name(), sequence.name()).quoted();
+      try (Statement reading = source.createStatement();
+          ResultSet row =
+              reading.executeQuery(
+                  "SELECT next_not_cached_value, minimum_value, maximum_value FROM " + name)) {
+        row.next();
+        Sessions.run(scratch, position(name, row.getBigDecimal(1), row));
+      }
+    }
+  }
+
+  /** An exhausted sequence stands beyond its end, where RESTART does not go. */
+  private static String position(String name, java.math.BigDecimal next, ResultSet row)
+      throws SQLException {
+    if (next.compareTo(row.getBigDecimal(3)) > 0) {
+      return "DO SETVAL(" + name + ", " + row.getBigDecimal(3) + ", 1)";
+    }
+    if (next.compareTo(row.getBigDecimal(2)) < 0) {
+      return "DO SETVAL(" + name + ", " + row.getBigDecimal(2) + ", 1)";
+    }
+    return "ALTER SEQUENCE " + name + " RESTART WITH " + next;
+  }
+
+  void makeTable(Table table) throws SQLException {
+    TableName name = table.name();
+    boolean complete = plan.rule(name).rows() == RowRule.TRUNCATE;
+    Sessions.run(
+        scratch,
+        TableText.parse(table.createStatement())
+            .create(name.schema(), name.table(), complete, false));
+  }
+
+  boolean copiesRows(Table table) {
+    return plan.rule(table.name()).rows() != RowRule.TRUNCATE;
+  }
+
+  /** Carries a part's rows over; how many is returned. */
+  long copy(CopyQueue.Part part, Connection source, Connection loader, Duration deadline)
+      throws SQLException {
+    boolean mariaDb = plan.catalog().server().isMariaDb();
+    return new TableCopy(part.table(), part.range(), mariaDb).run(source, loader, deadline);
+  }
+
+  /** What a table needs once its rows are there. */
+  List<String> statementsAfterRows(Table table) {
+    ResolvedPlan.Rule rule = plan.rule(table.name());
+    return rule.rows() == RowRule.TRUNCATE || isRewritten(rule)
+        ? List.of()
+        : TableText.alters(
+            table.name(), TableText.parse(table.createStatement()).secondaryIndexes());
+  }
+
+  private static boolean isRewritten(ResolvedPlan.Rule rule) {
+    return switch (rule.rows()) {
+      case CORE, FOLLOW, REFERENCED -> true;
+      case KEEP -> !rule.masks().isEmpty();
+      case TRUNCATE -> false;
+    };
+  }
+}

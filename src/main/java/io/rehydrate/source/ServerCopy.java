@@ -1,0 +1,182 @@
+package io.rehydrate.source;
+
+import io.rehydrate.error.InvalidException;
+import io.rehydrate.error.RehydrateException;
+import io.rehydrate.error.StageFailedException;
+import io.rehydrate.plan.ResolvedPlan;
+import io.rehydrate.run.ResourceBook;
+import io.rehydrate.run.RunId;
+import io.rehydrate.schema.Catalog;
+import io.rehydrate.schema.CatalogReader;
+import io.rehydrate.schema.Schema;
+import io.rehydrate.schema.Table;
+import io.rehydrate.server.ServerIdentity;
+import io.rehydrate.server.SqlErrors;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Copies the source's schemas to the scratch server, all at one moment, while the source is only
+ * read. One object makes one copy; closing it, from any thread, ends the copy.
+ */
+public final class ServerCopy implements AutoCloseable {
+  private final CopySettings settings;
+  private final String installation;
+  private final ResourceBook book;
+  private final Consumer<String> log;
+  private final CopySessions sessions;
+  private volatile boolean stopped;
+
+  /**
+   * @param installation the id that marks what this installation makes
+   * @param log takes what the run's log shall tell
+   */
+  public ServerCopy(
+      CopySettings settings, String installation, ResourceBook book, Consumer<String> log) {
+    this.settings = settings;
+    this.installation = installation;
+    this.book = book;
+    this.log = log;
+    this.sessions = new CopySessions(settings);
+  }
+
+  /**
+   * Makes the copy. Whatever it had made when it failed stands in the book.
+   *
+   * @param live the runs that still go on: what they made stays
+   * @throws io.rehydrate.error.RefusedException {@code guard.source}, {@code guard.foreign-schema}
+   * @throws StageFailedException {@code copy.failed} with the table's name; {@code copy.changed}
+   *     where the schema is not the one that the plan was checked against
+   */
+  public Scratch copy(RunId run, ResolvedPlan plan, Set<RunId> live) {
+    List<String> names = plan.catalog().schemas().stream().map(Schema::name).toList();
+    try {
+      Connection scratch = sessions.scratch();
+      ServerIdentity source = ServerIdentity.of(sessions.source());
+      ScratchGuard guard = new ScratchGuard(installation);
+      guard.requireNotTheSource(scratch, source);
+      guard.requireFree(scratch, names, run, live);
+      requireLocalInfile(scratch);
+      List<Connection> sources = new SourceMoment(sessions, log).open(settings.workers());
+      Catalog catalog = CatalogReader.read(sources.get(0), names);
+      requireUnchanged(plan.catalog(), catalog);
+      ScratchTables tables = new ScratchTables(scratch, plan);
+      make(run, scratch, sources.get(0), tables, catalog);
+      CopyQueue queue = queue(sources, tables, catalog);
+      new CopyWorkers(settings, sessions, tables, log).run(sources, queue);
+      return new Scratch(
+          settings.scratch(),
+          ServerIdentity.of(scratch),
+          Optional.of(source),
+          catalog,
+          settings.source().url().address());
+    } catch (SQLException e) {
+      throw failed(e);
+    } catch (RehydrateException e) {
+      throw stopped ? CopySessions.stopped() : e;
+    } finally {
+      sessions.close();
+    }
+  }
+
+  private RehydrateException failed(SQLException e) {
+    return stopped
+        ? CopySessions.stopped()
+        : new StageFailedException(
+            "copy.failed",
+            "Copying the source to the scratch failed (" + SqlErrors.describe(e) + ")",
+            "Check both servers' logs and the accounts' rights; doctor tells which are missing",
+            e);
+  }
+
+  private void make(
+      RunId run, Connection scratch, Connection source, ScratchTables tables, Catalog catalog)
+      throws SQLException {
+    for (Schema schema : catalog.schemas()) {
+      book.add(run, ScratchRelease.KIND, schema.name(), settings.scratch().url().address());
+      tables.makeSchema(schema);
+      Marker.write(scratch, schema.name(), installation, run);
+      tables.makeSequences(source, schema);
+    }
+    for (Table table : catalog.tables()) {
+      try {
+        tables.makeTable(table);
+      } catch (SQLException e) {
+        throw CopyWorkers.failed(table, e);
+      }
+    }
+  }
+
+  private CopyQueue queue(List<Connection> sources, ScratchTables tables, Catalog catalog)
+      throws SQLException {
+    CopyQueue queue = new CopyQueue();
+    for (Table table : catalog.tables()) {
+      if (tables.copiesRows(table)) {
+        queue.add(sources.get(0), table, sources.size() > 1);
+      }
+      if (!table.engine().equals("InnoDB")) {
+        log.accept(
+            table.name()
+                + " is not an InnoDB table: its rows are of the time when they are read, not of"
+                + " the shared moment");
+      }
+    }
+    return queue;
+  }
+
+  private void requireLocalInfile(Connection scratch) throws SQLException {
+    try (Statement statement = scratch.createStatement()) {
+      try (ResultSet row = statement.executeQuery("SELECT @@local_infile")) {
+        row.next();
+        if (row.getBoolean(1)) {
+          return;
+        }
+      }
+      statement.execute("SET GLOBAL local_infile = ON");
+      log.accept("switched local_infile on at the scratch server");
+    } catch (SQLException e) {
+      throw new InvalidException(
+          "scratch.local-infile",
+          "The scratch server takes no rows by LOAD DATA LOCAL (" + SqlErrors.describe(e) + ")",
+          "Set local_infile = ON there, in its configuration or parameter group",
+          e);
+    }
+  }
+
+  private static void requireUnchanged(Catalog checked, Catalog found) {
+    List<String> changed =
+        java.util.stream.Stream.concat(checked.tables().stream(), found.tables().stream())
+            .filter(
+                t ->
+                    !checked
+                        .table(t.name())
+                        .map(ServerCopy::text)
+                        .equals(found.table(t.name()).map(ServerCopy::text)))
+            .map(t -> t.name().toString())
+            .distinct()
+            .toList();
+    if (!changed.isEmpty()) {
+      throw new StageFailedException(
+          "copy.changed",
+          "The source's tables changed while the night began: " + String.join(", ", changed),
+          "Start the night again: the plan is checked against the new tables first");
+    }
+  }
+
+  private static String text(Table table) {
+    return table.createStatement().replaceFirst("(?m)^(\\).*) AUTO_INCREMENT=\\d+", "$1");
+  }
+
+  /** Ends the copy and all its sessions, and lets none be opened again. */
+  @Override
+  public void close() {
+    stopped = true;
+    sessions.close();
+  }
+}

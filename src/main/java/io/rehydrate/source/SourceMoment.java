@@ -1,0 +1,96 @@
+package io.rehydrate.source;
+
+import io.rehydrate.server.Sessions;
+import io.rehydrate.server.SqlErrors;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Opens sessions on the source that all see the same moment: their snapshots are taken while a
+ * global read lock holds every writer, for some milliseconds. Where there is no such lock to be
+ * had, one session has a moment of its own.
+ */
+final class SourceMoment {
+  /**
+   * How long the lock may be waited for. Writers queue behind the waiting lock, and it waits for
+   * every statement that runs: a report of an hour must not stop production for an hour.
+   */
+  private static final int LOCK_WAIT_SECONDS = 3;
+
+  private static final String SNAPSHOT = "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY";
+
+  private final CopySessions sessions;
+  private final Consumer<String> log;
+
+  SourceMoment(CopySessions sessions, Consumer<String> log) {
+    this.sessions = sessions;
+    this.log = log;
+  }
+
+  /**
+   * @param wanted how many sessions
+   * @return as many, or one where they could not share a moment
+   */
+  List<Connection> open(int wanted) throws SQLException {
+    if (wanted == 1) {
+      log.accept("copying in one session, with a snapshot of its own");
+      return single();
+    }
+    List<Connection> opened = new ArrayList<>();
+    for (int i = 0; i < wanted; i++) {
+      opened.add(sessions.source());
+    }
+    Connection locker = sessions.source();
+    try {
+      lock(locker);
+      return share(locker, opened);
+    } catch (SQLException e) {
+      opened.forEach(sessions::end);
+      log.accept(
+          "copying in one session: the source gave no global read lock within "
+              + LOCK_WAIT_SECONDS
+              + " s ("
+              + SqlErrors.describe(e)
+              + "); RELOAD for the account lets "
+              + wanted
+              + " sessions share one moment");
+      return single();
+    } finally {
+      sessions.end(locker);
+    }
+  }
+
+  private List<Connection> share(Connection locker, List<Connection> opened) throws SQLException {
+    long since = System.nanoTime();
+    for (Connection session : opened) {
+      Sessions.run(session, SNAPSHOT);
+    }
+    Sessions.run(locker, "UNLOCK TABLES");
+    long milliseconds = (System.nanoTime() - since) / 1_000_000;
+    log.accept(
+        "copying in "
+            + opened.size()
+            + " sessions that share one moment; the source was locked for "
+            + milliseconds
+            + " ms");
+    return opened;
+  }
+
+  private static void lock(Connection locker) throws SQLException {
+    Sessions.run(locker, "SET SESSION lock_wait_timeout = " + LOCK_WAIT_SECONDS);
+    try (Statement statement = locker.createStatement()) {
+      statement.setQueryTimeout(LOCK_WAIT_SECONDS);
+      statement.execute("FLUSH TABLES WITH READ LOCK");
+    }
+  }
+
+  private List<Connection> single() throws SQLException {
+    Connection session = sessions.source();
+    Sessions.run(session, SNAPSHOT);
+    return List.of(session);
+  }
+}
