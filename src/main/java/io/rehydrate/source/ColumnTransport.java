@@ -35,9 +35,12 @@ record ColumnTransport(
 
   private static ColumnTransport of(Column column, String variable, boolean mariaDb) {
     String name = Sql.name(column.name());
+    if (column.autoIncrement()) {
+      return assigned(name, variable);
+    }
     return switch (column.dataType()) {
-      case "enum" -> number(name, "UNSIGNED", variable, true);
-      case "set", "bit" -> number(name, "UNSIGNED", variable, false);
+      case "enum" -> number(name, variable, true);
+      case "set", "bit" -> number(name, variable, false);
       // a FLOAT as text has six digits
       case "float" -> new ColumnTransport("CAST(" + name + " AS DOUBLE)", name, "", false, false);
       case "json" -> mariaDb ? plain(name, true) : converted(name, variable);
@@ -64,9 +67,13 @@ record ColumnTransport(
     return new ColumnTransport(name, name, "", escaped, false);
   }
 
-  private static ColumnTransport number(
-      String name, String type, String variable, boolean enumeration) {
-    String cast = "CAST(%s AS " + type + ")";
+  /** MariaDB gives a field 0 a new id, whatever sql_mode says, where only others are assigned. */
+  private static ColumnTransport assigned(String name, String variable) {
+    return new ColumnTransport(name, variable, name + " = " + variable, false, false);
+  }
+
+  private static ColumnTransport number(String name, String variable, boolean enumeration) {
+    String cast = "CAST(%s AS UNSIGNED)";
     return new ColumnTransport(
         cast.formatted(name),
         variable,

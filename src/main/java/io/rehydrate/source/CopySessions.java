@@ -107,16 +107,20 @@ final class CopySessions implements AutoCloseable {
     return new StageFailedException("copy.stopped", "The copy of the source was stopped", "");
   }
 
-  /** Ends one session before the others. */
+  /** Ends one session, in which nothing runs, before the others. */
   synchronized void end(Connection session) {
-    open.removeIf(
-        s -> {
-          if (s.connection() == session) {
-            abort(s);
-            return true;
-          }
-          return false;
-        });
+    if (open.removeIf(s -> s.connection() == session)) {
+      try {
+        session.close();
+      } catch (SQLException e) {
+        LOG.debug("A session was closed already: {}", SqlErrors.describe(e));
+      }
+    }
+  }
+
+  /** Ends all sessions, in which nothing runs any more. */
+  synchronized void endAll() {
+    List.copyOf(open).forEach(s -> end(s.connection()));
   }
 
   /** Ends all sessions and the statements that run in them; a second call does nothing. */

@@ -70,12 +70,15 @@ public final class ServerCopy implements AutoCloseable {
       make(run, scratch, sources.get(0), tables, catalog);
       CopyQueue queue = queue(sources, tables, catalog);
       new CopyWorkers(settings, sessions, tables, log).run(sources, queue);
-      return new Scratch(
-          settings.scratch(),
-          ServerIdentity.of(scratch),
-          Optional.of(source),
-          catalog,
-          settings.source().url().address());
+      Scratch made =
+          new Scratch(
+              settings.scratch(),
+              ServerIdentity.of(scratch),
+              Optional.of(source),
+              catalog,
+              settings.source().url().address());
+      sessions.endAll();
+      return made;
     } catch (SQLException e) {
       throw failed(e);
     } catch (RehydrateException e) {
