@@ -1,0 +1,136 @@
+package io.rehydrate.source;
+
+import io.rehydrate.plan.ResolvedPlan;
+import io.rehydrate.plan.RowRule;
+import io.rehydrate.run.ResourceBook;
+import io.rehydrate.run.RunId;
+import io.rehydrate.schema.Catalog;
+import io.rehydrate.schema.CatalogReader;
+import io.rehydrate.schema.TableName;
+import io.rehydrate.server.Sessions;
+import io.rehydrate.settings.ServerLogin;
+import io.rehydrate.support.TestServers;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A schema on the source server and what a copy of it needs. */
+final class CopyFixture {
+  static final String INSTALLATION = "here";
+
+  final ServerLogin source;
+  final ServerLogin scratch;
+  final String schema;
+  final RunId run = RunId.at(Instant.parse("2026-11-22T02:00:00Z"));
+  final List<String> log = new CopyOnWriteArrayList<>();
+  final List<String> journal = new CopyOnWriteArrayList<>();
+  final Map<String, RowRule> rules = new TreeMap<>();
+
+  CopyFixture(ServerLogin source, ServerLogin scratch, String schema) {
+    this.source = source;
+    this.scratch = scratch;
+    this.schema = schema;
+  }
+
+  static CopyFixture onTestServers() {
+    return new CopyFixture(
+        TestServers.source().root(),
+        TestServers.scratch().root(),
+        TestServers.newSchema(TestServers.source()));
+  }
+
+  void onSource(String... statements) {
+    TestServers.run(source.withUrl(source.url().withSchema(schema)), statements);
+  }
+
+  void onScratch(String... statements) {
+    TestServers.run(scratch, statements);
+  }
+
+  ResolvedPlan plan() throws SQLException {
+    try (Connection session = Sessions.open(source, "source")) {
+      Catalog catalog = CatalogReader.read(session, List.of(schema));
+      Map<TableName, ResolvedPlan.Rule> found = new TreeMap<>();
+      catalog
+          .tables()
+          .forEach(
+              t ->
+                  found.put(
+                      t.name(),
+                      new ResolvedPlan.Rule(
+                          t,
+                          rules.getOrDefault(t.name().table(), RowRule.KEEP),
+                          Optional.empty(),
+                          Map.of())));
+      return new ResolvedPlan(catalog, found, List.of(), "");
+    }
+  }
+
+  ServerCopy copier(ServerLogin as, int workers) {
+    return new ServerCopy(
+        new CopySettings(as, scratch, workers, Duration.ofMinutes(2), Duration.ofMinutes(5)),
+        INSTALLATION,
+        book(),
+        log::add);
+  }
+
+  Scratch copy() throws SQLException {
+    return copy(source, 2);
+  }
+
+  Scratch copy(ServerLogin as, int workers) throws SQLException {
+    try (ServerCopy copier = copier(as, workers)) {
+      return copier.copy(run, plan(), Set.of());
+    }
+  }
+
+  private ResourceBook book() {
+    return new ResourceBook() {
+      @Override
+      public long add(RunId id, String kind, String name, String detail) {
+        journal.add(kind + " " + name);
+        return journal.size();
+      }
+
+      @Override
+      public void detail(long id, String detail) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public void gone(long id) {
+        throw new UnsupportedOperationException();
+      }
+    };
+  }
+
+  /** The rows as texts, columns by tabs; the query names tables of the schema. */
+  List<String> rows(ServerLogin server, String query) throws SQLException {
+    List<String> rows = new ArrayList<>();
+    try (Connection session =
+            Sessions.open(server.withUrl(server.url().withSchema(schema)), "test");
+        Statement statement = session.createStatement();
+        ResultSet result = statement.executeQuery(query)) {
+      int columns = result.getMetaData().getColumnCount();
+      while (result.next()) {
+        String[] row = new String[columns];
+        for (int i = 0; i < columns; i++) {
+          row[i] = result.getString(i + 1);
+        }
+        rows.add(Arrays.toString(row));
+      }
+    }
+    return rows;
+  }
+}
