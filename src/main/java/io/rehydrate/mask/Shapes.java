@@ -73,6 +73,11 @@ final class Shapes {
     return sql;
   }
 
+  /** Nothing but digits, 16 at most. A $ in a pattern would pass over a line's end. */
+  static String onlyDigits(String text) {
+    return "CHAR_LENGTH(" + text + ") <= " + MOST_DIGITS + " AND NOT " + text + " RLIKE '[^0-9]'";
+  }
+
   /** The digit of a digest for one position, from 1 on. */
   static String digitAt(String digest, int position) {
     return "CONV(SUBSTR(" + digest + ", " + position + ", 8), 16, 10) % 10";

@@ -55,7 +55,7 @@ class ShapeMasksTest {
     List<String> masked = copy.masked(mask, "VARCHAR(60)", values);
     for (int i = 1; i < values.size(); i++) {
       assertThat(shape(masked.get(i))).isEqualTo(shape(values.get(i)));
-      assertThat(masked.get(i)).doesNotContainPattern("[^\\x00-\\x7f&&\\p{Nd}]");
+      assertThat(masked.get(i)).doesNotContainPattern("[\\p{Nd}&&[^0-9]]");
     }
   }
 
@@ -70,7 +70,7 @@ class ShapeMasksTest {
     "'98765 4321, 12345'"
   })
   void digits_change(String value) {
-    List<String> near = List.of(value, value.replace('3', '4'), value.replace('1', '2'));
+    List<String> near = List.of(value, value.replace('1', '2'), value.replace('1', '3'));
     List<String> masked = copy.masked("digits", "VARCHAR(60)", near);
     assertThat(masked).doesNotHaveDuplicates().doesNotContainAnyElementsOf(near);
   }
