@@ -99,8 +99,8 @@ final class Phone implements Mask {
     String character = Shapes.character(text, i);
     String kept =
         switch (i) {
-          case 1 -> character + " = '0'";
-          case 2, 3 -> text + " LIKE '+%'";
+          case 1 -> character + " COLLATE utf8mb4_bin = '0'";
+          case 2, 3 -> text + " LIKE '+%' AND LENGTH(" + character + ") = 1";
           default -> "";
         };
     String digit = Shapes.digitAt(digest, i);
