@@ -62,8 +62,8 @@ final class Digits implements Mask {
     return "CASE"
         + common
         + " WHEN "
-        + text
-        + " RLIKE '^[0-9]{1,16}$' THEN "
+        + Shapes.onlyDigits(text)
+        + " THEN "
         + Shapes.digits(digest, "CHAR_LENGTH(" + text + ")")
         + " WHEN NOT "
         + text

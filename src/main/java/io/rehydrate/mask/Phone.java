@@ -52,15 +52,21 @@ final class Phone implements Mask {
         + known
         + " WHEN "
         + text
-        + " RLIKE '^0[0-9]{1,15}$' THEN "
+        + " LIKE '0%' AND "
+        + Shapes.onlyDigits(text)
+        + " THEN "
         + kept(text, digest, 1)
         + " WHEN "
         + text
-        + " RLIKE '^[+][0-9]{5,16}$' THEN "
+        + " LIKE '+_____%' AND "
+        + Shapes.onlyDigits("SUBSTR(" + text + ", 2)")
+        + " THEN "
         + kept(text, digest, 3)
         + " WHEN "
+        + Shapes.onlyDigits(text)
+        + " AND "
         + text
-        + " RLIKE '^[0-9]{1,16}$' THEN INSERT("
+        + " <> '' THEN INSERT("
         + Shapes.digits(digest, "CHAR_LENGTH(" + text + ")")
         + ", 1, 1, '2') WHEN NOT "
         + text
@@ -93,8 +99,8 @@ final class Phone implements Mask {
     String character = Shapes.character(text, i);
     String kept =
         switch (i) {
-          case 1 -> character + " = '0'";
-          case 2, 3 -> text + " LIKE '+%'";
+          case 1 -> character + " COLLATE utf8mb4_bin = '0'";
+          case 2, 3 -> text + " LIKE '+%' AND LENGTH(" + character + ") = 1";
           default -> "";
         };
     String digit = Shapes.digitAt(digest, i);

@@ -1,6 +1,8 @@
 package io.rehydrate.mask;
 
 import io.rehydrate.server.Sql;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -16,6 +18,7 @@ final class Shapes {
 
   static final int MOST_DIGITS = 16;
 
+  private static final int GROUP = 8;
   private static final String ZEROS = "0".repeat(MOST_DIGITS);
 
   private Shapes() {}
@@ -73,6 +76,11 @@ final class Shapes {
     return sql;
   }
 
+  /** Nothing but digits, 16 at most. A $ in a pattern would pass over a line's end. */
+  static String onlyDigits(String text) {
+    return "CHAR_LENGTH(" + text + ") <= " + MOST_DIGITS + " AND NOT " + text + " RLIKE '[^0-9]'";
+  }
+
   /** The digit of a digest for one position, from 1 on. */
   static String digitAt(String digest, int position) {
     return "CONV(SUBSTR(" + digest + ", " + position + ", 8), 16, 10) % 10";
@@ -88,21 +96,29 @@ final class Shapes {
   }
 
   /**
-   * Position by position.
+   * Position by position, in groups that a shorter text does not come to.
    *
    * @param rest regular expression of what becomes 0 beyond the last position
    */
   static String byPosition(String text, long room, String rest, IntFunction<String> at) {
-    String positions =
-        IntStream.rangeClosed(1, (int) Math.min(room, POSITIONS))
-            .mapToObj(at)
-            .collect(Collectors.joining(", "));
-    String tail =
-        room <= POSITIONS
-            ? ""
-            : String.format(
-                ", IF(CHAR_LENGTH(%1$s) <= %2$d, '', REGEXP_REPLACE(SUBSTR(%1$s, %3$d), '%4$s', '0'))",
-                text, POSITIONS, POSITIONS + 1, rest);
-    return "CONCAT(" + positions + tail + ")";
+    int positions = (int) Math.min(room, POSITIONS);
+    List<String> groups = new ArrayList<>();
+    for (int first = 1; first <= positions; first += GROUP) {
+      String group =
+          IntStream.rangeClosed(first, Math.min(first + GROUP - 1, positions))
+              .mapToObj(at)
+              .collect(Collectors.joining(", ", "CONCAT(", ")"));
+      groups.add(first == 1 ? group : ifLonger(text, first - 1, group));
+    }
+    if (room > POSITIONS) {
+      String beyond = "SUBSTR(" + text + ", " + (POSITIONS + 1) + ")";
+      String replaced = "REGEXP_REPLACE(" + beyond + ", '" + rest + "', '0')";
+      groups.add(ifLonger(text, POSITIONS, replaced));
+    }
+    return "CONCAT(" + String.join(", ", groups) + ")";
+  }
+
+  private static String ifLonger(String text, int length, String sql) {
+    return "IF(CHAR_LENGTH(" + text + ") > " + length + ", " + sql + ", '')";
   }
 }
