@@ -2,7 +2,7 @@ package io.rehydrate.migrate;
 
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.NotFoundException;
-import java.util.Comparator;
+import io.rehydrate.settings.NearestName;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * {@code refs/heads/...}; what git would take for an option is a name like any other.
  */
 final class RefNames {
-  private static final int NEAREST = 3;
+  private static final int NEWEST = 5;
 
   private RefNames() {}
 
@@ -45,37 +45,16 @@ final class RefNames {
   }
 
   private static NotFoundException unknown(List<Ref> refs, String name) {
+    List<String> names = refs.stream().map(Ref::name).distinct().map(Shown::text).toList();
     String nearest =
-        refs.stream()
-            .map(Ref::name)
-            .distinct()
-            .sorted(Comparator.comparingInt(candidate -> distance(candidate, name)))
-            .limit(NEAREST)
-            .map(Shown::text)
-            .collect(Collectors.joining(", "));
+        NearestName.of(name, names).map(near -> "Did you mean '" + near + "'? ").orElse("");
     return new NotFoundException(
         "ref.unknown",
         "The migrations repository has no branch and no tag '" + Shown.text(name) + "'",
-        nearest.isEmpty() ? "It has none at all" : "The nearest names are " + nearest);
-  }
-
-  /** Levenshtein's, on the first hundred characters. */
-  private static int distance(String left, String right) {
-    String a = left.substring(0, Math.min(left.length(), 100));
-    String b = right.substring(0, Math.min(right.length(), 100));
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[b.length()];
+        names.isEmpty()
+            ? "It has none at all"
+            : nearest
+                + "The newest are "
+                + names.stream().limit(NEWEST).collect(Collectors.joining(", ")));
   }
 }
