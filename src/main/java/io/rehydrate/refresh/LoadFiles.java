@@ -29,7 +29,7 @@ public final class LoadFiles {
             incoming,
             schema -> schema.tables().values().stream().flatMap(t -> t.files().stream()))
         .stream()
-        .sorted(Comparator.comparingLong(LoadFile::bytes).reversed())
+        .sorted(Comparator.comparingLong((LoadFile f) -> f.entry().bytes()).reversed())
         .toList();
   }
 
@@ -60,8 +60,7 @@ public final class LoadFiles {
       if (file.startsWith(root)
           && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
           && file.toRealPath().equals(file)) {
-        return new LoadFile(
-            incoming.loadLogin(schema), file, entry.name(), entry.bytes(), entry.sha256());
+        return new LoadFile(incoming.loadLogin(schema), root, file, entry);
       }
     } catch (IOException | java.nio.file.InvalidPathException e) {
       throw missing(dump, e);
