@@ -52,6 +52,7 @@ public final class TestServers {
                   "--innodb-buffer-pool-size=128M",
                   "--innodb-flush-log-at-trx-commit=0",
                   "--innodb-doublewrite=0",
+                  "--sync-frm=0",
                   "--server-id=" + (index + 1))));
     }
     return STARTED.get(index);

@@ -1,0 +1,18 @@
+package io.rehydrate.migrate;
+
+import java.time.Instant;
+
+/**
+ * A branch or a tag of the migrations repository.
+ *
+ * @param name without {@code refs/heads/} or {@code refs/tags/}
+ * @param subject the first line of the commit's message, shortened, without control characters
+ */
+public record Ref(String name, Kind kind, CommitSha sha, Instant committedAt, String subject) {
+
+  /** What a ref is. */
+  public enum Kind {
+    BRANCH,
+    TAG
+  }
+}

@@ -1,0 +1,23 @@
+package io.rehydrate.refresh;
+
+import io.rehydrate.run.Actor;
+import io.rehydrate.server.ServerIdentity;
+import io.rehydrate.settings.TargetName;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is remembered of servers: which one an operator admitted, and which ones were sources. */
+public interface Admissions {
+
+  /** The server that was admitted as this target. */
+  Optional<ServerIdentity> admitted(TargetName target);
+
+  /** Remembers an admission, and who said so; an older one of this target is replaced. */
+  void admit(TargetName target, ServerIdentity server, Actor actor);
+
+  /** Every server that was ever seen behind the source's address. */
+  Set<ServerIdentity> knownSources();
+
+  /** Remembers a server that was seen behind the source's address. */
+  void sourceSeen(ServerIdentity server);
+}

@@ -1,0 +1,61 @@
+package io.rehydrate.refresh;
+
+import io.rehydrate.server.ServerVersion;
+import io.rehydrate.server.Sessions;
+import io.rehydrate.server.Sql;
+import io.rehydrate.settings.Settings.Target;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The GRANT statements of a target's two accounts: the one that loads has its schemas and those
+ * beside them, the one that migrates the incoming ones alone.
+ */
+final class Grants {
+  private Grants() {}
+
+  static List<String> statements(Target target, Connection session) throws SQLException {
+    ServerVersion version = Sessions.version(session);
+    boolean patterns = !hasPartialRevokes(session, version);
+    String loader = account(target.login().username());
+    List<String> grants = new ArrayList<>();
+    for (SchemaTrio schema : SchemaTrio.all(target)) {
+      grants.add(all(schema.live(), loader, patterns));
+      grants.add(all(schema.incoming(), loader, patterns));
+      grants.add(all(schema.outgoing(), loader, patterns));
+    }
+    if (!version.isMariaDb()) {
+      grants.add("GRANT SHOW_ROUTINE ON *.* TO " + loader);
+    } else if (!version.isAtLeast(11, 3, 0)) {
+      grants.add("GRANT SELECT ON mysql.proc TO " + loader);
+    }
+    grants.add("GRANT PROCESS ON *.* TO " + loader);
+    target
+        .migrationLogin()
+        .ifPresent(
+            login ->
+                SchemaTrio.all(target)
+                    .forEach(
+                        s -> grants.add(all(s.incoming(), account(login.username()), patterns))));
+    return List.copyOf(grants);
+  }
+
+  private static boolean hasPartialRevokes(Connection session, ServerVersion version)
+      throws SQLException {
+    return !version.isMariaDb()
+        && new Tables(session).names("SELECT @@partial_revokes").contains("1");
+  }
+
+  /** In a GRANT a name is a pattern, in which {@code _} stands for any character. */
+  private static String all(String schema, String account, boolean patterns) {
+    String name =
+        patterns ? schema.replace("\\", "\\\\").replace("_", "\\_").replace("%", "\\%") : schema;
+    return "GRANT ALL PRIVILEGES ON " + Sql.name(name) + ".* TO " + account;
+  }
+
+  private static String account(String username) {
+    return Sql.text(username) + "@'%'";
+  }
+}

@@ -1,0 +1,31 @@
+package io.rehydrate.refresh;
+
+import io.rehydrate.run.RunId;
+import io.rehydrate.settings.ServerLogin;
+import io.rehydrate.settings.ServerUrl;
+import io.rehydrate.settings.Settings.Target;
+import java.util.List;
+
+/**
+ * The schemas beside the live ones that a run is filling.
+ *
+ * @param resource their entry in the journal
+ */
+public record Incoming(RunId run, long resource, Target target, List<SchemaTrio> schemas) {
+  /** Says that a schema is a refresh's; the comment of this table names the run. */
+  static final String OWNER_TABLE = "__rehydrate_refresh";
+
+  /** Moves with the tables, so that where it lies tells whether the exchange has happened. */
+  static final String EXCHANGE_TABLE = "__rehydrate_exchange";
+
+  /** The first schema: where migrations and the script after them run. */
+  public SchemaTrio first() {
+    return schemas.get(0);
+  }
+
+  /** The account that loads, with this incoming schema as its default. */
+  public ServerLogin loadLogin(SchemaTrio schema) {
+    ServerUrl url = target.login().url();
+    return target.login().withUrl(url.withSchema(schema.incoming()));
+  }
+}

@@ -1,0 +1,134 @@
+package io.rehydrate.refresh;
+
+import io.rehydrate.dump.Manifest;
+import io.rehydrate.error.CorruptDumpException;
+import io.rehydrate.error.InvalidException;
+import io.rehydrate.error.RefusedException;
+import io.rehydrate.error.StageFailedException;
+import io.rehydrate.run.ResourceBook;
+import io.rehydrate.run.RunId;
+import io.rehydrate.schema.TableName;
+import io.rehydrate.server.Sessions;
+import io.rehydrate.server.Sql;
+import io.rehydrate.server.SqlErrors;
+import io.rehydrate.settings.Settings.Target;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Makes the empty schemas beside the live ones, in the journal first. */
+public final class IncomingSchemas {
+  /** The kind under which the journal knows them. */
+  public static final String KIND = "incoming";
+
+  private static final Pattern CHARACTERS = Pattern.compile("[a-z0-9_]{1,64}");
+
+  private final ResourceBook book;
+  private final TargetSessions sessions;
+
+  public IncomingSchemas(ResourceBook book, TargetSessions sessions) {
+    this.book = book;
+    this.sessions = sessions;
+  }
+
+  /**
+   * Makes {@code <schema>__incoming} and {@code <schema>__outgoing} for every schema of the target;
+   * what an older refresh left under these names is dropped.
+   *
+   * @throws InvalidException {@code refresh.schema} where the dump lacks a schema
+   * @throws RefusedException {@code refresh.occupied} where such a schema is not a refresh's
+   * @throws StageFailedException {@code refresh.schemas} where the server refuses
+   */
+  public Incoming create(RunId run, Target target, Manifest manifest) {
+    List<SchemaTrio> schemas = SchemaTrio.all(target);
+    requireInDump(target, manifest);
+    try (Connection session = sessions.open(target)) {
+      TargetLock.take(session, target.name());
+      clearLeftovers(session, schemas);
+      long resource =
+          book.add(run, KIND, target.name().value(), IncomingDetail.loading(schemas).toJson());
+      for (SchemaTrio schema : schemas) {
+        String characters = characters(manifest.schemas().get(schema.source()));
+        make(session, schema.incoming(), characters, run);
+        make(session, schema.outgoing(), characters, run);
+      }
+      return new Incoming(run, resource, target, schemas);
+    } catch (SQLException e) {
+      throw new StageFailedException(
+          "refresh.schemas",
+          "The schemas beside the live ones can't be made on the target "
+              + target.name()
+              + " ("
+              + SqlErrors.describe(e)
+              + ")",
+          "'targets admit "
+              + target.name()
+              + "' prints the GRANT statements that its account needs",
+          e);
+    }
+  }
+
+  private static void requireInDump(Target target, Manifest manifest) {
+    for (String source : target.schemas().keySet()) {
+      if (!manifest.schemas().containsKey(source)) {
+        throw new InvalidException(
+            "refresh.schema",
+            "The dump " + manifest.id() + " holds no schema " + source,
+            "It holds "
+                + String.join(", ", manifest.schemas().keySet())
+                + "; name the right one in target."
+                + target.name()
+                + ".schemas");
+      }
+    }
+  }
+
+  private static String characters(Manifest.SchemaEntry schema) {
+    if (!CHARACTERS.matcher(schema.characterSet()).matches()
+        || !CHARACTERS.matcher(schema.collation()).matches()) {
+      throw new CorruptDumpException(
+          "dump.corrupt",
+          "The manifest names a character set or collation that can't be one",
+          "Choose another dump");
+    }
+    return " CHARACTER SET " + schema.characterSet() + " COLLATE " + schema.collation();
+  }
+
+  private static void make(Connection session, String schema, String characters, RunId run)
+      throws SQLException {
+    Sessions.run(
+        session,
+        "CREATE DATABASE " + Sql.name(schema) + characters,
+        "CREATE TABLE "
+            + new TableName(schema, Incoming.OWNER_TABLE).quoted()
+            + " (run INT) COMMENT "
+            + Sql.text(run.value()));
+  }
+
+  /** What is left of a refresh that no journal knows any more. */
+  private static void clearLeftovers(Connection session, List<SchemaTrio> schemas)
+      throws SQLException {
+    Sessions.run(session, "SET SESSION lock_wait_timeout = 10");
+    for (SchemaTrio schema : schemas) {
+      requireOurs(session, schema.incoming());
+      requireOurs(session, schema.outgoing());
+    }
+    SchemaDrop drop = new SchemaDrop(session);
+    drop.outgoing(schemas);
+    for (SchemaTrio schema : schemas) {
+      drop.incoming(schema.incoming());
+    }
+  }
+
+  /** An empty one may be ours: the owner table is made second. */
+  private static void requireOurs(Connection session, String schema) throws SQLException {
+    Tables tables = new Tables(session);
+    if (!tables.exists(new TableName(schema, Incoming.OWNER_TABLE)) && !tables.isEmpty(schema)) {
+      throw new RefusedException(
+          "refresh.occupied",
+          "The schema " + schema + " on the target was not made by a refresh",
+          "Rename or drop it: a refresh needs the name");
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.rehydrate.refresh;
+
+import io.rehydrate.schema.StoredObject;
+import io.rehydrate.schema.TableName;
+import io.rehydrate.server.Sessions;
+import io.rehydrate.server.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Makes and drops the routines, views, triggers and events of one schema. */
+final class ObjectMaker {
+  private final Connection session;
+  private final String schema;
+
+  ObjectMaker(Connection session, String schema) {
+    this.session = session;
+    this.schema = schema;
+  }
+
+  /** Under the settings that the object was first written under. */
+  void make(StoredObject object) throws SQLException {
+    Sessions.run(
+        session,
+        "USE " + Sql.name(schema),
+        "SET SESSION sql_mode = "
+            + Sql.text(object.sqlMode())
+            + ", SESSION collation_connection = "
+            + Sql.text(object.collation()));
+    try {
+      Sessions.run(session, object.createStatement());
+    } finally {
+      Sessions.run(session, "SET NAMES utf8mb4", "SET SESSION sql_mode = ''");
+    }
+  }
+
+  /** Every view, routine, trigger and event, in an order in which none is missed by another. */
+  void dropAll() throws SQLException {
+    Tables tables = new Tables(session);
+    String of = Sql.text(schema);
+    new LiveTriggers(session).drop(schema);
+    drop(
+        "EVENT",
+        tables.names(
+            "SELECT event_name FROM information_schema.events WHERE event_schema = " + of));
+    drop(
+        "VIEW",
+        tables.names(
+            "SELECT table_name FROM information_schema.tables WHERE table_type = 'VIEW' AND table_schema = "
+                + of));
+    for (String type : List.of("PROCEDURE", "FUNCTION", "PACKAGE BODY", "PACKAGE")) {
+      drop(
+          type,
+          tables.names(
+              "SELECT routine_name FROM information_schema.routines WHERE routine_type = '"
+                  + type
+                  + "' AND routine_schema = "
+                  + of));
+    }
+  }
+
+  private void drop(String type, List<String> names) throws SQLException {
+    for (String name : names) {
+      Sessions.run(session, "DROP " + type + " IF EXISTS " + new TableName(schema, name).quoted());
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.rehydrate.refresh;
+
+import io.rehydrate.error.StageFailedException;
+import io.rehydrate.run.Releaser;
+import io.rehydrate.run.Resource;
+import io.rehydrate.schema.TableName;
+import io.rehydrate.server.Sessions;
+import io.rehydrate.server.SqlErrors;
+import io.rehydrate.settings.Settings.Target;
+import io.rehydrate.settings.TargetName;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings a target to one end or the other after a refresh that stopped anywhere: wholly new where
+ * the exchange had happened, else wholly as it was. Safe to repeat, and to stop anywhere itself.
+ */
+public final class Recovery implements Releaser {
+  private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+  private final Map<TargetName, Target> targets;
+  private final TargetSessions sessions;
+
+  public Recovery(Map<TargetName, Target> targets, TargetSessions sessions) {
+    this.targets = Map.copyOf(targets);
+    this.sessions = sessions;
+  }
+
+  @Override
+  public String kind() {
+    return IncomingSchemas.KIND;
+  }
+
+  /**
+   * @throws StageFailedException {@code refresh.recovery} where the server refuses, {@code
+   *     refresh.target-gone} where the settings know the target no more
+   */
+  @Override
+  public void release(Resource resource) {
+    Target target = target(resource);
+    IncomingDetail detail = IncomingDetail.parse(resource.detail());
+    try (Connection session = sessions.open(target)) {
+      TargetLock.take(session, target.name());
+      Sessions.run(session, "SET SESSION lock_wait_timeout = 10", "SET SESSION sql_mode = ''");
+      recover(session, detail);
+    } catch (SQLException e) {
+      throw new StageFailedException(
+          "refresh.recovery",
+          "The target "
+              + target.name()
+              + " can't be put right after an interrupted refresh ("
+              + SqlErrors.describe(e)
+              + ")",
+          "It is tried again at the next start, refresh or 'sweep'",
+          e);
+    }
+  }
+
+  private Target target(Resource resource) {
+    return targets.values().stream()
+        .filter(t -> t.name().value().equals(resource.name()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new StageFailedException(
+                    "refresh.target-gone",
+                    "An interrupted refresh left schemas on the target "
+                        + resource.name()
+                        + ", which is not in the settings any more",
+                    "Put target." + resource.name() + ".url back, and run 'sweep'"));
+  }
+
+  private static void recover(Connection session, IncomingDetail detail) throws SQLException {
+    switch (reached(session, detail)) {
+      case EXCHANGED -> finish(session, detail);
+      case NOT_EXCHANGED -> new Undo(session, detail).run();
+      case CLEARED -> new Undo(session, detail).clearAway();
+    }
+  }
+
+  private enum Reached {
+    NOT_EXCHANGED,
+    EXCHANGED,
+    CLEARED
+  }
+
+  /** Once all is in its place, the exchange table is dropped with its schema, whichever it is. */
+  private static Reached reached(Connection session, IncomingDetail detail) throws SQLException {
+    SchemaTrio first = detail.schemas().get(0);
+    Tables tables = new Tables(session);
+    if (tables.exists(new TableName(first.outgoing(), Incoming.EXCHANGE_TABLE))) {
+      return Reached.EXCHANGED;
+    }
+    return tables.exists(new TableName(first.incoming(), Incoming.EXCHANGE_TABLE))
+            && detail.exchanging()
+        ? Reached.NOT_EXCHANGED
+        : Reached.CLEARED;
+  }
+
+  /** What the server refuses was told when the run failed; to keep the old tables helps nobody. */
+  private static void finish(Connection session, IncomingDetail detail) throws SQLException {
+    Finish finish = new Finish(session, detail);
+    Optional.of(finish.objects())
+        .filter(refused -> !refused.isEmpty())
+        .ifPresent(refused -> LOG.warn("Not made in the target: {}", String.join("; ", refused)));
+    finish.clearAway();
+  }
+}

@@ -1,0 +1,2 @@
+/** A dump and a ref's migrations, brought into a target that is never left half done. */
+package io.rehydrate.refresh;
