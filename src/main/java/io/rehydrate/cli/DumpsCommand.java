@@ -17,7 +17,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code dumps}: what the store offers. */
-@Command(name = "dumps", mixinStandardHelpOptions = true, description = "Lists the dumps, newest first.")
+@Command(
+    name = "dumps",
+    mixinStandardHelpOptions = true,
+    description = "Lists the dumps, newest first.")
 final class DumpsCommand implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -25,12 +28,19 @@ final class DumpsCommand implements Runnable {
   private boolean json;
 
   /** A dump as this command shows it. */
-  record Line(String id, Instant asOf, long tables, long rows, long bytes, boolean held, boolean pinned) {
+  record Line(
+      String id, Instant asOf, long tables, long rows, long bytes, boolean held, boolean pinned) {
     static Line of(StoredDump dump) {
-      long tables = dump.manifest().schemas().values().stream().mapToLong(s -> s.tables().size()).sum();
+      long tables =
+          dump.manifest().schemas().values().stream().mapToLong(s -> s.tables().size()).sum();
       return new Line(
-          dump.id().value(), dump.manifest().asOf(), tables, dump.manifest().rows(), dump.manifest().bytes(),
-          dump.held(), dump.pinned());
+          dump.id().value(),
+          dump.manifest().asOf(),
+          tables,
+          dump.manifest().rows(),
+          dump.manifest().bytes(),
+          dump.held(),
+          dump.pinned());
     }
   }
 
@@ -48,7 +58,10 @@ final class DumpsCommand implements Runnable {
               .map(
                   l ->
                       List.of(
-                          l.id(), Long.toString(l.tables()), Long.toString(l.rows()), Long.toString(l.bytes()),
+                          l.id(),
+                          Long.toString(l.tables()),
+                          Long.toString(l.rows()),
+                          Long.toString(l.bytes()),
                           (l.held() ? "held " : "") + (l.pinned() ? "pinned" : "")))
               .toList());
     }
@@ -57,46 +70,67 @@ final class DumpsCommand implements Runnable {
   static DumpId id(String text) {
     if (!DumpId.isValid(text)) {
       throw new InvalidException(
-          "dump.id", "That is not a dump's id", "A dump's id looks like 20261122T020000Z; list them with 'dumps'");
+          "dump.id",
+          "That is not a dump's id",
+          "A dump's id looks like 20261122T020000Z; list them with 'dumps'");
     }
     return new DumpId(text);
   }
 
-  @Command(name = "verify", mixinStandardHelpOptions = true, description = "Compares every file of a dump with its manifest.")
+  @Command(
+      name = "verify",
+      mixinStandardHelpOptions = true,
+      description = "Compares every file of a dump with its manifest.")
   void verify(@Parameters(paramLabel = "ID") String id) {
     try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
       StoredDump dump = beans.store().get(id(id));
       Verification.verify(dump.folder(), dump.manifest());
-      Terminal.data(id + " is what its manifest says: " + dump.manifest().files().size() + " files");
+      Terminal.data(
+          id + " is what its manifest says: " + dump.manifest().files().size() + " files");
     }
   }
 
-  @Command(name = "pin", mixinStandardHelpOptions = true, description = "Spares a dump from retention.")
+  @Command(
+      name = "pin",
+      mixinStandardHelpOptions = true,
+      description = "Spares a dump from retention.")
   void pin(
       @Parameters(paramLabel = "ID") String id,
-      @Option(names = "--why", defaultValue = "", description = "Why, for the others.") String why) {
+      @Option(names = "--why", defaultValue = "", description = "Why, for the others.")
+          String why) {
     try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
       beans
           .store()
-          .pin(id(id), new Pin(Home.actor().name(), why, Clock.systemUTC().instant(), Optional.empty()));
+          .pin(
+              id(id),
+              new Pin(Home.actor().name(), why, Clock.systemUTC().instant(), Optional.empty()));
     }
   }
 
-  @Command(name = "unpin", mixinStandardHelpOptions = true, description = "Leaves a pinned dump to retention again.")
+  @Command(
+      name = "unpin",
+      mixinStandardHelpOptions = true,
+      description = "Leaves a pinned dump to retention again.")
   void unpin(@Parameters(paramLabel = "ID") String id) {
     try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
       beans.store().unpin(id(id));
     }
   }
 
-  @Command(name = "release", mixinStandardHelpOptions = true, description = "Offers a dump that was held.")
+  @Command(
+      name = "release",
+      mixinStandardHelpOptions = true,
+      description = "Offers a dump that was held.")
   void release(@Parameters(paramLabel = "ID") String id) {
     try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
       beans.store().release(id(id));
     }
   }
 
-  @Command(name = "discard", mixinStandardHelpOptions = true, description = "Removes a dump that was held.")
+  @Command(
+      name = "discard",
+      mixinStandardHelpOptions = true,
+      description = "Removes a dump that was held.")
   void discard(@Parameters(paramLabel = "ID") String id) {
     try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
       beans.store().discard(id(id));

@@ -21,10 +21,12 @@ final class Foreground {
    * @return the exit code
    */
   static int run(Beans beans, String route, Run queued) {
-    ScheduledExecutorService follower = Executors.newSingleThreadScheduledExecutor(Foreground::daemonThread);
+    ScheduledExecutorService follower =
+        Executors.newSingleThreadScheduledExecutor(Foreground::daemonThread);
     long[] offset = {0};
     RunLog log = beans.runs().log(queued.id());
-    follower.scheduleWithFixedDelay(() -> show(log, offset), 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    follower.scheduleWithFixedDelay(
+        () -> show(log, offset), 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
     try (Engine engine = Engine.foreground(beans)) {
       engine.send(route, queued.id());
     } finally {

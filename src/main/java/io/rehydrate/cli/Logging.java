@@ -16,9 +16,13 @@ import io.rehydrate.settings.Settings;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
-/** Where log lines go: of a command to standard error, warnings alone; of the daemon also to files that rotate. */
+/**
+ * Where log lines go: of a command to standard error, warnings alone; of the daemon also to files
+ * that rotate.
+ */
 final class Logging {
-  private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level %logger{20} %msg%n%nopex";
+  private static final String PATTERN =
+      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level %logger{20} %msg%n%nopex";
 
   private Logging() {}
 
@@ -32,17 +36,27 @@ final class Logging {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-    String wanted = settings.placeholders().getOrDefault("logging.level", mode == Mode.DAEMON ? "info" : "warn");
+    String wanted =
+        settings
+            .placeholders()
+            .getOrDefault("logging.level", mode == Mode.DAEMON ? "info" : "warn");
     Level level = Level.toLevel(wanted, Level.INFO);
     root.setLevel(mode == Mode.COMMAND && level == Level.INFO ? Level.WARN : level);
-    boolean json = Boolean.parseBoolean(settings.placeholders().getOrDefault("logging.json", "false"));
+    boolean json =
+        Boolean.parseBoolean(settings.placeholders().getOrDefault("logging.json", "false"));
     root.addAppender(console(context, json && mode == Mode.DAEMON));
     if (mode == Mode.DAEMON) {
-      Path folder = settings.home().resolve(settings.placeholders().getOrDefault("logging.directory", "logs"));
+      Path folder =
+          settings
+              .home()
+              .resolve(settings.placeholders().getOrDefault("logging.directory", "logs"));
       root.addAppender(file(context, folder, json, settings));
     }
     // a library's own words may repeat a statement or a row's values
-    for (String chatty : new String[] {"org.springframework.jdbc", "com.mysql", "com.zaxxer.hikari", "org.flywaydb"}) {
+    for (String chatty :
+        new String[] {
+          "org.springframework.jdbc", "com.mysql", "com.zaxxer.hikari", "org.flywaydb"
+        }) {
       context.getLogger(chatty).setLevel(Level.WARN);
     }
     context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
@@ -81,7 +95,9 @@ final class Logging {
     policy.setParent(file);
     policy.setFileNamePattern(folder.resolve("rehydrate.%d{yyyy-MM-dd}.%i.log.gz").toString());
     policy.setMaxFileSize(FileSize.valueOf("50MB"));
-    policy.setMaxHistory(Integer.parseInt(settings.placeholders().getOrDefault("logging.keep", "30").replaceAll("\\D.*", "")));
+    policy.setMaxHistory(
+        Integer.parseInt(
+            settings.placeholders().getOrDefault("logging.keep", "30").replaceAll("\\D.*", "")));
     policy.start();
     file.setRollingPolicy(policy);
     file.setEncoder(encoder(context, json));

@@ -20,10 +20,14 @@ final class PlanCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(spec.commandLine(), "Say what to do with the plan: check or sql");
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "Say what to do with the plan: check or sql");
   }
 
-  @Command(name = "check", mixinStandardHelpOptions = true, description = "Checks the plan against the source's schema: every problem at once.")
+  @Command(
+      name = "check",
+      mixinStandardHelpOptions = true,
+      description = "Checks the plan against the source's schema: every problem at once.")
   void check() {
     try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
       ResolvedPlan plan = beans.livePlan().resolve();
@@ -37,17 +41,27 @@ final class PlanCommand implements Runnable {
                           rule.rows().name().toLowerCase(Locale.ROOT),
                           String.join(", ", rule.masks().keySet().stream().sorted().toList())))
               .toList());
-      Terminal.message("The plan fits: " + plan.tables().size() + " tables, " + plan.references().size() + " relations");
+      Terminal.message(
+          "The plan fits: "
+              + plan.tables().size()
+              + " tables, "
+              + plan.references().size()
+              + " relations");
     }
   }
 
-  @Command(name = "sql", mixinStandardHelpOptions = true, description = "Prints the statements of a night, without running them.")
+  @Command(
+      name = "sql",
+      mixinStandardHelpOptions = true,
+      description = "Prints the statements of a night, without running them.")
   void sql() {
     try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
       ResolvedPlan plan = beans.livePlan().resolve();
       Dehydration dehydration =
           new Dehydration(
-              plan, "rehydrate_helper", Clock.systemUTC().instant().atZone(beans.settings().nightly().zone()));
+              plan,
+              "rehydrate_helper",
+              Clock.systemUTC().instant().atZone(beans.settings().nightly().zone()));
       for (Stage stage : dehydration.script()) {
         Terminal.data("-- == " + stage.name());
         for (Task task : stage.tasks()) {

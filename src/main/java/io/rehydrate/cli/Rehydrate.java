@@ -11,11 +11,20 @@ import picocli.CommandLine.ScopeType;
     name = "rehydrate",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = "Small, sanitised copies of a production database, every night; into any developer's server, on request.",
+    description =
+        "Small, sanitised copies of a production database, every night; into any developer's server, on request.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:done", "1:failed", "2:usage or configuration", "10:not found", "11:busy", "12:not allowed",
-      "13:refused by a guard", "14:dump corrupt or incomplete", "15:migrations failed", "130, 143:ended by a signal"
+      "0:done",
+      "1:failed",
+      "2:usage or configuration",
+      "10:not found",
+      "11:busy",
+      "12:not allowed",
+      "13:refused by a guard",
+      "14:dump corrupt or incomplete",
+      "15:migrations failed",
+      "130, 143:ended by a signal"
     },
     subcommands = {
       StartCommand.class,
@@ -24,12 +33,8 @@ import picocli.CommandLine.ScopeType;
       RefreshCommand.class,
       TargetsCommand.class,
       RunsCommand.class,
-      RoutesCommand.class,
       PlanCommand.class,
-      SweepCommand.class,
-      DoctorCommand.class,
-      DemoCommand.class,
-      BenchCommand.class
+      SweepCommand.class
     })
 public final class Rehydrate implements Runnable {
   @Option(
@@ -37,7 +42,8 @@ public final class Rehydrate implements Runnable {
       paramLabel = "DIR",
       defaultValue = ".",
       scope = ScopeType.INHERIT,
-      description = "The home folder, with application.properties, plan.yaml and routes/ (default: the current folder).")
+      description =
+          "The home folder, with application.properties, plan.yaml and routes/ (default: the current folder).")
   private Path home;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
@@ -57,6 +63,7 @@ public final class Rehydrate implements Runnable {
 
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(spec.commandLine(), "Say what to do: one of the commands below");
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "Say what to do: one of the commands below");
   }
 }

@@ -16,7 +16,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code runs}: what happened, and what happens now. */
-@Command(name = "runs", mixinStandardHelpOptions = true, description = "Lists nights and refreshes, newest first.")
+@Command(
+    name = "runs",
+    mixinStandardHelpOptions = true,
+    description = "Lists nights and refreshes, newest first.")
 final class RunsCommand implements Runnable {
   private static final int SHOWN = 50;
 
@@ -43,7 +46,8 @@ final class RunsCommand implements Runnable {
                           run.kind().name().toLowerCase(Locale.ROOT),
                           run.state().name().toLowerCase(Locale.ROOT),
                           run.step(),
-                          run.target().map(t -> t + " from ").orElse("") + run.dump().orElse("")
+                          run.target().map(t -> t + " from ").orElse("")
+                              + run.dump().orElse("")
                               + run.ref().map(r -> " at " + r).orElse(""),
                           run.actor().name() + " (" + run.actor().origin() + ")"))
               .toList());
@@ -80,12 +84,19 @@ final class RunsCommand implements Runnable {
     }
   }
 
-  @Command(name = "cancel", mixinStandardHelpOptions = true, description = "Has a run cancelled, wherever it runs.")
+  @Command(
+      name = "cancel",
+      mixinStandardHelpOptions = true,
+      description = "Has a run cancelled, wherever it runs.")
   void cancel(@Parameters(paramLabel = "ID") String text) {
     try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
       Run run = beans.runs().cancel(id(text), Home.actor());
-      Terminal.message("run " + run.id() + " is " + run.state().name().toLowerCase(Locale.ROOT)
-          + (run.state().isEnded() ? "" : "; it ends within seconds"));
+      Terminal.message(
+          "run "
+              + run.id()
+              + " is "
+              + run.state().name().toLowerCase(Locale.ROOT)
+              + (run.state().isEnded() ? "" : "; it ends within seconds"));
     }
   }
 }

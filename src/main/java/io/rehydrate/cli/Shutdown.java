@@ -1,6 +1,8 @@
 package io.rehydrate.cli;
 
-/** What is closed when a signal ends the process: runs are cancelled and released before it goes. */
+/**
+ * What is closed when a signal ends the process: runs are cancelled and released before it goes.
+ */
 final class Shutdown {
   private Shutdown() {}
 
@@ -12,7 +14,8 @@ final class Shutdown {
                   try {
                     closed.close();
                   } catch (Exception e) {
-                    Terminal.message("rehydrate: stopping was not clean: " + e.getClass().getSimpleName());
+                    Terminal.message(
+                        "rehydrate: stopping was not clean: " + e.getClass().getSimpleName());
                   }
                 },
                 "shutdown"));

@@ -9,7 +9,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code sweep}: removes what dead runs left. */
-@Command(name = "sweep", mixinStandardHelpOptions = true, description = "Removes what dead runs left; never what belongs to one that lives.")
+@Command(
+    name = "sweep",
+    mixinStandardHelpOptions = true,
+    description = "Removes what dead runs left; never what belongs to one that lives.")
 final class SweepCommand implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -20,7 +23,9 @@ final class SweepCommand implements Runnable {
   public void run() {
     try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
       List<Resource> left = beans.runs().leftBehind();
-      left.forEach(resource -> Terminal.data(resource.run() + "  " + resource.kind() + "  " + resource.name()));
+      left.forEach(
+          resource ->
+              Terminal.data(resource.run() + "  " + resource.kind() + "  " + resource.name()));
       if (!dryRun) {
         beans.recover();
         List<Resource> still = beans.runs().leftBehind();

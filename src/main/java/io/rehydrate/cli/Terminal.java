@@ -65,7 +65,8 @@ final class Terminal {
       StringBuilder line = new StringBuilder();
       for (int i = 0; i < row.size(); i++) {
         boolean last = i == row.size() - 1;
-        line.append(last ? row.get(i) : row.get(i) + " ".repeat(widths[i] - row.get(i).length() + 2));
+        line.append(
+            last ? row.get(i) : row.get(i) + " ".repeat(widths[i] - row.get(i).length() + 2));
       }
       data(line.toString().stripTrailing());
     }

@@ -1,13 +1,23 @@
 package io.rehydrate.daemon;
 
 import io.rehydrate.dehydrate.Dehydrator;
+import io.rehydrate.dump.DumpId;
 import io.rehydrate.exec.ClientPrograms;
 import io.rehydrate.exec.RunningPrograms;
 import io.rehydrate.exec.StreamingExecutor;
+import io.rehydrate.migrate.GitRepository;
 import io.rehydrate.night.LivePlan;
 import io.rehydrate.night.ManifestWriter;
 import io.rehydrate.night.NightDump;
 import io.rehydrate.night.Nights;
+import io.rehydrate.refresh.Admission;
+import io.rehydrate.refresh.Admissions;
+import io.rehydrate.refresh.Inbox;
+import io.rehydrate.refresh.JournalAdmissions;
+import io.rehydrate.refresh.Recovery;
+import io.rehydrate.refresh.RefreshSteps;
+import io.rehydrate.refresh.Refreshes;
+import io.rehydrate.refresh.TargetSessions;
 import io.rehydrate.run.Actor;
 import io.rehydrate.run.Heartbeat;
 import io.rehydrate.run.Journal;
@@ -16,6 +26,7 @@ import io.rehydrate.run.Owner;
 import io.rehydrate.run.Release;
 import io.rehydrate.run.Releaser;
 import io.rehydrate.run.RunKind;
+import io.rehydrate.run.RunState;
 import io.rehydrate.run.Runs;
 import io.rehydrate.run.State;
 import io.rehydrate.settings.Environment;
@@ -32,9 +43,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 /** Every bean of one home folder, made once; the routes know them by their names. */
 public final class Beans implements AutoCloseable {
@@ -51,6 +64,10 @@ public final class Beans implements AutoCloseable {
   private final LivePlan livePlan;
   private final ClientPrograms programs;
   private final Heartbeat heartbeat;
+  private final Optional<GitRepository> repository;
+  private final Admissions admissions;
+  private final Admission admission;
+  private final Refreshes refreshes;
   private final List<ExecutorService> pools = new ArrayList<>();
   private final Map<String, Object> byName = new LinkedHashMap<>();
 
@@ -95,7 +112,7 @@ public final class Beans implements AutoCloseable {
     byName.put("nights", nights);
     byName.put("livePlan", livePlan);
     byName.put("store", store);
-    byName.put("retention", new Retention(store, settings.store(), id -> false));
+    byName.put("retention", new Retention(store, settings.store(), this::isUsed));
     byName.put("serverSource", new ServerSource(settings, installation, journal, runs::live));
     byName.put(
         "dehydrator",
@@ -109,10 +126,40 @@ public final class Beans implements AutoCloseable {
             programs,
             running,
             new ManifestWriter(settings, toolVersion, clock)));
+    TargetSessions targets = TargetSessions.byLogin();
+    this.repository =
+        settings
+            .migrations()
+            .repository()
+            .map(
+                url ->
+                    new GitRepository(
+                        url,
+                        settings.stateDirectory().resolve("migrations.git"),
+                        settings.deadlines().git()));
+    this.admissions = new JournalAdmissions(journal);
+    this.admission =
+        new Admission(settings.targets(), settings.source().login(), admissions, targets);
+    this.refreshes = new Refreshes(admission, store, repository, journal);
+    byName.put("inbox", new Inbox(refreshes, settings.refresh().inbox()));
+    byName.put(
+        "refreshSteps",
+        new RefreshSteps(
+            settings, store, admission, journal, repository, programs, running, targets));
+    byName.put("refreshRuns", pool("refreshes", Math.max(1, settings.targets().size())));
+    byName.put("loadWorkers", pool("loads", settings.tools().refreshWorkers()));
     byName.put("statementWorkers", statements);
     byName.put("dumpWorkers", pool("dump", settings.tools().dumpWorkers()));
     byName.put("dumpProgram", StreamingExecutor.forDumps(running));
     byName.put("loadProgram", StreamingExecutor.forLoads(running));
+  }
+
+  /** A dump that a refresh brings, or is about to, is spared by retention. */
+  private boolean isUsed(DumpId id) {
+    return Stream.of(RunState.QUEUED, RunState.RUNNING)
+        .flatMap(runState -> journal.in(runState).stream())
+        .filter(run -> run.kind() == RunKind.REFRESH)
+        .anyMatch(run -> run.dump().filter(id.value()::equals).isPresent());
   }
 
   private List<Releaser> releasers(String installation) {
@@ -121,6 +168,7 @@ public final class Beans implements AutoCloseable {
         .scratch()
         .ifPresent(scratch -> releasers.add(new ScratchRelease(scratch.login(), installation)));
     releasers.add(new StagingReleaser(store));
+    releasers.add(new Recovery(settings.targets(), TargetSessions.byLogin()));
     return releasers;
   }
 
@@ -175,6 +223,22 @@ public final class Beans implements AutoCloseable {
 
   public Nights nights() {
     return nights;
+  }
+
+  public Refreshes refreshes() {
+    return refreshes;
+  }
+
+  public Admission admission() {
+    return admission;
+  }
+
+  public Admissions admissions() {
+    return admissions;
+  }
+
+  public Optional<GitRepository> repository() {
+    return repository;
   }
 
   public LivePlan livePlan() {

@@ -119,6 +119,14 @@ public final class Engine implements AutoCloseable {
     }
   }
 
+  /** Where the console and the API are. */
+  public String address() {
+    return "http://"
+        + context().resolvePropertyPlaceholders("{{camel.server.host}}")
+        + ":"
+        + context().resolvePropertyPlaceholders("{{camel.server.port}}");
+  }
+
   public CamelContext context() {
     return main.getCamelContext();
   }

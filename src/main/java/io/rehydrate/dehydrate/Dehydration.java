@@ -130,8 +130,8 @@ public final class Dehydration {
   }
 
   /**
-   * The statements of a night in their order, for reading: growth and checks stand once, where a night repeats them until
-   * nothing changes.
+   * The statements of a night in their order, for reading: growth and checks stand once, where a
+   * night repeats them until nothing changes.
    */
   public List<Stage> script() {
     List<Stage> stages = new ArrayList<>(before);

@@ -77,7 +77,8 @@ public final class ScratchSessions implements AutoCloseable {
     if (closed) {
       return;
     }
-    if (pool.getHikariPoolMXBean() == null || pool.getHikariPoolMXBean().getActiveConnections() == 0) {
+    if (pool.getHikariPoolMXBean() == null
+        || pool.getHikariPoolMXBean().getActiveConnections() == 0) {
       pool.close();
       closed = true;
       return;

@@ -69,6 +69,7 @@ public final class Heartbeat implements AutoCloseable {
   }
 
   void beat() {
+    leases.removeFree();
     List<ActiveRun> active = runs.active();
     List<String> lost =
         leases.renew(

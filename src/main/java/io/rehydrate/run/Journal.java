@@ -268,6 +268,15 @@ public final class Journal implements ResourceBook {
         .optional();
   }
 
+  /** The values of all facts whose names begin so. */
+  public List<String> recallAll(String prefix) {
+    return client
+        .sql("SELECT value FROM fact WHERE SUBSTR(name, 1, ?) = ? ORDER BY name")
+        .params(prefix.length(), prefix)
+        .query(String.class)
+        .list();
+  }
+
   private static String text(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
   }

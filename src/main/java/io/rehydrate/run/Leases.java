@@ -97,6 +97,11 @@ public final class Leases {
     return find(name).map(this::isFree).orElse(true);
   }
 
+  /** Removes leases that nobody holds any more, so that a queue which looks at them goes on. */
+  void removeFree() {
+    client.sql("SELECT name FROM lease").query(String.class).list().forEach(this::removeIfFree);
+  }
+
   /** The lease of this name, lapsed or not. */
   public Optional<Lease> find(String name) {
     return client

@@ -79,7 +79,11 @@ public final class State implements AutoCloseable {
     JdbcClient client = client();
     String auto =
         sqlite ? "INTEGER PRIMARY KEY AUTOINCREMENT" : "BIGINT AUTO_INCREMENT PRIMARY KEY";
-    for (String statement : resource().replace("${auto}", auto).split(";")) {
+    for (String statement :
+        resource()
+            .replace("${auto}", auto)
+            .replace("${long}", sqlite ? "TEXT" : "LONGTEXT")
+            .split(";")) {
       if (!statement.isBlank()) {
         client.sql(statement).update();
       }

@@ -30,7 +30,7 @@ CREATE TABLE IF NOT EXISTS resource (
   run VARCHAR(40) NOT NULL,
   kind VARCHAR(40) NOT NULL,
   name VARCHAR(400) NOT NULL,
-  detail TEXT NOT NULL,
+  detail ${long} NOT NULL,
   created_at BIGINT NOT NULL
 );
 CREATE TABLE IF NOT EXISTS fact (

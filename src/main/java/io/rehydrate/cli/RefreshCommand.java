@@ -1,0 +1,90 @@
+package io.rehydrate.cli;
+
+import io.rehydrate.daemon.Beans;
+import io.rehydrate.error.InvalidException;
+import io.rehydrate.refresh.RefreshRequest;
+import io.rehydrate.run.Run;
+import java.io.Console;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code refresh}: one refresh now, in the foreground. */
+@Command(
+    name = "refresh",
+    mixinStandardHelpOptions = true,
+    description = "Brings a dump, and a ref's migrations, into a target.")
+final class RefreshCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--target",
+      required = true,
+      paramLabel = "T",
+      description = "One of the configured targets.")
+  private String target;
+
+  @Option(
+      names = "--dump",
+      paramLabel = "ID",
+      defaultValue = "latest",
+      description = "A dump's id, or latest (the default).")
+  private String dump;
+
+  @Option(
+      names = "--ref",
+      paramLabel = "REF",
+      description = "A branch or tag whose migrations run; without it none do.")
+  private Optional<String> ref;
+
+  @Option(names = "--yes", description = "Does not ask before the target's tables are replaced.")
+  private boolean yes;
+
+  @Option(
+      names = "--dry-run",
+      description = "Checks everything that can be checked, and changes nothing.")
+  private boolean dryRun;
+
+  @Override
+  public Integer call() {
+    try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
+      Shutdown.with(beans);
+      RefreshRequest request = new RefreshRequest(target, dump, ref);
+      if (dryRun) {
+        beans.admission().check(target, ref.isPresent());
+        beans.refreshes().check(request);
+        Terminal.data(
+            "The refresh could begin: target " + target + " is admitted, dump and ref exist");
+        return 0;
+      }
+      requireConsent();
+      beans.recover();
+      Run queued = beans.refreshes().queue(Home.actor(), request);
+      return Foreground.run(beans, "direct:refresh", queued);
+    }
+  }
+
+  private void requireConsent() {
+    Console console = System.console();
+    if (yes) {
+      return;
+    }
+    if (console == null) {
+      throw new InvalidException(
+          "refresh.unconfirmed",
+          "A refresh replaces every table of " + target,
+          "Say --yes where nobody can be asked");
+    }
+    String answer =
+        console.readLine("Every table of %s will be replaced. Type its name to go on: ", target);
+    if (!target.equals(answer)) {
+      throw new InvalidException(
+          "refresh.unconfirmed",
+          "Not confirmed; nothing was changed",
+          "Type the target's name, or say --yes");
+    }
+  }
+}

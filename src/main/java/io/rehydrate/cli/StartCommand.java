@@ -1,0 +1,65 @@
+package io.rehydrate.cli;
+
+import io.rehydrate.daemon.Beans;
+import io.rehydrate.daemon.Engine;
+import io.rehydrate.error.BusyException;
+import io.rehydrate.settings.Settings;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code start}: the daemon. */
+@Command(
+    name = "start",
+    mixinStandardHelpOptions = true,
+    description = "Runs the daemon until it is told to stop.")
+final class StartCommand implements Callable<Integer> {
+  private static final String LEASE = "daemon";
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Settings settings = Home.settings(spec);
+    List<String> own = settings.state().isSqlite() ? List.of(LEASE) : List.of();
+    Beans beans = Home.beans(settings, Logging.Mode.DAEMON, own);
+    try {
+      takeLeases(beans, own);
+      beans.recover();
+      Engine engine = Engine.daemon(beans);
+      Shutdown.with(
+          () -> {
+            beans.runs().stop();
+            engine.close();
+            own.forEach(beans.leases()::release);
+            beans.close();
+          });
+      settings
+          .overriddenByEnvironment()
+          .forEach(key -> Terminal.message("set by the environment: " + key));
+      Terminal.message("rehydrate " + Version.text() + " is up: " + engine.address());
+      new CountDownLatch(1).await();
+      return 0;
+    } catch (RuntimeException e) {
+      own.forEach(beans.leases()::release);
+      beans.close();
+      throw e;
+    }
+  }
+
+  /** With SQLite two daemons would not see each other's files: the second is refused. */
+  private static void takeLeases(Beans beans, List<String> own) {
+    try {
+      own.forEach(name -> beans.leases().take(name, "daemon"));
+    } catch (BusyException e) {
+      throw new BusyException(
+          "daemon.running",
+          "Another daemon runs on " + beans.settings().state().url() + ": " + e.getMessage(),
+          "Stop it first, or give this one its own home; several daemons share a state.url on MySQL or MariaDB",
+          e);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.rehydrate.refresh;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.rehydrate.error.InvalidException;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * What somebody asks for: {@code {"target": "dev-a", "dump": "latest", "ref": "main"}}.
+ *
+ * @param dump an id, or {@code latest}
+ * @param ref empty: no migrations
+ */
+public record RefreshRequest(String target, String dump, Optional<String> ref) {
+  static final String LATEST = "latest";
+
+  private static final int DEEPEST = 5;
+  private static final int LONGEST_TEXT = 500;
+  private static final ObjectMapper JSON =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(DEEPEST)
+                          .maxStringLength(LONGEST_TEXT)
+                          .maxNumberLength(20)
+                          .build())
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  private record Written(String target, String dump, String ref) {}
+
+  /**
+   * Reads a request.
+   *
+   * @throws InvalidException {@code request.invalid}, without the text that was given
+   */
+  public static RefreshRequest parse(byte[] json) {
+    try {
+      Written written = JSON.readValue(json, Written.class);
+      if (written == null || written.target() == null || written.target().isBlank()) {
+        throw invalid("it names no target", null);
+      }
+      String dump = written.dump() == null || written.dump().isBlank() ? LATEST : written.dump();
+      return new RefreshRequest(
+          written.target(), dump, Optional.ofNullable(written.ref()).filter(r -> !r.isBlank()));
+    } catch (JsonProcessingException e) {
+      String where = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
+      throw invalid("it is not the JSON that is expected" + where, e);
+    } catch (IOException e) {
+      throw invalid("it can't be read", e);
+    }
+  }
+
+  private static InvalidException invalid(String why, Exception cause) {
+    return new InvalidException(
+        "request.invalid",
+        "The request can't be used: " + why,
+        "Write {\"target\": \"dev-a\", \"dump\": \"latest\", \"ref\": \"main\"}; dump and ref may be left out",
+        cause);
+  }
+}

@@ -1,0 +1,242 @@
+package io.rehydrate.refresh;
+
+import com.github.luben.zstd.ZstdInputStream;
+import io.rehydrate.dump.DumpId;
+import io.rehydrate.dump.Verification;
+import io.rehydrate.error.CorruptDumpException;
+import io.rehydrate.error.InvalidException;
+import io.rehydrate.error.StageFailedException;
+import io.rehydrate.exec.ClientPrograms;
+import io.rehydrate.exec.LoadArguments;
+import io.rehydrate.exec.OptionFile;
+import io.rehydrate.exec.RunningPrograms;
+import io.rehydrate.migrate.CommitSha;
+import io.rehydrate.migrate.GitRepository;
+import io.rehydrate.migrate.Migrated;
+import io.rehydrate.migrate.Migrator;
+import io.rehydrate.run.ActiveRun;
+import io.rehydrate.run.ResourceBook;
+import io.rehydrate.run.Run;
+import io.rehydrate.settings.ServerLogin;
+import io.rehydrate.settings.Settings;
+import io.rehydrate.settings.Settings.Target;
+import io.rehydrate.store.Store;
+import io.rehydrate.store.StoredDump;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
+import org.apache.camel.component.exec.ExecBinding;
+
+/** The refresh route's bean: a method a step. */
+public final class RefreshSteps {
+  private final Settings settings;
+  private final Store store;
+  private final Admission admission;
+  private final ResourceBook book;
+  private final Optional<GitRepository> repository;
+  private final ClientPrograms programs;
+  private final RunningPrograms running;
+  private final TargetSessions sessions;
+
+  public RefreshSteps(
+      Settings settings,
+      Store store,
+      Admission admission,
+      ResourceBook book,
+      Optional<GitRepository> repository,
+      ClientPrograms programs,
+      RunningPrograms running,
+      TargetSessions sessions) {
+    this.settings = settings;
+    this.store = store;
+    this.admission = admission;
+    this.book = book;
+    this.repository = repository;
+    this.programs = programs;
+    this.running = running;
+    this.sessions = sessions;
+  }
+
+  /** Asks the server behind the target who it is, and looks up the dump. Nothing is written. */
+  public RefreshWork admit(@Variable("run") ActiveRun run) {
+    Run asked = run.run();
+    Target target = admission.check(asked.target().orElseThrow(), asked.ref().isPresent());
+    StoredDump dump = store.get(new DumpId(asked.dump().orElseThrow()));
+    if (dump.held()) {
+      throw new CorruptDumpException(
+          "dump.held",
+          "The dump " + dump.id() + " is held",
+          "An operator may offer it with 'dumps release " + dump.id() + "'");
+    }
+    run.onCancel(() -> running.endAll(run.workDirectory()));
+    run.log()
+        .info(
+            "target "
+                + target.name()
+                + " at "
+                + target.login().url().address()
+                + ", dump "
+                + dump.id());
+    try {
+      return new RefreshWork(target, dump, OptionFile.write(run.workDirectory(), target.login()));
+    } catch (IOException e) {
+      throw new StageFailedException(
+          "run.folder",
+          "The run's folder can't be written",
+          "Check the rights of the state folder",
+          e);
+    }
+  }
+
+  /** Turns the ref into a commit, once, and reads the migrations' names from its tree. */
+  public void fetchRef(@Variable("run") ActiveRun run, @Variable("refresh") RefreshWork work) {
+    Optional<String> ref = run.run().ref();
+    if (ref.isEmpty()) {
+      run.log().info("no ref was asked for: no migrations");
+      return;
+    }
+    GitRepository git =
+        repository.orElseThrow(
+            () ->
+                new InvalidException(
+                    "migrations.none",
+                    "A ref was asked for, and migrations.repository is not set",
+                    "Set it, or leave the ref out"));
+    CommitSha commit = git.resolve(ref.get());
+    work.bring(commit, git.files(commit, settings.migrations().path()));
+    run.log()
+        .info(
+            "ref "
+                + ref.get()
+                + " is "
+                + commit
+                + " with "
+                + work.migrations().size()
+                + " migrations");
+  }
+
+  /** Makes the schemas beside the live ones. */
+  public void beside(@Variable("run") ActiveRun run, @Variable("refresh") RefreshWork work) {
+    work.beside(
+        new IncomingSchemas(book, sessions)
+            .create(run.id(), work.target(), work.dump().manifest()));
+  }
+
+  /** Compares a file with the manifest, and tells the following {@code exec:} how to load it. */
+  public void prepare(
+      @Variable("run") ActiveRun run,
+      @Variable("refresh") RefreshWork work,
+      @Body LoadFile file,
+      Exchange exchange) {
+    Verification.verify(file.dump(), file.entry());
+    load(run, work.login(), file.login(), exchange, open(file.file()));
+  }
+
+  private static InputStream open(Path file) {
+    try {
+      return new ZstdInputStream(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS));
+    } catch (IOException e) {
+      throw new CorruptDumpException(
+          "dump.corrupt",
+          "The file " + file.getFileName() + " of the dump can't be read",
+          "Run 'dumps verify'",
+          e);
+    }
+  }
+
+  private void load(
+      ActiveRun run, OptionFile login, ServerLogin into, Exchange exchange, InputStream sql) {
+    run.requireNotCancelled();
+    String schema = into.url().schema().orElseThrow();
+    exchange
+        .getMessage()
+        .setHeader(ExecBinding.EXEC_COMMAND_EXECUTABLE, programs.client().path().toString());
+    exchange
+        .getMessage()
+        .setHeader(ExecBinding.EXEC_COMMAND_ARGS, LoadArguments.into(login, schema));
+    exchange
+        .getMessage()
+        .setHeader(ExecBinding.EXEC_COMMAND_WORKING_DIR, run.workDirectory().toString());
+    exchange
+        .getMessage()
+        .setHeader(ExecBinding.EXEC_COMMAND_TIMEOUT, settings.deadlines().dumpFile().toMillis());
+    exchange.getMessage().setBody(sql);
+  }
+
+  /** Takes foreign keys and the indexes of large tables off, as long as the tables are empty. */
+  public void strip(@Variable("refresh") RefreshWork work) {
+    work.defer(new EmptyTables(sessions).strip(work.incoming(), work.dump().manifest()));
+  }
+
+  /** Makes one of the indexes that were left out. */
+  public void index(@Variable("refresh") RefreshWork work, @Body String statement) {
+    new EmptyTables(sessions).run(work.incoming(), List.of(statement));
+  }
+
+  /** Puts the foreign keys back. */
+  public void tie(@Variable("refresh") RefreshWork work) {
+    new EmptyTables(sessions).run(work.incoming(), work.deferred().foreignKeys());
+  }
+
+  /** Compares the numbers of rows with the manifest. */
+  public void count(@Variable("run") ActiveRun run, @Variable("refresh") RefreshWork work) {
+    new RowCounts(sessions).check(work.incoming(), work.dump().manifest());
+    run.log().info("loaded " + work.dump().manifest().rows() + " rows");
+  }
+
+  /** Runs the ref's migrations beside the live schema. */
+  public void migrate(@Variable("run") ActiveRun run, @Variable("refresh") RefreshWork work) {
+    if (work.commit().isEmpty()) {
+      return;
+    }
+    Migrated migrated =
+        new Migrator()
+            .migrate(
+                work.target().migrationLogin().orElseThrow(),
+                work.incoming().first().incoming(),
+                work.migrations(),
+                settings.flyway(),
+                settings.deadlines().migration());
+    run.log()
+        .info(
+            migrated.applied().isEmpty()
+                ? "no migration was pending"
+                : "migrated: " + String.join(", ", migrated.applied()));
+  }
+
+  /** Tells the following {@code exec:} to run the target's own script, as the migration account. */
+  public void script(
+      @Variable("run") ActiveRun run, @Variable("refresh") RefreshWork work, Exchange exchange) {
+    Path script = work.target().after().orElseThrow();
+    ServerLogin account = work.target().migrationLogin().orElseThrow();
+    try {
+      load(
+          run,
+          OptionFile.write(run.workDirectory(), account),
+          account.withUrl(account.url().withSchema(work.incoming().first().incoming())),
+          exchange,
+          Files.newInputStream(script));
+      run.log().info("running " + script.getFileName());
+    } catch (IOException e) {
+      throw new InvalidException(
+          "target.after",
+          "The script " + script + " can't be read",
+          "Check target." + work.target().name() + ".after",
+          e);
+    }
+  }
+
+  /** The one statement that moves the old tables out and the new ones in. */
+  public void exchange(@Variable("run") ActiveRun run, @Variable("refresh") RefreshWork work) {
+    run.requireNotCancelled();
+    new io.rehydrate.refresh.Exchange(book, sessions).exchange(work.incoming());
+    run.log().info("exchanged");
+  }
+}

@@ -1,0 +1,100 @@
+package io.rehydrate.refresh;
+
+import io.rehydrate.exec.OptionFile;
+import io.rehydrate.migrate.CommitSha;
+import io.rehydrate.migrate.MigrationFile;
+import io.rehydrate.settings.Settings.Target;
+import io.rehydrate.store.StoredDump;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A refresh on its way: what was admitted, and what is made beside the live schemas. A route's
+ * split asks for its files.
+ */
+public final class RefreshWork {
+  private final Target target;
+  private final StoredDump dump;
+  private final OptionFile login;
+  private Optional<CommitSha> commit = Optional.empty();
+  private List<MigrationFile> migrations = List.of();
+  private Incoming incoming;
+  private Deferred deferred;
+
+  RefreshWork(Target target, StoredDump dump, OptionFile login) {
+    this.target = target;
+    this.dump = dump;
+    this.login = login;
+  }
+
+  Target target() {
+    return target;
+  }
+
+  StoredDump dump() {
+    return dump;
+  }
+
+  OptionFile login() {
+    return login;
+  }
+
+  Optional<CommitSha> commit() {
+    return commit;
+  }
+
+  List<MigrationFile> migrations() {
+    return migrations;
+  }
+
+  void bring(CommitSha at, List<MigrationFile> files) {
+    commit = Optional.of(at);
+    migrations = files;
+  }
+
+  Incoming incoming() {
+    return incoming;
+  }
+
+  void beside(Incoming made) {
+    incoming = made;
+  }
+
+  void defer(Deferred later) {
+    deferred = later;
+  }
+
+  Deferred deferred() {
+    return deferred;
+  }
+
+  /** Files with CREATE TABLE statements. */
+  public List<LoadFile> definitions() {
+    return new LoadFiles().definitions(folder(), dump.manifest(), incoming);
+  }
+
+  /** Files with rows; they may load at the same time. */
+  public List<LoadFile> rows() {
+    return new LoadFiles().rows(folder(), dump.manifest(), incoming);
+  }
+
+  /** Files with routines, views, triggers and events. */
+  public List<LoadFile> after() {
+    return new LoadFiles().after(folder(), dump.manifest(), incoming);
+  }
+
+  /** Statements that make the indexes that were left out; they may run at the same time. */
+  public List<String> indexes() {
+    return deferred.indexes();
+  }
+
+  /** Whether the target has a script to run after the migrations. */
+  public boolean hasScript() {
+    return target.after().isPresent();
+  }
+
+  private Path folder() {
+    return dump.folder();
+  }
+}

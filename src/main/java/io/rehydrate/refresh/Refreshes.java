@@ -1,0 +1,80 @@
+package io.rehydrate.refresh;
+
+import io.rehydrate.dump.DumpId;
+import io.rehydrate.error.InvalidException;
+import io.rehydrate.error.NotFoundException;
+import io.rehydrate.error.RefusedException;
+import io.rehydrate.migrate.GitRepository;
+import io.rehydrate.run.Actor;
+import io.rehydrate.run.Journal;
+import io.rehydrate.run.Run;
+import io.rehydrate.store.Store;
+import io.rehydrate.store.StoredDump;
+import java.util.Optional;
+
+/** Takes requests for refreshes, wherever they come from, and queues those that could go well. */
+public final class Refreshes {
+  private final Admission admission;
+  private final Store store;
+  private final Optional<GitRepository> repository;
+  private final Journal journal;
+
+  public Refreshes(
+      Admission admission, Store store, Optional<GitRepository> repository, Journal journal) {
+    this.admission = admission;
+    this.store = store;
+    this.repository = repository;
+    this.journal = journal;
+  }
+
+  /**
+   * Queues a refresh.
+   *
+   * @throws NotFoundException {@code target.unknown}, {@code dump.unknown}, {@code ref.unknown}
+   * @throws InvalidException {@code migrations.none}
+   * @throws RefusedException {@code dump.held}
+   */
+  public Run queue(Actor actor, RefreshRequest request) {
+    StoredDump dump = check(request);
+    return journal.queueRefresh(actor, request.target(), dump.id().value(), request.ref());
+  }
+
+  /** As {@link #queue}, without queueing; gives the dump that would be brought. */
+  public StoredDump check(RefreshRequest request) {
+    admission.target(request.target());
+    StoredDump dump = dump(request.dump());
+    request.ref().ifPresent(this::requireRef);
+    return dump;
+  }
+
+  private StoredDump dump(String asked) {
+    if (asked.equals(RefreshRequest.LATEST)) {
+      return store.latest();
+    }
+    if (!DumpId.isValid(asked)) {
+      throw new NotFoundException(
+          "dump.unknown",
+          "That is not a dump's id",
+          "A dump's id looks like 20261122T020000Z; or say 'latest'");
+    }
+    StoredDump dump = store.get(new DumpId(asked));
+    if (dump.held()) {
+      throw new RefusedException(
+          "dump.held",
+          "The dump " + dump.id() + " is held",
+          "An operator may offer it with 'dumps release'");
+    }
+    return dump;
+  }
+
+  private void requireRef(String ref) {
+    repository
+        .orElseThrow(
+            () ->
+                new InvalidException(
+                    "migrations.none",
+                    "A ref was asked for, and migrations.repository is not set",
+                    "Set it, or leave the ref out"))
+        .resolve(ref);
+  }
+}
