@@ -1,0 +1,58 @@
+package io.rehydrate.http;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.rehydrate.error.RehydrateException;
+import io.rehydrate.server.SqlErrors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Why a request was not done, as RFC 9457 has it.
+ *
+ * @param code stable, to script against
+ * @param hint the way out; empty where there is none
+ */
+@JsonPropertyOrder({"type", "title", "status", "detail", "code", "hint"})
+public record Problem(
+    String type, String title, int status, String detail, String code, String hint) {
+  static final String MEDIA_TYPE = "application/problem+json";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Problem.class);
+  private static final String UNREADABLE = "request.";
+
+  static Problem of(int status, String code, String detail, String hint) {
+    return new Problem(
+        "about:blank",
+        HttpResponseStatus.valueOf(status).reasonPhrase(),
+        status,
+        detail,
+        code,
+        hint);
+  }
+
+  /** Of any failure; one that is not ours is told to the log alone. */
+  static Problem of(Throwable failure) {
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      if (at instanceof RehydrateException ours) {
+        return of(status(ours), ours.code(), ours.getMessage(), ours.hint());
+      }
+    }
+    LOG.error("A request failed: {}", SqlErrors.describeAny(failure));
+    LOG.debug("A request failed", failure);
+    return of(
+        500,
+        "unexpected",
+        "Something went wrong that should not",
+        "The daemon's own log has the details; please report it");
+  }
+
+  /** What can't be read is a bad request; what can, and doesn't hold, is of the failure's kind. */
+  private static int status(RehydrateException failure) {
+    return failure.code().startsWith(UNREADABLE) ? 400 : failure.kind().httpStatus();
+  }
+
+  String toJson() {
+    return Json.text(this);
+  }
+}

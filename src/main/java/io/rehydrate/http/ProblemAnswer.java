@@ -1,0 +1,19 @@
+package io.rehydrate.http;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Message;
+
+/** Answers a failed operation with its problem document. */
+public final class ProblemAnswer {
+
+  /** Gives the document, and sets the answer's status. */
+  public String answer(
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure, Message message) {
+    Problem problem = Problem.of(failure);
+    message.removeHeaders("*");
+    message.setHeader(Exchange.HTTP_RESPONSE_CODE, problem.status());
+    message.setHeader(Exchange.CONTENT_TYPE, Problem.MEDIA_TYPE);
+    return problem.toJson();
+  }
+}

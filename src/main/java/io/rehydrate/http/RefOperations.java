@@ -1,0 +1,21 @@
+package io.rehydrate.http;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+/** What the API tells of the migrations repository. */
+public final class RefOperations {
+  private final Supplier<List<RefView>> refs;
+
+  /**
+   * @param refs branches and tags, the newest commit first; empty without a repository
+   */
+  public RefOperations(Supplier<List<RefView>> refs) {
+    this.refs = refs;
+  }
+
+  /** All branches and tags. */
+  public String list() {
+    return Json.text(refs.get());
+  }
+}

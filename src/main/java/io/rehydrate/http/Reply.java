@@ -1,0 +1,28 @@
+package io.rehydrate.http;
+
+import io.rehydrate.run.Run;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/** The answers that are more than a body. */
+final class Reply {
+  private Reply() {}
+
+  /** 202, and where the run is found. */
+  static String queued(Message message, Run run) {
+    message.setHeader("Location", "/api/v1/runs/" + run.id());
+    return accepted(message, run);
+  }
+
+  /** 202 with the run as it is now. */
+  static String accepted(Message message, Run run) {
+    message.setHeader(Exchange.HTTP_RESPONSE_CODE, 202);
+    return Json.text(RunView.of(run));
+  }
+
+  /** 204. */
+  static String nothing(Message message) {
+    message.setHeader(Exchange.HTTP_RESPONSE_CODE, 204);
+    return "";
+  }
+}

@@ -1,0 +1,56 @@
+package io.rehydrate.http;
+
+import io.rehydrate.run.Journal;
+import io.rehydrate.run.RunId;
+import io.rehydrate.run.RunLog;
+import io.rehydrate.run.Runs;
+import java.util.Optional;
+import org.apache.camel.Header;
+import org.apache.camel.Message;
+
+/** What the API does with runs. */
+public final class RunOperations {
+  private static final int MOST = 100;
+  private static final String OFFSET = "offset";
+
+  private final Journal journal;
+  private final Runs runs;
+
+  public RunOperations(Journal journal, Runs runs) {
+    this.journal = journal;
+    this.runs = runs;
+  }
+
+  /** The newest runs, newest first. */
+  public String list() {
+    return Json.text(journal.newest(MOST).stream().map(RunView::of).toList());
+  }
+
+  /** One run. */
+  public String get(@Header("id") String id) {
+    return Json.text(RunView.of(journal.get(Ids.run(id))));
+  }
+
+  /** A bounded piece of a run's log from a byte on; the header says where the next begins. */
+  public String log(@Header("id") String id, Message message) {
+    RunId run = journal.get(Ids.run(id)).id();
+    RunLog.Piece piece = runs.log(run).read(offset(message));
+    message.removeHeader(OFFSET);
+    message.setHeader("Content-Type", "text/plain; charset=utf-8");
+    message.setHeader("Next-Offset", piece.nextOffset());
+    return piece.text();
+  }
+
+  private static long offset(Message message) {
+    String text = Optional.ofNullable(message.getHeader(OFFSET, String.class)).orElse("0");
+    if (!text.matches("[0-9]{1,18}")) {
+      throw Json.invalid("offset is a number of bytes, 0 or more", null);
+    }
+    return Long.parseLong(text);
+  }
+
+  /** Has a run cancelled. */
+  public String cancel(@Header("id") String id, Message message) {
+    return Reply.accepted(message, runs.cancel(Ids.run(id), Caller.of(message)));
+  }
+}

@@ -1,0 +1,68 @@
+package io.rehydrate.http;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.rehydrate.run.Run;
+import io.rehydrate.run.RunState;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A run as the API tells it.
+ *
+ * @param exitCode once it has ended
+ */
+@JsonPropertyOrder({"id", "kind", "state", "step"})
+public record RunView(
+    String id,
+    String kind,
+    String state,
+    String step,
+    String actor,
+    String origin,
+    Optional<Instant> asOf,
+    Optional<String> target,
+    Optional<String> dump,
+    Optional<String> ref,
+    Instant createdAt,
+    Optional<Instant> startedAt,
+    Optional<Instant> endedAt,
+    Optional<Integer> exitCode,
+    Optional<FailureView> failure) {
+
+  /** Why it failed. */
+  public record FailureView(String code, String message, String hint) {}
+
+  static RunView of(Run run) {
+    return new RunView(
+        run.id().value(),
+        lower(run.kind()),
+        lower(run.state()),
+        run.step(),
+        run.actor().name(),
+        run.actor().origin(),
+        run.asOf(),
+        run.target(),
+        run.dump(),
+        run.ref(),
+        run.createdAt(),
+        run.startedAt(),
+        run.endedAt(),
+        exitCode(run),
+        run.failure().map(f -> new FailureView(f.code(), f.message(), f.hint())));
+  }
+
+  private static Optional<Integer> exitCode(Run run) {
+    if (!run.state().isEnded()) {
+      return Optional.empty();
+    }
+    if (run.state() == RunState.SUCCEEDED) {
+      return Optional.of(0);
+    }
+    return Optional.of(run.failure().map(Run.Failure::exitCode).filter(c -> c != 0).orElse(1));
+  }
+
+  static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,27 @@
+package io.rehydrate.http;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+
+/** What every answer tells a browser: nothing from elsewhere, nothing inline, no frames. */
+final class SecurityHeaders {
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self';"
+          + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+  private SecurityHeaders() {}
+
+  static void put(HttpServerResponse response, boolean api) {
+    response
+        .putHeader("Content-Security-Policy", POLICY)
+        .putHeader("X-Content-Type-Options", "nosniff")
+        .putHeader("X-Frame-Options", "DENY")
+        .putHeader("Referrer-Policy", "no-referrer")
+        .putHeader("Cross-Origin-Resource-Policy", "same-origin")
+        .putHeader("Cross-Origin-Opener-Policy", "same-origin")
+        .putHeader(HttpHeaders.CACHE_CONTROL, api ? "no-store" : "no-cache");
+    if (api) {
+      response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+    }
+  }
+}
