@@ -16,8 +16,7 @@ final class Home {
 
   /** The folder of {@code --home}. */
   static Path of(CommandSpec spec) {
-    Path given = spec.root().findOption("--home").getValue();
-    return given.toAbsolutePath().normalize();
+    return ((Rehydrate) spec.root().userObject()).home().toAbsolutePath().normalize();
   }
 
   static Settings settings(CommandSpec spec) {

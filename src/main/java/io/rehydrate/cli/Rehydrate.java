@@ -48,6 +48,10 @@ public final class Rehydrate implements Runnable {
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
+  Path home() {
+    return home;
+  }
+
   public static void main(String[] arguments) {
     System.exit(run(arguments));
   }

@@ -35,8 +35,8 @@ final class ApiContract {
       String base = document.at("/servers/0/url").asText();
       document
           .get("paths")
-          .fields()
-          .forEachRemaining(path -> contract.add(base + path.getKey(), path.getValue()));
+          .properties()
+          .forEach(path -> contract.add(base + path.getKey(), path.getValue()));
       return contract;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -46,8 +46,8 @@ final class ApiContract {
   private void add(String path, JsonNode operations) {
     Map<String, Set<String>> methods = new TreeMap<>();
     operations
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             operation -> {
               if (METHODS.contains(operation.getKey())) {
                 methods.put(

@@ -35,7 +35,8 @@ public final class DumpOperations {
   /** Spares a dump from retention. The body may say why, and until when. */
   public String pin(@Header("id") String id, @Body String body, Message message) {
     DumpId dump = Ids.dump(id);
-    PinBody pin = Json.read(Optional.ofNullable(body).filter(b -> !b.isBlank()).orElse("{}"), PinBody.class);
+    PinBody pin =
+        Json.read(Optional.ofNullable(body).filter(b -> !b.isBlank()).orElse("{}"), PinBody.class);
     Instant now = clock.instant();
     if (pin.until().filter(until -> !until.isAfter(now)).isPresent()) {
       throw Json.invalid("until has passed already", null);

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /** Leaves of the management server what is meant for monitoring: health, info, metrics. */
 final class ManagementGuard implements Handler<RoutingContext> {
-  private static final Pattern MONITORED = Pattern.compile("/observe/(health(/live|/ready)?|info|metrics)");
+  private static final Pattern MONITORED =
+      Pattern.compile("/observe/(health(/live|/ready)?|info|metrics)");
 
   @Override
   public void handle(RoutingContext context) {

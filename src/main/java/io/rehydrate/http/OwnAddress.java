@@ -25,7 +25,8 @@ final class OwnAddress {
     if (!isLoopback(request.remoteAddress())) {
       throw refused("request.remote", "This machine alone is served as long as there are no users");
     }
-    if (request.headers().getAll(HttpHeaders.HOST).size() > 1 || !isOwn(request.authority(), port)) {
+    if (request.headers().getAll(HttpHeaders.HOST).size() > 1
+        || !isOwn(request.authority(), port)) {
       throw refused("request.host", "The request was meant for another host");
     }
     if (!request.uri().startsWith("/")) {

@@ -21,8 +21,7 @@ public record RefreshBody(String target, String dump, Optional<String> ref) {
    */
   public static RefreshBody parse(String json) {
     Written written = Json.read(json, Written.class);
-    String target =
-        written.target().orElseThrow(() -> Json.invalid("it names no target", null));
+    String target = written.target().orElseThrow(() -> Json.invalid("it names no target", null));
     return new RefreshBody(target, written.dump().orElse(LATEST), written.ref());
   }
 }

@@ -55,8 +55,7 @@ public final class RefreshRequests {
   }
 
   private void requireDump(String dump) {
-    StoredDump found =
-        dump.equals(RefreshBody.LATEST) ? store.latest() : store.get(Ids.dump(dump));
+    StoredDump found = dump.equals(RefreshBody.LATEST) ? store.latest() : store.get(Ids.dump(dump));
     if (found.held()) {
       throw new RefusedException(
           "dump.held",
@@ -64,5 +63,4 @@ public final class RefreshRequests {
           "Have an operator look at it and release it, or take another");
     }
   }
-
 }

@@ -22,7 +22,8 @@ final class RequestGuard implements Handler<RoutingContext> {
   private static final String API = "/api/";
   private static final Pattern INTERNAL = Pattern.compile("/(q|observe)(/.*)?");
   private static final Pattern JSON =
-      Pattern.compile("application/json\\s*(;\\s*charset=\"?utf-8\"?\\s*)?", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "application/json\\s*(;\\s*charset=\"?utf-8\"?\\s*)?", Pattern.CASE_INSENSITIVE);
   private static final Pattern CREDENTIAL =
       Pattern.compile(".*(token|authorization|password|secret|api[-_]?key).*");
 
@@ -49,14 +50,17 @@ final class RequestGuard implements Handler<RoutingContext> {
       answer(context, e.problem());
       return;
     } catch (IllegalArgumentException e) {
-      answer(context, Problem.of(400, "request.invalid", "The address can't be read", "Check its encoding"));
+      answer(
+          context,
+          Problem.of(400, "request.invalid", "The address can't be read", "Check its encoding"));
       return;
     }
     context.next();
   }
 
   private static void requireNoCredentialInQuery(MultiMap parameters) {
-    if (parameters.names().stream().anyMatch(n -> CREDENTIAL.matcher(n.toLowerCase(Locale.ROOT)).matches())) {
+    if (parameters.names().stream()
+        .anyMatch(n -> CREDENTIAL.matcher(n.toLowerCase(Locale.ROOT)).matches())) {
       throw new RequestException(
           400,
           "request.credential",
