@@ -16,7 +16,7 @@ final class ManagementGuard implements Handler<RoutingContext> {
     try {
       OwnAddress.require(context.request());
       if (!MONITORED.matcher(context.normalizedPath()).matches()
-          || context.request().method() != HttpMethod.GET) {
+          || !context.request().method().equals(HttpMethod.GET)) {
         throw RequestGuard.notFound();
       }
     } catch (RequestException e) {

@@ -46,7 +46,7 @@ final class WebFiles implements Handler<RoutingContext> {
       return;
     }
     HttpMethod method = context.request().method();
-    if (method != HttpMethod.GET && method != HttpMethod.HEAD) {
+    if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
       context.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD");
       RequestGuard.answer(
           context,
@@ -57,7 +57,7 @@ final class WebFiles implements Handler<RoutingContext> {
         .response()
         .putHeader(HttpHeaders.CONTENT_TYPE, file.type())
         .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(file.content().length()));
-    if (method == HttpMethod.HEAD) {
+    if (method.equals(HttpMethod.HEAD)) {
       context.response().end();
     } else {
       context.response().end(file.content());

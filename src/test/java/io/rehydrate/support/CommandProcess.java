@@ -1,0 +1,89 @@
+package io.rehydrate.support;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The command line in a process of its own, so that it can be killed. */
+public final class CommandProcess {
+  private final Process process;
+  private final Path errors;
+  private final Path output;
+
+  private CommandProcess(Process process, Path output, Path errors) {
+    this.process = process;
+    this.output = output;
+    this.errors = errors;
+  }
+
+  /** Starts {@code rehydrate --home HOME arguments...}. */
+  public static CommandProcess start(Path home, String... arguments) throws IOException {
+    List<String> line =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                "io.rehydrate.cli.Rehydrate",
+                "--home",
+                home.toString()));
+    line.addAll(List.of(arguments));
+    Path output = Files.createTempFile(home, "out", ".txt");
+    Path errors = Files.createTempFile(home, "err", ".txt");
+    Process process =
+        new ProcessBuilder(line)
+            .redirectOutput(output.toFile())
+            .redirectError(errors.toFile())
+            .start();
+    return new CommandProcess(process, output, errors);
+  }
+
+  /** Waits until standard error holds this text, or the process has ended. */
+  public boolean said(String text) throws IOException, InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+    while (System.nanoTime() < end) {
+      boolean alive = process.isAlive();
+      if (errors().contains(text)) {
+        return true;
+      }
+      if (!alive || process.waitFor(5, TimeUnit.MILLISECONDS)) {
+        return errors().contains(text);
+      }
+    }
+    return false;
+  }
+
+  /** As a power cut would: no hook runs. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** As {@code systemctl stop} would. */
+  public int terminate() throws InterruptedException {
+    process.destroy();
+    return process.waitFor();
+  }
+
+  /** Waits for the end and gives the exit code. */
+  public int exitCode() throws InterruptedException {
+    if (!process.waitFor(180, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new IllegalStateException("did not end within 180 s");
+    }
+    return process.exitValue();
+  }
+
+  public String errors() throws IOException {
+    return Files.readString(errors);
+  }
+
+  public String output() throws IOException {
+    return Files.readString(output);
+  }
+}
