@@ -35,7 +35,7 @@ abstract class TableTextOnAnyServer {
           "(id INT, v VARCHAR(50) DEFAULT ',\n  KEY `x` (`y`),\n', KEY (v), CHECK (v <> '),\n (' AND id > 1))",
           "(a INT CHECK (a > 0), b INT, CONSTRAINT `c``x` CHECK (b > 1), CHECK (a < b), KEY (b), KEY (a))",
           "(v VARCHAR(90), CONSTRAINT c CHECK (v <> '` FOREIGN KEY (x'), KEY (v))",
-          "(id INT, j JSON, v INT AS (JSON_VALUE(j, '$.a,b')) VIRTUAL, s INT AS (id * 2) STORED, KEY (v), KEY (s))",
+          "(id INT, j JSON, v INT AS (JSON_VALUE(j, '$.\"a,b\"')) VIRTUAL, s INT AS (id * 2) STORED, KEY (v), KEY (s))",
           "(t TEXT, u TEXT, g GEOMETRY NOT NULL, FULLTEXT KEY f (t), FULLTEXT KEY f2 (t, u), SPATIAL KEY sp (g), KEY (t(10)))",
           "(i INT INVISIBLE, k INT, KEY (i))",
           "(id BIGINT AUTO_INCREMENT PRIMARY KEY, n INT, KEY (n)) AUTO_INCREMENT=77",
@@ -71,6 +71,7 @@ abstract class TableTextOnAnyServer {
     Sessions.run(
         session,
         "SET sql_mode = ''",
+        setting(),
         "CREATE TABLE p (a INT, b INT, `odd``name` INT, PRIMARY KEY (a, b), KEY (`odd``name`), KEY (b))");
   }
 
@@ -85,6 +86,9 @@ abstract class TableTextOnAnyServer {
   Stream<String> definitions() {
     return Stream.concat(EVERYWHERE.stream(), ownDefinitions());
   }
+
+  /** What a session of this vendor needs to make them. */
+  abstract String setting();
 
   @ParameterizedTest
   @MethodSource("definitions")

@@ -12,6 +12,11 @@ class TableTextOnMySqlTest extends TableTextOnAnyServer {
   }
 
   @Override
+  String setting() {
+    return "SET SESSION restrict_fk_on_non_standard_key = OFF";
+  }
+
+  @Override
   Stream<String> ownDefinitions() {
     return Stream.of(
         "(a INT, b INT, KEY fx ((a + b)), KEY b (b))",

@@ -15,6 +15,11 @@ class TableTextTest extends TableTextOnAnyServer {
   }
 
   @Override
+  String setting() {
+    return "SET SESSION foreign_key_checks = 1";
+  }
+
+  @Override
   Stream<String> ownDefinitions() {
     return Stream.of(
         "(id INT, n INT, KEY (n)) ENGINE=Aria",

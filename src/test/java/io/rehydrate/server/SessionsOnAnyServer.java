@@ -38,7 +38,8 @@ abstract class SessionsOnAnyServer {
 
     assertThatThrownBy(() -> Sessions.open(login, "source"))
         .isInstanceOfSatisfying(
-            StageFailedException.class, e -> assertThat(e.code()).isEqualTo("server.login"))
+            StageFailedException.class,
+            e -> assertThat(e.code()).as(e.getMessage()).isEqualTo("server.login"))
         .hasMessageContaining("nobody at " + source.url().address())
         .hasMessageNotContaining("s3cret-word");
   }
