@@ -21,6 +21,7 @@ public final class MySqlServer {
   private static final int PORT = 3306;
   private static final Secret PASSWORD = new Secret("root-word");
   private static final Map<String, GenericContainer<?>> STARTED = new HashMap<>();
+  private static RuntimeException failure;
 
   private static final String INIT =
       "CREATE USER root@'%' IDENTIFIED BY '"
@@ -61,7 +62,7 @@ public final class MySqlServer {
     return new ServerLogin(ServerUrl.parse("jdbc:mysql://" + address), "root", PASSWORD);
   }
 
-  /** Testcontainers removes it when the JVM ends. */
+  /** Testcontainers removes it when the JVM ends. What failed once is not waited for again. */
   @SuppressWarnings("resource")
   private static GenericContainer<?> start(int id) {
     GenericContainer<?> server =
@@ -74,7 +75,15 @@ public final class MySqlServer {
             .waitingFor(
                 Wait.forLogMessage("(?s).*ready for connections. Version.*port: 3306.*", 1)
                     .withStartupTimeout(Duration.ofMinutes(3)));
-    server.start();
-    return server;
+    if (failure != null) {
+      throw failure;
+    }
+    try {
+      server.start();
+      return server;
+    } catch (RuntimeException e) {
+      failure = e;
+      throw e;
+    }
   }
 }
