@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
  * properties.
  */
 public final class Sessions {
-  private static final int ACCESS_DENIED = 1045;
+  /** SQLSTATE of every refused login: error 1045, and on MariaDB 1698 too. */
+  private static final String LOGIN_REFUSED = "28000";
 
   /**
    * Safe, and right for both vendors; a URL's own parameters win where they are not about safety.
@@ -106,7 +107,7 @@ public final class Sessions {
 
   /** The failure to log in or connect, told without the driver's own words. */
   public static StageFailedException unreachable(ServerLogin login, String role, SQLException e) {
-    if (e.getErrorCode() == ACCESS_DENIED) {
+    if (LOGIN_REFUSED.equals(e.getSQLState())) {
       return new StageFailedException(
           "server.login",
           "The " + role + " refused the login of " + login,

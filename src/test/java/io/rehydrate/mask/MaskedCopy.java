@@ -8,10 +8,7 @@ import io.rehydrate.schema.Index;
 import io.rehydrate.schema.Table;
 import io.rehydrate.schema.TableName;
 import io.rehydrate.server.Sessions;
-import io.rehydrate.settings.Secret;
 import io.rehydrate.settings.ServerLogin;
-import io.rehydrate.settings.ServerUrl;
-import io.rehydrate.support.TestServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,31 +29,22 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * Copies made-up values through a mask on a real server: the embedded one, or the one that the
- * system property {@code test.mysql.url} names (root, no password).
- */
+/** Copies made-up values through a mask on a real server. */
 final class MaskedCopy implements AutoCloseable {
   private static final AtomicInteger TABLES = new AtomicInteger();
 
   final Connection session;
   final String schema;
 
-  MaskedCopy() {
-    this(testKey("a secret that only tests have, 1234567890"));
+  MaskedCopy(ServerLogin server) {
+    this(server, testKey("a secret that only tests have, 1234567890"));
   }
 
-  MaskedCopy(MaskKey key) {
-    session = Sessions.open(server(), "scratch");
+  MaskedCopy(ServerLogin server, MaskKey key) {
+    session = Sessions.open(server, "scratch");
     schema = "masks_" + ProcessHandle.current().pid() + "_" + TABLES.incrementAndGet();
     run("CREATE DATABASE " + schema + " CHARACTER SET utf8mb4");
     MaskSession.prepare(session, schema, key, allPurposes());
-  }
-
-  static ServerLogin server() {
-    return Optional.ofNullable(System.getProperty("test.mysql.url"))
-        .map(url -> new ServerLogin(ServerUrl.parse(url), "root", new Secret("")))
-        .orElseGet(() -> TestServers.scratch().root());
   }
 
   static MaskKey testKey(String text) {

@@ -64,8 +64,13 @@ public final class TestServers {
 
   /** A new, empty schema with a name that no other test has. */
   public static String newSchema(EmbeddedMariaDb server) {
+    return newSchema(server.root());
+  }
+
+  /** A new, empty schema with a name that no other test has. */
+  public static String newSchema(ServerLogin root) {
     String name = "t" + SCHEMAS.incrementAndGet();
-    run(server.root(), "DROP DATABASE IF EXISTS " + name, "CREATE DATABASE " + name);
+    run(root, "DROP DATABASE IF EXISTS " + name, "CREATE DATABASE " + name);
     return name;
   }
 

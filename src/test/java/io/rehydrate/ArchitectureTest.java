@@ -1,0 +1,222 @@
+package io.rehydrate;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.temporal.Temporal;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The order of the house: who may know whom, and what only one room may do. */
+class ArchitectureTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.rehydrate");
+
+  private static final int LONGEST_FILE = 350;
+
+  /** What each package may use of ours, but for {@code error}, which all may. */
+  private static final Map<String, Set<String>> MAY_USE = new TreeMap<>();
+
+  static {
+    Set<String> stages =
+        Set.of(
+            "settings",
+            "server",
+            "schema",
+            "plan",
+            "run",
+            "exec",
+            "dump",
+            "store",
+            "mask",
+            "source",
+            "dehydrate",
+            "migrate",
+            "refresh",
+            "night");
+    MAY_USE.put("error", Set.of());
+    MAY_USE.put("settings", Set.of());
+    MAY_USE.put("server", Set.of("settings"));
+    MAY_USE.put("schema", Set.of("server"));
+    MAY_USE.put("plan", Set.of("schema", "settings"));
+    MAY_USE.put("run", Set.of("server", "settings"));
+    MAY_USE.put("exec", Set.of("server", "settings"));
+    MAY_USE.put("mask", Set.of("plan", "schema", "server", "settings"));
+    MAY_USE.put("dump", Set.of("exec", "schema", "run", "server", "settings"));
+    MAY_USE.put("store", Set.of("dump", "run", "settings"));
+    MAY_USE.put("source", Set.of("plan", "schema", "run", "server", "settings"));
+    MAY_USE.put(
+        "dehydrate",
+        Set.of("source", "mask", "plan", "schema", "dump", "run", "server", "settings"));
+    MAY_USE.put("migrate", Set.of("server", "settings"));
+    MAY_USE.put(
+        "refresh",
+        Set.of("store", "dump", "exec", "migrate", "schema", "run", "server", "settings"));
+    MAY_USE.put("night", without(stages, "night", "refresh", "migrate"));
+    MAY_USE.put("http", stages);
+    MAY_USE.put("daemon", with(stages, "http"));
+    MAY_USE.put("demo", with(stages, "http", "daemon"));
+    MAY_USE.put("bench", with(stages, "http", "daemon", "demo"));
+    MAY_USE.put("cli", with(stages, "http", "daemon", "demo", "bench"));
+  }
+
+  private static Set<String> with(Set<String> some, String... more) {
+    return Stream.concat(some.stream(), Stream.of(more)).collect(Collectors.toSet());
+  }
+
+  private static Set<String> without(Set<String> some, String... less) {
+    return some.stream().filter(p -> !List.of(less).contains(p)).collect(Collectors.toSet());
+  }
+
+  static Set<String> packages() {
+    return MAY_USE.keySet();
+  }
+
+  private static String inside(String name) {
+    return "io.rehydrate." + name + "..";
+  }
+
+  @ParameterizedTest
+  @MethodSource("packages")
+  void a_package_uses_only_those_below_it(String name) {
+    String[] others =
+        MAY_USE.keySet().stream()
+            .filter(p -> !p.equals(name) && !p.equals("error") && !MAY_USE.get(name).contains(p))
+            .map(ArchitectureTest::inside)
+            .toArray(String[]::new);
+
+    noClasses()
+        .that()
+        .resideInAPackage(inside(name))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(others))
+        .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void every_package_has_its_place() {
+    assertThat(CLASSES.stream().map(JavaClass::getPackageName).map(ArchitectureTest::slice))
+        .isSubsetOf(Stream.concat(MAY_USE.keySet().stream(), Stream.of("")).toList());
+  }
+
+  /** The part behind {@code io.rehydrate.}; of the classes right there, nothing. */
+  private static String slice(String packageName) {
+    String[] parts = packageName.split("\\.", -1);
+    return parts.length < 3 ? "" : parts[2];
+  }
+
+  @Test
+  void no_two_packages_know_each_other() {
+    slices().matching("io.rehydrate.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void only_exec_starts_processes() {
+    noClasses()
+        .that(not(resideInAPackage(inside("exec"))))
+        .should()
+        .callMethodWhere(callOf(Runtime.class, "exec"))
+        .orShould()
+        .dependOnClassesThat(type(ProcessBuilder.class))
+        .check(CLASSES);
+  }
+
+  @Test
+  void only_settings_reads_the_environment() {
+    noClasses()
+        .that(not(resideInAPackage(inside("settings"))))
+        .should()
+        .callMethodWhere(callOf(System.class, "getenv"))
+        .check(CLASSES);
+  }
+
+  @Test
+  void the_time_is_asked_of_a_clock_that_is_given() {
+    noClasses()
+        .should()
+        .callMethodWhere(callOf(System.class, "currentTimeMillis"))
+        .orShould()
+        .callConstructor(java.util.Date.class)
+        .orShould()
+        .callMethodWhere(nowWithoutAClock())
+        .check(CLASSES);
+  }
+
+  @Test
+  void nobody_waits_by_sleeping() {
+    noClasses().should().callMethodWhere(callOf(Thread.class, "sleep")).check(CLASSES);
+  }
+
+  @Test
+  void values_and_beans_are_final_or_made_to_be_extended() {
+    classes()
+        .that()
+        .arePublic()
+        .and()
+        .areTopLevelClasses()
+        .and()
+        .areNotInterfaces()
+        .and()
+        .areNotEnums()
+        .should()
+        .haveModifier(com.tngtech.archunit.core.domain.JavaModifier.FINAL)
+        .orShould()
+        .haveModifier(com.tngtech.archunit.core.domain.JavaModifier.ABSTRACT)
+        .check(CLASSES);
+  }
+
+  @Test
+  void a_file_can_be_read_in_one_sitting() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+      assertThat(files.filter(f -> f.toString().endsWith(".java")))
+          .isNotEmpty()
+          .allSatisfy(
+              file ->
+                  assertThat(Files.readAllLines(file))
+                      .as("%s", file)
+                      .hasSizeLessThan(LONGEST_FILE));
+    }
+  }
+
+  private static DescribedPredicate<JavaCall<?>> callOf(Class<?> type, String method) {
+    return DescribedPredicate.describe(
+        type.getSimpleName() + "." + method + "()",
+        call -> call.getName().equals(method) && call.getTargetOwner().isEquivalentTo(type));
+  }
+
+  private static DescribedPredicate<JavaCall<?>> nowWithoutAClock() {
+    return DescribedPredicate.describe(
+        "now() without a clock",
+        call ->
+            call.getName().equals("now")
+                && call.getTargetOwner().isAssignableTo(Temporal.class)
+                && call.getTarget().getRawParameterTypes().stream()
+                    .noneMatch(p -> p.isEquivalentTo(Clock.class)));
+  }
+}
