@@ -23,13 +23,13 @@ public final class DumpOperations {
   private record PinBody(Optional<String> why, Optional<Instant> until) {}
 
   /** All dumps, newest first. */
-  public String list() {
-    return Json.text(store.list().stream().map(DumpView::of).toList());
+  public String list(Message message) {
+    return Reply.ok(message, store.list().stream().map(DumpView::of).toList());
   }
 
   /** One dump, table by table. */
-  public String get(@Header("id") String id) {
-    return Json.text(DumpDetail.of(store.get(Ids.dump(id))));
+  public String get(@Header("id") String id, Message message) {
+    return Reply.ok(message, DumpDetail.of(store.get(Ids.dump(id))));
   }
 
   /** Spares a dump from retention. The body may say why, and until when. */
@@ -42,21 +42,21 @@ public final class DumpOperations {
       throw Json.invalid("until has passed already", null);
     }
     store.pin(dump, new Pin(Caller.of(message).name(), pin.why().orElse(""), now, pin.until()));
-    return view(dump);
+    return view(dump, message);
   }
 
   /** Leaves a dump to retention again. */
-  public String unpin(@Header("id") String id) {
+  public String unpin(@Header("id") String id, Message message) {
     DumpId dump = Ids.dump(id);
     store.unpin(dump);
-    return view(dump);
+    return view(dump, message);
   }
 
   /** Offers a held dump after all. */
-  public String release(@Header("id") String id) {
+  public String release(@Header("id") String id, Message message) {
     DumpId dump = Ids.dump(id);
     store.release(dump);
-    return view(dump);
+    return view(dump, message);
   }
 
   /** Removes a held dump. */
@@ -65,7 +65,7 @@ public final class DumpOperations {
     return Reply.nothing(message);
   }
 
-  private String view(DumpId id) {
-    return Json.text(DumpView.of(store.get(id)));
+  private String view(DumpId id, Message message) {
+    return Reply.ok(message, DumpView.of(store.get(id)));
   }
 }

@@ -2,75 +2,107 @@ package io.rehydrate.http;
 
 import io.rehydrate.error.BusyException;
 import io.vertx.ext.web.handler.BodyHandler;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.support.SimpleEventNotifierSupport;
 
 /** Puts guards, page and contract on Camel's own HTTP servers. */
 public final class HttpServer {
   private static final int FIRST = -1000;
 
-  private HttpServer() {}
+  private final CamelContext context;
+  private final Set<VertxPlatformHttpRouter> guarded = ConcurrentHashMap.newKeySet();
+
+  private HttpServer(CamelContext context) {
+    this.context = context;
+  }
 
   /**
-   * Guards the servers of this context. To be called once they listen and before the routes start.
-   *
-   * @throws BusyException {@code http.port} where a server does not listen
+   * Has the servers of this context guarded as soon as they exist, before the first route starts. To
+   * be called before the context starts; {@link #requireSound} afterwards.
    */
-  public static void install(CamelContext context) {
-    for (VertxPlatformHttpRouter router : routers(context)) {
-      requireListening(router);
-      if (router.isManagementServer()) {
-        guardManagement(router);
-      } else {
-        guard(router);
+  public static HttpServer install(CamelContext context) {
+    HttpServer server = new HttpServer(context);
+    context.getManagementStrategy().addEventNotifier(server.new BeforeRoutes());
+    return server;
+  }
+
+  private final class BeforeRoutes extends SimpleEventNotifierSupport {
+    @Override
+    public void notify(CamelEvent event) {
+      if (event instanceof CamelEvent.CamelContextRoutesStartingEvent) {
+        routers().forEach(HttpServer.this::guard);
       }
     }
   }
 
-  private static void guard(VertxPlatformHttpRouter router) {
-    WebFiles files = new WebFiles();
-    router
-        .route()
-        .order(FIRST)
-        .handler(new RequestGuard(ApiContract.load()))
-        .handler(BodyHandler.create(false).setBodyLimit(RequestGuard.LARGEST_BODY))
-        .failureHandler(RequestGuard::answerFailure);
-    router.route().order(FIRST + 1).handler(files);
-    router
-        .route()
-        .order(Integer.MAX_VALUE)
-        .handler(context -> RequestGuard.answer(context, RequestGuard.notFound().problem()));
+  private void guard(VertxPlatformHttpRouter router) {
+    if (router.isManagementServer()) {
+      router.route().order(FIRST).handler(new ManagementGuard());
+    } else {
+      router
+          .route()
+          .order(FIRST)
+          .handler(new RequestGuard(ApiContract.load()))
+          .failureHandler(RequestGuard::answerFailure);
+      router
+          .route()
+          .order(FIRST + 1)
+          .handler(BodyHandler.create(false).setBodyLimit(RequestGuard.LARGEST_BODY));
+      router.route().order(FIRST + 2).handler(new WebFiles());
+      router
+          .route()
+          .order(Integer.MAX_VALUE)
+          .handler(to -> RequestGuard.answer(to, RequestGuard.notFound().problem()));
+    }
+    guarded.add(router);
   }
 
-  private static void guardManagement(VertxPlatformHttpRouter router) {
-    router.route().order(FIRST).handler(new ManagementGuard());
-  }
-
-  /** The port of the API and the page, also where a free one was taken. */
-  public static int port(CamelContext context) {
-    return routers(context).stream()
-        .filter(router -> !router.isManagementServer())
-        .map(router -> router.getServer().getPort())
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("there is no HTTP server"));
-  }
-
-  /** Camel itself only logs it, and goes on without. */
-  private static void requireListening(VertxPlatformHttpRouter router) {
-    if (router.getServer().getPort() <= 0) {
-      String key = router.isManagementServer() ? "camel.management.port" : "camel.server.port";
-      throw new BusyException(
-          "http.port",
-          "The port " + router.getServer().getConfigurationPort() + " can't be listened on",
-          "Another program has it; set " + key + " to another one");
+  /**
+   * To be called once the context has started: Camel itself only logs a port in use or a failed
+   * notifier, and goes on without.
+   *
+   * @throws BusyException {@code http.port} where a server does not listen
+   * @throws IllegalStateException where one is not guarded
+   */
+  public void requireSound() {
+    for (VertxPlatformHttpRouter router : routers()) {
+      if (router.getServer().getPort() <= 0) {
+        String key = router.isManagementServer() ? "camel.management.port" : "camel.server.port";
+        throw new BusyException(
+            "http.port",
+            "The port " + router.getServer().getConfigurationPort() + " can't be listened on",
+            "Another program has it; set " + key + " to another one");
+      }
+      if (!guarded.contains(router)) {
+        throw new IllegalStateException("an HTTP server is not guarded");
+      }
     }
   }
 
-  private static List<VertxPlatformHttpRouter> routers(CamelContext context) {
-    return context.getRegistry().findByType(VertxPlatformHttpRouter.class).stream()
-        .sorted(Comparator.comparing(VertxPlatformHttpRouter::getName))
-        .toList();
+  /** The port of the API and the page, also where a free one was taken. */
+  public int port() {
+    return port(false);
+  }
+
+  /** The port of health and metrics, also where a free one was taken. */
+  public int managementPort() {
+    return port(true);
+  }
+
+  private int port(boolean management) {
+    return routers().stream()
+        .filter(router -> router.isManagementServer() == management)
+        .map(router -> router.getServer().getPort())
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("there is no such HTTP server"));
+  }
+
+  private List<VertxPlatformHttpRouter> routers() {
+    return List.copyOf(context.getRegistry().findByType(VertxPlatformHttpRouter.class));
   }
 }

@@ -2,6 +2,7 @@ package io.rehydrate.http;
 
 import java.util.List;
 import java.util.function.Supplier;
+import org.apache.camel.Message;
 
 /** What the API tells of the migrations repository. */
 public final class RefOperations {
@@ -15,7 +16,7 @@ public final class RefOperations {
   }
 
   /** All branches and tags. */
-  public String list() {
-    return Json.text(refs.get());
+  public String list(Message message) {
+    return Reply.ok(message, refs.get());
   }
 }

@@ -1,10 +1,12 @@
 package io.rehydrate.http;
 
+import io.rehydrate.error.BusyException;
 import io.rehydrate.error.NotFoundException;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.run.Actor;
 import io.rehydrate.run.Journal;
 import io.rehydrate.run.Run;
+import io.rehydrate.run.RunState;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.settings.TargetName;
 import io.rehydrate.store.Store;
@@ -13,6 +15,8 @@ import java.util.function.Consumer;
 
 /** Queues refreshes, whichever way they were asked for, once everything that they name exists. */
 public final class RefreshRequests {
+  private static final int MOST_QUEUED = 200;
+
   private final Settings settings;
   private final Store store;
   private final Journal journal;
@@ -33,12 +37,23 @@ public final class RefreshRequests {
    * @throws NotFoundException {@code target.unknown}, {@code dump.unknown}, {@code dump.none},
    *     {@code ref.unknown}
    * @throws RefusedException {@code dump.held}
+   * @throws BusyException {@code queue.full}
    */
   public Run queue(Actor actor, RefreshBody request) {
+    requireRoom();
     requireTarget(request.target());
     requireDump(request.dump());
     request.ref().ifPresent(requireRef);
     return journal.queueRefresh(actor, request.target(), request.dump(), request.ref());
+  }
+
+  private void requireRoom() {
+    if (journal.in(RunState.QUEUED).size() >= MOST_QUEUED) {
+      throw new BusyException(
+          "queue.full",
+          MOST_QUEUED + " runs wait already",
+          "Wait until some have ended, or cancel those that nobody needs");
+    }
   }
 
   private void requireTarget(String name) {

@@ -22,13 +22,13 @@ public final class RunOperations {
   }
 
   /** The newest runs, newest first. */
-  public String list() {
-    return Json.text(journal.newest(MOST).stream().map(RunView::of).toList());
+  public String list(Message message) {
+    return Reply.ok(message, journal.newest(MOST).stream().map(RunView::of).toList());
   }
 
   /** One run. */
-  public String get(@Header("id") String id) {
-    return Json.text(RunView.of(journal.get(Ids.run(id))));
+  public String get(@Header("id") String id, Message message) {
+    return Reply.ok(message, RunView.of(journal.get(Ids.run(id))));
   }
 
   /** A bounded piece of a run's log from a byte on; the header says where the next begins. */

@@ -20,8 +20,5 @@ final class SecurityHeaders {
         .putHeader("Cross-Origin-Resource-Policy", "same-origin")
         .putHeader("Cross-Origin-Opener-Policy", "same-origin")
         .putHeader(HttpHeaders.CACHE_CONTROL, api ? "no-store" : "no-cache");
-    if (api) {
-      response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
-    }
   }
 }

@@ -4,6 +4,7 @@ import io.rehydrate.settings.Settings;
 import io.rehydrate.settings.TargetName;
 import java.util.Comparator;
 import java.util.function.Predicate;
+import org.apache.camel.Message;
 
 /** What the API tells of targets. */
 public final class TargetOperations {
@@ -19,8 +20,8 @@ public final class TargetOperations {
   }
 
   /** All targets, by name. */
-  public String list() {
-    return Json.text(
+  public String list(Message message) {
+    return Reply.ok(message, 
         settings.targets().values().stream()
             .sorted(Comparator.comparing(Settings.Target::name))
             .map(target -> TargetView.of(target, admitted.test(target.name())))

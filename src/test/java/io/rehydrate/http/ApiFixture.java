@@ -1,0 +1,203 @@
+package io.rehydrate.http;
+
+import io.rehydrate.dump.DumpId;
+import io.rehydrate.error.NotFoundException;
+import io.rehydrate.run.Actor;
+import io.rehydrate.run.Journal;
+import io.rehydrate.run.Leases;
+import io.rehydrate.run.Owner;
+import io.rehydrate.run.Release;
+import io.rehydrate.run.RunId;
+import io.rehydrate.run.Runs;
+import io.rehydrate.run.State;
+import io.rehydrate.settings.Settings;
+import io.rehydrate.store.KnownStores;
+import io.rehydrate.store.Staging;
+import io.rehydrate.store.Store;
+import io.rehydrate.support.Dumps;
+import io.rehydrate.support.HomeFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+
+/** The API's routes in a real Camel on a free port, before a journal and a store of their own. */
+final class ApiFixture implements AutoCloseable {
+  static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+  static final Actor JANE = new Actor("jane", "cli");
+
+  final Journal journal;
+  final Runs runs;
+  final Store store;
+  final AtomicInteger sweeps = new AtomicInteger();
+  final NewestDump newest;
+  private final State state;
+  private final Main main = new Main(ApiFixture.class);
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private HttpServer server;
+  private RuntimeException broken;
+
+  ApiFixture(Path folder) {
+    this(folder, 0);
+  }
+
+  ApiFixture(Path folder, int port) {
+    Settings settings =
+        HomeFolder.in(folder).withTarget("dev-a").withTarget("dev-b").read();
+    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    state = State.open(settings.state());
+    journal = new Journal(state, clock);
+    store = new Store(folder.resolve("store"), clock, KnownStores.of(journal, JANE));
+    newest = new NewestDump(store, clock);
+    runs =
+        new Runs(
+            journal,
+            new Leases(state, clock, Owner.current()),
+            new Release(journal, List.of()),
+            folder.resolve("state"),
+            clock);
+    main.bind("contractValidator", new ContractValidator());
+    main.bind("problemAnswer", new ProblemAnswer());
+    main.bind("runOperations", new RunOperations(journal, runs));
+    main.bind("dumpOperations", new DumpOperations(store, clock));
+    main.bind("targetOperations", new TargetOperations(settings, t -> t.value().equals("dev-a")));
+    main.bind("refOperations", new RefOperations(this::refs));
+    main.bind(
+        "refreshOperations",
+        new RefreshOperations(new RefreshRequests(settings, store, journal, this::requireRef)));
+    main.bind(
+        "nightOperations",
+        new NightOperations((actor, asOf) -> journal.queueNight(actor, "night:x", asOf), clock));
+    main.bind("sweepOperations", new SweepOperations(sweeps::incrementAndGet));
+    main.setDefaultPropertyPlaceholderLocation("false");
+    main.addOverrideProperty("camel.main.routesIncludePattern", "file:routes/api.camel.yaml,file:routes/errors.camel.yaml");
+    main.addOverrideProperty("camel.main.startupSummaryLevel", "Off");
+    main.addOverrideProperty("camel.server.enabled", "true");
+    main.addOverrideProperty("camel.server.host", "127.0.0.1");
+    main.addOverrideProperty("camel.server.port", Integer.toString(port));
+    main.addOverrideProperty("camel.management.enabled", "true");
+    main.addOverrideProperty("camel.management.host", "127.0.0.1");
+    main.addOverrideProperty("camel.management.port", Integer.toString(freePort()));
+    main.addOverrideProperty("camel.management.healthCheckEnabled", "true");
+    main.addOverrideProperty("camel.management.metricsEnabled", "true");
+    main.addOverrideProperty("camel.metrics.enabled", "true");
+    main.bind("newestDumpCheck", new DumpAgeCheck(newest));
+    main.addMainListener(
+        new MainListenerSupport() {
+          @Override
+          public void afterConfigure(BaseMainSupport configured) {
+            server = HttpServer.install(configured.getCamelContext());
+          }
+        });
+    try {
+      main.start();
+      server.requireSound();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    } catch (Exception e) {
+      close();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Camel takes two servers on port 0 for one. */
+  static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<RefView> refs() {
+    if (broken != null) {
+      throw broken;
+    }
+    return List.of(new RefView("main", "branch", "ab".repeat(20), NOW, "<b>Begin</b>"));
+  }
+
+  private void requireRef(String ref) {
+    if (!ref.equals("main")) {
+      throw new NotFoundException("ref.unknown", "There is no branch or tag of that name", "List them");
+    }
+  }
+
+  void breakRefs(RuntimeException failure) {
+    broken = failure;
+  }
+
+  DumpId publish(String id) {
+    DumpId dump = new DumpId(id);
+    Staging staging = store.stage(RunId.at(NOW), dump);
+    store.publish(staging, Dumps.small(staging.folder(), dump));
+    return dump;
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  int managementPort() {
+    return server.managementPort();
+  }
+
+  CamelContext context() {
+    return main.getCamelContext();
+  }
+
+  String url(String path) {
+    return "http://127.0.0.1:" + port() + path;
+  }
+
+  HttpResponse<String> get(String path, String... headers) {
+    return send("GET", path, BodyPublishers.noBody(), headers);
+  }
+
+  HttpResponse<String> post(String path, String json) {
+    return send("POST", path, BodyPublishers.ofString(json), "Content-Type", "application/json");
+  }
+
+  HttpResponse<String> post(String path) {
+    return send("POST", path, BodyPublishers.noBody());
+  }
+
+  HttpResponse<String> send(String method, String path, BodyPublisher body, String... headers) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url(path))).method(method, body);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    try {
+      return client.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    main.stop();
+    state.close();
+  }
+}
