@@ -5,6 +5,18 @@ import io.rehydrate.dump.DumpId;
 import io.rehydrate.exec.ClientPrograms;
 import io.rehydrate.exec.RunningPrograms;
 import io.rehydrate.exec.StreamingExecutor;
+import io.rehydrate.http.ContractValidator;
+import io.rehydrate.http.DumpAgeCheck;
+import io.rehydrate.http.DumpOperations;
+import io.rehydrate.http.NewestDump;
+import io.rehydrate.http.NightOperations;
+import io.rehydrate.http.ProblemAnswer;
+import io.rehydrate.http.RefOperations;
+import io.rehydrate.http.RefView;
+import io.rehydrate.http.RefreshOperations;
+import io.rehydrate.http.RunOperations;
+import io.rehydrate.http.SweepOperations;
+import io.rehydrate.http.TargetOperations;
 import io.rehydrate.migrate.GitRepository;
 import io.rehydrate.night.LivePlan;
 import io.rehydrate.night.ManifestWriter;
@@ -42,6 +54,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -66,6 +79,7 @@ public final class Beans implements AutoCloseable {
   private final Heartbeat heartbeat;
   private final Optional<GitRepository> repository;
   private final Admissions admissions;
+  private NewestDump newestDump;
   private final Admission admission;
   private final Refreshes refreshes;
   private final List<ExecutorService> pools = new ArrayList<>();
@@ -148,10 +162,40 @@ public final class Beans implements AutoCloseable {
             settings, store, admission, journal, repository, programs, running, targets));
     byName.put("refreshRuns", pool("refreshes", Math.max(1, settings.targets().size())));
     byName.put("loadWorkers", pool("loads", settings.tools().refreshWorkers()));
+    bindHttp(clock);
     byName.put("statementWorkers", statements);
     byName.put("dumpWorkers", pool("dump", settings.tools().dumpWorkers()));
     byName.put("dumpProgram", StreamingExecutor.forDumps(running));
     byName.put("loadProgram", StreamingExecutor.forLoads(running));
+  }
+
+  private void bindHttp(Clock clock) {
+    this.newestDump = new NewestDump(store, clock);
+    byName.put("contractValidator", new ContractValidator());
+    byName.put("problemAnswer", new ProblemAnswer());
+    byName.put("runOperations", new RunOperations(journal, runs));
+    byName.put("dumpOperations", new DumpOperations(store, clock));
+    byName.put(
+        "targetOperations",
+        new TargetOperations(settings, t -> admissions.admitted(t).isPresent()));
+    byName.put("refOperations", new RefOperations(this::refs));
+    byName.put("refreshOperations", new RefreshOperations(refreshes::queue));
+    byName.put("nightOperations", new NightOperations(nights::queue, clock));
+    byName.put("sweepOperations", new SweepOperations(this::recover));
+    byName.put("newestDumpCheck", new DumpAgeCheck(newestDump));
+  }
+
+  private List<RefView> refs() {
+    return repository.map(GitRepository::refs).orElse(List.of()).stream()
+        .map(
+            ref ->
+                new RefView(
+                    ref.name(),
+                    ref.kind().name().toLowerCase(Locale.ROOT),
+                    ref.sha().toString(),
+                    ref.committedAt(),
+                    ref.subject()))
+        .toList();
   }
 
   /** A dump that a refresh brings, or is about to, is spared by retention. */
@@ -203,6 +247,10 @@ public final class Beans implements AutoCloseable {
 
   public Settings settings() {
     return settings;
+  }
+
+  NewestDump newestDump() {
+    return newestDump;
   }
 
   public Journal journal() {

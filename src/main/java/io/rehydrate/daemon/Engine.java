@@ -1,7 +1,10 @@
 package io.rehydrate.daemon;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.RehydrateException;
+import io.rehydrate.http.HttpServer;
+import io.rehydrate.http.RunMetrics;
 import io.rehydrate.settings.Settings;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +15,15 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Route;
 import org.apache.camel.component.direct.DirectEndpoint;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
 
 /** Camel with the routes of a home folder. */
 public final class Engine implements AutoCloseable {
   private final Main main;
   private final ProducerTemplate template;
+  private int port;
 
   private Engine(Main main) {
     this.main = main;
@@ -29,8 +35,28 @@ public final class Engine implements AutoCloseable {
     Main main =
         configured(
             beans, Map.of("camel.server.enabled", "true", "camel.management.enabled", "true"));
+    HttpServer[] server = new HttpServer[1];
+    main.addMainListener(
+        new MainListenerSupport() {
+          @Override
+          public void afterConfigure(BaseMainSupport configured) {
+            server[0] = HttpServer.install(configured.getCamelContext());
+          }
+        });
     start(main);
-    return new Engine(main);
+    try {
+      server[0].requireSound();
+    } catch (RuntimeException e) {
+      main.stop();
+      throw e;
+    }
+    Engine engine = new Engine(main);
+    MeterRegistry meters = engine.context().getRegistry().findSingleByType(MeterRegistry.class);
+    if (meters != null) {
+      beans.runs().onEnd(new RunMetrics(meters, beans.journal(), beans.newestDump())::count);
+    }
+    engine.port = server[0].port();
+    return engine;
   }
 
   /** The {@code direct:} routes alone: no timer, no inbox, no HTTP. */
@@ -121,10 +147,7 @@ public final class Engine implements AutoCloseable {
 
   /** Where the console and the API are. */
   public String address() {
-    return "http://"
-        + context().resolvePropertyPlaceholders("{{camel.server.host}}")
-        + ":"
-        + context().resolvePropertyPlaceholders("{{camel.server.port}}");
+    return "http://" + context().resolvePropertyPlaceholders("{{camel.server.host}}") + ":" + port;
   }
 
   public CamelContext context() {

@@ -1,18 +1,27 @@
 package io.rehydrate.http;
 
+import io.rehydrate.refresh.RefreshRequest;
+import io.rehydrate.run.Actor;
+import io.rehydrate.run.Run;
+import java.nio.charset.StandardCharsets;
+import java.util.function.BiFunction;
 import org.apache.camel.Body;
 import org.apache.camel.Message;
 
-/** Takes requests for refreshes. */
+/** The operation on refreshes. */
 public final class RefreshOperations {
-  private final RefreshRequests requests;
+  private final BiFunction<Actor, RefreshRequest, Run> queue;
 
-  public RefreshOperations(RefreshRequests requests) {
-    this.requests = requests;
+  /**
+   * @param queue takes a request once everything that it names exists
+   */
+  public RefreshOperations(BiFunction<Actor, RefreshRequest, Run> queue) {
+    this.queue = queue;
   }
 
-  /** Queues a refresh. The body is a {@link RefreshBody}. */
+  /** Queues a refresh. The body is a {@link RefreshRequest} as JSON. */
   public String request(@Body String body, Message message) {
-    return Reply.queued(message, requests.queue(Caller.of(message), RefreshBody.parse(body)));
+    RefreshRequest request = RefreshRequest.parse(body.getBytes(StandardCharsets.UTF_8));
+    return Reply.queued(message, queue.apply(Caller.of(message), request));
   }
 }

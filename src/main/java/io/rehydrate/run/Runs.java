@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
@@ -32,6 +34,7 @@ public final class Runs {
   private final Path directory;
   private final Clock clock;
   private final Map<RunId, ActiveRun> active = new ConcurrentHashMap<>();
+  private final List<Consumer<ActiveRun>> listeners = new CopyOnWriteArrayList<>();
 
   /**
    * @param directory for logs and private folders
@@ -124,6 +127,12 @@ public final class Runs {
     run.log().info("ended: " + run.outcome().name().toLowerCase(java.util.Locale.ROOT));
     deleteFolder(run.workDirectory());
     leases.release(run.run().lease());
+    listeners.forEach(listener -> listener.accept(run));
+  }
+
+  /** Has somebody told of every run that has ended. */
+  public void onEnd(Consumer<ActiveRun> listener) {
+    listeners.add(listener);
   }
 
   /** Removes the log of a run that the journal has forgotten. */

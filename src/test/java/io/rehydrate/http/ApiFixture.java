@@ -2,11 +2,17 @@ package io.rehydrate.http;
 
 import io.rehydrate.dump.DumpId;
 import io.rehydrate.error.NotFoundException;
+import io.rehydrate.refresh.Admission;
+import io.rehydrate.refresh.JournalAdmissions;
+import io.rehydrate.refresh.RefreshRequest;
+import io.rehydrate.refresh.Refreshes;
+import io.rehydrate.refresh.TargetSessions;
 import io.rehydrate.run.Actor;
 import io.rehydrate.run.Journal;
 import io.rehydrate.run.Leases;
 import io.rehydrate.run.Owner;
 import io.rehydrate.run.Release;
+import io.rehydrate.run.Run;
 import io.rehydrate.run.RunId;
 import io.rehydrate.run.Runs;
 import io.rehydrate.run.State;
@@ -14,6 +20,7 @@ import io.rehydrate.settings.Settings;
 import io.rehydrate.store.KnownStores;
 import io.rehydrate.store.Staging;
 import io.rehydrate.store.Store;
+import io.rehydrate.store.StoredDump;
 import io.rehydrate.support.Dumps;
 import io.rehydrate.support.HomeFolder;
 import java.io.IOException;
@@ -32,6 +39,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
@@ -60,8 +68,7 @@ final class ApiFixture implements AutoCloseable {
   }
 
   ApiFixture(Path folder, int port) {
-    Settings settings =
-        HomeFolder.in(folder).withTarget("dev-a").withTarget("dev-b").read();
+    Settings settings = HomeFolder.in(folder).withTarget("dev-a").withTarget("dev-b").read();
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     state = State.open(settings.state());
     journal = new Journal(state, clock);
@@ -82,13 +89,15 @@ final class ApiFixture implements AutoCloseable {
     main.bind("refOperations", new RefOperations(this::refs));
     main.bind(
         "refreshOperations",
-        new RefreshOperations(new RefreshRequests(settings, store, journal, this::requireRef)));
+        new RefreshOperations((actor, request) -> queued(settings, actor, request)));
     main.bind(
         "nightOperations",
         new NightOperations((actor, asOf) -> journal.queueNight(actor, "night:x", asOf), clock));
     main.bind("sweepOperations", new SweepOperations(sweeps::incrementAndGet));
     main.setDefaultPropertyPlaceholderLocation("false");
-    main.addOverrideProperty("camel.main.routesIncludePattern", "file:routes/api.camel.yaml,file:routes/errors.camel.yaml");
+    main.addOverrideProperty(
+        "camel.main.routesIncludePattern",
+        "file:routes/api.camel.yaml,file:routes/errors.camel.yaml");
     main.addOverrideProperty("camel.main.startupSummaryLevel", "Off");
     main.addOverrideProperty("camel.server.enabled", "true");
     main.addOverrideProperty("camel.server.host", "127.0.0.1");
@@ -119,6 +128,20 @@ final class ApiFixture implements AutoCloseable {
     }
   }
 
+  private Run queued(Settings settings, Actor actor, RefreshRequest request) {
+    Admission admission =
+        new Admission(
+            settings.targets(),
+            settings.source().login(),
+            new JournalAdmissions(journal),
+            TargetSessions.byLogin());
+    StoredDump dump =
+        new Refreshes(admission, store, Optional.empty(), journal)
+            .check(new RefreshRequest(request.target(), request.dump(), Optional.empty()));
+    request.ref().ifPresent(this::requireRef);
+    return journal.queueRefresh(actor, request.target(), dump.id().value(), request.ref());
+  }
+
   /** Camel takes two servers on port 0 for one. */
   static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -137,7 +160,8 @@ final class ApiFixture implements AutoCloseable {
 
   private void requireRef(String ref) {
     if (!ref.equals("main")) {
-      throw new NotFoundException("ref.unknown", "There is no branch or tag of that name", "List them");
+      throw new NotFoundException(
+          "ref.unknown", "There is no branch or tag of that name", "List them");
     }
   }
 
@@ -181,7 +205,8 @@ final class ApiFixture implements AutoCloseable {
   }
 
   HttpResponse<String> send(String method, String path, BodyPublisher body, String... headers) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url(path))).method(method, body);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url(path))).method(method, body);
     if (headers.length > 0) {
       request.headers(headers);
     }
