@@ -21,7 +21,7 @@ public final class MySqlServer {
   private static final int PORT = 3306;
   private static final Secret PASSWORD = new Secret("root-word");
   private static final Map<String, GenericContainer<?>> STARTED = new HashMap<>();
-  private static RuntimeException failure;
+  private static boolean failed;
 
   private static final String INIT =
       "CREATE USER root@'%' IDENTIFIED BY '"
@@ -75,15 +75,12 @@ public final class MySqlServer {
             .waitingFor(
                 Wait.forLogMessage("(?s).*ready for connections. Version.*port: 3306.*", 1)
                     .withStartupTimeout(Duration.ofMinutes(3)));
-    if (failure != null) {
-      throw failure;
+    if (failed) {
+      throw new IllegalStateException("The first container of " + IMAGE + " did not start");
     }
-    try {
-      server.start();
-      return server;
-    } catch (RuntimeException e) {
-      failure = e;
-      throw e;
-    }
+    failed = true;
+    server.start();
+    failed = false;
+    return server;
   }
 }
