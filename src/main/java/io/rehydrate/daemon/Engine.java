@@ -6,8 +6,11 @@ import io.rehydrate.error.RehydrateException;
 import io.rehydrate.http.HttpServer;
 import io.rehydrate.http.RunMetrics;
 import io.rehydrate.settings.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
@@ -23,18 +26,22 @@ import org.apache.camel.main.MainListenerSupport;
 public final class Engine implements AutoCloseable {
   private final Main main;
   private final ProducerTemplate template;
+  private final Optional<RouteReload> reload;
   private int port;
 
-  private Engine(Main main) {
+  private Engine(Main main, Optional<RouteReload> reload) {
     this.main = main;
+    this.reload = reload;
     this.template = main.getCamelContext().createProducerTemplate();
   }
 
-  /** All routes, with timers, inbox and HTTP. */
+  /** All routes, with timers, inbox and HTTP; sound edits of them are taken while it runs. */
   public static Engine daemon(Beans beans) {
     Main main =
         configured(
-            beans, Map.of("camel.server.enabled", "true", "camel.management.enabled", "true"));
+            beans.settings(),
+            beans.byName(),
+            Map.of("camel.server.enabled", "true", "camel.management.enabled", "true"));
     HttpServer[] server = new HttpServer[1];
     main.addMainListener(
         new MainListenerSupport() {
@@ -43,6 +50,7 @@ public final class Engine implements AutoCloseable {
             server[0] = HttpServer.install(configured.getCamelContext());
           }
         });
+    RouteFiles files = routeFiles(beans.settings());
     start(main);
     try {
       server[0].requireSound();
@@ -50,38 +58,62 @@ public final class Engine implements AutoCloseable {
       main.stop();
       throw e;
     }
-    Engine engine = new Engine(main);
-    MeterRegistry meters = engine.context().getRegistry().findSingleByType(MeterRegistry.class);
+    MeterRegistry meters =
+        main.getCamelContext().getRegistry().findSingleByType(MeterRegistry.class);
     if (meters != null) {
       beans.runs().onEnd(new RunMetrics(meters, beans.journal(), beans.newestDump())::count);
     }
+    Engine engine = new Engine(main, Optional.of(reload(beans, main, files)));
     engine.port = server[0].port();
     return engine;
+  }
+
+  private static RouteReload reload(Beans beans, Main main, RouteFiles files) {
+    return RouteReload.start(
+        beans.settings(),
+        beans.byName(),
+        main.getCamelContext(),
+        () -> !beans.runs().active().isEmpty(),
+        files);
+  }
+
+  private static RouteFiles routeFiles(Settings settings) {
+    try {
+      return RouteFiles.of(settings);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The {@code direct:} routes alone: no timer, no inbox, no HTTP. */
   public static Engine foreground(Beans beans) {
     Main main =
         configured(
-            beans,
+            beans.settings(),
+            beans.byName(),
             Map.of(
                 "camel.server.enabled", "false",
                 "camel.management.enabled", "false",
                 "camel.main.routesExcludePattern", "**/api.camel.yaml",
                 "camel.main.autoStartup", "false"));
     start(main);
-    Engine engine = new Engine(main);
+    Engine engine = new Engine(main, Optional.empty());
     engine.startDirectRoutes();
     return engine;
   }
 
-  private static Main configured(Beans beans, Map<String, String> mode) {
+  /**
+   * Camel with the settings of a home folder, not started.
+   *
+   * @param mode properties that win over all others
+   */
+  static Main configured(Settings settings, Map<String, Object> beans, Map<String, String> mode) {
     Main main = new Main(Engine.class);
     main.setDefaultPropertyPlaceholderLocation(
-        "file:" + beans.settings().home().resolve("application.properties") + ";optional=true");
-    properties(beans.settings()).forEach(main::addOverrideProperty);
+        "file:" + settings.home().resolve("application.properties") + ";optional=true");
+    properties(settings).forEach(main::addOverrideProperty);
     mode.forEach(main::addOverrideProperty);
-    beans.byName().forEach(main::bind);
+    beans.forEach(main::bind);
     return main;
   }
 
@@ -175,6 +207,7 @@ public final class Engine implements AutoCloseable {
 
   @Override
   public void close() {
+    reload.ifPresent(RouteReload::close);
     main.stop();
   }
 }
