@@ -34,7 +34,9 @@ import picocli.CommandLine.ScopeType;
       TargetsCommand.class,
       RunsCommand.class,
       PlanCommand.class,
-      SweepCommand.class
+      SweepCommand.class,
+      RoutesCommand.class,
+      DoctorCommand.class
     })
 public final class Rehydrate implements Runnable {
   @Option(

@@ -1,0 +1,46 @@
+package io.rehydrate.cli;
+
+import io.rehydrate.daemon.Beans;
+import io.rehydrate.doctor.Check;
+import io.rehydrate.doctor.Doctor;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code doctor}: what a night and a refresh need, each line ok, warn or fail. */
+@Command(name = "doctor", mixinStandardHelpOptions = true, description = "Examines tools, servers, grants, space, clock and git access.")
+final class DoctorCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--json", description = "As JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
+      List<Check> checks =
+          Doctor.run(
+              beans.settings(), Clock.systemUTC(), Optional.of(beans.admissions()), Optional.of(beans.store()));
+      if (json) {
+        Terminal.json(checks);
+      } else {
+        checks.forEach(DoctorCommand::show);
+      }
+      return checks.stream().anyMatch(c -> c.level() == Check.Level.FAIL) ? 1 : 0;
+    }
+  }
+
+  private static void show(Check check) {
+    Terminal.data(
+        String.format("%-4s  %s: %s", check.level().name().toLowerCase(Locale.ROOT), check.name(), check.message()));
+    if (!check.hint().isEmpty() && check.level() != Check.Level.OK) {
+      Terminal.data("      " + check.hint());
+    }
+  }
+}
