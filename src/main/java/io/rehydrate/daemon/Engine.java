@@ -6,8 +6,11 @@ import io.rehydrate.error.RehydrateException;
 import io.rehydrate.http.HttpServer;
 import io.rehydrate.http.RunMetrics;
 import io.rehydrate.settings.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
@@ -24,17 +27,21 @@ public final class Engine implements AutoCloseable {
   private final Main main;
   private final ProducerTemplate template;
   private int port;
+  private Optional<RouteReload> reload = Optional.empty();
 
   private Engine(Main main) {
     this.main = main;
     this.template = main.getCamelContext().createProducerTemplate();
   }
 
-  /** All routes, with timers, inbox and HTTP. */
+  /** All routes, with timers, inbox and HTTP; sound edits of them are taken while it runs. */
   public static Engine daemon(Beans beans) {
     Main main =
         configured(
-            beans, Map.of("camel.server.enabled", "true", "camel.management.enabled", "true"));
+            beans.settings(),
+            beans.byName(),
+            Map.of("camel.server.enabled", "true", "camel.management.enabled", "true"));
+    RouteFiles files = routeFiles(beans.settings());
     HttpServer[] server = new HttpServer[1];
     main.addMainListener(
         new MainListenerSupport() {
@@ -56,14 +63,31 @@ public final class Engine implements AutoCloseable {
       beans.runs().onEnd(new RunMetrics(meters, beans.journal(), beans.newestDump())::count);
     }
     engine.port = server[0].port();
+    engine.reload =
+        Optional.of(
+            RouteReload.start(
+                beans.settings(),
+                beans.byName(),
+                engine.context(),
+                () -> !beans.runs().active().isEmpty(),
+                files));
     return engine;
+  }
+
+  private static RouteFiles routeFiles(Settings settings) {
+    try {
+      return RouteFiles.of(settings);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The {@code direct:} routes alone: no timer, no inbox, no HTTP. */
   public static Engine foreground(Beans beans) {
     Main main =
         configured(
-            beans,
+            beans.settings(),
+            beans.byName(),
             Map.of(
                 "camel.server.enabled", "false",
                 "camel.management.enabled", "false",
@@ -75,13 +99,18 @@ public final class Engine implements AutoCloseable {
     return engine;
   }
 
-  private static Main configured(Beans beans, Map<String, String> mode) {
+  /**
+   * Camel with the settings of a home folder, not started.
+   *
+   * @param mode properties that win over all others
+   */
+  static Main configured(Settings settings, Map<String, Object> beans, Map<String, String> mode) {
     Main main = new Main(Engine.class);
     main.setDefaultPropertyPlaceholderLocation(
-        "file:" + beans.settings().home().resolve("application.properties") + ";optional=true");
-    properties(beans.settings()).forEach(main::addOverrideProperty);
+        "file:" + settings.home().resolve("application.properties") + ";optional=true");
+    properties(settings).forEach(main::addOverrideProperty);
     mode.forEach(main::addOverrideProperty);
-    beans.byName().forEach(main::bind);
+    beans.forEach(main::bind);
     return main;
   }
 
@@ -175,6 +204,7 @@ public final class Engine implements AutoCloseable {
 
   @Override
   public void close() {
+    reload.ifPresent(RouteReload::close);
     main.stop();
   }
 }

@@ -1,0 +1,70 @@
+package io.rehydrate.daemon;
+
+import io.rehydrate.settings.Settings;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** Everything that is wrong with a home folder's routes, without starting one of them. */
+public final class RouteCheck {
+  private RouteCheck() {}
+
+  /**
+   * Holds every route file against Camel's schema, builds all of them, and looks whether they fit
+   * together.
+   *
+   * @param beans as the routes name them
+   * @return by file and line; none: the routes are sound
+   */
+  public static List<RouteProblem> check(Settings settings, Map<String, Object> beans) {
+    try {
+      return check(settings, beans, RouteFiles.of(settings));
+    } catch (IOException e) {
+      return List.of(new RouteProblem(RouteFiles.FOLDER, 0, "the folder can't be read"));
+    }
+  }
+
+  static List<RouteProblem> check(Settings settings, Map<String, Object> beans, RouteFiles files) {
+    if (!files.hasFolder()) {
+      return List.of(
+          new RouteProblem(RouteFiles.FOLDER, 0, "there is no such folder in " + settings.home()));
+    }
+    if (files.texts().isEmpty() && files.unreadable().isEmpty()) {
+      return List.of(
+          new RouteProblem(RouteFiles.FOLDER, 0, "the folder holds no *.camel.yaml file"));
+    }
+    List<RouteProblem> problems = new ArrayList<>();
+    files
+        .unreadable()
+        .forEach((name, why) -> problems.add(new RouteProblem(RouteFiles.shown(name), 0, why)));
+    RouteSchema schema = new RouteSchema();
+    files
+        .texts()
+        .forEach((name, text) -> problems.addAll(schema.check(RouteFiles.shown(name), text)));
+    List<RouteProblem> doubles = RouteIds.problems(files);
+    problems.addAll(doubles);
+    List<RouteProblem> told = List.copyOf(problems);
+    try (RouteTrial trial = RouteTrial.build(settings, beans, files)) {
+      trial.problems().stream().filter(problem -> isNews(problem, told)).forEach(problems::add);
+      trial.unloaded().stream()
+          .filter(problem -> told.stream().noneMatch(t -> t.file().equals(problem.file())))
+          .forEach(problems::add);
+      if (trial.isComplete() && doubles.isEmpty()) {
+        problems.addAll(new RouteLinks(trial.context(), trial.model(), files).problems());
+      }
+    }
+    problems.sort(Comparator.comparing(RouteProblem::file).thenComparingInt(RouteProblem::line));
+    return List.copyOf(problems);
+  }
+
+  /** What the schema has found in a line, the build would say again in its own words. */
+  private static boolean isNews(RouteProblem problem, List<RouteProblem> told) {
+    return told.stream()
+        .noneMatch(
+            t ->
+                t.file().equals(problem.file())
+                    && (t.line() == problem.line() || t.line() == 0 || problem.line() == 0));
+  }
+}

@@ -1,0 +1,118 @@
+package io.rehydrate.doctor;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What an account may do, read from its own SHOW GRANTS; a role that is not active is not seen. */
+final class AccountRights {
+  private static final Pattern GRANT =
+      Pattern.compile("GRANT (.+) ON (\\S+|`(?:[^`]|``)*`\\.\\S+) TO .*", Pattern.CASE_INSENSITIVE);
+  private static final Set<String> WRITING =
+      Set.of(
+          "ALL PRIVILEGES", "INSERT", "UPDATE", "DELETE", "CREATE", "DROP", "ALTER", "INDEX",
+          "CREATE VIEW", "CREATE ROUTINE", "ALTER ROUTINE", "CREATE USER", "SUPER", "FILE");
+
+  private record Granted(Set<String> privileges, String scope) {}
+
+  private final List<Granted> grants;
+
+  private AccountRights(List<Granted> grants) {
+    this.grants = grants;
+  }
+
+  static AccountRights of(Connection session) throws SQLException {
+    List<String> lines = new ArrayList<>();
+    try (Statement statement = session.createStatement();
+        ResultSet rows = statement.executeQuery("SHOW GRANTS")) {
+      while (rows.next()) {
+        lines.add(rows.getString(1));
+      }
+    }
+    return parse(lines);
+  }
+
+  static AccountRights parse(List<String> lines) {
+    List<Granted> grants = new ArrayList<>();
+    for (String line : lines) {
+      Matcher matcher = GRANT.matcher(line);
+      if (matcher.matches()) {
+        Set<String> privileges = new TreeSet<>();
+        Arrays.stream(matcher.group(1).replaceAll("\\([^)]*\\)", "").split(","))
+            .map(p -> p.strip().toUpperCase(Locale.ROOT))
+            .forEach(privileges::add);
+        grants.add(new Granted(privileges, matcher.group(2)));
+      }
+    }
+    return new AccountRights(grants);
+  }
+
+  /** Whether the whole schema, or the server, is covered. */
+  boolean may(String privilege, String schema) {
+    return grants.stream()
+        .filter(g -> g.privileges().contains(privilege) || g.privileges().contains("ALL PRIVILEGES"))
+        .anyMatch(g -> covers(g.scope(), schema));
+  }
+
+  boolean mayEverywhere(String privilege) {
+    return grants.stream()
+        .filter(g -> g.scope().equals("*.*"))
+        .anyMatch(
+            g -> g.privileges().contains(privilege) || g.privileges().contains("ALL PRIVILEGES"));
+  }
+
+  /** Any right at all on the schema or on something in it. */
+  boolean reaches(String schema) {
+    return grants.stream()
+        .filter(g -> !g.privileges().equals(Set.of("USAGE")))
+        .filter(g -> g.scope().contains("."))
+        .anyMatch(
+            g -> g.scope().equals("*.*") ? !isHarmless(g) : matches(schemaOf(g.scope()), schema));
+  }
+
+  private static boolean isHarmless(Granted grant) {
+    return grant.privileges().stream().allMatch(Set.of("USAGE", "PROCESS", "SHOW DATABASES", "SHOW_ROUTINE")::contains);
+  }
+
+  Set<String> writing() {
+    Set<String> found = new TreeSet<>();
+    grants.forEach(
+        g -> g.privileges().stream().filter(WRITING::contains).forEach(found::add));
+    return found;
+  }
+
+  private static boolean covers(String scope, String schema) {
+    return scope.equals("*.*") || (scope.endsWith(".*") && matches(schemaOf(scope), schema));
+  }
+
+  private static String schemaOf(String scope) {
+    String name = scope.substring(0, scope.lastIndexOf('.'));
+    return name.startsWith("`") ? name.substring(1, name.length() - 1).replace("``", "`") : name;
+  }
+
+  /** In a grant {@code %} and {@code _} stand for others, unless a backslash says not. */
+  private static boolean matches(String pattern, String schema) {
+    StringBuilder regex = new StringBuilder();
+    for (int i = 0; i < pattern.length(); i++) {
+      char c = pattern.charAt(i);
+      if (c == '\\' && i + 1 < pattern.length()) {
+        i++;
+        regex.append(Pattern.quote(String.valueOf(pattern.charAt(i))));
+      } else {
+        regex.append(c == '%' ? ".*" : c == '_' ? "." : Pattern.quote(String.valueOf(c)));
+      }
+    }
+    return Pattern.compile(regex.toString(), Pattern.CASE_INSENSITIVE | Pattern.DOTALL)
+        .matcher(schema)
+        .matches();
+  }
+}

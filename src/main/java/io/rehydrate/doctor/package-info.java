@@ -1,0 +1,2 @@
+/** Looks at everything that a night or a refresh will need, before it needs it. */
+package io.rehydrate.doctor;
