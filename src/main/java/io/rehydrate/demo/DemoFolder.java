@@ -146,6 +146,15 @@ public final class DemoFolder implements AutoCloseable {
     }
   }
 
+  /** Removes a file, where there is one. */
+  public void remove(String name) {
+    try {
+      Files.deleteIfExists(folder.resolve(name));
+    } catch (IOException e) {
+      throw failed(folder, e);
+    }
+  }
+
   public Path path() {
     return folder;
   }

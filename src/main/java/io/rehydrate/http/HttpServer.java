@@ -22,8 +22,8 @@ public final class HttpServer {
   }
 
   /**
-   * Has the servers of this context guarded as soon as they exist, before the first route starts. To
-   * be called before the context starts; {@link #requireSound} afterwards.
+   * Has the servers of this context guarded as soon as they exist, before the first route starts.
+   * To be called before the context starts; {@link #requireSound} afterwards.
    */
   public static HttpServer install(CamelContext context) {
     HttpServer server = new HttpServer(context);

@@ -21,7 +21,8 @@ public final class TargetOperations {
 
   /** All targets, by name. */
   public String list(Message message) {
-    return Reply.ok(message, 
+    return Reply.ok(
+        message,
         settings.targets().values().stream()
             .sorted(Comparator.comparing(Settings.Target::name))
             .map(target -> TargetView.of(target, admitted.test(target.name())))

@@ -60,8 +60,7 @@ final class ApiFixture implements AutoCloseable {
   }
 
   ApiFixture(Path folder, int port) {
-    Settings settings =
-        HomeFolder.in(folder).withTarget("dev-a").withTarget("dev-b").read();
+    Settings settings = HomeFolder.in(folder).withTarget("dev-a").withTarget("dev-b").read();
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     state = State.open(settings.state());
     journal = new Journal(state, clock);
@@ -88,7 +87,9 @@ final class ApiFixture implements AutoCloseable {
         new NightOperations((actor, asOf) -> journal.queueNight(actor, "night:x", asOf), clock));
     main.bind("sweepOperations", new SweepOperations(sweeps::incrementAndGet));
     main.setDefaultPropertyPlaceholderLocation("false");
-    main.addOverrideProperty("camel.main.routesIncludePattern", "file:routes/api.camel.yaml,file:routes/errors.camel.yaml");
+    main.addOverrideProperty(
+        "camel.main.routesIncludePattern",
+        "file:routes/api.camel.yaml,file:routes/errors.camel.yaml");
     main.addOverrideProperty("camel.main.startupSummaryLevel", "Off");
     main.addOverrideProperty("camel.server.enabled", "true");
     main.addOverrideProperty("camel.server.host", "127.0.0.1");
@@ -137,7 +138,8 @@ final class ApiFixture implements AutoCloseable {
 
   private void requireRef(String ref) {
     if (!ref.equals("main")) {
-      throw new NotFoundException("ref.unknown", "There is no branch or tag of that name", "List them");
+      throw new NotFoundException(
+          "ref.unknown", "There is no branch or tag of that name", "List them");
     }
   }
 
@@ -181,7 +183,8 @@ final class ApiFixture implements AutoCloseable {
   }
 
   HttpResponse<String> send(String method, String path, BodyPublisher body, String... headers) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url(path))).method(method, body);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url(path))).method(method, body);
     if (headers.length > 0) {
       request.headers(headers);
     }
