@@ -9,6 +9,7 @@ import io.rehydrate.run.RunState;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Runs a queued run in this process, with its log on standard error as it grows. */
 final class Foreground {
@@ -21,17 +22,24 @@ final class Foreground {
    * @return the exit code
    */
   static int run(Beans beans, String route, Run queued) {
+    return run(beans, route, queued, Terminal::message);
+  }
+
+  /**
+   * @param shown takes each line of the log
+   */
+  static int run(Beans beans, String route, Run queued, Consumer<String> shown) {
     ScheduledExecutorService follower =
         Executors.newSingleThreadScheduledExecutor(Foreground::daemonThread);
     long[] offset = {0};
     RunLog log = beans.runs().log(queued.id());
     follower.scheduleWithFixedDelay(
-        () -> show(log, offset), 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        () -> show(log, offset, shown), 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
     try (Engine engine = Engine.foreground(beans)) {
       engine.send(route, queued.id());
     } finally {
       follower.shutdown();
-      show(log, offset);
+      show(log, offset, shown);
     }
     return outcome(beans, queued.id());
   }
@@ -42,10 +50,10 @@ final class Foreground {
     return thread;
   }
 
-  private static synchronized void show(RunLog log, long[] offset) {
+  private static synchronized void show(RunLog log, long[] offset, Consumer<String> shown) {
     RunLog.Piece piece = log.read(offset[0]);
     offset[0] = piece.nextOffset();
-    piece.text().lines().forEach(Terminal::message);
+    piece.text().lines().forEach(shown);
   }
 
   private static int outcome(Beans beans, RunId id) {

@@ -32,6 +32,16 @@ final class Logging {
     DAEMON
   }
 
+  /** Before settings are there: warnings alone, to standard error. */
+  static void quiet() {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.reset();
+    Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    root.setLevel(Level.WARN);
+    root.addAppender(console(context, false));
+    context.getLogger("ch.vorburger").setLevel(Level.ERROR);
+  }
+
   static void configure(Settings settings, Mode mode) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
@@ -60,6 +70,7 @@ final class Logging {
       context.getLogger(chatty).setLevel(Level.WARN);
     }
     context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
+    context.getLogger("ch.vorburger").setLevel(Level.ERROR);
   }
 
   private static Encoder<ILoggingEvent> encoder(LoggerContext context, boolean json) {

@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
       "130, 143:ended by a signal"
     },
     subcommands = {
+      DemoCommand.class,
       StartCommand.class,
       NightCommand.class,
       DumpsCommand.class,

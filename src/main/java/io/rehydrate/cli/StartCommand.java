@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Runs the daemon until it is told to stop.")
 final class StartCommand implements Callable<Integer> {
-  private static final String LEASE = "daemon";
+  static final String LEASE = "daemon";
 
   @Spec private CommandSpec spec;
 
@@ -51,7 +51,7 @@ final class StartCommand implements Callable<Integer> {
   }
 
   /** With SQLite two daemons would not see each other's files: the second is refused. */
-  private static void takeLeases(Beans beans, List<String> own) {
+  static void takeLeases(Beans beans, List<String> own) {
     try {
       own.forEach(name -> beans.leases().take(name, "daemon"));
     } catch (BusyException e) {

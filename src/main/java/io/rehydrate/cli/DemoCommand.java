@@ -1,0 +1,127 @@
+package io.rehydrate.cli;
+
+import io.rehydrate.demo.DemoFolder;
+import io.rehydrate.demo.DemoSize;
+import io.rehydrate.error.InvalidException;
+import io.rehydrate.settings.ServerLogin;
+import io.rehydrate.store.StoredDump;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code demo}: the whole system on servers of its own, in the folder {@code demo}. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description =
+        "The whole system with made-up data, in the folder demo: a night, a refresh, then the daemon until Ctrl-C.")
+final class DemoCommand implements Callable<Integer> {
+  /** A commit survives the server's process, not the machine: enough here, and far faster. */
+  private static final List<String> SERVER_ARGUMENTS =
+      List.of("--innodb-buffer-pool-size=256M", "--innodb-flush-log-at-trx-commit=2");
+
+  private static final int PORT = 8080;
+  private static final int MANAGEMENT_PORT = 8081;
+  private static final int FEWEST_APPLICATIONS = 100;
+
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--once", description = "Stops after the refresh.")
+  private boolean once;
+
+  @Option(
+      names = "--applications",
+      paramLabel = "N",
+      defaultValue = "20000",
+      description =
+          "How many insurance applications production gets, with some fifteen rows each (default: ${DEFAULT-VALUE}).")
+  private int applications;
+
+  private final Progress progress = new Progress();
+
+  @Override
+  public Integer call() throws SQLException, InterruptedException {
+    if (applications < FEWEST_APPLICATIONS) {
+      throw new InvalidException(
+          "demo.size",
+          "With " + applications + " applications there is nothing to see",
+          "Give --applications " + FEWEST_APPLICATIONS + " or more");
+    }
+    Logging.quiet();
+    Path installation = Rehearsal.installation();
+    try (DemoFolder folder = DemoFolder.take(Home.of(spec).resolve("demo"))) {
+      folder.takeTemporaryFiles();
+      try (Rehearsal rehearsal = new Rehearsal(folder, installation, SERVER_ARGUMENTS, progress)) {
+        Shutdown.with(rehearsal);
+        return run(rehearsal, folder);
+      }
+    }
+  }
+
+  private int run(Rehearsal rehearsal, DemoFolder folder)
+      throws SQLException, InterruptedException {
+    rehearsal.startServers();
+    rehearsal.fill(new DemoSize(applications));
+    rehearsal.prepare(ports(), once ? List.of() : List.of(StartCommand.LEASE));
+    progress.tell("a night: the newest applications with all that belongs to them, masked");
+    Optional<StoredDump> dump = rehearsal.night();
+    if (dump.isEmpty()) {
+      return 1;
+    }
+    progress.tell("a refresh of the developer's database, with migrations of " + Rehearsal.REF);
+    if (!rehearsal.refresh(dump.get(), Optional.of(Rehearsal.REF))) {
+      return 1;
+    }
+    progress.tell("done");
+    new DemoSummary(dump.get()).print();
+    Terminal.data(String.format(Locale.ROOT, "All of it took %.1f s", progress.seconds()));
+    tellWhereToLook(rehearsal, folder, dump.get());
+    if (!once) {
+      serve(rehearsal);
+    }
+    return 0;
+  }
+
+  private static Map<String, String> ports() {
+    return Map.of(
+        "port", Integer.toString(FreePort.near(PORT)),
+        "management-port", Integer.toString(FreePort.near(MANAGEMENT_PORT)));
+  }
+
+  private void tellWhereToLook(Rehearsal rehearsal, DemoFolder folder, StoredDump dump) {
+    Terminal.data("The dump: " + dump.folder());
+    Terminal.data("The home folder with settings, plan and routes: " + folder.path());
+    if (!once) {
+      ServerLogin developer = rehearsal.developer();
+      folder.write(
+          "secrets/dev.cnf",
+          "[client]%nprotocol=tcp%nhost=%s%nport=%d%nuser=%s%npassword=%s%n"
+              .formatted(
+                  developer.url().host(),
+                  developer.url().port(),
+                  developer.username(),
+                  developer.password().reveal()));
+      Terminal.data(
+          "The developer's database: "
+              + rehearsal.programs().resolve("mariadb")
+              + " --defaults-file="
+              + folder.path().resolve("secrets/dev.cnf")
+              + " insurance_dev");
+    }
+  }
+
+  private static void serve(Rehearsal rehearsal) throws InterruptedException {
+    Terminal.data("The page and the API: " + rehearsal.serve());
+    Terminal.message("Ctrl-C ends the demo");
+    new CountDownLatch(1).await();
+  }
+}

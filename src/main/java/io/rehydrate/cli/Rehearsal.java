@@ -1,0 +1,189 @@
+package io.rehydrate.cli;
+
+import io.rehydrate.daemon.Beans;
+import io.rehydrate.daemon.Engine;
+import io.rehydrate.demo.DemoAccounts;
+import io.rehydrate.demo.DemoData;
+import io.rehydrate.demo.DemoFolder;
+import io.rehydrate.demo.DemoServers;
+import io.rehydrate.demo.DemoSize;
+import io.rehydrate.demo.EmbeddedMariaDb;
+import io.rehydrate.error.InvalidException;
+import io.rehydrate.refresh.RefreshRequest;
+import io.rehydrate.run.Actor;
+import io.rehydrate.run.Run;
+import io.rehydrate.server.Sessions;
+import io.rehydrate.settings.ServerLogin;
+import io.rehydrate.settings.Settings;
+import io.rehydrate.settings.SettingsReader;
+import io.rehydrate.settings.TargetName;
+import io.rehydrate.store.StoredDump;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A made-up company in one folder: three servers, production's data, a home folder, its runs. */
+final class Rehearsal implements AutoCloseable {
+  static final String SCHEMA = "insurance";
+  static final TargetName TARGET = new TargetName("dev");
+  static final String REF = "feature/policy-limits";
+  private static final long SEED = 20261122;
+  private static final String FILLED = "servers/production.filled";
+
+  private final DemoFolder folder;
+  private final Path installation;
+  private final Progress progress;
+  private final DemoServers servers;
+  private EmbeddedMariaDb production;
+  private EmbeddedMariaDb scratch;
+  private EmbeddedMariaDb developer;
+  private volatile Optional<Beans> beans = Optional.empty();
+  private volatile Optional<Engine> engine = Optional.empty();
+
+  /**
+   * @param arguments of each server
+   */
+  Rehearsal(DemoFolder folder, Path installation, List<String> arguments, Progress progress) {
+    this.folder = folder;
+    this.installation = installation;
+    this.progress = progress;
+    this.servers = new DemoServers(folder.path().resolve("servers"), arguments);
+  }
+
+  /** The folder of this program, with the example and the routes. */
+  static Path installation() {
+    return Optional.ofNullable(System.getProperty("rehydrate.installation"))
+        .map(Path::of)
+        .orElseThrow(
+            () ->
+                new InvalidException(
+                    "demo.installation",
+                    "It is not known where this program is installed",
+                    "Start it with ./rehydrate"));
+  }
+
+  /** Starts the servers on the data of an earlier time, or on none. */
+  void startServers() {
+    servers.endLeftovers();
+    progress.tell("starting three MariaDB servers: production, scratch, a developer's");
+    production = servers.start("production", 1);
+    scratch = servers.start("scratch", 2);
+    developer = servers.start("developer", 3);
+  }
+
+  /** Fills production, unless it is filled so already. */
+  void fill(DemoSize size) throws SQLException {
+    String wanted = "applications " + size.applications();
+    if (folder.read(FILLED).filter(wanted::equals).isPresent()) {
+      progress.tell("production is filled already: " + wanted);
+      return;
+    }
+    folder.remove(FILLED);
+    try (Connection session = Sessions.open(production.root(), "demo's server")) {
+      Sessions.run(session, "DROP DATABASE IF EXISTS " + SCHEMA);
+    }
+    progress.tell("filling production with made-up insurance data");
+    DemoData.fill(
+        production.root(), SCHEMA, size, SEED, Clock.systemUTC().instant(), progress::tell);
+    folder.write(FILLED, wanted);
+  }
+
+  /** Makes the home folder, the accounts, the beans; removes what an earlier run left. */
+  void prepare(Map<String, String> ports, List<String> ownLeases) {
+    folder.prepare(installation);
+    Map<String, String> values = new java.util.TreeMap<>(ports);
+    values.put("source", address(production));
+    values.put("scratch", address(scratch));
+    values.put("target", address(developer));
+    values.put("tools", production.programs().toString());
+    folder.configure(installation, values);
+    Settings settings = SettingsReader.read(folder.path(), Map.of());
+    DemoAccounts.source(production.root(), settings);
+    DemoAccounts.scratch(scratch.root(), settings);
+    DemoAccounts.target(developer.root(), settings.targets().get(TARGET));
+    Beans made = Home.beans(settings, Logging.Mode.COMMAND, ownLeases);
+    beans = Optional.of(made);
+    StartCommand.takeLeases(made, ownLeases);
+    DemoAccounts.grant(developer.root(), made.admission().admit(TARGET.value(), actor()).grants());
+    made.recover();
+  }
+
+  private static String address(EmbeddedMariaDb server) {
+    return server.url().address();
+  }
+
+  /** One night as of now; gives its dump, where it succeeded. */
+  Optional<StoredDump> night() {
+    Run queued =
+        beans()
+            .nights()
+            .queue(actor(), Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS));
+    return run("direct:night", queued) == 0
+        ? Optional.of(beans().store().latest())
+        : Optional.empty();
+  }
+
+  /** One refresh of the developer's database; whether it succeeded. */
+  boolean refresh(StoredDump dump, Optional<String> ref) {
+    Run queued =
+        beans()
+            .refreshes()
+            .queue(actor(), new RefreshRequest(TARGET.value(), dump.id().value(), ref));
+    return run("direct:refresh", queued) == 0;
+  }
+
+  private int run(String route, Run queued) {
+    return Foreground.run(beans(), route, queued, progress::tellLogged);
+  }
+
+  private static Actor actor() {
+    return Home.actor();
+  }
+
+  private Beans beans() {
+    return beans.orElseThrow();
+  }
+
+  /** Starts the daemon's part; gives its address. */
+  String serve() {
+    Engine started = Engine.daemon(beans());
+    engine = Optional.of(started);
+    return started.address();
+  }
+
+  ServerLogin production() {
+    return production.root();
+  }
+
+  ServerLogin scratch() {
+    return scratch.root();
+  }
+
+  ServerLogin developer() {
+    return developer.root();
+  }
+
+  Path programs() {
+    return production.programs();
+  }
+
+  /** Ends what runs, then the servers; a second call does nothing. */
+  @Override
+  public synchronized void close() {
+    beans.ifPresent(b -> b.runs().stop());
+    engine.ifPresent(Engine::close);
+    engine = Optional.empty();
+    beans.ifPresent(
+        b -> {
+          b.leases().release(StartCommand.LEASE);
+          b.close();
+        });
+    beans = Optional.empty();
+    servers.close();
+  }
+}
