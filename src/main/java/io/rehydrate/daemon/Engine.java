@@ -26,12 +26,11 @@ import org.apache.camel.main.MainListenerSupport;
 public final class Engine implements AutoCloseable {
   private final Main main;
   private final ProducerTemplate template;
-  private final Optional<RouteReload> reload;
   private int port;
+  private Optional<RouteReload> reload = Optional.empty();
 
-  private Engine(Main main, Optional<RouteReload> reload) {
+  private Engine(Main main) {
     this.main = main;
-    this.reload = reload;
     this.template = main.getCamelContext().createProducerTemplate();
   }
 
@@ -42,6 +41,7 @@ public final class Engine implements AutoCloseable {
             beans.settings(),
             beans.byName(),
             Map.of("camel.server.enabled", "true", "camel.management.enabled", "true"));
+    RouteFiles files = routeFiles(beans.settings());
     HttpServer[] server = new HttpServer[1];
     main.addMainListener(
         new MainListenerSupport() {
@@ -50,7 +50,6 @@ public final class Engine implements AutoCloseable {
             server[0] = HttpServer.install(configured.getCamelContext());
           }
         });
-    RouteFiles files = routeFiles(beans.settings());
     start(main);
     try {
       server[0].requireSound();
@@ -58,23 +57,21 @@ public final class Engine implements AutoCloseable {
       main.stop();
       throw e;
     }
-    MeterRegistry meters =
-        main.getCamelContext().getRegistry().findSingleByType(MeterRegistry.class);
+    Engine engine = new Engine(main);
+    MeterRegistry meters = engine.context().getRegistry().findSingleByType(MeterRegistry.class);
     if (meters != null) {
       beans.runs().onEnd(new RunMetrics(meters, beans.journal(), beans.newestDump())::count);
     }
-    Engine engine = new Engine(main, Optional.of(reload(beans, main, files)));
     engine.port = server[0].port();
+    engine.reload =
+        Optional.of(
+            RouteReload.start(
+                beans.settings(),
+                beans.byName(),
+                engine.context(),
+                () -> !beans.runs().active().isEmpty(),
+                files));
     return engine;
-  }
-
-  private static RouteReload reload(Beans beans, Main main, RouteFiles files) {
-    return RouteReload.start(
-        beans.settings(),
-        beans.byName(),
-        main.getCamelContext(),
-        () -> !beans.runs().active().isEmpty(),
-        files);
   }
 
   private static RouteFiles routeFiles(Settings settings) {
@@ -97,7 +94,7 @@ public final class Engine implements AutoCloseable {
                 "camel.main.routesExcludePattern", "**/api.camel.yaml",
                 "camel.main.autoStartup", "false"));
     start(main);
-    Engine engine = new Engine(main, Optional.empty());
+    Engine engine = new Engine(main);
     engine.startDirectRoutes();
     return engine;
   }
