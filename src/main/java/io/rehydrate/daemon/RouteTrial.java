@@ -140,15 +140,19 @@ final class RouteTrial implements AutoCloseable {
   }
 
   /** A builder works once; another one brings the file's route configurations again. */
-  private RoutesBuilder reload(String file) throws Exception {
+  private RoutesBuilder reload(String file) {
     String location = files.resource(file).getLocation();
-    for (RouteConfigurationDefinition old :
-        List.copyOf(model().getRouteConfigurationDefinitions())) {
-      if (old.getResource() != null && old.getResource().getLocation().equals(location)) {
-        model().removeRouteConfiguration(old);
+    try {
+      for (RouteConfigurationDefinition old :
+          List.copyOf(model().getRouteConfigurationDefinitions())) {
+        if (old.getResource() != null && old.getResource().getLocation().equals(location)) {
+          model().removeRouteConfiguration(old);
+        }
       }
+      return load(file);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     }
-    return load(file);
   }
 
   private void addTemplatedRoutes(String file, RoutesBuilder builder) {

@@ -1,12 +1,15 @@
 package io.rehydrate.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.rehydrate.settings.Settings;
 import io.rehydrate.support.HomeFolder;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,41 +73,267 @@ class RouteCheckTest {
   }
 
   @Test
-  void a_key_that_camel_does_not_know() throws Exception {
-    System.err.println(
-        mistakes(
-            """
-        - route:
-            id: mine
-            from:
-              uri: direct:mine
-              steps:
-                - log: hello
-                - setBdy: { constant: x }
-        """));
+  void a_routes_folder_that_is_missing_or_empty_is_a_problem() throws Exception {
+    Path routes = folder.resolve("routes");
+    try (Stream<Path> files = Files.list(routes)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    assertThat(check()).singleElement().asString().contains("holds no *.camel.yaml file");
+    Files.delete(routes);
+    assertThat(check()).singleElement().asString().startsWith("routes: there is no such folder");
   }
 
   @Test
-  void many() throws Exception {
-    for (String text :
-        List.of(
-            "",
-            "# nothing\n",
-            "- route:\n  id: x\n   from: y\n",
-            "- route:\n    id: mine\n    from:\n      uri: direct:mine\n      steps:\n        - setBody: { constant: 202 }\n        - split:\n            simple: ${body}\n            parallelProcessing: \"maybe\"\n            steps: []\n",
-            "- route:\n    id: mine\n    from:\n      uri: timer:x\n      parameters:\n        perod: 5\n      steps:\n        - bean: { ref: counter, method: count }\n        - to: direct:nowhere\n- route:\n    id: mine2\n    from:\n      uri: direct:b\n      steps:\n        - bean: { ref: conter, method: count }\n- route:\n    id: mine3\n    from:\n      uri: direct:c\n      steps:\n        - bean: { ref: counter, method: cont }\n- route:\n    id: mine4\n    from:\n      uri: quartz:c\n      parameters:\n        cron: \"not a cron\"\n      steps:\n        - to: \"direct:{{nope}}\"\n",
-            "- route:\n    id: mine\n    from:\n      uri: timer:x\n      steps:\n        - bean: { ref: counter, method: count }\n        - choice:\n            when:\n              - simple: ${body} == 1\n                steps:\n                - to: direct:nowhere\n        - to: direct:other-{{source.kind}}\n        - to: nosuch:thing\n",
-            "- route:\n    id: night\n    from:\n      uri: direct:mine\n      steps:\n        - log: x\n",
-            "- route:\n    id: mine\n    from:\n      uri: direct:night\n      steps:\n        - log: x\n",
-            "- route:\n    id: mine\n    routeConfigurationId: nope\n    from:\n      uri: direct:mine\n      steps:\n        - log: ${boddy\n        - setBody: {simple: '${nofunc}'}\n",
-            "- templatedRoute:\n    routeTemplateRef: nope\n    routeId: a\n",
-            "- routeTemplate:\n    id: tt\n    parameters:\n      - name: x\n    from:\n      uri: timer:{{x}}\n      steps:\n        - to: direct:{{x}}\n- templatedRoute:\n    routeTemplateRef: tt\n    routeId: a\n    parameters:\n      - {name: x, value: yy}\n",
-            "- rest:\n    path: /api\n    get:\n      - path: /x\n        to: direct:night\n      - path: /y\n        to: direct:none\n",
-            "- route:\n    id: mine\n    from:\n      uri: timer:x\n      parameters: {period: 10, delay: 0}\n      steps:\n        - bean: { ref: counter, method: count }\n")) {
-      long t = System.nanoTime();
-      System.err.println("====\n" + text + "----");
-      mistakes(text).forEach(System.err::println);
-      System.err.println((System.nanoTime() - t) / 1000000 + " ms, " + counter.calls.get());
+  void an_empty_file_and_one_of_comments_and_a_folder_of_such_a_name_are_problems()
+      throws Exception {
+    Files.createDirectory(folder.resolve("routes/folder.camel.yaml"));
+    file("none.camel.yaml", "");
+    file("comment.camel.yaml", "# later\n");
+    assertThat(check())
+        .extracting(RouteProblem::file)
+        .containsExactly(
+            "routes/comment.camel.yaml", "routes/folder.camel.yaml", "routes/none.camel.yaml");
+  }
+
+  @Test
+  void yaml_that_is_broken_is_told_once_with_its_line() throws Exception {
+    assertThat(mistakes("- route:\n  id: x\n   from: y\n"))
+        .containsExactly("routes/mine.camel.yaml:3: mapping values are not allowed here");
+  }
+
+  @Test
+  void bytes_that_are_no_text_are_a_problem() throws Exception {
+    Files.write(folder.resolve("routes/mine.camel.yaml"), new byte[] {(byte) 0xc3, 0x28});
+    assertThat(check()).extracting(RouteProblem::file).containsOnly("routes/mine.camel.yaml");
+  }
+
+  @Test
+  void what_the_schema_does_not_know_is_told_by_line_with_the_nearest_name() throws Exception {
+    assertThat(
+            mistakes(
+                """
+                - route:
+                    id: mine
+                    from:
+                      uri: direct:mine
+                      steps:
+                        - log: hello
+                        - setBdy: { constant: x }
+                        - setBody: { constant: 202 }
+                        - split:
+                            simple: ${body}
+                            parallelProcessing: "maybe"
+                            steps: []
+                """))
+        .containsExactly(
+            "routes/mine.camel.yaml:7: unknown key 'setBdy'; did you mean 'setBody'?",
+            "routes/mine.camel.yaml:8: 'constant' must be a string, not the number 202; put it in"
+                + " quotes",
+            "routes/mine.camel.yaml:11: 'parallelProcessing' must be a boolean, not the text"
+                + " 'maybe'");
+  }
+
+  @Test
+  void all_that_cannot_be_built_is_found_in_one_look() throws Exception {
+    List<String> told =
+        mistakes(
+            """
+            - route:
+                id: option
+                from:
+                  uri: timer:x
+                  parameters:
+                    perod: 5
+                  steps:
+                    - to: direct:nowhere
+            - route:
+                id: bean
+                from:
+                  uri: direct:b
+                  steps:
+                    - bean: { ref: conter, method: count }
+            - route:
+                id: method
+                from:
+                  uri: direct:c
+                  steps:
+                    - bean: { ref: counter, method: tally }
+            - route:
+                id: hour
+                from:
+                  uri: quartz:d
+                  parameters:
+                    cron: "not a cron"
+                  steps:
+                    - log: "never"
+            - route:
+                id: placeholder
+                from:
+                  uri: direct:e
+                  steps:
+                    - to: "file:{{nowhere.at-all}}"
+            - route:
+                id: component
+                from:
+                  uri: direct:f
+                  steps:
+                    - to: nosuch:thing
+            """);
+    assertThat(told)
+        .hasSize(7)
+        .anyMatch(t -> t.startsWith("routes/mine.camel.yaml:6: route option:"))
+        .anyMatch(t -> t.startsWith("routes/mine.camel.yaml:8: nothing takes"))
+        .anyMatch(t -> t.startsWith("routes/mine.camel.yaml:14: route bean:"))
+        .anyMatch(t -> t.startsWith("routes/mine.camel.yaml:20: route method:"))
+        .anyMatch(t -> t.contains("route hour:"))
+        .anyMatch(t -> t.startsWith("routes/mine.camel.yaml:34: route placeholder:"))
+        .anyMatch(t -> t.startsWith("routes/mine.camel.yaml:40: route component:"))
+        .noneMatch(t -> t.startsWith("routes/mine.camel.yaml:0"));
+  }
+
+  @Test
+  void a_direct_endpoint_that_no_route_begins_with_is_told_however_deep_it_stands()
+      throws Exception {
+    assertThat(
+            mistakes(
+                """
+                - route:
+                    id: mine
+                    from:
+                      uri: direct:mine
+                      steps:
+                        - choice:
+                            when:
+                              - simple: ${body} == 1
+                                steps:
+                                  - to: direct:deep
+                        - doTry:
+                            steps:
+                              - to: direct:prune
+                            doFinally:
+                              steps:
+                                - to: "direct:clear-{{source.kind}}"
+                        - to:
+                            uri: direct:optional
+                            parameters: { failIfNoConsumers: false }
+                - route:
+                    id: elsewhere
+                    precondition: "'{{source.kind}}' == 'another'"
+                    from:
+                      uri: direct:elsewhere
+                      steps:
+                        - to: direct:not-asked-for
+                """))
+        .containsExactly(
+            "routes/mine.camel.yaml:10: nothing takes what is sent to direct:deep; no route begins"
+                + " with it",
+            "routes/mine.camel.yaml:16: nothing takes what is sent to direct:clear-server; no route"
+                + " begins with it");
+  }
+
+  @Test
+  void a_source_kind_without_its_routes_is_told() throws Exception {
+    settings = HomeFolder.in(folder).with("source.kind", "other-cloud").read();
+    assertThat(check())
+        .extracting(RouteProblem::message)
+        .anyMatch(m -> m.contains("direct:acquire-other-cloud"))
+        .anyMatch(m -> m.contains("direct:release-other-cloud"));
+  }
+
+  @Test
+  void one_id_in_two_files_is_a_problem() throws Exception {
+    assertThat(mistakes(route("prune", "direct:mine")))
+        .singleElement()
+        .asString()
+        .contains("there is a route prune already, in routes/mine.camel.yaml:2");
+  }
+
+  @Test
+  void two_routes_that_begin_at_one_endpoint_are_a_problem() throws Exception {
+    assertThat(mistakes(route("mine", "direct:prune")))
+        .singleElement()
+        .asString()
+        .startsWith("routes/retention.camel.yaml:")
+        .contains("the route prune begins with direct:prune, and so does mine");
+  }
+
+  @Test
+  void a_template_that_is_not_there_and_what_a_template_sends_to_are_looked_at() throws Exception {
+    assertThat(mistakes("- templatedRoute:\n    routeTemplateRef: nope\n    routeId: a\n"))
+        .singleElement()
+        .asString()
+        .contains("nope");
+    assertThat(
+            mistakes(
+                """
+                - routeTemplate:
+                    id: relay
+                    parameters:
+                      - name: to
+                    from:
+                      uri: "timer:{{to}}"
+                      steps:
+                        - to: "direct:{{to}}"
+                - templatedRoute:
+                    routeTemplateRef: relay
+                    routeId: a
+                    parameters:
+                      - { name: to, value: nobody }
+                """))
+        .singleElement()
+        .asString()
+        .contains("direct:nobody");
+  }
+
+  @Test
+  void a_home_without_the_nameless_error_handler_is_a_problem() throws Exception {
+    Path errors = folder.resolve("routes/errors.camel.yaml");
+    Files.writeString(
+        errors, Files.readString(errors).replace("noErrorHandler: {}", "defaultErrorHandler: {}"));
+    assertThat(check()).singleElement().asString().contains("would not release its scratch");
+  }
+
+  @Test
+  void nothing_is_started_and_no_port_is_opened() throws Exception {
+    int port;
+    try (ServerSocket taken = new ServerSocket(0)) {
+      port = taken.getLocalPort();
+      settings = HomeFolder.in(folder).with("camel.server.port", port).read();
+      file(
+          "mine.camel.yaml",
+          """
+          - route:
+              id: mine
+              autoStartup: "true"
+              from:
+                uri: timer:mine
+                parameters: { period: 10, delay: 0 }
+                steps:
+                  - bean: { ref: counter, method: count }
+          - route:
+              id: tick
+              from:
+                uri: quartz:tick
+                parameters: { cron: "* * * * * ?" }
+                steps:
+                  - bean: { ref: counter, method: count }
+          """);
+      assertThat(check()).isEmpty();
     }
+    await().during(Duration.ofSeconds(2)).until(() -> counter.calls.get() == 0);
+  }
+
+  private static String route(String id, String from) {
+    return """
+        - route:
+            id: %s
+            from:
+              uri: %s
+              steps:
+                - log: "here"
+        """
+        .formatted(id, from);
   }
 }
