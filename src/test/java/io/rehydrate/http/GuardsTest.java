@@ -313,7 +313,7 @@ class GuardsTest {
 
   @Test
   void a_port_in_use_is_told(@TempDir Path other) throws IOException {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThatThrownBy(() -> new ApiFixture(other, taken.getLocalPort()).close())
           .isInstanceOf(BusyException.class)
           .hasFieldOrPropertyWithValue("code", "http.port");
