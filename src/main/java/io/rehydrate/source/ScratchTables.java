@@ -93,17 +93,9 @@ final class ScratchTables {
   /** What a table needs once its rows are there. */
   List<String> statementsAfterRows(Table table) {
     ResolvedPlan.Rule rule = plan.rule(table.name());
-    return rule.rows() == RowRule.TRUNCATE || isRewritten(rule)
+    return rule.rows() == RowRule.TRUNCATE || rule.isRewritten()
         ? List.of()
         : TableText.alters(
             table.name(), TableText.parse(table.createStatement()).secondaryIndexes());
-  }
-
-  private static boolean isRewritten(ResolvedPlan.Rule rule) {
-    return switch (rule.rows()) {
-      case CORE, FOLLOW, REFERENCED -> true;
-      case KEEP -> !rule.masks().isEmpty();
-      case TRUNCATE -> false;
-    };
   }
 }
