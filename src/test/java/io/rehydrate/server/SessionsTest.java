@@ -37,7 +37,7 @@ class SessionsTest extends SessionsOnAnyServer {
                     + TestServers.newSchema(TestServers.source())
                     + "?ALLOWLOADLOCALINFILE=true&allowLoadLocalInfileInPath=/"),
             "root",
-            new Secret(""));
+            TestServers.source().root().password());
     try (Connection session = Sessions.open(login, "source")) {
       Sessions.run(session, "CREATE TABLE t (a TEXT)");
 
