@@ -8,6 +8,7 @@ import io.rehydrate.settings.Secret;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.ServerUrl;
 import io.rehydrate.support.TestServers;
+import java.sql.Connection;
 import org.junit.jupiter.api.Test;
 
 class SessionsTest extends SessionsOnAnyServer {
