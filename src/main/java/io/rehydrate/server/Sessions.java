@@ -51,7 +51,7 @@ public final class Sessions {
   private static MysqlDataSource dataSource(ServerLogin login, Map<String, String> more) {
     ServerUrl url = login.url();
     Map<String, String> parameters = new java.util.TreeMap<>(DEFAULTS);
-    parameters.putAll(url.parameters());
+    url.parameters().forEach((name, value) -> putIfSafe(parameters, name, value));
     parameters.putAll(FORCED);
     parameters.putAll(more);
     String query =
@@ -69,6 +69,14 @@ public final class Sessions {
     source.setUser(login.username());
     source.setPassword(login.password().reveal());
     return source;
+  }
+
+  /** The driver takes a name in any case, and the path alone lets it give files away. */
+  private static void putIfSafe(Map<String, String> parameters, String name, String value) {
+    boolean forced = FORCED.keySet().stream().anyMatch(name::equalsIgnoreCase);
+    if (!forced && !name.equalsIgnoreCase("allowLoadLocalInfileInPath")) {
+      parameters.put(name, value);
+    }
   }
 
   private static String encode(String schema) {

@@ -50,7 +50,10 @@ final class CopySessions implements AutoCloseable {
     return session;
   }
 
-  /** A session on the scratch that takes rows as they are. */
+  /**
+   * A session on the scratch that takes rows as they are. It leaves unique_checks on: off, MariaDB
+   * loads an empty table by a sort, at twice the cost (measured on 11.4), under an exclusive lock.
+   */
   Connection scratch() throws SQLException {
     Connection session = track(settings.scratch(), "scratch", true);
     long seconds = Math.max(1, settings.statement().toSeconds());
@@ -58,8 +61,9 @@ final class CopySessions implements AutoCloseable {
         session,
         "SET SESSION time_zone = '+00:00',"
             + " SESSION sql_mode = 'NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES',"
-            + " SESSION foreign_key_checks = 0, SESSION unique_checks = 0, SESSION autocommit = 0,"
-            + " SESSION net_read_timeout = "
+            + " SESSION foreign_key_checks = 0, SESSION autocommit = 0, SESSION net_read_timeout = "
+            + seconds
+            + ", SESSION innodb_lock_wait_timeout = "
             + seconds);
     attempt(session, "sql_log_bin = 0");
     attempt(session, "check_constraint_checks = 0");

@@ -9,6 +9,7 @@ import io.rehydrate.schema.TableName;
 import io.rehydrate.schema.TableText;
 import io.rehydrate.server.Sessions;
 import io.rehydrate.server.Sql;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -59,8 +60,7 @@ final class ScratchTables {
   }
 
   /** An exhausted sequence stands beyond its end, where RESTART does not go. */
-  private static String position(String name, java.math.BigDecimal next, ResultSet row)
-      throws SQLException {
+  private static String position(String name, BigDecimal next, ResultSet row) throws SQLException {
     if (next.compareTo(row.getBigDecimal(3)) > 0) {
       return "DO SETVAL(" + name + ", " + row.getBigDecimal(3) + ", 1)";
     }
@@ -93,17 +93,9 @@ final class ScratchTables {
   /** What a table needs once its rows are there. */
   List<String> statementsAfterRows(Table table) {
     ResolvedPlan.Rule rule = plan.rule(table.name());
-    return rule.rows() == RowRule.TRUNCATE || isRewritten(rule)
+    return rule.rows() == RowRule.TRUNCATE || rule.isRewritten()
         ? List.of()
         : TableText.alters(
             table.name(), TableText.parse(table.createStatement()).secondaryIndexes());
-  }
-
-  private static boolean isRewritten(ResolvedPlan.Rule rule) {
-    return switch (rule.rows()) {
-      case CORE, FOLLOW, REFERENCED -> true;
-      case KEEP -> !rule.masks().isEmpty();
-      case TRUNCATE -> false;
-    };
   }
 }

@@ -8,9 +8,11 @@ import io.rehydrate.run.ResourceBook;
 import io.rehydrate.run.RunId;
 import io.rehydrate.schema.Catalog;
 import io.rehydrate.schema.CatalogReader;
+import io.rehydrate.schema.Column;
 import io.rehydrate.schema.Schema;
 import io.rehydrate.schema.Table;
 import io.rehydrate.server.ServerIdentity;
+import io.rehydrate.server.Sessions;
 import io.rehydrate.server.SqlErrors;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Copies the source's schemas to the scratch server, all at one moment, while the source is only
@@ -68,7 +71,7 @@ public final class ServerCopy implements AutoCloseable {
       requireUnchanged(plan.catalog(), catalog);
       ScratchTables tables = new ScratchTables(scratch, plan);
       make(run, scratch, sources.get(0), tables, catalog);
-      CopyQueue queue = queue(sources, tables, catalog);
+      CopyQueue queue = queue(sources, scratch, tables, catalog);
       new CopyWorkers(settings, sessions, tables, log).run(sources, queue);
       Scratch made =
           new Scratch(
@@ -116,12 +119,17 @@ public final class ServerCopy implements AutoCloseable {
     }
   }
 
-  private CopyQueue queue(List<Connection> sources, ScratchTables tables, Catalog catalog)
+  private CopyQueue queue(
+      List<Connection> sources, Connection scratch, ScratchTables tables, Catalog catalog)
       throws SQLException {
+    boolean several = sources.size() > 1;
+    boolean countersShared = isOn(scratch, "@@innodb_autoinc_lock_mode = 2");
     CopyQueue queue = new CopyQueue();
     for (Table table : catalog.tables()) {
       if (tables.copiesRows(table)) {
-        queue.add(sources.get(0), table, sources.size() > 1);
+        // elsewhere a LOAD DATA holds a counter until its end: ranges would wait for each other
+        boolean counted = table.columns().stream().anyMatch(Column::autoIncrement);
+        queue.add(sources.get(0), table, several && (countersShared || !counted));
       }
       if (!table.engine().equals("InnoDB")) {
         log.accept(
@@ -134,14 +142,11 @@ public final class ServerCopy implements AutoCloseable {
   }
 
   private void requireLocalInfile(Connection scratch) throws SQLException {
-    try (Statement statement = scratch.createStatement()) {
-      try (ResultSet row = statement.executeQuery("SELECT @@local_infile")) {
-        row.next();
-        if (row.getBoolean(1)) {
-          return;
-        }
-      }
-      statement.execute("SET GLOBAL local_infile = ON");
+    if (isOn(scratch, "@@local_infile")) {
+      return;
+    }
+    try {
+      Sessions.run(scratch, "SET GLOBAL local_infile = ON");
       log.accept("switched local_infile on at the scratch server");
     } catch (SQLException e) {
       throw new InvalidException(
@@ -152,9 +157,17 @@ public final class ServerCopy implements AutoCloseable {
     }
   }
 
+  private static boolean isOn(Connection session, String condition) throws SQLException {
+    try (Statement statement = session.createStatement();
+        ResultSet row = statement.executeQuery("SELECT " + condition)) {
+      row.next();
+      return row.getBoolean(1);
+    }
+  }
+
   private static void requireUnchanged(Catalog checked, Catalog found) {
     List<String> changed =
-        java.util.stream.Stream.concat(checked.tables().stream(), found.tables().stream())
+        Stream.concat(checked.tables().stream(), found.tables().stream())
             .filter(
                 t ->
                     !checked
