@@ -14,7 +14,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code doctor}: what a night and a refresh need, each line ok, warn or fail. */
-@Command(name = "doctor", mixinStandardHelpOptions = true, description = "Examines tools, servers, grants, space, clock and git access.")
+@Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    description = "Examines tools, servers, grants, space, clock and git access.")
 final class DoctorCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
@@ -26,7 +29,10 @@ final class DoctorCommand implements Callable<Integer> {
     try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
       List<Check> checks =
           Doctor.run(
-              beans.settings(), Clock.systemUTC(), Optional.of(beans.admissions()), Optional.of(beans.store()));
+              beans.settings(),
+              Clock.systemUTC(),
+              Optional.of(beans.admissions()),
+              Optional.of(beans.store()));
       if (json) {
         Terminal.json(checks);
       } else {
@@ -38,7 +44,9 @@ final class DoctorCommand implements Callable<Integer> {
 
   private static void show(Check check) {
     Terminal.data(
-        String.format("%-4s  %s: %s", check.level().name().toLowerCase(Locale.ROOT), check.name(), check.message()));
+        String.format(
+            "%-4s  %s: %s",
+            check.level().name().toLowerCase(Locale.ROOT), check.name(), check.message()));
     if (!check.hint().isEmpty() && check.level() != Check.Level.OK) {
       Terminal.data("      " + check.hint());
     }

@@ -19,8 +19,20 @@ final class AccountRights {
       Pattern.compile("GRANT (.+) ON (\\S+|`(?:[^`]|``)*`\\.\\S+) TO .*", Pattern.CASE_INSENSITIVE);
   private static final Set<String> WRITING =
       Set.of(
-          "ALL PRIVILEGES", "INSERT", "UPDATE", "DELETE", "CREATE", "DROP", "ALTER", "INDEX",
-          "CREATE VIEW", "CREATE ROUTINE", "ALTER ROUTINE", "CREATE USER", "SUPER", "FILE");
+          "ALL PRIVILEGES",
+          "INSERT",
+          "UPDATE",
+          "DELETE",
+          "CREATE",
+          "DROP",
+          "ALTER",
+          "INDEX",
+          "CREATE VIEW",
+          "CREATE ROUTINE",
+          "ALTER ROUTINE",
+          "CREATE USER",
+          "SUPER",
+          "FILE");
 
   private record Granted(Set<String> privileges, String scope) {}
 
@@ -59,7 +71,8 @@ final class AccountRights {
   /** Whether the whole schema, or the server, is covered. */
   boolean may(String privilege, String schema) {
     return grants.stream()
-        .filter(g -> g.privileges().contains(privilege) || g.privileges().contains("ALL PRIVILEGES"))
+        .filter(
+            g -> g.privileges().contains(privilege) || g.privileges().contains("ALL PRIVILEGES"))
         .anyMatch(g -> covers(g.scope(), schema));
   }
 
@@ -80,13 +93,13 @@ final class AccountRights {
   }
 
   private static boolean isHarmless(Granted grant) {
-    return grant.privileges().stream().allMatch(Set.of("USAGE", "PROCESS", "SHOW DATABASES", "SHOW_ROUTINE")::contains);
+    return grant.privileges().stream()
+        .allMatch(Set.of("USAGE", "PROCESS", "SHOW DATABASES", "SHOW_ROUTINE")::contains);
   }
 
   Set<String> writing() {
     Set<String> found = new TreeSet<>();
-    grants.forEach(
-        g -> g.privileges().stream().filter(WRITING::contains).forEach(found::add));
+    grants.forEach(g -> g.privileges().stream().filter(WRITING::contains).forEach(found::add));
     return found;
   }
 

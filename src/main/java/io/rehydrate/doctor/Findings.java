@@ -31,7 +31,10 @@ final class Findings {
     } else if (hasSql(error)) {
       fail(name, SqlErrors.describeAny(error), "Look at the account's rights on that server");
     } else if (error instanceof IOException io) {
-      fail(name, io.getClass().getSimpleName() + ": " + io.getMessage(), "Look at the file's rights");
+      fail(
+          name,
+          io.getClass().getSimpleName() + ": " + io.getMessage(),
+          "Look at the file's rights");
     } else {
       fail(name, "could not be examined (" + error.getClass().getSimpleName() + ")", "");
     }

@@ -19,7 +19,8 @@ record ScratchChecks(Settings settings, Clock clock) implements Examination {
   public void examine(Findings findings) throws SQLException {
     Optional<Settings.Scratch> scratch = settings.scratch();
     if (scratch.isEmpty()) {
-      findings.ok("scratch", "no scratch.url; the kind " + settings.source().kind() + " makes its own");
+      findings.ok(
+          "scratch", "no scratch.url; the kind " + settings.source().kind() + " makes its own");
       return;
     }
     ServerLogin login = scratch.get().login();

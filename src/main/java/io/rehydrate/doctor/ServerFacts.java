@@ -41,8 +41,17 @@ final class ServerFacts {
     if (programs.isPresent() && programs.get() != version.vendor()) {
       findings.warn(
           role + " server",
-          login + ": " + version.vendor() + " " + version + ", and the client programs are " + programs.get() + "'s",
-          "Install the client programs of " + version.vendor() + ", or name their folder in tools.directory");
+          login
+              + ": "
+              + version.vendor()
+              + " "
+              + version
+              + ", and the client programs are "
+              + programs.get()
+              + "'s",
+          "Install the client programs of "
+              + version.vendor()
+              + ", or name their folder in tools.directory");
     } else {
       findings.ok(role + " server", login + ": " + version.vendor() + " " + version);
     }

@@ -21,7 +21,10 @@ record StoreChecks(Settings settings, Optional<Store> store) implements Examinat
     Path directory = settings.store().directory();
     List<StoredDump> dumps = store.map(Store::list).orElse(List.of());
     if (!Files.exists(directory)) {
-      findings.warn("store", directory + " is not there yet", "The first night makes it; mount the share before, if it is one");
+      findings.warn(
+          "store",
+          directory + " is not there yet",
+          "The first night makes it; mount the share before, if it is one");
       return;
     }
     if (!Files.isRegularFile(directory.resolve(MARKER), LinkOption.NOFOLLOW_LINKS)) {
@@ -43,7 +46,10 @@ record StoreChecks(Settings settings, Optional<Store> store) implements Examinat
         return;
       }
     }
-    findings.warn("store", directory + " is empty", "The first night makes it the store; mount the share before, if it is one");
+    findings.warn(
+        "store",
+        directory + " is empty",
+        "The first night makes it the store; mount the share before, if it is one");
     writable(directory, findings);
   }
 
@@ -66,7 +72,9 @@ record StoreChecks(Settings settings, Optional<Store> store) implements Examinat
     String text = (free >> 20) + " MB free";
     if (free < LITTLE || free < 2 * dump) {
       findings.warn(
-          "store space", text + "; the newest dump has " + (dump >> 20) + " MB", "Give the store more room, or keep fewer dumps");
+          "store space",
+          text + "; the newest dump has " + (dump >> 20) + " MB",
+          "Give the store more room, or keep fewer dumps");
     } else {
       findings.ok("store space", text);
     }

@@ -44,7 +44,9 @@ record TargetChecks(Settings settings, Settings.Target target, Optional<Admissio
     if (source.filter(server::equals).isPresent()
         || admissions.filter(a -> a.knownSources().contains(server)).isPresent()) {
       findings.fail(
-          name, "it is the server that the dumps come from", "Check target." + target.name() + ".url");
+          name,
+          "it is the server that the dumps come from",
+          "Check target." + target.name() + ".url");
     } else if (admissions.isEmpty()) {
       findings.warn(name, "not known whether it was admitted", "See the state database's line");
     } else {
@@ -58,7 +60,10 @@ record TargetChecks(Settings settings, Settings.Target target, Optional<Admissio
     if (admitted.isEmpty()) {
       findings.warn(name, "the server was never admitted", hint);
     } else if (!admitted.get().equals(server)) {
-      findings.fail(name, "it is another server than the one that was admitted", hint + " again, if that is right");
+      findings.fail(
+          name,
+          "it is another server than the one that was admitted",
+          hint + " again, if that is right");
     } else {
       findings.ok(name, "admitted");
     }
@@ -82,7 +87,8 @@ record TargetChecks(Settings settings, Settings.Target target, Optional<Admissio
             .filter(schema -> !LOADING.stream().allMatch(right -> rights.may(right, schema)))
             .toList();
     if (missing.isEmpty()) {
-      findings.ok(name("account"), target.login().username() + " may load and exchange its schemas");
+      findings.ok(
+          name("account"), target.login().username() + " may load and exchange its schemas");
     } else {
       findings.fail(
           name("account"),
@@ -112,7 +118,10 @@ record TargetChecks(Settings settings, Settings.Target target, Optional<Admissio
       if (!reached.isEmpty()) {
         findings.fail(
             name,
-            login.username() + " reaches " + String.join(", ", reached) + "; a script could change live data",
+            login.username()
+                + " reaches "
+                + String.join(", ", reached)
+                + "; a script could change live data",
             "REVOKE that; it needs " + schemas.get(0).incoming() + " and its like alone");
       } else if (!schemas.stream().allMatch(s -> rights.may("CREATE", s.incoming()))) {
         findings.fail(

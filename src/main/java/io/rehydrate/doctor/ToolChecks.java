@@ -28,10 +28,14 @@ record ToolChecks(Settings settings) implements Examination {
       if (name.startsWith("dump") && isBroken(program.version())) {
         findings.fail(
             name,
-            program.path() + " is " + program.version() + ", which asks for rights that a reader lacks",
+            program.path()
+                + " is "
+                + program.version()
+                + ", which asks for rights that a reader lacks",
             "Install another version: 8.0.33 or later");
       } else {
-        findings.ok(name, program.path() + ", " + program.version().vendor() + " " + program.version());
+        findings.ok(
+            name, program.path() + ", " + program.version().vendor() + " " + program.version());
       }
     } catch (RehydrateException e) {
       findings.failed(name, e);
