@@ -50,15 +50,20 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     builder.addArg("--user=" + System.getProperty("user.name"));
     builder.addArg("--bind-address=127.0.0.1");
     builder.addArg("--skip-name-resolve");
+    // a server with TLS makes itself a key of 4096 bits at each start: some ten seconds
+    builder.addArg("--skip-ssl");
     arguments.forEach(builder::addArg);
     try {
       Secret password = new Secret(UUID.randomUUID().toString());
       Path initFile = initFile(data, password);
       builder.addArg("--init-file=" + initFile);
       OwnServer server = new OwnServer(builder.build());
-      server.prepare();
-      server.start();
-      Files.delete(initFile);
+      try {
+        server.prepare();
+        server.start();
+      } finally {
+        Files.delete(initFile);
+      }
       return new EmbeddedMariaDb(server, programs, password);
     } catch (IOException e) {
       throw new StageFailedException(

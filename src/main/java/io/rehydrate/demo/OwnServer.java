@@ -14,10 +14,14 @@ import java.util.stream.Stream;
  * clears away there; and with a mark for a data folder that was initialised to its end.
  */
 final class OwnServer extends DB {
+  /** On a busy machine with a slow disk the usual half a minute is not enough. */
+  private static final int START_MILLIS = 180_000;
+
   private final Path data;
 
   OwnServer(DBConfiguration configuration) {
     super(configuration);
+    this.dbStartMaxWaitInMS = START_MILLIS;
     this.data = configuration.getDataDir().toPath();
   }
 
