@@ -184,6 +184,9 @@ final class Rewrite {
     }
     List<String> conditions = new ArrayList<>();
     List<Tie> followed = ties.from(name).stream().filter(Tie::follows).toList();
+    if (followed.isEmpty()) {
+      return "\nWHERE FALSE";
+    }
     conditions.add(
         followed.stream()
             .map(t -> t.reference().when().map(w -> "(" + w + ") AND ").orElse("") + keys.holds(t))

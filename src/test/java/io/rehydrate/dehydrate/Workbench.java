@@ -42,7 +42,7 @@ final class Workbench implements AutoCloseable {
   private final List<String> schemas = new ArrayList<>();
   private final List<Connection> sessions = new ArrayList<>();
   private final Map<String, Double> seconds = new TreeMap<>();
-  private final String helper; Map<String,String> explain;
+  private final String helper;
 
   /** How the tasks of a stage are run. */
   record Workers(int count, Random shuffle) {
@@ -161,10 +161,9 @@ final class Workbench implements AutoCloseable {
   private void run(Dehydration dehydration, Task task, Connection session) throws SQLException {
     try (Statement statement = session.createStatement()) {
       for (String sql : task.statements()) {
-        if (explain != null && (sql.startsWith("INSERT")||sql.startsWith("UPDATE"))) { StringBuilder b = new StringBuilder(); try (ResultSet r = statement.executeQuery("EXPLAIN " + sql)) { while (r.next()) { b.append("     "); for (int i = 1; i <= r.getMetaData().getColumnCount(); i++) b.append(r.getString(i)).append(" | "); b.append("\n"); } } catch (SQLException e) { b.append(e.getMessage()); } synchronized (explain) { explain.put(task.name(), b.toString()); } }
         long start = System.nanoTime();
         try {
-          int n = statement.executeUpdate(sql); if (System.getProperty("trace") != null) System.out.println("TRACE " + n + " " + sql); dehydration.done(task, sql, n);
+          dehydration.done(task, sql, statement.executeUpdate(sql));
         } catch (SQLException e) {
           throw new SQLException(
               task.name() + ": " + e.getMessage() + "\n" + sql,
