@@ -37,6 +37,7 @@ final class Closure {
 
   private final Map<Tie, Integer> seen = new HashMap<>();
   private final Map<String, TableName> gainOf = new HashMap<>();
+  private final Set<TableName> chosen = new HashSet<>();
   private final Set<TableName> dying = new HashSet<>();
   private final Set<TableName> dyingNow = new HashSet<>();
   private Phase phase = Phase.CHOOSE;
@@ -91,11 +92,23 @@ final class Closure {
       dying.add(table);
     } else {
       newest.merge(table, generation, Math::max);
+      if (generation == 0) {
+        chosen.add(table);
+      }
     }
   }
 
-  /** The rows that are chosen for themselves. */
-  Stage chosen() {
+  /** A core table of which no row was chosen, once that is known. */
+  Optional<TableName> coreWithoutRows() {
+    return phase == Phase.CHOOSE || generation == 0
+        ? Optional.empty()
+        : ties.keyed().stream()
+            .filter(t -> ties.rule(t) == RowRule.CORE && !chosen.contains(t))
+            .min(TableName::compareTo);
+  }
+
+  private Optional<Stage> choose() {
+    phase = Phase.GROW;
     List<Task> tasks = new ArrayList<>();
     for (TableName table : ties.keyed()) {
       keys.chosen(table).ifPresent(task -> tasks.add(gains(task, table)));

@@ -1,5 +1,6 @@
 package io.rehydrate.dehydrate;
 
+import io.rehydrate.error.StageFailedException;
 import io.rehydrate.mask.Masks;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.plan.RowRule;
@@ -85,14 +86,27 @@ public final class Dehydration {
     return closure.next().or(() -> Optional.ofNullable(after.pollFirst()));
   }
 
-  /** The next stage. */
+  /**
+   * The next stage.
+   *
+   * @throws StageFailedException {@code core.empty}, once rows were chosen, and none of some core
+   *     table
+   */
   public Stage next() {
     if (!hasNext()) {
       throw new java.util.NoSuchElementException("no stage is left");
     }
+    closure.coreWithoutRows().ifPresent(Dehydration::refuse);
     Stage stage = ahead.orElseThrow();
     ahead = Optional.empty();
     return stage;
+  }
+
+  private static void refuse(TableName core) {
+    throw new StageFailedException(
+        "core.empty",
+        "No row of the core table " + core + " is chosen, so nothing would stay that hangs on it",
+        "Look at its 'window', 'where' and 'at-least' in the plan, and at the run's as-of time");
   }
 
   /**

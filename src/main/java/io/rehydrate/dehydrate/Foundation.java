@@ -72,16 +72,7 @@ final class Foundation {
         "number",
         keys.all().stream()
             .filter(KeyTable::needsRowNumber)
-            .map(
-                key ->
-                    new Task(
-                        "number " + key.table().name(),
-                        List.of(
-                            "ALTER TABLE "
-                                + key.table().name().quoted()
-                                + " ADD COLUMN "
-                                + Sql.name(KeyTable.ROW_NUMBER)
-                                + " BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY FIRST")))
+            .map(key -> new Task("number " + key.table().name(), key.number()))
             .toList());
   }
 

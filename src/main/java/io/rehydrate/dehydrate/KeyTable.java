@@ -1,6 +1,7 @@
 package io.rehydrate.dehydrate;
 
 import io.rehydrate.plan.RowRule;
+import io.rehydrate.schema.Column;
 import io.rehydrate.schema.Table;
 import io.rehydrate.server.Sql;
 import java.util.ArrayList;
@@ -18,6 +19,12 @@ import java.util.stream.IntStream;
 final class KeyTable {
   /** The key that a table without a primary key is given on the scratch. */
   static final String ROW_NUMBER = "__rehydrate_row";
+
+  /** In characters: four such columns fit into one index. */
+  private static final int LONGEST_INDEXED = 191;
+
+  /** In characters: a longer text can be a primary key by its beginning alone. */
+  private static final int LONGEST_KEY = 3072;
 
   private final Table table;
   private final String name;
@@ -57,6 +64,46 @@ final class KeyTable {
     return table.primaryKey().isEmpty();
   }
 
+  /**
+   * Gives each row its number. A table has one AUTO_INCREMENT column at most, and the primary key
+   * of a partitioned one has to hold the columns that it is partitioned by.
+   */
+  List<String> number() {
+    String number = Sql.name(ROW_NUMBER);
+    String add = "ALTER TABLE " + table.name().quoted() + " ADD COLUMN " + number;
+    String key = table.createStatement().contains("PARTITION BY") ? "ADD KEY (" : "ADD PRIMARY KEY (";
+    if (table.columns().stream().noneMatch(Column::autoIncrement)) {
+      return List.of(
+          add + " BIGINT UNSIGNED NOT NULL AUTO_INCREMENT FIRST, " + key + number + ")");
+    }
+    String count = "@rehydrate_row";
+    String unchanged =
+        table.writtenColumns().stream()
+            .filter(c -> c.dataType().equals("timestamp") || c.dataType().equals("datetime"))
+            .map(c -> ", " + Sql.name(c.name()) + " = " + Sql.name(c.name()))
+            .collect(Collectors.joining());
+    return List.of(
+        add + " BIGINT UNSIGNED NOT NULL DEFAULT 0 FIRST",
+        "UPDATE "
+            + table.name().quoted()
+            + " JOIN (SELECT "
+            + count
+            + " := 0) AS _none SET "
+            + number
+            + " = ("
+            + count
+            + " := "
+            + count
+            + " + 1)"
+            + unchanged,
+        "ALTER TABLE " + table.name().quoted() + " " + key + number + ")");
+  }
+
+  /** Takes the number off again. */
+  String unnumber() {
+    return "ALTER TABLE " + table.name().quoted() + " DROP COLUMN " + Sql.name(ROW_NUMBER);
+  }
+
   /** The names of its columns, in the order of {@link #selectList}. */
   String columns() {
     List<String> names = new ArrayList<>(numbered("_p", identity.size()));
@@ -92,19 +139,35 @@ final class KeyTable {
     }
   }
 
-  /** Makes it, empty, with the types of the table's own columns. */
+  private String parts(List<String> columns, String prefix, int longest) {
+    List<String> parts = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      long length = table.column(columns.get(i)).map(KeyTable::length).orElse(0L);
+      parts.add(Sql.name(prefix + i) + (length > longest ? "(" + LONGEST_INDEXED + ")" : ""));
+    }
+    return String.join(", ", parts);
+  }
+
+  private static long length(Column column) {
+    return column.characters().orElse(0);
+  }
+
+  /**
+   * Makes it, empty, with the types of the table's own columns. Its statistics are counted while it
+   * is filled, not some seconds later: the next statement is planned by them.
+   */
   String create() {
     String indexes =
         targets.entrySet().stream()
-            .map(t -> ", KEY (" + Sql.names(numbered(t.getValue(), t.getKey().size())) + ")")
+            .map(t -> ", KEY (" + parts(t.getKey(), t.getValue(), LONGEST_INDEXED) + ")")
             .collect(Collectors.joining());
     return "CREATE TABLE "
         + name
         + " (PRIMARY KEY ("
-        + Sql.names(numbered("_p", identity.size()))
+        + parts(identity, "_p", LONGEST_KEY)
         + ")"
         + indexes
-        + ") ENGINE=InnoDB SELECT "
+        + ") ENGINE=InnoDB STATS_PERSISTENT=0 SELECT "
         + selectList(0)
         + " FROM "
         + table.name().quoted()

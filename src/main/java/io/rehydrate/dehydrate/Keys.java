@@ -118,8 +118,15 @@ final class Keys {
         + ") AS newest";
   }
 
-  private static String insert(KeyTable keys) {
-    return "INSERT IGNORE INTO " + keys.name() + " (" + keys.columns() + ")";
+  /**
+   * A row that is there already is passed over. Without unique_checks MariaDB fills an empty table
+   * in bulk, and one row that comes twice makes it drop all of them, without an error.
+   */
+  private String insert(KeyTable keys) {
+    String checked =
+        plan.catalog().server().isMariaDb() ? "SET STATEMENT unique_checks = 1 FOR " : "";
+    return checked
+        + "INSERT IGNORE INTO " + keys.name() + " (" + keys.columns() + ")";
   }
 
   private String from(TableName name) {
@@ -142,7 +149,7 @@ final class Keys {
         + child.selectList(generation)
         + " FROM "
         + tie.from().quoted()
-        + " JOIN "
+        + join(child.table(), tie.reference().fromColumns())
         + parent.name()
         + " AS _k ON "
         + Match.on(
@@ -158,7 +165,21 @@ final class Keys {
   private String bringing(Tie tie, int seen, int generation) {
     KeyTable child = of(tie.from());
     KeyTable parent = of(tie.to());
-    List<String> source = child.source(tie);
+    List<String> source = Match.of("_k", child.source(tie));
+    List<Column> fromColumns = fromColumns(tie);
+    List<Column> toColumns = toColumns(tie);
+    List<String> values = new ArrayList<>();
+    List<String> matches = new ArrayList<>();
+    for (int i = 0; i < source.size(); i++) {
+      String value = Match.comparable(source.get(i), fromColumns.get(i), toColumns.get(i));
+      values.add(value + " AS _v" + i);
+      matches.add(
+          parent.table().name().quoted()
+              + "."
+              + Sql.name(tie.reference().toColumns().get(i))
+              + " = _s._v"
+              + i);
+    }
     String where =
         plan.rule(tie.to())
             .core()
@@ -170,21 +191,29 @@ final class Keys {
         + parent.selectList(generation)
         + " FROM "
         + tie.to().quoted()
-        + " JOIN (SELECT DISTINCT "
-        + Sql.names(source)
+        + join(parent.table(), tie.reference().toColumns())
+        + "(SELECT DISTINCT "
+        + String.join(", ", values)
         + " FROM "
         + child.name()
         + " AS _k WHERE "
         + came("_k", seen, generation)
         + " AND "
-        + Match.notNull(Match.of("_k", source))
+        + Match.notNull(source)
         + ") AS _s ON "
-        + Match.on(
-            Match.of("_s", source),
-            fromColumns(tie),
-            Match.of(tie.to().quoted(), tie.reference().toColumns()),
-            toColumns(tie))
+        + String.join(" AND ", matches)
         + where;
+  }
+
+  /**
+   * A table without an index on these columns is read through once, with a look into the keys for
+   * each row; the other way round it would be read through for every few keys.
+   */
+  private static String join(Table table, List<String> columns) {
+    boolean indexed =
+        table.indexes().stream()
+            .anyMatch(i -> columns.stream().anyMatch(i.columns().get(0)::equalsIgnoreCase));
+    return indexed ? " JOIN " : " STRAIGHT_JOIN ";
   }
 
   private static String came(String alias, int seen, int generation) {
@@ -199,19 +228,38 @@ final class Keys {
         + generation;
   }
 
-  /** Marks the rows whose reference leads to no row that stays. */
+  /**
+   * Marks the rows whose reference leads to no row that stays. An UPDATE of one table reads the
+   * other without locks; one that joins them locks both, and two tables of a cycle in each other's
+   * way. Of a reference to its own table MySQL takes the joining form alone (error 1093).
+   */
   String dead(Tie tie) {
     KeyTable child = of(tie.from());
     KeyTable parent = of(tie.to());
     List<String> source = Match.of("_c", child.source(tie));
+    String match =
+        Match.on(source, fromColumns(tie), Match.of("_k", parent.target(tie)), toColumns(tie))
+            + " AND _k._d = 0";
+    String open = "_c._d = 0 AND " + Match.notNull(source);
+    if (!tie.from().equals(tie.to())) {
+      return "UPDATE "
+          + child.name()
+          + " AS _c SET _c._d = 1 WHERE "
+          + open
+          + " AND NOT EXISTS (SELECT 1 FROM "
+          + parent.name()
+          + " AS _k WHERE "
+          + match
+          + ")";
+    }
     return "UPDATE "
         + child.name()
         + " AS _c LEFT JOIN "
         + parent.name()
         + " AS _k ON "
-        + Match.on(source, fromColumns(tie), Match.of("_k", parent.target(tie)), toColumns(tie))
-        + " AND _k._d = 0 SET _c._d = 1 WHERE _c._d = 0 AND "
-        + Match.notNull(source)
+        + match
+        + " SET _c._d = 1 WHERE "
+        + open
         + " AND _k."
         + parent.firstIdentity()
         + " IS NULL";

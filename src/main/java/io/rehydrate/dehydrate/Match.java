@@ -26,7 +26,8 @@ final class Match {
     return String.join(" AND ", parts);
   }
 
-  private static String comparable(String expression, Column from, Column to) {
+  /** The referring side's value in the character set and collation of the key's. */
+  static String comparable(String expression, Column from, Column to) {
     boolean texts = from.collation().isPresent() && to.collation().isPresent();
     if (!texts || from.collation().equals(to.collation())) {
       return expression;

@@ -13,6 +13,8 @@ import io.rehydrate.server.Sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +22,8 @@ import java.util.stream.Collectors;
  * without indexes; one INSERT; the indexes; then it takes the old one's place.
  */
 final class Rewrite {
+  private static final Pattern COUNTER = Pattern.compile(" AUTO_INCREMENT=\\d+");
+
   private final ResolvedPlan plan;
   private final Ties ties;
   private final Keys keys;
@@ -46,11 +50,11 @@ final class Rewrite {
   private Optional<Task> task(ResolvedPlan.Rule rule, int number) {
     TableName name = rule.table().name();
     if (rule.rows() == RowRule.TRUNCATE) {
-      return Optional.of(new Task(taskName(name), List.of("TRUNCATE TABLE " + name.quoted())));
+      return Optional.of(new Task(taskName(name), emptied(rule.table())));
     }
     if (rule.rows() == RowRule.KEEP && rule.masks().isEmpty() && !setsAnyNull(name)) {
       return ties.isKeyed(name)
-          ? Optional.of(new Task(taskName(name), List.of(deleteDead(name))))
+          ? Optional.of(new Task(taskName(name), thinned(name)))
           : Optional.empty();
     }
     return Optional.of(
@@ -63,6 +67,24 @@ final class Rewrite {
 
   private boolean setsAnyNull(TableName name) {
     return ties.from(name).stream().anyMatch(t -> t.becomesNull() != Tie.BecomesNull.NEVER);
+  }
+
+  /** TRUNCATE starts the counter anew. */
+  private static List<String> emptied(Table table) {
+    List<String> statements = new ArrayList<>();
+    statements.add("TRUNCATE TABLE " + table.name().quoted());
+    Matcher counter = COUNTER.matcher(TableText.options(table.createStatement()));
+    if (counter.find()) {
+      statements.add("ALTER TABLE " + table.name().quoted() + counter.group());
+    }
+    return statements;
+  }
+
+  private List<String> thinned(TableName name) {
+    KeyTable key = keys.of(name);
+    return key.needsRowNumber()
+        ? List.of(deleteDead(name), key.unnumber())
+        : List.of(deleteDead(name));
   }
 
   private String deleteDead(TableName name) {
@@ -97,13 +119,13 @@ final class Rewrite {
     List<String> values = new ArrayList<>();
     for (Column column : columns) {
       MaskSpec mask = rule.masks().get(column.name());
-      if (mask == null) {
-        values.add(unmasked(table.name(), column));
-      } else {
+      String value = table.name().quoted() + "." + Sql.name(column.name());
+      if (mask != null) {
         MaskExpression masked = Masks.expression(mask, table, column, table.name().quoted());
         keyed |= !masked.purposes().isEmpty();
-        values.add(masked.sql());
+        value = masked.sql();
       }
+      values.add(cut(table.name(), column, value));
     }
     return "INSERT INTO "
         + fresh.quoted()
@@ -118,8 +140,9 @@ final class Rewrite {
         + leafCondition(table.name());
   }
 
-  private String unmasked(TableName table, Column column) {
-    String value = table.quoted() + "." + Sql.name(column.name());
+  /** NULL where a reference of this column can't hold in the copy. */
+  private String cut(TableName table, Column column, String written) {
+    String value = written;
     for (Tie tie : ties.from(table)) {
       if (tie.becomesNull() != Tie.BecomesNull.NEVER
           && plan.columnsToNull(tie.reference()).contains(column.name())) {
@@ -130,21 +153,20 @@ final class Rewrite {
   }
 
   private String nulled(Tie tie, String value) {
-    String when = tie.reference().when().map(w -> "(" + w + ")").orElse("TRUE");
-    return switch (tie.becomesNull()) {
-      case NEVER -> value;
-      case ALWAYS -> when.equals("TRUE") ? "NULL" : "IF(" + when + ", NULL, " + value + ")";
-      case WHERE_DANGLING ->
-          "IF("
-              + when
-              + " AND "
-              + Match.notNull(columns(tie))
-              + " AND NOT "
-              + keys.holds(tie)
-              + ", NULL, "
-              + value
-              + ")";
-    };
+    if (tie.becomesNull() == Tie.BecomesNull.NEVER) {
+      return value;
+    }
+    List<String> conditions = new ArrayList<>();
+    tie.reference().when().ifPresent(w -> conditions.add("(" + w + ")"));
+    if (columns(tie).size() > 1 || tie.becomesNull() == Tie.BecomesNull.WHERE_DANGLING) {
+      conditions.add(Match.notNull(columns(tie)));
+    }
+    if (tie.becomesNull() == Tie.BecomesNull.WHERE_DANGLING) {
+      conditions.add("NOT " + keys.holds(tie));
+    }
+    return conditions.isEmpty()
+        ? "NULL"
+        : "IF(" + String.join(" AND ", conditions) + ", NULL, " + value + ")";
   }
 
   private String rowsThatStay(TableName name) {
@@ -162,6 +184,9 @@ final class Rewrite {
     }
     List<String> conditions = new ArrayList<>();
     List<Tie> followed = ties.from(name).stream().filter(Tie::follows).toList();
+    if (followed.isEmpty()) {
+      return "\nWHERE FALSE";
+    }
     conditions.add(
         followed.stream()
             .map(t -> t.reference().when().map(w -> "(" + w + ") AND ").orElse("") + keys.holds(t))

@@ -47,6 +47,11 @@ public final class TableText {
     return new TableText(items, createStatement.substring(at));
   }
 
+  /** What stands behind the columns, keys and constraints: engine, counter, comment, partitions. */
+  public static String options(String createStatement) {
+    return parse(createStatement).tail;
+  }
+
   /** The CREATE TABLE statement for a table of this name in this schema. */
   public String create(String schema, String table, boolean secondaryIndexes, boolean foreignKeys) {
     int needed = neededIndexes();

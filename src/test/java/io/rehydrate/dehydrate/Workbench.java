@@ -1,0 +1,260 @@
+package io.rehydrate.dehydrate;
+
+import io.rehydrate.mask.Masks;
+import io.rehydrate.plan.PlanCheck;
+import io.rehydrate.plan.PlanReader;
+import io.rehydrate.plan.ResolvedPlan;
+import io.rehydrate.schema.Catalog;
+import io.rehydrate.schema.CatalogReader;
+import io.rehydrate.schema.TableName;
+import io.rehydrate.server.Sessions;
+import io.rehydrate.server.Sql;
+import io.rehydrate.support.TestServers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Schemas on the scratch server, and the dehydration run on them without a route: stage after
+ * stage, each task's statements in its own session.
+ */
+final class Workbench implements AutoCloseable {
+  static final ZonedDateTime AS_OF = ZonedDateTime.parse("2026-11-22T02:00:00Z");
+
+  private final List<String> schemas = new ArrayList<>();
+  private final List<Connection> sessions = new ArrayList<>();
+  private final Map<String, Double> seconds = new TreeMap<>();
+  private final String helper;
+
+  /** How the tasks of a stage are run. */
+  record Workers(int count, Random shuffle) {
+    static Workers one() {
+      return new Workers(1, new Random(0));
+    }
+  }
+
+  private Workbench(int schemaCount) throws SQLException {
+    for (int i = 0; i < schemaCount; i++) {
+      schemas.add(TestServers.newSchema(TestServers.scratch()));
+    }
+    helper = "h_" + schemas.get(0);
+    for (int i = 0; i < 2; i++) {
+      Connection session = Sessions.open(TestServers.scratch().root(), "scratch");
+      ScratchSessions.settle(session, AS_OF);
+      session.setCatalog(schemas.get(0));
+      sessions.add(session);
+    }
+  }
+
+  static Workbench open() throws SQLException {
+    return new Workbench(1);
+  }
+
+  static Workbench open(int schemaCount) throws SQLException {
+    return new Workbench(schemaCount);
+  }
+
+  String schema() {
+    return schemas.get(0);
+  }
+
+  String schema(int index) {
+    return schemas.get(index);
+  }
+
+  Connection session() {
+    return sessions.get(0);
+  }
+
+  /** In the first schema, with the session's settings of a night's work. */
+  Workbench run(String... statements) throws SQLException {
+    Sessions.run(session(), statements);
+    return this;
+  }
+
+  Catalog catalog() {
+    return CatalogReader.read(session(), schemas);
+  }
+
+  static ResolvedPlan plan(Catalog catalog, String yaml) {
+    try {
+      Path file = Files.createTempFile("plan", ".yaml");
+      try {
+        Files.writeString(file, "version: 1\nunlisted: { tables: fail, columns: keep }\n" + yaml);
+        return PlanCheck.check(PlanReader.read(file), catalog, Masks::problem);
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The whole of it; the schema's tables are what a dump would take afterwards. */
+  Dehydration dehydrate(String yaml) throws SQLException {
+    return dehydrate(plan(catalog(), yaml), Workers.one());
+  }
+
+  Dehydration dehydrate(ResolvedPlan plan, Workers workers) throws SQLException {
+    run("DROP DATABASE IF EXISTS " + helper, "CREATE DATABASE " + helper);
+    Dehydration dehydration =
+        new Dehydration(plan, helper, AS_OF).on(null, Foundation.clear(session(), plan));
+    ExecutorService pool = Executors.newFixedThreadPool(workers.count());
+    try {
+      while (dehydration.hasNext()) {
+        Stage stage = dehydration.next();
+        List<Task> tasks = new ArrayList<>(stage.tasks());
+        Collections.shuffle(tasks, workers.shuffle());
+        long start = System.nanoTime();
+        run(dehydration, tasks, workers.count(), pool);
+        seconds.merge("stage " + stage.name(), since(start), Double::sum);
+      }
+    } finally {
+      pool.shutdownNow();
+      run("DROP DATABASE " + helper);
+    }
+    return dehydration;
+  }
+
+  private void run(Dehydration dehydration, List<Task> tasks, int workers, ExecutorService pool) {
+    ConcurrentLinkedQueue<Task> queue = new ConcurrentLinkedQueue<>(tasks);
+    List<Future<?>> running = new ArrayList<>();
+    for (Connection session : sessions.subList(0, workers)) {
+      running.add(
+          pool.submit(
+              () -> {
+                for (Task task = queue.poll(); task != null; task = queue.poll()) {
+                  run(dehydration, task, session);
+                }
+                return null;
+              }));
+    }
+    for (Future<?> each : running) {
+      try {
+        each.get();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException(e.getCause());
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private void run(Dehydration dehydration, Task task, Connection session) throws SQLException {
+    try (Statement statement = session.createStatement()) {
+      for (String sql : task.statements()) {
+        long start = System.nanoTime();
+        try {
+          dehydration.done(task, sql, statement.executeUpdate(sql));
+        } catch (SQLException e) {
+          throw new SQLException(
+              task.name() + ": " + e.getMessage() + "\n" + sql,
+              e.getSQLState(),
+              e.getErrorCode(),
+              e);
+        } finally {
+          synchronized (seconds) {
+            seconds.merge("task " + task.name(), since(start), Double::sum);
+          }
+        }
+      }
+    }
+  }
+
+  private static double since(long start) {
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  /** Time taken, by {@code stage ...} and {@code task ...}. */
+  Map<String, Double> seconds() {
+    return seconds;
+  }
+
+  /** The values of one column, in their order; NULL as {@code "NULL"}. */
+  List<String> values(String column, String table) throws SQLException {
+    List<String> values = new ArrayList<>();
+    try (Statement statement = session().createStatement();
+        ResultSet rows =
+            statement.executeQuery("SELECT " + column + " FROM " + table + " ORDER BY 1")) {
+      while (rows.next()) {
+        values.add(rows.getString(1) == null ? "NULL" : rows.getString(1));
+      }
+    }
+    return values;
+  }
+
+  /** Every row, every column, byte for byte: hexadecimal, NULL as {@code "NULL"}. */
+  List<List<String>> bytes(TableName table) throws SQLException {
+    List<List<String>> all = new ArrayList<>();
+    String columns =
+        Sql.names(
+            catalog().table(table).orElseThrow().columns().stream().map(c -> c.name()).toList());
+    try (Statement statement = session().createStatement();
+        ResultSet rows = statement.executeQuery("SELECT " + columns + " FROM " + table.quoted())) {
+      while (rows.next()) {
+        List<String> row = new ArrayList<>();
+        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+          byte[] value = rows.getBytes(i);
+          row.add(value == null ? "NULL" : HexFormat.of().formatHex(value));
+        }
+        all.add(row);
+      }
+    }
+    return all;
+  }
+
+  /** SHOW CREATE TABLE of every table. */
+  Map<TableName, String> definitions() throws SQLException {
+    Map<TableName, String> definitions = new TreeMap<>();
+    for (String schema : schemas) {
+      for (String table : tables(schema)) {
+        TableName name = new TableName(schema, table);
+        try (Statement statement = session().createStatement();
+            ResultSet row = statement.executeQuery("SHOW CREATE TABLE " + name.quoted())) {
+          row.next();
+          definitions.put(name, row.getString(2));
+        }
+      }
+    }
+    return definitions;
+  }
+
+  private List<String> tables(String schema) throws SQLException {
+    List<String> tables = new ArrayList<>();
+    try (Statement statement = session().createStatement();
+        ResultSet rows = statement.executeQuery("SHOW TABLES FROM " + Sql.name(schema))) {
+      while (rows.next()) {
+        tables.add(rows.getString(1));
+      }
+    }
+    return tables;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    for (String schema : schemas) {
+      run("SET foreign_key_checks = 0", "DROP DATABASE IF EXISTS " + Sql.name(schema));
+    }
+    for (Connection session : sessions) {
+      session.close();
+    }
+  }
+}
