@@ -107,8 +107,8 @@ final class Closure {
             .min(TableName::compareTo);
   }
 
-  private Optional<Stage> choose() {
-    phase = Phase.GROW;
+  /** The rows that are chosen for themselves. */
+  Stage chosen() {
     List<Task> tasks = new ArrayList<>();
     for (TableName table : ties.keyed()) {
       keys.chosen(table).ifPresent(task -> tasks.add(gains(task, table)));

@@ -71,10 +71,10 @@ final class KeyTable {
   List<String> number() {
     String number = Sql.name(ROW_NUMBER);
     String add = "ALTER TABLE " + table.name().quoted() + " ADD COLUMN " + number;
-    String key = table.createStatement().contains("PARTITION BY") ? "ADD KEY (" : "ADD PRIMARY KEY (";
+    String key =
+        table.createStatement().contains("PARTITION BY") ? "ADD KEY (" : "ADD PRIMARY KEY (";
     if (table.columns().stream().noneMatch(Column::autoIncrement)) {
-      return List.of(
-          add + " BIGINT UNSIGNED NOT NULL AUTO_INCREMENT FIRST, " + key + number + ")");
+      return List.of(add + " BIGINT UNSIGNED NOT NULL AUTO_INCREMENT FIRST, " + key + number + ")");
     }
     String count = "@rehydrate_row";
     String unchanged =

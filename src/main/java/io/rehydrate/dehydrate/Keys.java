@@ -125,8 +125,7 @@ final class Keys {
   private String insert(KeyTable keys) {
     String checked =
         plan.catalog().server().isMariaDb() ? "SET STATEMENT unique_checks = 1 FOR " : "";
-    return checked
-        + "INSERT IGNORE INTO " + keys.name() + " (" + keys.columns() + ")";
+    return checked + "INSERT IGNORE INTO " + keys.name() + " (" + keys.columns() + ")";
   }
 
   private String from(TableName name) {

@@ -34,7 +34,8 @@ import org.junit.jupiter.api.Test;
 class DehydrationRandomTest {
   private static final int SCHEMAS = Integer.getInteger("dehydration.schemas", 10);
   private static final int CASES = Integer.getInteger("dehydration.cases", 20);
-  private static final List<String> WHENS = List.of("kind = 'a'", "kind <> 'b'", "NOT (kind = 'a')");
+  private static final List<String> WHENS =
+      List.of("kind = 'a'", "kind <> 'b'", "NOT (kind = 'a')");
   private static final String WHERE = "grp <> 3";
   private static final String ALSO = "grp = 1";
   private int run;
@@ -60,8 +61,13 @@ class DehydrationRandomTest {
       }
       for (int t = 0; t < tables && random.nextBoolean(); t++) {
         bench.run(
-            "ALTER TABLE t" + t + " ADD CONSTRAINT fk" + t + " FOREIGN KEY (r3) REFERENCES t"
-                + random.nextInt(Math.min(tables, 3)) + " (id)");
+            "ALTER TABLE t"
+                + t
+                + " ADD CONSTRAINT fk"
+                + t
+                + " FOREIGN KEY (r3) REFERENCES t"
+                + random.nextInt(Math.min(tables, 3))
+                + " (id)");
       }
       Catalog catalog = bench.catalog();
       Map<TableName, String> before = bench.definitions();
@@ -83,9 +89,13 @@ class DehydrationRandomTest {
         number < 3 ? ", PRIMARY KEY (id)" : number == 6 ? "" : ", PRIMARY KEY (id, region)";
     List<String> indexed = new ArrayList<>(List.of("r1", "r2", "rs", "grp"));
     indexed.removeIf(column -> random.nextBoolean());
-    return "CREATE TABLE t" + number + " (id INT NOT NULL, region INT NOT NULL, code VARCHAR(9),"
+    return "CREATE TABLE t"
+        + number
+        + " (id INT NOT NULL, region INT NOT NULL, code VARCHAR(9),"
         + " grp INT, kind VARCHAR(3), made DATETIME, r1 INT, r2 INT, r3 INT, rs VARCHAR(12), rr INT,"
-        + " body TEXT, twice INT AS (id * 2) STORED" + key + ", UNIQUE KEY code (code), KEY r3 (r3)"
+        + " body TEXT, twice INT AS (id * 2) STORED"
+        + key
+        + ", UNIQUE KEY code (code), KEY r3 (r3)"
         + indexed.stream().map(c -> ", KEY k_" + c + " (" + c + ")").collect(Collectors.joining())
         + ")";
   }
@@ -190,8 +200,7 @@ class DehydrationRandomTest {
     if (core.window().isEmpty()) {
       return able;
     }
-    String start =
-        core.window().get().startingBefore(Workbench.AS_OF).toLocalDate() + " 02:00:00";
+    String start = core.window().get().startingBefore(Workbench.AS_OF).toLocalDate() + " 02:00:00";
     able.stream()
         .filter(r -> r.get("made") != null && r.get("made").compareTo(start) >= 0)
         .forEach(found::add);
@@ -200,7 +209,8 @@ class DehydrationRandomTest {
           Comparator.comparing(r -> r.get("made") == null ? "" : r.get("made"));
       newest = newest.thenComparing(r -> Integer.parseInt(r.get("id")));
       newest = newest.thenComparing(r -> Integer.parseInt(r.get("region")));
-      found = new ArrayList<>(able.stream().sorted(newest.reversed()).limit(core.atLeast()).toList());
+      found =
+          new ArrayList<>(able.stream().sorted(newest.reversed()).limit(core.atLeast()).toList());
     }
     if (core.also().isPresent()) {
       able.stream().filter(r -> isTrue(ALSO, r)).forEach(found::add);
@@ -231,8 +241,17 @@ class DehydrationRandomTest {
         core.append("  t").append(t).append(": ").append(core(random)).append('\n');
       } else {
         String rule =
-            List.of("follow", "follow", "follow", "follow", "referenced", "referenced", "keep",
-                    "truncate", "{ rows: follow, via: [r1] }", "{ rows: follow, via: [r2, rs] }")
+            List.of(
+                    "follow",
+                    "follow",
+                    "follow",
+                    "follow",
+                    "referenced",
+                    "referenced",
+                    "keep",
+                    "truncate",
+                    "{ rows: follow, via: [r1] }",
+                    "{ rows: follow, via: [r2, rs] }")
                 .get(random.nextInt(10));
         if (rule.equals("keep")) {
           kept.add(t);
@@ -247,14 +266,28 @@ class DehydrationRandomTest {
           continue;
         }
         int other = random.nextInt(5) == 0 ? t : random.nextInt(tables);
-        String to = from.equals("rs") ? "code" : from.equals("r2, rr") ? "id, region"
-            : random.nextInt(4) == 0 ? "grp" : "id";
+        String to =
+            from.equals("rs")
+                ? "code"
+                : from.equals("r2, rr") ? "id, region" : random.nextInt(4) == 0 ? "grp" : "id";
         String when = random.nextInt(4) == 0 ? " when " + WHENS.get(random.nextInt(3)) : "";
         String dangling =
             List.of("set-null", "keep", "drop", "drop", "drop", "drop")
                 .get(random.nextInt(kept.contains(t) ? 2 + random.nextInt(2) : 6));
-        relations.append("  - { relation: \"t" + t + "(" + from + ") -> t" + other + "(" + to + ")" + when
-            + "\", dangling: " + dangling + " }\n");
+        relations.append(
+            "  - { relation: \"t"
+                + t
+                + "("
+                + from
+                + ") -> t"
+                + other
+                + "("
+                + to
+                + ")"
+                + when
+                + "\", dangling: "
+                + dangling
+                + " }\n");
       }
     }
     return core + relations.toString() + (rules.length() > 9 ? rules : "");
@@ -286,21 +319,40 @@ class DehydrationRandomTest {
       List<String> values = new ArrayList<>();
       for (int i = 1; i <= count; i++) {
         int ids = 12 + (random.nextInt(orphans) == 0 ? 9 : 0);
-        values.add("(" + i + ", " + (t == 6 ? i : i % 2) + ", " + some(random, 4, "'c" + i + "'")
-            + ", " + some(random, 5, "" + random.nextInt(5)) + ", "
-            + some(random, 6, "'" + (char) ('a' + random.nextInt(3)) + "'") + ", "
-            + some(random, 9, "'2026-11-" + (14 + random.nextInt(8)) + " 03:00:00'") + ", "
-            + some(random, nulls, "" + (1 + random.nextInt(ids))) + ", "
-            + some(random, nulls, "" + (1 + random.nextInt(ids))) + ", "
-            + some(random, nulls, "" + (1 + random.nextInt(ids))) + ", "
-            + some(random, nulls, "'c" + (1 + random.nextInt(ids)) + "'") + ", "
-            + some(random, nulls, "" + random.nextInt(2)) + ", 'text " + random.nextInt() + "')");
+        values.add(
+            "("
+                + i
+                + ", "
+                + (t == 6 ? i : i % 2)
+                + ", "
+                + some(random, 4, "'c" + i + "'")
+                + ", "
+                + some(random, 5, "" + random.nextInt(5))
+                + ", "
+                + some(random, 6, "'" + (char) ('a' + random.nextInt(3)) + "'")
+                + ", "
+                + some(random, 9, "'2026-11-" + (14 + random.nextInt(8)) + " 03:00:00'")
+                + ", "
+                + some(random, nulls, "" + (1 + random.nextInt(ids)))
+                + ", "
+                + some(random, nulls, "" + (1 + random.nextInt(ids)))
+                + ", "
+                + some(random, nulls, "" + (1 + random.nextInt(ids)))
+                + ", "
+                + some(random, nulls, "'c" + (1 + random.nextInt(ids)) + "'")
+                + ", "
+                + some(random, nulls, "" + random.nextInt(2))
+                + ", 'text "
+                + random.nextInt()
+                + "')");
       }
       bench.run("DELETE FROM t" + t);
       if (!values.isEmpty()) {
-        bench.run("INSERT INTO t" + t
-            + " (id, region, code, grp, kind, made, r1, r2, r3, rs, rr, body) VALUES "
-            + String.join(", ", values));
+        bench.run(
+            "INSERT INTO t"
+                + t
+                + " (id, region, code, grp, kind, made, r1, r2, r3, rs, rr, body) VALUES "
+                + String.join(", ", values));
       }
     }
   }

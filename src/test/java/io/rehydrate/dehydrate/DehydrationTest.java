@@ -83,12 +83,16 @@ class DehydrationTest {
   void a_renewal_keeps_its_original_and_one_whose_original_may_not_stay_goes() throws SQLException {
     orders();
     bench.run(
-        "UPDATE orders SET renews = 3 WHERE id = 1", "UPDATE orders SET renews = 4 WHERE id = 3",
-        "UPDATE orders SET renews = 6 WHERE id = 2", "UPDATE orders SET renews = 7 WHERE id = 6",
+        "UPDATE orders SET renews = 3 WHERE id = 1",
+        "UPDATE orders SET renews = 4 WHERE id = 3",
+        "UPDATE orders SET renews = 6 WHERE id = 2",
+        "UPDATE orders SET renews = 7 WHERE id = 6",
         "UPDATE orders SET renews = 99 WHERE id = 5",
         "INSERT INTO orders VALUES (10, '2026-11-20', 5, 'ok'), (11, '2026-11-20', 11, 'ok')");
     bench.dehydrate(
-        "core: { orders: { " + NEWEST + ", where: \"status <> 'test'\" } }\n"
+        "core: { orders: { "
+            + NEWEST
+            + ", where: \"status <> 'test'\" } }\n"
             + "relations: [orders.renews -> orders.id]");
     assertThat(bench.values("id", "orders")).containsExactly("1", "3", "4", "11");
   }
@@ -105,7 +109,9 @@ class DehydrationTest {
             + " (4, NULL, 2, 9), (5, NULL, 4, 1), (6, 4, NULL, 4), (7, NULL, 6, 4), (8, 1, 6, 1),"
             + " (9, NULL, NULL, 1), (10, NULL, 3, 5)");
     bench.dehydrate(
-        "core: { orders: { " + NEWEST + " } }\n"
+        "core: { orders: { "
+            + NEWEST
+            + " } }\n"
             + "relations: [notes.order_id -> orders.id, notes.parent -> notes.id,"
             + " notes.author -> authors.id, authors.boss -> authors.id]\n"
             + "tables: { notes: follow, authors: referenced }");
@@ -124,7 +130,9 @@ class DehydrationTest {
         "INSERT INTO order_products VALUES (1, 1, 1), (4, 2, 2), (1, NULL, 3)",
         "INSERT INTO offers VALUES (1, 1, NULL), (2, 1, 4), (3, 2, 1), (4, 1, 1), (5, NULL, 1)");
     bench.dehydrate(
-        "core: { orders: { " + NEWEST + " } }\n"
+        "core: { orders: { "
+            + NEWEST
+            + " } }\n"
             + "relations: [order_products.order_id -> orders.id, order_products.product_id ->"
             + " products.id, offers.product_id -> products.id, offers.order_id -> orders.id]\n"
             + "tables: { order_products: follow, products: referenced,"
@@ -144,7 +152,9 @@ class DehydrationTest {
         "INSERT INTO kinds VALUES (1, 1, 1), (2, 9, NULL), (3, NULL, 4), (3, NULL, 4)");
     Map<TableName, String> before = bench.definitions();
     bench.dehydrate(
-        "core: { orders: { " + NEWEST + " } }\n"
+        "core: { orders: { "
+            + NEWEST
+            + " } }\n"
             + "relations: [kinds.owner -> people.id, {relation: kinds.o -> orders.id, dangling:"
             + " keep}]\n"
             + "tables: { kinds: keep, people: referenced }");
@@ -183,7 +193,9 @@ class DehydrationTest {
         "INSERT INTO notes VALUES (1, 'policy', 1), (2, 'policy', 2), (3, 'order', 1), (4,"
             + " 'order', 4), (5, 'else', 1), (6, NULL, 1), (7, 'policy', NULL)");
     bench.dehydrate(
-        "core: { orders: { " + NEWEST + " } }\n"
+        "core: { orders: { "
+            + NEWEST
+            + " } }\n"
             + "relations: [policies.order_id -> orders.id, \"notes.subject -> policies.id when"
             + " kind = 'policy'\", \"notes.subject -> orders.id when kind = 'order'\"]");
     assertThat(bench.values("id", "notes")).containsExactly("2", "3");
@@ -206,7 +218,9 @@ class DehydrationTest {
         "INSERT INTO members VALUES (1, 1), (2, 1), (3, 2), (4, 3)",
         "ALTER TABLE orders ADD KEY (grp)");
     bench.dehydrate(
-        "core: { orders: { " + NEWEST + " } }\n"
+        "core: { orders: { "
+            + NEWEST
+            + " } }\n"
             + "relations: ['order_lines(order_no, region) -> orders(number, region)',"
             + " papers.code -> orders.code, orders.grp -> members.grp]\n"
             + "tables: { members: referenced }");
@@ -222,8 +236,12 @@ class DehydrationTest {
       two.run(
           "CREATE TABLE t (id INT PRIMARY KEY, made DATETIME)",
           "INSERT INTO t VALUES (1, '2026-11-20'), (2, '2020-01-01')",
-          "CREATE TABLE " + other + ".t (id INT PRIMARY KEY, t_id INT, CONSTRAINT fk FOREIGN KEY"
-              + " (t_id) REFERENCES " + two.schema() + ".t (id) ON DELETE CASCADE)",
+          "CREATE TABLE "
+              + other
+              + ".t (id INT PRIMARY KEY, t_id INT, CONSTRAINT fk FOREIGN KEY"
+              + " (t_id) REFERENCES "
+              + two.schema()
+              + ".t (id) ON DELETE CASCADE)",
           "INSERT INTO " + other + ".t VALUES (1, 1), (2, 2), (3, 3)");
       Map<TableName, String> before = two.definitions();
       two.dehydrate("core: { " + two.schema() + ".t: { " + NEWEST + " } }");
@@ -251,7 +269,9 @@ class DehydrationTest {
         "INSERT INTO leaf VALUES (50, 1), (51, 1), (52, 2)");
     Map<TableName, String> before = bench.definitions();
     bench.dehydrate(
-        "core: { orders: { " + NEWEST + " } }\n"
+        "core: { orders: { "
+            + NEWEST
+            + " } }\n"
             + "relations: [facts.order_id -> orders.id, facts.who -> people.id, counted.fact ->"
             + " facts.what, parts.fact -> facts.what, leaf.n -> counted.n, leaf.y -> parts.y]\n"
             + "tables: { people: referenced }");
@@ -297,7 +317,9 @@ class DehydrationTest {
         "INSERT INTO b SELECT * FROM a",
         "INSERT INTO c SELECT * FROM a");
     bench.dehydrate(
-        "core: { orders: { " + NEWEST + " } }\n"
+        "core: { orders: { "
+            + NEWEST
+            + " } }\n"
             + "relations:\n  - a.o -> orders.id\n  - b.o -> orders.id\n  - c.o -> orders.id\n"
             + "  - { relation: a.p -> orders.id, dangling: drop }\n"
             + "  - { relation: b.p -> orders.id, dangling: set-null }\n"
@@ -320,7 +342,9 @@ class DehydrationTest {
         "ALTER TABLE orders ADD producer INT",
         "UPDATE orders SET producer = id");
     bench.dehydrate(
-        "core: { orders: { " + NEWEST + " } }\n"
+        "core: { orders: { "
+            + NEWEST
+            + " } }\n"
             + "relations:\n  - { relation: producers.first_order -> orders.id, dangling: set-null"
             + " }\n  - { relation: kinds.best -> orders.id, dangling: set-null }\n"
             + "  - orders.producer -> producers.id\n"
@@ -403,7 +427,9 @@ class DehydrationTest {
             + " BINARY(3), CONSTRAINT positive CHECK (price >= 0), PRIMARY KEY (`key`), FULLTEXT KEY"
             + " ft (body), KEY (low), UNIQUE KEY `u q` (price, `key`)) ENGINE=InnoDB"
             + " AUTO_INCREMENT=1000 DEFAULT CHARSET=latin1 COMMENT='x' ROW_FORMAT=COMPRESSED",
-        "CREATE TABLE " + odd + " (`a b` INT PRIMARY KEY, `from` INT, `d``q` POINT NOT NULL, SPATIAL"
+        "CREATE TABLE "
+            + odd
+            + " (`a b` INT PRIMARY KEY, `from` INT, `d``q` POINT NOT NULL, SPATIAL"
             + " KEY (`d``q`), CONSTRAINT `f ``k` FOREIGN KEY (`from`) REFERENCES `order` (`key`) ON"
             + " UPDATE CASCADE)",
         "CREATE TABLE gone (id INT AUTO_INCREMENT PRIMARY KEY) AUTO_INCREMENT=77",
@@ -412,13 +438,14 @@ class DehydrationTest {
             + " '0000-00-00', 'Aé', '{\"a\": 1}', 1.50, 8, x'00ff00'), (1, '2026-11-20',"
             + " '2026-02-30', NULL, NULL, NULL, NULL, NULL), (2, '0000-00-00', NULL, 'x', NULL, 2,"
             + " 9, x'01')",
-        "INSERT INTO " + odd + " VALUES (0, 0, POINT(1, 2)), (1, 2, POINT(1, 2)), (2, 1, POINT(3,"
+        "INSERT INTO "
+            + odd
+            + " VALUES (0, 0, POINT(1, 2)), (1, 2, POINT(1, 2)), (2, 1, POINT(3,"
             + " 4))");
     Map<TableName, String> before = bench.definitions();
     TableName order = new TableName(bench.schema(), "order");
     List<List<String>> rows = bench.bytes(order);
-    bench.dehydrate(
-        "core: { '`order`': { " + NEWEST + " } }\ntables: { gone: truncate }");
+    bench.dehydrate("core: { '`order`': { " + NEWEST + " } }\ntables: { gone: truncate }");
     assertThat(bench.definitions()).isEqualTo(before);
     assertThat(bench.bytes(order)).containsExactlyInAnyOrder(rows.get(0), rows.get(1));
     assertThat(bench.values("`a b`", odd)).containsExactly("0", "2");

@@ -173,8 +173,7 @@ final class ReferenceRows {
         ? List.of()
         : leadsTo
             .get(reference)
-            .getOrDefault(
-                values((Map<String, String>) row, reference.fromColumns()), List.of());
+            .getOrDefault(values((Map<String, String>) row, reference.fromColumns()), List.of());
   }
 
   private List<Reference> from(Object row) {
