@@ -104,7 +104,7 @@ final class DemoCommand implements Callable<Integer> {
       ServerLogin developer = rehearsal.developer();
       folder.write(
           "secrets/dev.cnf",
-          "[client]%nprotocol=tcp%nhost=%s%nport=%d%nuser=%s%npassword=%s%n"
+          "[client]%nprotocol=tcp%nskip-ssl%nhost=%s%nport=%d%nuser=%s%npassword=%s%n"
               .formatted(
                   developer.url().host(),
                   developer.url().port(),

@@ -44,6 +44,9 @@ public record OptionFile(Path path) implements AutoCloseable {
         .toUpperCase(Locale.ROOT)
         .startsWith("VERIFY")) {
       text.append("loose-ssl-verify-server-cert\nloose-ssl-mode=VERIFY_IDENTITY\n");
+    } else {
+      // MariaDB's clients refuse a server without TLS, or with a certificate of its own, since 11.4
+      text.append("loose-skip-ssl-verify-server-cert\n");
     }
     return text.toString();
   }

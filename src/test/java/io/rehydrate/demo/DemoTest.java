@@ -100,10 +100,13 @@ class DemoTest {
 
   @AfterAll
   static void close() throws SQLException {
-    source.close();
-    target.close();
     TestServers.run(TestServers.source().root(), "DROP DATABASE insurance");
-    TestServers.run(TestServers.target().root(), "DROP DATABASE " + LIVE);
+    TestServers.run(TestServers.target().root(), "DROP DATABASE IF EXISTS " + LIVE);
+    for (Connection session : new Connection[] {source, target}) {
+      if (session != null) {
+        session.close();
+      }
+    }
   }
 
   private static JdbcClient in(Connection session) {
