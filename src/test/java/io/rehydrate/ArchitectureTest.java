@@ -79,10 +79,11 @@ class ArchitectureTest {
         Set.of("store", "dump", "exec", "migrate", "schema", "run", "server", "settings"));
     MAY_USE.put("night", without(stages, "night", "refresh", "migrate"));
     MAY_USE.put("http", stages);
+    MAY_USE.put("doctor", stages);
     MAY_USE.put("daemon", with(stages, "http"));
     MAY_USE.put("demo", with(stages, "http", "daemon"));
     MAY_USE.put("bench", with(stages, "http", "daemon", "demo"));
-    MAY_USE.put("cli", with(stages, "http", "daemon", "demo", "bench"));
+    MAY_USE.put("cli", with(stages, "http", "daemon", "demo", "bench", "doctor"));
   }
 
   private static Set<String> with(Set<String> some, String... more) {
