@@ -26,7 +26,7 @@ final class ReferenceRows {
   private final Predicate<Object> chosen;
   private final BiPredicate<TableName, Map<String, String>> allowed;
   private final BiPredicate<String, Map<String, String>> condition;
-  private final Map<Object, TableName> tableOf = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, TableName> tableOf = new IdentityHashMap<>();
   private final Map<Reference, Map<List<String>, List<Map<String, String>>>> leadsTo =
       new LinkedHashMap<>();
 
