@@ -43,11 +43,11 @@ final class RouteLinks {
   /** Every {@code direct:} that something is sent to has a route that takes it. */
   private List<RouteProblem> unanswered() {
     List<String> answered =
-        routes().map(r -> address(r.getInput().getEndpointUri()).orElse("")).toList();
+        routes().map(r -> address(r, r.getInput().getEndpointUri()).orElse("")).toList();
     List<RouteProblem> problems = new ArrayList<>();
     for (ProcessorDefinition<?> sender : senders()) {
       String uri = ((EndpointRequiredDefinition) sender).getEndpointUri();
-      address(uri)
+      address(ProcessorDefinitionHelper.getRoute(sender), uri)
           .filter(to -> to.startsWith(DIRECT) && !answered.contains(to) && !isOptional(uri))
           .ifPresent(
               to ->
@@ -92,7 +92,10 @@ final class RouteLinks {
         .forEach(
             route -> {
               String uri = route.getInput().getEndpointUri();
-              String key = address(uri).filter(a -> a.startsWith(DIRECT)).orElse(uri);
+              String key =
+                  address(route, uri)
+                      .filter(a -> a.startsWith(DIRECT))
+                      .orElse(uri + route.getTemplateParameters());
               RouteDefinition other = first.putIfAbsent(key, route);
               if (other != null) {
                 problems.add(
@@ -101,7 +104,7 @@ final class RouteLinks {
                         "the route "
                             + route.getRouteId()
                             + " begins with "
-                            + address(uri).orElse(uri)
+                            + address(route, uri).orElse(uri)
                             + ", and so does "
                             + other.getRouteId()
                             + " ("
@@ -136,10 +139,16 @@ final class RouteLinks {
     return model.getRouteDefinitions().stream().filter(r -> r.getInput() != null);
   }
 
-  /** The endpoint without its options, placeholders resolved. */
-  private Optional<String> address(String uri) {
+  /** The endpoint without its options; placeholders and a template's parameters are resolved. */
+  private Optional<String> address(RouteDefinition route, String uri) {
+    String text = uri;
+    if (route != null && route.getTemplateParameters() != null) {
+      for (Map.Entry<String, Object> parameter : route.getTemplateParameters().entrySet()) {
+        text = text.replace("{{" + parameter.getKey() + "}}", String.valueOf(parameter.getValue()));
+      }
+    }
     try {
-      String resolved = context.resolvePropertyPlaceholders(uri);
+      String resolved = context.resolvePropertyPlaceholders(text);
       return Optional.of(URISupport.stripQuery(resolved).replaceFirst("^(\\w+)://", "$1:"));
     } catch (RuntimeException e) {
       return Optional.empty();

@@ -97,9 +97,16 @@ final class AccountRights {
         .allMatch(Set.of("USAGE", "PROCESS", "SHOW DATABASES", "SHOW_ROUTINE")::contains);
   }
 
-  Set<String> writing() {
+  /** Rights to change something in these schemas, or in all. */
+  Set<String> writing(List<String> schemas) {
     Set<String> found = new TreeSet<>();
-    grants.forEach(g -> g.privileges().stream().filter(WRITING::contains).forEach(found::add));
+    grants.stream()
+        .filter(g -> g.scope().contains("."))
+        .filter(
+            g ->
+                g.scope().equals("*.*")
+                    || schemas.stream().anyMatch(s -> matches(schemaOf(g.scope()), s)))
+        .forEach(g -> g.privileges().stream().filter(WRITING::contains).forEach(found::add));
     return found;
   }
 

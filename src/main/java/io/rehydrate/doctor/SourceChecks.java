@@ -28,7 +28,7 @@ record SourceChecks(Settings settings, Clock clock) implements Examination {
   }
 
   private void rights(AccountRights rights, String account, Findings findings) {
-    Set<String> writing = rights.writing();
+    Set<String> writing = rights.writing(settings.source().schemas());
     if (!writing.isEmpty()) {
       findings.warn(
           "source account",

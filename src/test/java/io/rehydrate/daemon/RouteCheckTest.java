@@ -306,7 +306,7 @@ class RouteCheckTest {
           """
           - route:
               id: mine
-              autoStartup: "true"
+              autoStartup: true
               from:
                 uri: timer:mine
                 parameters: { period: 10, delay: 0 }

@@ -19,7 +19,7 @@ class AccountRightsTest {
     assertThat(rights.may("SELECT", "shop_a")).isTrue();
     assertThat(rights.may("SELECT", "shopxa")).isFalse();
     assertThat(rights.may("TRIGGER", "shop_a")).isFalse();
-    assertThat(rights.writing()).isEmpty();
+    assertThat(rights.writing(List.of("shop_a"))).isEmpty();
     assertThat(rights.reaches("other")).isFalse();
   }
 
@@ -33,7 +33,7 @@ class AccountRightsTest {
     AccountRights rights = of("GRANT SELECT (id, name), UPDATE ON `shop`.`t` TO `r`@`%`");
     assertThat(rights.may("SELECT", "shop")).isFalse();
     assertThat(rights.reaches("shop")).isTrue();
-    assertThat(rights.writing()).containsExactly("UPDATE");
+    assertThat(rights.writing(List.of("shop"))).containsExactly("UPDATE");
   }
 
   @Test
@@ -41,11 +41,18 @@ class AccountRightsTest {
     AccountRights rights = of("GRANT ALL PRIVILEGES ON *.* TO `root`@`%` WITH GRANT OPTION");
     assertThat(rights.may("EVENT", "any")).isTrue();
     assertThat(rights.mayEverywhere("RELOAD")).isTrue();
-    assertThat(rights.writing()).containsExactly("ALL PRIVILEGES");
+    assertThat(rights.writing(List.of("shop"))).containsExactly("ALL PRIVILEGES");
   }
 
   @Test
   void looking_at_processes_reaches_no_schema() {
     assertThat(of("GRANT PROCESS ON *.* TO `r`@`%`").reaches("shop")).isFalse();
+  }
+
+  @Test
+  void what_anybody_may_do_in_a_schema_that_is_not_copied_does_not_count() {
+    AccountRights rights = of("GRANT SELECT, INSERT ON `test`.* TO PUBLIC");
+    assertThat(rights.writing(List.of("shop"))).isEmpty();
+    assertThat(rights.writing(List.of("test"))).containsExactly("INSERT");
   }
 }
