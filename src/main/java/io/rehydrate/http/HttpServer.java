@@ -15,6 +15,7 @@ public final class HttpServer {
   private static final int FIRST = -1000;
 
   private final CamelContext context;
+  private final OwnProbe probe = new OwnProbe();
   private final Set<VertxPlatformHttpRouter> guarded = ConcurrentHashMap.newKeySet();
 
   private HttpServer(CamelContext context) {
@@ -41,6 +42,7 @@ public final class HttpServer {
   }
 
   private void guard(VertxPlatformHttpRouter router) {
+    router.route().order(FIRST - 1).handler(probe);
     if (router.isManagementServer()) {
       router.route().order(FIRST).handler(new ManagementGuard());
     } else {
@@ -71,15 +73,15 @@ public final class HttpServer {
    */
   public void requireSound() {
     for (VertxPlatformHttpRouter router : routers()) {
-      if (router.getServer().getPort() <= 0) {
+      if (!guarded.contains(router)) {
+        throw new IllegalStateException("an HTTP server is not guarded");
+      }
+      if (!probe.answersAt(router.getServer().getHost(), router.getServer().getPort())) {
         String key = router.isManagementServer() ? "camel.management.port" : "camel.server.port";
         throw new BusyException(
             "http.port",
             "The port " + router.getServer().getConfigurationPort() + " can't be listened on",
             "Another program has it; set " + key + " to another one");
-      }
-      if (!guarded.contains(router)) {
-        throw new IllegalStateException("an HTTP server is not guarded");
       }
     }
   }

@@ -12,8 +12,8 @@ final class ManagementGuard implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext context) {
-    SecurityHeaders.put(context.response(), false);
     try {
+      SecurityHeaders.put(context.response(), true);
       OwnAddress.require(context.request());
       if (!MONITORED.matcher(context.normalizedPath()).matches()
           || !context.request().method().equals(HttpMethod.GET)) {

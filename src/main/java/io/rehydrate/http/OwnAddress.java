@@ -2,10 +2,10 @@ package io.rehydrate.http;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,8 +25,7 @@ final class OwnAddress {
     if (!isLoopback(request.remoteAddress())) {
       throw refused("request.remote", "This machine alone is served as long as there are no users");
     }
-    if (request.headers().getAll(HttpHeaders.HOST).size() > 1
-        || !isOwn(request.authority(), port)) {
+    if (!isOwn(hosts(request), port)) {
       throw refused("request.host", "The request was meant for another host");
     }
     if (!request.uri().startsWith("/")) {
@@ -34,7 +33,7 @@ final class OwnAddress {
           400, "request.invalid", "The request's target is not a path", "Ask for a path");
     }
     request.headers().getAll(HttpHeaders.ORIGIN).stream()
-        .filter(origin -> !origins(port).contains(origin.toLowerCase(Locale.ROOT)))
+        .filter(origin -> !own("http://", port).contains(origin.toLowerCase(Locale.ROOT)))
         .findAny()
         .ifPresent(
             origin -> {
@@ -50,15 +49,22 @@ final class OwnAddress {
     }
   }
 
-  private static boolean isOwn(HostAndPort authority, int port) {
-    return authority != null
-        && NAMES.contains(authority.host().toLowerCase(Locale.ROOT))
-        && (authority.port() == port || (authority.port() < 0 && port == HTTP_PORT));
+  /** HTTP/2 has an authority in the host's place. */
+  private static List<String> hosts(HttpServerRequest request) {
+    List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
+    if (hosts.isEmpty() && request.authority() != null) {
+      return List.of(request.authority().toString());
+    }
+    return hosts;
   }
 
-  private static Set<String> origins(int port) {
+  private static boolean isOwn(List<String> hosts, int port) {
+    return hosts.size() == 1 && own("", port).contains(hosts.get(0).toLowerCase(Locale.ROOT));
+  }
+
+  private static Set<String> own(String scheme, int port) {
     return NAMES.stream()
-        .map(name -> "http://" + name + (port == HTTP_PORT ? "" : ":" + port))
+        .map(name -> scheme + name + (port == HTTP_PORT ? "" : ":" + port))
         .collect(Collectors.toSet());
   }
 

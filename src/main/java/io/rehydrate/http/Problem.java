@@ -38,7 +38,8 @@ public record Problem(
         return of(status(ours), ours.code(), ours.getMessage(), ours.hint());
       }
     }
-    LOG.error("A request failed: {}", SqlErrors.describeAny(failure));
+    String what = failure == null ? "without a reason" : SqlErrors.describeAny(failure);
+    LOG.error("A request failed: {}", what);
     LOG.debug("A request failed", failure);
     return of(
         500,

@@ -10,7 +10,7 @@ final class Reply {
 
   private Reply() {}
 
-  /** 200. */
+  /** 200, unless another status was set. */
   static String ok(Message message, Object view) {
     message.setHeader(Exchange.CONTENT_TYPE, JSON);
     return Json.text(view);

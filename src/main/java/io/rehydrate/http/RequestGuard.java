@@ -2,6 +2,7 @@ package io.rehydrate.http;
 
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
+import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -39,17 +40,16 @@ final class RequestGuard implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext context) {
-    HttpServerRequest request = context.request();
-    SecurityHeaders.put(context.response(), context.normalizedPath().startsWith(API));
     try {
-      OwnAddress.require(request);
+      SecurityHeaders.put(context.response(), context.normalizedPath().startsWith(API));
+      OwnAddress.require(context.request());
       requireNoCredentialInQuery(context.queryParams());
       requireKnown(context);
-      keepNeededHeaders(request.headers());
+      keepNeededHeaders(context.request().headers());
     } catch (RequestException e) {
       answer(context, e.problem());
       return;
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | VertxException e) {
       answer(
           context,
           Problem.of(400, "request.invalid", "The address can't be read", "Check its encoding"));
@@ -148,6 +148,7 @@ final class RequestGuard implements Handler<RoutingContext> {
     if (response.ended() || response.headWritten()) {
       return;
     }
+    SecurityHeaders.put(response, true);
     if (problem.status() == 413) {
       response.putHeader(HttpHeaders.CONNECTION, "close");
     }
@@ -157,16 +158,17 @@ final class RequestGuard implements Handler<RoutingContext> {
         .end(problem.toJson());
   }
 
-  /** What failed behind the guard without an answer. */
+  /** What failed elsewhere without an answer: the server's own parsing, or behind the guard. */
   static void answerFailure(RoutingContext context) {
-    if (context.statusCode() == 413) {
+    int status = context.statusCode();
+    if (status == 413) {
       answer(context, tooLarge().problem());
-    } else if (context.failure() != null) {
-      answer(context, Problem.of(context.failure()));
-    } else {
+    } else if (status >= 400 && status < 500) {
       answer(
           context,
-          Problem.of(context.statusCode(), "request.refused", "The request can't be served", ""));
+          Problem.of(status, "request.invalid", "The request can't be read", "Send it as HTTP has it"));
+    } else {
+      answer(context, Problem.of(context.failure()));
     }
   }
 }

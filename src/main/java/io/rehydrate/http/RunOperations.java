@@ -5,6 +5,7 @@ import io.rehydrate.run.RunId;
 import io.rehydrate.run.RunLog;
 import io.rehydrate.run.Runs;
 import java.util.Optional;
+import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 import org.apache.camel.Message;
 
@@ -36,7 +37,8 @@ public final class RunOperations {
     RunId run = journal.get(Ids.run(id)).id();
     RunLog.Piece piece = runs.log(run).read(offset(message));
     message.removeHeader(OFFSET);
-    message.setHeader("Content-Type", "text/plain; charset=utf-8");
+    message.setHeader(Exchange.HTTP_RESPONSE_CODE, 200);
+    message.setHeader(Exchange.CONTENT_TYPE, "text/plain; charset=utf-8");
     message.setHeader("Next-Offset", piece.nextOffset());
     return piece.text();
   }

@@ -11,7 +11,7 @@ final class SecurityHeaders {
 
   private SecurityHeaders() {}
 
-  static void put(HttpServerResponse response, boolean api) {
+  static void put(HttpServerResponse response, boolean secret) {
     response
         .putHeader("Content-Security-Policy", POLICY)
         .putHeader("X-Content-Type-Options", "nosniff")
@@ -19,6 +19,6 @@ final class SecurityHeaders {
         .putHeader("Referrer-Policy", "no-referrer")
         .putHeader("Cross-Origin-Resource-Policy", "same-origin")
         .putHeader("Cross-Origin-Opener-Policy", "same-origin")
-        .putHeader(HttpHeaders.CACHE_CONTROL, api ? "no-store" : "no-cache");
+        .putHeader(HttpHeaders.CACHE_CONTROL, secret ? "no-store" : "no-cache");
   }
 }

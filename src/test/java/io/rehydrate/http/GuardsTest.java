@@ -86,7 +86,6 @@ class GuardsTest {
         "localhost:1",
         "127.0.0.1.:PORT",
         "localhost.:PORT",
-        "user@localhost:PORT",
         "0.0.0.0:PORT",
         "127.1:PORT",
         ""
@@ -108,6 +107,14 @@ class GuardsTest {
     assertThat(raw(api.port(), "GET / HTTP/1.0")).contains(" 403 ");
     assertThat(raw(api.port(), "GET / HTTP/1.1", own, "Host: evil.example")).contains(" 403 ");
     assertThat(raw(api.port(), "GET http://evil.example/ HTTP/1.1", own)).contains(" 400 ");
+  }
+
+  @Test
+  void a_host_that_is_none_is_refused() {
+    String answer =
+        raw(api.port(), "GET /api/v1/targets HTTP/1.1", "Host: user@localhost:" + api.port());
+
+    assertThat(answer).contains(" 400 ", "request.invalid", "Content-Security-Policy");
   }
 
   @Test
