@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.UUID;
 
 /**
- * Tells whether it is this process that answers at a port: Camel goes on without a server whose port
- * is taken, and still tells that port for its own.
+ * Tells whether it is this process that answers at a port: Camel goes on without a server whose
+ * port is taken, and still tells that port for its own.
  */
 final class OwnProbe implements Handler<RoutingContext> {
   private static final String HEADER = "Rehydrate-Probe";

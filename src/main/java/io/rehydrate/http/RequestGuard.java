@@ -166,7 +166,8 @@ final class RequestGuard implements Handler<RoutingContext> {
     } else if (status >= 400 && status < 500) {
       answer(
           context,
-          Problem.of(status, "request.invalid", "The request can't be read", "Send it as HTTP has it"));
+          Problem.of(
+              status, "request.invalid", "The request can't be read", "Send it as HTTP has it"));
     } else {
       answer(context, Problem.of(context.failure()));
     }
