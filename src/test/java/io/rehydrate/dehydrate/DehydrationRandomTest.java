@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
  * -Ddehydration.seed=N} runs that one alone.
  */
 class DehydrationRandomTest {
-  private static final int SCHEMAS = Integer.getInteger("dehydration.schemas", 10);
+  private static final int SCHEMAS = Integer.getInteger("dehydration.schemas", 4);
   private static final int CASES = Integer.getInteger("dehydration.cases", 20);
   private static final List<String> WHENS =
       List.of("kind = 'a'", "kind <> 'b'", "NOT (kind = 'a')");
