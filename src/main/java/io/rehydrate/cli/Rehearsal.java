@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ final class Rehearsal implements AutoCloseable {
   private final Path installation;
   private final Progress progress;
   private final DemoServers servers;
+  private Duration lastRun = Duration.ZERO;
   private EmbeddedMariaDb production;
   private EmbeddedMariaDb scratch;
   private EmbeddedMariaDb developer;
@@ -138,7 +140,15 @@ final class Rehearsal implements AutoCloseable {
   }
 
   private int run(String route, Run queued) {
-    return Foreground.run(beans(), route, queued, progress::tellLogged);
+    int exitCode = Foreground.run(beans(), route, queued, progress::tellLogged);
+    Run ended = beans().journal().get(queued.id());
+    lastRun = Duration.between(ended.startedAt().orElseThrow(), ended.endedAt().orElseThrow());
+    return exitCode;
+  }
+
+  /** How long the last run took, from its beginning until all was cleared away. */
+  double lastRunSeconds() {
+    return lastRun.toMillis() / 1000.0;
   }
 
   private static Actor actor() {

@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
     },
     subcommands = {
       DemoCommand.class,
+      BenchCommand.class,
       StartCommand.class,
       NightCommand.class,
       DumpsCommand.class,

@@ -22,10 +22,10 @@ public final class DumpArguments {
   }
 
   /** For the CREATE statements of all tables of a schema, and nothing else. */
-  public List<String> definitions(String schema, List<String> views) {
+  public List<String> definitions(String schema, List<String> ignored) {
     List<String> arguments = common();
     arguments.addAll(List.of("--no-data", "--skip-triggers", "--skip-add-drop-table"));
-    views.forEach(view -> arguments.add("--ignore-table=" + schema + "." + view));
+    ignored.forEach(name -> arguments.add("--ignore-table=" + schema + "." + name));
     arguments.addAll(List.of("--", schema));
     return arguments;
   }

@@ -17,7 +17,9 @@ import io.rehydrate.exec.StreamedResult;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.run.ActiveRun;
 import io.rehydrate.run.Journal;
+import io.rehydrate.schema.CatalogReader;
 import io.rehydrate.schema.Schema;
+import io.rehydrate.schema.StoredObject;
 import io.rehydrate.schema.Table;
 import io.rehydrate.server.Sessions;
 import io.rehydrate.server.SqlErrors;
@@ -34,6 +36,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
@@ -128,8 +131,7 @@ public final class NightDump {
     List<String> line =
         file.table()
             .map(table -> arguments.rows(table.schema(), table.table(), file.condition()))
-            .orElseGet(
-                () -> arguments.definitions(file.schema(), notTables(scratch, file.schema())));
+            .orElseGet(() -> arguments.definitions(file.schema(), left(scratch, file.schema())));
     exchange.getMessage().setHeader(ExecBinding.EXEC_COMMAND_EXECUTABLE, program.path().toString());
     exchange.getMessage().setHeader(ExecBinding.EXEC_COMMAND_ARGS, line);
     exchange
@@ -144,11 +146,14 @@ public final class NightDump {
     exchange.getMessage().setBody(null);
   }
 
-  private static List<String> notTables(Scratch scratch, String schema) {
-    return scratch.catalog().schemas().stream()
-        .filter(s -> s.name().equals(schema))
-        .flatMap(s -> s.objects(io.rehydrate.schema.StoredObject.Kind.VIEW).stream())
-        .map(io.rehydrate.schema.StoredObject::name)
+  /** Views come after the rows; the mark of the scratch stays there. */
+  private static List<String> left(Scratch scratch, String schema) {
+    return Stream.concat(
+            Stream.of(CatalogReader.SCRATCH_MARKER),
+            scratch.catalog().schemas().stream()
+                .filter(s -> s.name().equals(schema))
+                .flatMap(s -> s.objects(StoredObject.Kind.VIEW).stream())
+                .map(StoredObject::name))
         .toList();
   }
 

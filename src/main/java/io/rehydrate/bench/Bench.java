@@ -1,0 +1,112 @@
+package io.rehydrate.bench;
+
+import io.rehydrate.bench.PlainWay.Step;
+import io.rehydrate.dump.Manifest;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a benchmark measured, as a table in Markdown.
+ *
+ * @param ours the manifest of our dump: rows, sizes, seconds of each step
+ * @param ourRefresh seconds, from the request to the exchange and all clearing away
+ * @param night the plain way's steps
+ * @param refresh the plain way's steps
+ */
+public record Bench(Manifest ours, double ourRefresh, List<Step> night, List<Step> refresh) {
+  private static final long MEGABYTE = 1_000_000;
+  private static final double MILLIS = 1000;
+
+  public Bench {
+    night = List.copyOf(night);
+    refresh = List.copyOf(refresh);
+  }
+
+  /** The table, and what the machine is. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add("| step | plain way, s | this tool, s | factor |");
+    lines.add("|---|---:|---:|---:|");
+    night.forEach(step -> lines.add(row(step.name(), seconds(step), "")));
+    ours.durations().forEach((step, seconds) -> lines.add(row(step, "", number(seconds))));
+    lines.add(compared("**night**", sum(night), ourNight()));
+    lines.add(compared("**refresh**", sum(refresh), ourRefresh));
+    lines.add("");
+    lines.add(rows() + "; dump " + ours.bytes() / MEGABYTE + " MB");
+    lines.add(machine());
+    lines.add(
+        "Heap: at most "
+            + peakHeap() / MEGABYTE
+            + " MB of "
+            + Runtime.getRuntime().maxMemory() / MEGABYTE
+            + " MB");
+    return lines;
+  }
+
+  /** From the first step to the last that the manifest knows, its own writing left out. */
+  private double ourNight() {
+    return ours.durations().values().stream().mapToDouble(Double::doubleValue).sum();
+  }
+
+  private String rows() {
+    long before =
+        ours.schemas().values().stream()
+            .flatMap(schema -> schema.tables().values().stream())
+            .mapToLong(Manifest.TableEntry::rowsBefore)
+            .sum();
+    return String.format(
+        Locale.ROOT, "%,d rows in the source, %,d in the dump", before, ours.rows());
+  }
+
+  private String machine() {
+    return String.format(
+        Locale.ROOT,
+        "%d cores, %d MB of memory, %s %s, MariaDB %s, Java %s",
+        Runtime.getRuntime().availableProcessors(),
+        memory() / MEGABYTE,
+        System.getProperty("os.name"),
+        System.getProperty("os.version"),
+        ours.serverVersion(),
+        System.getProperty("java.version"));
+  }
+
+  private static long memory() {
+    return ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean system
+        ? system.getTotalMemorySize()
+        : 0;
+  }
+
+  /** The sum of each pool's own peak: never less than what was used at one moment. */
+  private static long peakHeap() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .map(MemoryPoolMXBean::getPeakUsage)
+        .mapToLong(java.lang.management.MemoryUsage::getUsed)
+        .sum();
+  }
+
+  private static double sum(List<Step> steps) {
+    return steps.stream().mapToDouble(step -> step.time().toMillis() / MILLIS).sum();
+  }
+
+  private static String seconds(Step step) {
+    return number(step.time().toMillis() / MILLIS);
+  }
+
+  private static String compared(String name, double plain, double our) {
+    return String.format(Locale.ROOT, "| %s | %.1f | %.1f | %.1f |", name, plain, our, plain / our);
+  }
+
+  private static String row(String name, String plain, String our) {
+    return "| " + name + " | " + plain + " | " + our + " | |";
+  }
+
+  private static String number(double seconds) {
+    return String.format(Locale.ROOT, "%.1f", seconds);
+  }
+}

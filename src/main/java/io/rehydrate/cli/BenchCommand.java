@@ -1,0 +1,96 @@
+package io.rehydrate.cli;
+
+import io.rehydrate.bench.Bench;
+import io.rehydrate.bench.PlainWay;
+import io.rehydrate.demo.DemoFolder;
+import io.rehydrate.demo.DemoSize;
+import io.rehydrate.error.InvalidException;
+import io.rehydrate.exec.RunningPrograms;
+import io.rehydrate.exec.StreamingExecutor;
+import io.rehydrate.store.StoredDump;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code bench}: this tool beside the plain way, on servers of its own. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description =
+        "A night and a refresh beside the plain way, on embedded servers, in the folder bench-run.")
+final class BenchCommand implements Callable<Integer> {
+  private static final List<String> SERVER_ARGUMENTS =
+      List.of("--innodb-buffer-pool-size=512M", "--innodb-flush-log-at-trx-commit=2");
+  private static final long FEWEST_ROWS = 2_000;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      defaultValue = "1000000",
+      description = "About how many rows the source gets (default: ${DEFAULT-VALUE}).")
+  private long rows;
+
+  private final Progress progress = new Progress();
+
+  @Override
+  public Integer call() throws SQLException {
+    if (rows < FEWEST_ROWS) {
+      throw new InvalidException(
+          "bench.rows", rows + " rows are too few to measure", "Give --rows " + FEWEST_ROWS);
+    }
+    Logging.quiet();
+    Path installation = Rehearsal.installation();
+    try (DemoFolder folder = DemoFolder.take(Home.of(spec).resolve("bench-run"))) {
+      folder.takeTemporaryFiles();
+      try (Rehearsal rehearsal = new Rehearsal(folder, installation, SERVER_ARGUMENTS, progress)) {
+        Shutdown.with(rehearsal);
+        return run(rehearsal, installation, folder.path());
+      } finally {
+        folder.delete();
+      }
+    }
+  }
+
+  private int run(Rehearsal rehearsal, Path installation, Path folder) throws SQLException {
+    rehearsal.startServers();
+    DemoSize size = DemoSize.ofRows(rows);
+    rehearsal.fill(size);
+    rehearsal.prepare(Map.of("port", "8080", "management-port", "8081"), List.of());
+    progress.tell("this tool's night");
+    Optional<StoredDump> dump = rehearsal.night();
+    if (dump.isEmpty()) {
+      return 1;
+    }
+    progress.tell("this tool's refresh");
+    if (!rehearsal.refresh(dump.get(), Optional.empty())) {
+      return 1;
+    }
+    double refresh = rehearsal.lastRunSeconds();
+    progress.tell("the plain way's night, then its refresh");
+    PlainWay plain =
+        new PlainWay(
+            StreamingExecutor.forLoads(new RunningPrograms()),
+            installation.resolve("bench"),
+            rehearsal.programs(),
+            folder);
+    List<PlainWay.Step> steps =
+        plain.night(
+            rehearsal.production(),
+            rehearsal.scratch(),
+            Rehearsal.SCHEMA,
+            dump.get().manifest().asOf());
+    List<PlainWay.Step> load = plain.refresh(rehearsal.developer(), Rehearsal.SCHEMA);
+    Bench bench = new Bench(dump.get().manifest(), refresh, steps, load);
+    bench.lines().forEach(Terminal::data);
+    return 0;
+  }
+}
