@@ -107,7 +107,7 @@ class RouteReloadTest {
   }
 
   private void awaitWord(String word) {
-    await().atMost(Duration.ofSeconds(30)).until(() -> heard.isSaid(word));
+    await().atMost(Duration.ofMinutes(2)).until(() -> heard.isSaid(word));
   }
 
   private List<String> ids() {
