@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransactionRollbackException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,7 @@ public final class DemoData {
   private static final List<String> PHASES =
       List.of("fill-1-base.sql", "fill-2-applications.sql", "fill-3-documents.sql");
   private static final int SESSIONS = 2;
+  private static final int ATTEMPTS = 5;
 
   /** So many times progress is told. */
   private static final int TOLD = 10;
@@ -166,13 +168,21 @@ public final class DemoData {
   }
 
   private void insert(Connection session, Chunk chunk) throws SQLException {
-    String table = FillTemplate.table(chunk.statement());
+    String sql = template.statement(chunk.statement(), chunk.from(), chunk.to());
+    long inserted = insert(session, sql, ATTEMPTS);
+    rows.merge(FillTemplate.table(chunk.statement()), inserted, Long::sum);
+    tell(inserted);
+  }
+
+  /** Two sessions that fill neighbouring pages may deadlock: the server undid one whole chunk. */
+  private static long insert(Connection session, String sql, int attempts) throws SQLException {
     try (Statement statement = session.createStatement()) {
-      long inserted =
-          statement.executeLargeUpdate(
-              template.statement(chunk.statement(), chunk.from(), chunk.to()));
-      rows.merge(table, inserted, Long::sum);
-      tell(inserted);
+      return statement.executeLargeUpdate(sql);
+    } catch (SQLTransactionRollbackException e) {
+      if (attempts == 1) {
+        throw e;
+      }
+      return insert(session, sql, attempts - 1);
     }
   }
 

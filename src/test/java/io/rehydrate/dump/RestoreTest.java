@@ -3,6 +3,7 @@ package io.rehydrate.dump;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rehydrate.demo.EmbeddedMariaDb;
+import io.rehydrate.exec.OptionFile;
 import io.rehydrate.schema.CatalogReader;
 import io.rehydrate.schema.Schema;
 import io.rehydrate.schema.StoredObject;
@@ -84,11 +85,7 @@ class RestoreTest {
         new ProcessBuilder(
             "sh",
             folder.resolve("restore.sh").toString(),
-            "--no-defaults",
-            "--protocol=tcp",
-            "--host=127.0.0.1",
-            "--port=" + server.url().port(),
-            "--user=root");
+            OptionFile.write(folder, server.root()).argument());
     builder.environment().put("CLIENT", server.programs().resolve("mariadb").toString());
     File log = folder.resolve("../restore.log").toFile();
     Process process = builder.redirectErrorStream(true).redirectOutput(log).start();
