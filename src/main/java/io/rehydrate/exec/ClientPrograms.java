@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +27,10 @@ public final class ClientPrograms {
       Pattern.compile("(?:Distrib|Ver|from)\\s+(\\d+\\.\\d+\\.\\d+[^\\s,]*)");
 
   private final List<Path> folders;
+  private final Map<Installed, Program> known = new ConcurrentHashMap<>();
+
+  /** A program's file as it lies there now: another one after an update. */
+  private record Installed(Path path, FileTime modified) {}
 
   private ClientPrograms(List<Path> folders) {
     this.folders = folders;
@@ -74,7 +81,21 @@ public final class ClientPrograms {
                         "tools.missing",
                         "Neither " + String.join(" nor ", names) + " was found in " + where(),
                         "Install the mysql-client or mariadb-client package, or set tools.directory"));
-    return new Program(path, version(path));
+    try {
+      return known.computeIfAbsent(
+          new Installed(path, Files.getLastModifiedTime(path)),
+          found -> new Program(path, version(path)));
+    } catch (IOException e) {
+      throw untold(path, e);
+    }
+  }
+
+  private static StageFailedException untold(Path path, IOException cause) {
+    return new StageFailedException(
+        "tools.version",
+        path + " does not tell its version",
+        "Is it the right program for this machine?",
+        cause);
   }
 
   private String where() {
@@ -98,11 +119,7 @@ public final class ClientPrograms {
             .forEach(ProcessHandle::destroyForcibly);
       }
     } catch (IOException e) {
-      throw new StageFailedException(
-          "tools.version",
-          path + " does not tell its version",
-          "Is it the right program for this machine?",
-          e);
+      throw untold(path, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StageFailedException("run.cancelled", "Interrupted while asking " + path, "", e);

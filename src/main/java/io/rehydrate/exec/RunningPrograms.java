@@ -52,7 +52,11 @@ public final class RunningPrograms {
         .forEach(entry -> end(entry.getKey()));
   }
 
+  /** Of one that has ended nothing is left to look for. */
   private static void end(Process process) {
+    if (!process.isAlive()) {
+      return;
+    }
     List<ProcessHandle> tree =
         Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
     tree.forEach(ProcessHandle::destroyForcibly);
