@@ -17,25 +17,26 @@ import java.util.stream.Stream;
 public final class LoadFiles {
 
   /** The CREATE TABLE statements, a file per schema. */
-  public List<LoadFile> definitions(Path dump, Manifest manifest, Incoming incoming) {
-    return files(dump, manifest, incoming, schema -> Stream.of(schema.definitions()));
+  public List<LoadBatch> definitions(Path dump, Manifest manifest, Incoming incoming) {
+    return LoadBatch.of(files(dump, manifest, incoming, schema -> Stream.of(schema.definitions())));
   }
 
   /** The rows, in any order and in parallel: the largest come first, so that all end together. */
-  public List<LoadFile> rows(Path dump, Manifest manifest, Incoming incoming) {
-    return files(
-            dump,
-            manifest,
-            incoming,
-            schema -> schema.tables().values().stream().flatMap(t -> t.files().stream()))
-        .stream()
-        .sorted(Comparator.comparingLong((LoadFile f) -> f.entry().bytes()).reversed())
-        .toList();
+  public List<LoadBatch> rows(Path dump, Manifest manifest, Incoming incoming) {
+    return LoadBatch.of(
+        files(
+                dump,
+                manifest,
+                incoming,
+                schema -> schema.tables().values().stream().flatMap(t -> t.files().stream()))
+            .stream()
+            .sorted(Comparator.comparingLong((LoadFile f) -> f.entry().bytes()).reversed())
+            .toList());
   }
 
   /** Routines, views, triggers and events, a file per schema, in the schemas' order. */
-  public List<LoadFile> after(Path dump, Manifest manifest, Incoming incoming) {
-    return files(dump, manifest, incoming, schema -> Stream.of(schema.after()));
+  public List<LoadBatch> after(Path dump, Manifest manifest, Incoming incoming) {
+    return LoadBatch.of(files(dump, manifest, incoming, schema -> Stream.of(schema.after())));
   }
 
   private static List<LoadFile> files(

@@ -1,8 +1,6 @@
 package io.rehydrate.refresh;
 
-import com.github.luben.zstd.ZstdInputStream;
 import io.rehydrate.dump.DumpId;
-import io.rehydrate.dump.Verification;
 import io.rehydrate.error.CorruptDumpException;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.StageFailedException;
@@ -25,7 +23,6 @@ import io.rehydrate.store.StoredDump;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -129,26 +126,13 @@ public final class RefreshSteps {
             .create(run.id(), work.target(), work.dump().manifest()));
   }
 
-  /** Compares a file with the manifest, and tells the following {@code exec:} how to load it. */
+  /** Tells the following {@code exec:} how to load these files. */
   public void prepare(
       @Variable("run") ActiveRun run,
       @Variable("refresh") RefreshWork work,
-      @Body LoadFile file,
+      @Body LoadBatch batch,
       Exchange exchange) {
-    Verification.verify(file.dump(), file.entry());
-    load(run, work.login(), file.login(), exchange, open(file.file()));
-  }
-
-  private static InputStream open(Path file) {
-    try {
-      return new ZstdInputStream(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS));
-    } catch (IOException e) {
-      throw new CorruptDumpException(
-          "dump.corrupt",
-          "The file " + file.getFileName() + " of the dump can't be read",
-          "Run 'dumps verify'",
-          e);
-    }
+    load(run, work.login(), batch.login(), exchange, batch.open(run.log()::info));
   }
 
   private void load(

@@ -70,17 +70,17 @@ public final class RefreshWork {
   }
 
   /** Files with CREATE TABLE statements. */
-  public List<LoadFile> definitions() {
+  public List<LoadBatch> definitions() {
     return new LoadFiles().definitions(folder(), dump.manifest(), incoming);
   }
 
   /** Files with rows; they may load at the same time. */
-  public List<LoadFile> rows() {
+  public List<LoadBatch> rows() {
     return new LoadFiles().rows(folder(), dump.manifest(), incoming);
   }
 
   /** Files with routines, views, triggers and events. */
-  public List<LoadFile> after() {
+  public List<LoadBatch> after() {
     return new LoadFiles().after(folder(), dump.manifest(), incoming);
   }
 

@@ -132,11 +132,15 @@ class EmptyTablesTest {
       Files.writeString(dump.resolve(name), name);
     }
 
-    List<LoadFile> rows = new LoadFiles().rows(dump, manifest, incoming);
+    List<LoadBatch> rows = new LoadFiles().rows(dump, manifest, incoming);
 
-    assertThat(rows).extracting(f -> f.entry().name()).containsExactly("x/p", "x/c");
+    assertThat(rows)
+        .flatExtracting(LoadBatch::files)
+        .extracting(f -> f.entry().name())
+        .containsExactly("x/p", "x/c");
     assertThat(rows.get(0).login().url().schema()).contains(live + "__incoming");
     assertThat(new LoadFiles().definitions(dump, manifest, incoming))
+        .flatExtracting(LoadBatch::files)
         .extracting(f -> f.entry().name())
         .containsExactly("x/tables");
   }
