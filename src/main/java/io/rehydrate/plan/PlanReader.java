@@ -26,14 +26,15 @@ public final class PlanReader {
   public static Plan read(Path file) {
     byte[] bytes = bytes(file);
     String name = file.getFileName() == null ? file.toString() : file.getFileName().toString();
+    String text = text(bytes, file);
     Problems problems = Problems.in(name);
-    YamlTree.Read yaml = YamlTree.read(text(bytes, file), problems);
+    YamlTree.Read yaml = YamlTree.read(text, problems);
     problems.throwIfAny();
     PlanLines lines = new PlanLines(name, yaml.lines());
     Problems inSchema = new Problems(lines);
     PlanSchema.check(yaml.root(), inSchema);
     inSchema.throwIfAny();
-    return PlanAssembler.assemble(yaml.root(), sha256(bytes), lines);
+    return PlanAssembler.assemble(yaml.root(), text, sha256(bytes), lines);
   }
 
   private static byte[] bytes(Path file) {
