@@ -13,7 +13,7 @@ import java.util.Set;
  * @param core by table, {@code table} or {@code schema.table}
  * @param tables by name or pattern, in the order written
  * @param text of the file
- * @param sha256 of the file's bytes, hex
+ * @param sha256 of the text in UTF-8, hex
  * @param lines where each part stands in the file
  */
 public record Plan(
