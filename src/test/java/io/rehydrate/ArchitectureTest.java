@@ -77,13 +77,22 @@ class ArchitectureTest {
     MAY_USE.put(
         "refresh",
         Set.of("store", "dump", "exec", "migrate", "schema", "run", "server", "settings"));
-    MAY_USE.put("night", without(stages, "night", "refresh", "migrate"));
+    MAY_USE.put("probe", Set.of("dehydrate", "plan", "schema", "server", "settings"));
+    MAY_USE.put("report", Set.of("dehydrate", "dump", "plan", "schema"));
+    MAY_USE.put("night", with(without(stages, "night", "refresh", "migrate"), "report"));
+    MAY_USE.put("review", with(without(stages, "refresh", "migrate"), "probe"));
+    MAY_USE.put("explain", with(without(stages, "refresh", "migrate"), "probe"));
+    MAY_USE.put("draft", Set.of("probe", "mask", "plan", "schema", "server", "settings"));
     MAY_USE.put("http", stages);
     MAY_USE.put("doctor", stages);
     MAY_USE.put("daemon", with(stages, "http"));
     MAY_USE.put("demo", with(stages, "http", "daemon"));
     MAY_USE.put("bench", with(stages, "http", "daemon", "demo"));
-    MAY_USE.put("cli", with(stages, "http", "daemon", "demo", "bench", "doctor"));
+    MAY_USE.put(
+        "cli",
+        with(
+            stages, "http", "daemon", "demo", "bench", "doctor", "review", "probe", "explain",
+            "draft"));
   }
 
   private static Set<String> with(Set<String> some, String... more) {

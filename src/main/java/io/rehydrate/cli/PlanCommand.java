@@ -6,48 +6,24 @@ import io.rehydrate.dehydrate.Stage;
 import io.rehydrate.dehydrate.Task;
 import io.rehydrate.plan.ResolvedPlan;
 import java.time.Clock;
-import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code plan}: what the plan says of the source as it is now. */
-@Command(name = "plan", mixinStandardHelpOptions = true, description = "Checks and shows the plan.")
+@Command(
+    name = "plan",
+    mixinStandardHelpOptions = true,
+    description = "Checks and shows the plan.",
+    subcommands = {PlanCheckCommand.class, PlanExplainCommand.class})
 final class PlanCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "Say what to do with the plan: check or sql");
-  }
-
-  @Command(
-      name = "check",
-      mixinStandardHelpOptions = true,
-      description = "Checks the plan against the source's schema: every problem at once.")
-  void check() {
-    try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
-      ResolvedPlan plan = beans.livePlan().resolve();
-      Terminal.table(
-          List.of("TABLE", "ROWS", "MASKED COLUMNS"),
-          plan.tables().values().stream()
-              .map(
-                  rule ->
-                      List.of(
-                          rule.table().name().toString(),
-                          rule.rows().name().toLowerCase(Locale.ROOT),
-                          String.join(", ", rule.masks().keySet().stream().sorted().toList())))
-              .toList());
-      Terminal.message(
-          "The plan fits: "
-              + plan.tables().size()
-              + " tables, "
-              + plan.references().size()
-              + " relations");
-    }
+        spec.commandLine(), "Say what to do with the plan: check, sql or explain");
   }
 
   @Command(

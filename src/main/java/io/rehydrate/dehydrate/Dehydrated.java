@@ -12,13 +12,17 @@ import java.util.Map;
  * @param rows by table
  * @param coreChosen core rows that were chosen for themselves
  * @param coreLost those of them that had to go, since a reference of theirs can't hold
+ * @param reasons by which way each table's rows came
+ * @param stageSeconds how long the stages took, in their order
  */
 public record Dehydrated(
     Map<TableName, Long> rowsBefore,
     Map<TableName, Long> rows,
     List<Manifest.RelationEntry> relations,
     long coreChosen,
-    long coreLost) {
+    long coreLost,
+    Map<TableName, List<Reason>> reasons,
+    Map<String, Double> stageSeconds) {
 
   /** Share of the chosen core rows that went, 0 to 1. */
   public double coreLoss() {

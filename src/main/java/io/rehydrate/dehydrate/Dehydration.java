@@ -30,6 +30,8 @@ public final class Dehydration {
   private final Deque<Stage> before = new ArrayDeque<>();
   private final Deque<Stage> after = new ArrayDeque<>();
   private final Map<TableName, Long> written = new ConcurrentHashMap<>();
+  private final StageTimes times = new StageTimes();
+  private final Tally tally;
   private Optional<Stage> ahead = Optional.empty();
   private ScratchSessions sessions;
 
@@ -41,6 +43,7 @@ public final class Dehydration {
     this.ties = new Ties(plan);
     this.keys = new Keys(plan, ties, helperSchema, asOf);
     this.closure = new Closure(ties, keys);
+    this.tally = new Tally(plan, ties);
     this.rewrite = new Rewrite(plan, ties, keys, helperSchema);
     before.add(Foundation.number(keys));
     before.add(Foundation.keyTables(keys));
@@ -72,6 +75,7 @@ public final class Dehydration {
     while (ahead.isEmpty()) {
       Optional<Stage> candidate = candidate();
       if (candidate.isEmpty()) {
+        times.end();
         return false;
       }
       ahead = candidate.filter(stage -> !stage.tasks().isEmpty());
@@ -99,6 +103,7 @@ public final class Dehydration {
     closure.coreWithoutRows().ifPresent(Dehydration::refuse);
     Stage stage = ahead.orElseThrow();
     ahead = Optional.empty();
+    times.begin(stage.name());
     return stage;
   }
 
@@ -116,6 +121,7 @@ public final class Dehydration {
    * @param rows how many it changed
    */
   public void done(Task task, String statement, long rows) {
+    tally.heard(task, statement, rows);
     if (task.name().startsWith("rewrite ")) {
       if (statement.startsWith("INSERT INTO ")) {
         plan.tables().keySet().stream()
@@ -125,6 +131,14 @@ public final class Dehydration {
     } else {
       closure.done(task, rows);
     }
+  }
+
+  Map<TableName, List<Reason>> reasons() {
+    return tally.reasons();
+  }
+
+  Map<String, Double> stageSeconds() {
+    return times.seconds();
   }
 
   /** Rows that a rewritten table has now; empty for one that stayed as it was. */

@@ -168,7 +168,14 @@ public final class Dehydrator {
             });
     long[] core = coreLoss(dehydration);
     dehydration.sessions().close();
-    return new Dehydrated(rowsBefore, rows, relations, core[0], core[1]);
+    return new Dehydrated(
+        rowsBefore,
+        rows,
+        relations,
+        core[0],
+        core[1],
+        dehydration.reasons(),
+        dehydration.stageSeconds());
   }
 
   private long[] coreLoss(Dehydration dehydration) {

@@ -10,14 +10,14 @@ import java.util.stream.Collectors;
  * The comparison of a reference with the key that it leads to, in words that both ends' types
  * allow.
  */
-final class Match {
+public final class Match {
   private Match() {}
 
   /**
    * @param from expressions of the referring side
    * @param to expressions of the key's side, left as they are so that an index serves
    */
-  static String on(
+  public static String on(
       List<String> from, List<Column> fromColumns, List<String> to, List<Column> toColumns) {
     List<String> parts = new ArrayList<>();
     for (int i = 0; i < from.size(); i++) {
@@ -27,7 +27,7 @@ final class Match {
   }
 
   /** The referring side's value in the character set and collation of the key's. */
-  static String comparable(String expression, Column from, Column to) {
+  public static String comparable(String expression, Column from, Column to) {
     boolean texts = from.collation().isPresent() && to.collation().isPresent();
     if (!texts || from.collation().equals(to.collation())) {
       return expression;
@@ -40,12 +40,12 @@ final class Match {
         + to.collation().orElseThrow();
   }
 
-  static String notNull(List<String> expressions) {
+  public static String notNull(List<String> expressions) {
     return expressions.stream().map(e -> e + " IS NOT NULL").collect(Collectors.joining(" AND "));
   }
 
   /** {@code alias.`column`} of each. */
-  static List<String> of(String alias, List<String> columns) {
+  public static List<String> of(String alias, List<String> columns) {
     return columns.stream().map(c -> alias + "." + Sql.name(c)).toList();
   }
 }

@@ -14,7 +14,7 @@ import io.rehydrate.schema.TableName;
  * @param mustHold a row of {@code from} whose reference leads to no row that stays goes
  * @param becomesNull when the reference becomes NULL in the copy
  */
-record Tie(
+public record Tie(
     int index,
     Reference reference,
     boolean follows,
@@ -23,7 +23,7 @@ record Tie(
     BecomesNull becomesNull) {
 
   /** When a reference becomes NULL in the copy. */
-  enum BecomesNull {
+  public enum BecomesNull {
     NEVER,
     WHERE_DANGLING,
     ALWAYS
@@ -52,31 +52,31 @@ record Tie(
     return to == RowRule.REFERENCED || (to == RowRule.CORE && from != RowRule.FOLLOW);
   }
 
-  TableName from() {
+  public TableName from() {
     return reference.from();
   }
 
-  TableName to() {
+  public TableName to() {
     return reference.to();
   }
 
   /** Whether the rows that stay of {@code to} have to be known because of it. */
-  boolean asksForKeys() {
+  public boolean asksForKeys() {
     return follows || brings || mustHold || becomesNull == BecomesNull.WHERE_DANGLING;
   }
 
   /** Whether rows of one side make rows of the other side come. */
-  boolean grows() {
+  public boolean grows() {
     return follows || brings;
   }
 
   /** The side whose new rows make others come. */
-  TableName trigger() {
+  public TableName trigger() {
     return follows ? to() : from();
   }
 
   /** The side where rows come. */
-  TableName gains() {
+  public TableName gains() {
     return follows ? from() : to();
   }
 }

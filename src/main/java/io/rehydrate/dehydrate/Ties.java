@@ -12,12 +12,12 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** All ties of a plan, and which tables' kept keys have to be written down because of them. */
-final class Ties {
+public final class Ties {
   private final List<Tie> all;
   private final Map<TableName, RowRule> rules = new TreeMap<>();
   private final Set<TableName> keyed;
 
-  Ties(ResolvedPlan plan) {
+  public Ties(ResolvedPlan plan) {
     plan.tables().forEach((name, rule) -> rules.put(name, rule.rows()));
     List<Tie> ties = new ArrayList<>();
     for (Reference reference : plan.references()) {
@@ -54,21 +54,21 @@ final class Ties {
     return tables;
   }
 
-  List<Tie> all() {
+  public List<Tie> all() {
     return all;
   }
 
-  RowRule rule(TableName table) {
+  public RowRule rule(TableName table) {
     return rules.get(table);
   }
 
   /** Ties of rows of this table to others. */
-  List<Tie> from(TableName table) {
+  public List<Tie> from(TableName table) {
     return all.stream().filter(t -> t.from().equals(table)).toList();
   }
 
   /** Ties of other rows to rows of this table. */
-  List<Tie> to(TableName table) {
+  public List<Tie> to(TableName table) {
     return all.stream().filter(t -> t.to().equals(table)).toList();
   }
 

@@ -4,12 +4,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * {@code manifest.json}: what a dump holds. Written last, never changed.
  *
  * @param schemas by name, in the order in which they were given
  * @param durations seconds, by step
+ * @param attachments files for reading: the report, the plan, the schema's shape
  */
 public record Manifest(
     DumpId id,
@@ -21,7 +23,50 @@ public record Manifest(
     String toolVersion,
     Map<String, SchemaEntry> schemas,
     List<RelationEntry> relations,
-    Map<String, Double> durations) {
+    Map<String, Double> durations,
+    List<FileEntry> attachments) {
+
+  /** A manifest without attachments. */
+  public Manifest(
+      DumpId id,
+      Instant asOf,
+      Instant createdAt,
+      Source source,
+      String serverVersion,
+      String planSha256,
+      String toolVersion,
+      Map<String, SchemaEntry> schemas,
+      List<RelationEntry> relations,
+      Map<String, Double> durations) {
+    this(
+        id,
+        asOf,
+        createdAt,
+        source,
+        serverVersion,
+        planSha256,
+        toolVersion,
+        schemas,
+        relations,
+        durations,
+        List.of());
+  }
+
+  /** The same one, which vouches for these files too. */
+  public Manifest with(List<FileEntry> attached) {
+    return new Manifest(
+        id,
+        asOf,
+        createdAt,
+        source,
+        serverVersion,
+        planSha256,
+        toolVersion,
+        schemas,
+        relations,
+        durations,
+        List.copyOf(attached));
+  }
 
   /**
    * @param identifier the server's address, or the cluster's or instance's identifier
@@ -58,13 +103,14 @@ public record Manifest(
 
   /** Every file that the manifest vouches for. */
   public List<FileEntry> files() {
-    return schemas.values().stream()
-        .flatMap(
-            schema ->
-                java.util.stream.Stream.concat(
-                    java.util.stream.Stream.of(schema.definitions(), schema.after()),
-                    schema.tables().values().stream().flatMap(t -> t.files().stream())))
-        .toList();
+    Stream<FileEntry> ofSchemas =
+        schemas.values().stream()
+            .flatMap(
+                schema ->
+                    Stream.concat(
+                        Stream.of(schema.definitions(), schema.after()),
+                        schema.tables().values().stream().flatMap(t -> t.files().stream())));
+    return Stream.concat(ofSchemas, attachments.stream()).toList();
   }
 
   public long bytes() {

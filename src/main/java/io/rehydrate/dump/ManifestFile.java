@@ -7,11 +7,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -71,7 +73,7 @@ public final class ManifestFile {
       if (Files.size(file) > LARGEST) {
         throw incomplete(folder, "has a manifest of more than 64 MB", null);
       }
-      Manifest manifest = MAPPER.readValue(Files.readAllBytes(file), Manifest.class);
+      Manifest manifest = parse(Files.readAllBytes(file));
       if (manifest == null) {
         throw incomplete(folder, "has a manifest that is not one: null", null);
       }
@@ -84,9 +86,20 @@ public final class ManifestFile {
     }
   }
 
+  /** Dumps of the first days have no attachments. */
+  private static Manifest parse(byte[] bytes) throws IOException {
+    JsonNode tree = MAPPER.readTree(bytes);
+    return tree instanceof ObjectNode object && !object.has("attachments")
+        ? MAPPER.treeToValue(object.set("attachments", MAPPER.createArrayNode()), Manifest.class)
+        : MAPPER.readValue(bytes, Manifest.class);
+  }
+
   /** Jackson's own message repeats the text. */
   private static String where(JsonProcessingException e) {
-    String place = e.getLocation() == null ? "" : " in line " + e.getLocation().getLineNr();
+    String place =
+        e.getLocation() == null || e.getLocation().getLineNr() < 1
+            ? ""
+            : " in line " + e.getLocation().getLineNr();
     return e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
         ? "a wrong or missing value" + place
         : "not JSON, or cut off" + place;

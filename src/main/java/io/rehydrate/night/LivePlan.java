@@ -33,6 +33,16 @@ public final class LivePlan {
   public ResolvedPlan resolve() {
     Plan plan = PlanReader.read(settings.plan().file());
     ResolvedPlan resolved = PlanCheck.check(plan, source(), Masks::problem);
+    requireMaskKey(resolved);
+    return resolved;
+  }
+
+  /**
+   * A plan that masks anything needs a sound key.
+   *
+   * @throws InvalidException {@code mask.key}
+   */
+  public void requireMaskKey(ResolvedPlan resolved) {
     if (resolved.masksAnything()) {
       MaskKey.read(
           settings
@@ -44,10 +54,14 @@ public final class LivePlan {
                           "The plan masks columns, and mask.key-file is not set",
                           "Make one: umask 077; head -c 32 /dev/urandom > mask.key")));
     }
-    return resolved;
   }
 
-  private Catalog source() {
+  /**
+   * What the source declares at this moment.
+   *
+   * @throws InvalidException {@code settings.invalid} where there is no {@code source.url}
+   */
+  public Catalog source() {
     ServerLogin login =
         settings
             .source()

@@ -2,9 +2,11 @@ package io.rehydrate.night;
 
 import io.rehydrate.dehydrate.Dehydrated;
 import io.rehydrate.dump.AfterScript;
+import io.rehydrate.dump.Attachments;
 import io.rehydrate.dump.DumpFiles;
 import io.rehydrate.dump.Manifest;
 import io.rehydrate.dump.RestoreScript;
+import io.rehydrate.dump.SchemaShape;
 import io.rehydrate.dump.Verification;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.error.StageFailedException;
@@ -15,6 +17,7 @@ import io.rehydrate.exec.OptionFile;
 import io.rehydrate.exec.RunningPrograms;
 import io.rehydrate.exec.StreamedResult;
 import io.rehydrate.plan.ResolvedPlan;
+import io.rehydrate.report.DumpReport;
 import io.rehydrate.run.ActiveRun;
 import io.rehydrate.run.Journal;
 import io.rehydrate.schema.CatalogReader;
@@ -201,21 +204,32 @@ public final class NightDump {
         e);
   }
 
-  /** Reads every file again and compares it with what was written. */
+  /**
+   * Adds the report, the plan and the schema's shape; then reads every file again and compares it
+   * with what was written.
+   */
   public Manifest verify(
       @Variable("run") ActiveRun run,
       @Variable("dump") DumpWork work,
       @Variable("scratch") Scratch scratch,
       @Variable("plan") ResolvedPlan plan,
       @Variable("dehydrated") Dehydrated dehydrated) {
-    Manifest manifest = manifests.manifest(run, work, scratch, plan, dehydrated);
-    Verification.verify(work.staging().folder(), manifest);
+    Path folder = work.staging().folder();
+    Manifest bare = manifests.manifest(run, work, scratch, plan, dehydrated);
     try {
-      RestoreScript.write(work.staging().folder(), manifest);
+      Manifest manifest =
+          bare.with(
+              List.of(
+                  Attachments.write(
+                      folder, Attachments.REPORT, DumpReport.of(bare, plan, dehydrated)),
+                  Attachments.write(folder, Attachments.PLAN, plan.text()),
+                  Attachments.write(folder, SchemaShape.of(plan.catalog()))));
+      Verification.verify(folder, manifest);
+      RestoreScript.write(folder, manifest);
+      return manifest;
     } catch (IOException e) {
       throw storeFailed(e);
     }
-    return manifest;
   }
 
   /**

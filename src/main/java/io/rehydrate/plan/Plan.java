@@ -12,7 +12,8 @@ import java.util.Set;
  *
  * @param core by table, {@code table} or {@code schema.table}
  * @param tables by name or pattern, in the order written
- * @param sha256 of the file's bytes, hex
+ * @param text of the file
+ * @param sha256 of the text in UTF-8, hex
  * @param lines where each part stands in the file
  */
 public record Plan(
@@ -21,12 +22,26 @@ public record Plan(
     List<WrittenRelation> relations,
     Map<String, TableEntry> tables,
     Columns columns,
+    String text,
     String sha256,
     PlanLines lines) {
   public Plan {
     core = Collections.unmodifiableMap(new LinkedHashMap<>(core));
     relations = List.copyOf(relations);
     tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
+  }
+
+  /** The same plan, which takes whatever it does not name: for a look at rows alone. */
+  public Plan lenient() {
+    return new Plan(
+        new Unlisted(UnlistedTables.KEEP, UnlistedColumns.KEEP),
+        core,
+        relations,
+        tables,
+        columns,
+        text,
+        sha256,
+        lines);
   }
 
   /** What happens to what the plan does not name. */

@@ -22,7 +22,7 @@ final class PlanAssembler {
     this.problems = problems;
   }
 
-  static Plan assemble(JsonNode root, String sha256, PlanLines lines) {
+  static Plan assemble(JsonNode root, String text, String sha256, PlanLines lines) {
     Problems problems = new Problems(lines);
     PlanAssembler assembler = new PlanAssembler(problems);
     Plan plan =
@@ -32,6 +32,7 @@ final class PlanAssembler {
             assembler.relations(root.path("relations")),
             assembler.tables(root.path("tables")),
             assembler.columns(root.path("columns")),
+            text,
             sha256,
             lines);
     problems.throwIfAny();

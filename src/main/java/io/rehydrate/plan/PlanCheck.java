@@ -17,11 +17,31 @@ public final class PlanCheck {
   private PlanCheck() {}
 
   /**
+   * What became of a check.
+   *
+   * @param plan empty where there are problems
+   * @param unlisted tables that nothing of the plan names or leads to
+   */
+  public record Outcome(
+      Optional<ResolvedPlan> plan, List<PlanProblem> problems, List<TableName> unlisted) {}
+
+  /**
    * @param masks says which masks exist and where they fit
    * @throws InvalidException {@code plan.invalid}, with every problem
    */
   public static ResolvedPlan check(Plan plan, Catalog catalog, MaskCheck masks) {
     Problems problems = new Problems(plan.lines());
+    Outcome outcome = check(plan, catalog, masks, problems);
+    problems.throwIfAny();
+    return outcome.plan().orElseThrow();
+  }
+
+  /** As {@link #check}, with the problems as values. */
+  public static Outcome examine(Plan plan, Catalog catalog, MaskCheck masks) {
+    return check(plan, catalog, masks, new Problems(plan.lines()));
+  }
+
+  private static Outcome check(Plan plan, Catalog catalog, MaskCheck masks, Problems problems) {
     TableLookup lookup = new TableLookup(catalog, problems);
     Map<TableName, Core> core = CoreTables.find(plan, lookup, problems);
     TableEntries entries = TableEntries.match(plan, catalog, core.keySet(), lookup, problems);
@@ -48,7 +68,10 @@ public final class PlanCheck {
             masks,
             lookup,
             problems);
-    problems.throwIfAny();
+    List<TableName> unlisted = RowRules.withoutRule(rules.keySet(), core, entries, references);
+    if (problems.any()) {
+      return new Outcome(Optional.empty(), problems.sorted(), unlisted);
+    }
 
     Map<TableName, Rule> resolved = new LinkedHashMap<>();
     rules.forEach(
@@ -60,10 +83,13 @@ public final class PlanCheck {
                     rule,
                     Optional.ofNullable(core.get(table)),
                     maskRules.of(table))));
-    return new ResolvedPlan(
-        catalog,
-        Collections.unmodifiableMap(resolved),
-        followed.stream().map(Placed::reference).toList(),
-        plan.sha256());
+    ResolvedPlan checked =
+        new ResolvedPlan(
+            catalog,
+            Collections.unmodifiableMap(resolved),
+            followed.stream().map(Placed::reference).toList(),
+            plan.text(),
+            plan.sha256());
+    return new Outcome(Optional.of(checked), List.of(), unlisted);
   }
 }

@@ -26,14 +26,25 @@ public final class PlanReader {
   public static Plan read(Path file) {
     byte[] bytes = bytes(file);
     String name = file.getFileName() == null ? file.toString() : file.getFileName().toString();
+    return parse(name, text(bytes, file));
+  }
+
+  /**
+   * Reads a plan's text.
+   *
+   * @param name of the file, for problems
+   * @throws InvalidException {@code plan.invalid} with every problem and its line
+   */
+  public static Plan parse(String name, String text) {
     Problems problems = Problems.in(name);
-    YamlTree.Read yaml = YamlTree.read(text(bytes, file), problems);
+    YamlTree.Read yaml = YamlTree.read(text, problems);
     problems.throwIfAny();
     PlanLines lines = new PlanLines(name, yaml.lines());
     Problems inSchema = new Problems(lines);
     PlanSchema.check(yaml.root(), inSchema);
     inSchema.throwIfAny();
-    return PlanAssembler.assemble(yaml.root(), sha256(bytes), lines);
+    return PlanAssembler.assemble(
+        yaml.root(), text, sha256(text.getBytes(StandardCharsets.UTF_8)), lines);
   }
 
   private static byte[] bytes(Path file) {

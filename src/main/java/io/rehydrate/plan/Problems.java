@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -13,15 +14,8 @@ import java.util.stream.Collectors;
 final class Problems {
   private static final int MOST_TOLD = 500;
 
-  private record Problem(int line, String where, String what) {
-    String text() {
-      String place = where.isEmpty() ? "" : where + ": ";
-      return line == Integer.MAX_VALUE ? place + what : "line " + line + ", " + place + what;
-    }
-  }
-
   private final PlanLines lines;
-  private final Set<Problem> found = new LinkedHashSet<>();
+  private final Set<PlanProblem> found = new LinkedHashSet<>();
 
   Problems(PlanLines lines) {
     this.lines = lines;
@@ -33,11 +27,11 @@ final class Problems {
   }
 
   void add(String where, String what) {
-    found.add(new Problem(lines.line(where).orElse(Integer.MAX_VALUE), where, what));
+    found.add(new PlanProblem(lines.line(where), where, what));
   }
 
   void addAtLine(int line, String where, String what) {
-    found.add(new Problem(line, where, what));
+    found.add(new PlanProblem(OptionalInt.of(line), where, what));
   }
 
   boolean any() {
@@ -55,15 +49,23 @@ final class Problems {
     if (!any()) {
       return;
     }
-    List<Problem> sorted = new ArrayList<>(found);
-    sorted.sort(Comparator.comparingInt(Problem::line));
+    throw refusal(sorted());
+  }
+
+  List<PlanProblem> sorted() {
+    List<PlanProblem> sorted = new ArrayList<>(found);
+    sorted.sort(Comparator.comparingInt(p -> p.line().orElse(Integer.MAX_VALUE)));
+    return sorted;
+  }
+
+  private InvalidException refusal(List<PlanProblem> sorted) {
     String told =
         sorted.stream()
             .limit(MOST_TOLD)
             .map(problem -> "\n  " + problem.text())
             .collect(Collectors.joining());
     int untold = sorted.size() - MOST_TOLD;
-    throw new InvalidException(
+    return new InvalidException(
         "plan.invalid",
         lines.file()
             + (sorted.size() == 1 ? " has a problem:" : " has " + sorted.size() + " problems:")

@@ -12,9 +12,14 @@ import java.util.Optional;
  *
  * @param tables every base table of the catalogue, in the order of their names
  * @param references declared and written relations, between tables of the catalogue
+ * @param text of the plan's file
  */
 public record ResolvedPlan(
-    Catalog catalog, Map<TableName, Rule> tables, List<Reference> references, String sha256) {
+    Catalog catalog,
+    Map<TableName, Rule> tables,
+    List<Reference> references,
+    String text,
+    String sha256) {
 
   /**
    * @param core present for {@link RowRule#CORE} alone

@@ -105,6 +105,24 @@ final class RowRules {
     }
   }
 
+  /** Tables that no entry names, and that no relation ties to another one. */
+  static List<TableName> withoutRule(
+      Set<TableName> tables,
+      Map<TableName, Core> core,
+      TableEntries entries,
+      List<Placed> references) {
+    return tables.stream()
+        .filter(table -> !core.containsKey(table) && entries.rows(table).isEmpty())
+        .filter(table -> references.stream().noneMatch(p -> isTied(p.reference(), table)))
+        .sorted()
+        .toList();
+  }
+
+  private static boolean isTied(Reference reference, TableName table) {
+    return !reference.from().equals(reference.to())
+        && (reference.from().equals(table) || reference.to().equals(table));
+  }
+
   /** Marks the references that {@code follow} rows hang on. */
   static List<Placed> followed(
       Map<TableName, RowRule> rules,

@@ -38,6 +38,7 @@ class DehydrationRandomTest {
       List.of("kind = 'a'", "kind <> 'b'", "NOT (kind = 'a')");
   private static final String WHERE = "grp <> 3";
   private static final String ALSO = "grp = 1";
+  private final ExplainedRows explained = new ExplainedRows();
   private int run;
   private int withDeath;
 
@@ -50,6 +51,7 @@ class DehydrationRandomTest {
     }
     assertThat(run).isGreaterThan(only == null ? SCHEMAS * CASES / 2 : 0);
     assertThat(withDeath).isPositive();
+    explained.wereMostlySure();
   }
 
   private void schema(long seed) throws SQLException {
@@ -120,6 +122,8 @@ class DehydrationRandomTest {
                 (table, row) -> allowed(plan, table, row),
                 DehydrationRandomTest::isTrue)
             .staying();
+
+    explained.compare(plan, rows, expected, random, 4);
 
     bench.dehydrate(
         plan, number % 3 == 0 ? new Workers(2, random) : new Workers(1, new Random(number)));

@@ -440,6 +440,7 @@ class PlanCheckTest {
             Map.of(),
             new Plan.Columns(Map.of(), Set.of()),
             "",
+            "",
             PlanLines.none());
     Catalog catalog = aCatalog(customers());
 

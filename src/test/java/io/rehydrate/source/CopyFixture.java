@@ -73,7 +73,7 @@ final class CopyFixture {
                           rules.getOrDefault(t.name().table(), RowRule.KEEP),
                           Optional.empty(),
                           Map.of())));
-      return new ResolvedPlan(catalog, found, List.of(), "");
+      return new ResolvedPlan(catalog, found, List.of(), "", "");
     }
   }
 

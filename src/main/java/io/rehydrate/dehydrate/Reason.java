@@ -1,0 +1,8 @@
+package io.rehydrate.dehydrate;
+
+/**
+ * Why some rows of a table stay, or went.
+ *
+ * @param what in words: {@code inside the window of 13 months}
+ */
+public record Reason(String what, long rows) {}

@@ -1,0 +1,12 @@
+package io.rehydrate.explain;
+
+import io.rehydrate.schema.TableName;
+
+/** A table's rows can't be told apart: it has no key. */
+final class NotToBeToldException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  NotToBeToldException(TableName table) {
+    super("no key: " + table);
+  }
+}

@@ -1,0 +1,58 @@
+package io.rehydrate.plan;
+
+import io.rehydrate.schema.Catalog;
+import io.rehydrate.schema.TableName;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Names and texts as a plan's file takes them, so that they read back as themselves. */
+public final class Written {
+  private Written() {}
+
+  /** A table's or a column's name: between backticks where it holds odd characters. */
+  public static String name(String name) {
+    return NamePattern.quoted(name);
+  }
+
+  /** A table's name, with its schema where it needs one. */
+  public static String table(Catalog catalog, TableName name) {
+    long ofThisName =
+        catalog.tables().stream().filter(t -> t.name().table().equals(name.table())).count();
+    return (ofThisName < 2 ? "" : name(name.schema()) + ".") + name(name.table());
+  }
+
+  /** A key of YAML. */
+  public static String key(String text) {
+    return PlanPath.key(text);
+  }
+
+  /** A text of YAML, between quotes. */
+  public static String text(String text) {
+    return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+  }
+
+  /**
+   * {@code a.x -> b.y when cond}
+   *
+   * @param from a table, as {@link #table} writes it
+   * @param to likewise
+   */
+  public static String relation(
+      String from,
+      List<String> fromColumns,
+      String to,
+      List<String> toColumns,
+      Optional<String> when) {
+    return side(from, fromColumns)
+        + " -> "
+        + side(to, toColumns)
+        + when.map(w -> " when " + w).orElse("");
+  }
+
+  private static String side(String table, List<String> columns) {
+    return columns.size() == 1
+        ? table + "." + name(columns.get(0))
+        : table + columns.stream().map(Written::name).collect(Collectors.joining(", ", "(", ")"));
+  }
+}

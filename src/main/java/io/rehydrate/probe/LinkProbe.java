@@ -1,0 +1,133 @@
+package io.rehydrate.probe;
+
+import io.rehydrate.dehydrate.Match;
+import io.rehydrate.schema.Column;
+import io.rehydrate.schema.Table;
+import io.rehydrate.server.Sql;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Asks the data how many references of a link lead somewhere; of large tables a sample. */
+public final class LinkProbe {
+  private static final long ROWS_READ_WHOLE = 5_000_000;
+  private static final int SAMPLE_END = 10_000;
+
+  private final SourceProbe source;
+
+  public LinkProbe(SourceProbe source) {
+    this.source = source;
+  }
+
+  /**
+   * What was found.
+   *
+   * @param references rows that refer to anything: not NULL, {@code when} true
+   * @param orphans those of them that lead nowhere
+   * @param none those orphans whose value is 0 or the empty text
+   * @param sampled whether only the oldest and the newest rows were looked at
+   */
+  public record Found(long references, long orphans, long none, boolean sampled) {
+
+    /** Share of the references that lead somewhere, the ones that mean "none" aside; 0 to 1. */
+    public double share() {
+      long meant = references - none;
+      return meant == 0 ? 0 : (double) (references - orphans) / meant;
+    }
+
+    public double orphanShare() {
+      return references == 0 ? 0 : (double) orphans / references;
+    }
+  }
+
+  /** Empty when there was not time enough. */
+  public Optional<Found> measure(Link link) {
+    Optional<Found> whole =
+        link.from().estimatedRows() > ROWS_READ_WHOLE
+            ? Optional.empty()
+            : ask(link, link.from().name().quoted(), false);
+    String alias = " AS " + Sql.name(link.from().name().table());
+    return whole.or(() -> ask(link, sample(link.from()) + alias, true));
+  }
+
+  private Optional<Found> ask(Link link, String rows, boolean sampled) {
+    return source.one(
+        query(link, rows),
+        row -> new Found(row.getLong(1), row.getLong(2), row.getLong(3), sampled));
+  }
+
+  private static String query(Link link, String rows) {
+    List<String> names =
+        IntStream.range(0, link.fromColumns().size()).mapToObj(i -> "_f" + i).toList();
+    List<String> read = Match.of(Sql.name(link.from().name().table()), link.fromColumns());
+    String referring =
+        "(SELECT "
+            + IntStream.range(0, names.size())
+                .mapToObj(i -> read.get(i) + " AS " + names.get(i))
+                .collect(Collectors.joining(", "))
+            + " FROM "
+            + rows
+            + " WHERE "
+            + Match.notNull(read)
+            + link.when().map(w -> " AND (" + w + ")").orElse("")
+            + ") AS _c";
+    String match =
+        Match.on(
+            Match.of("_c", names),
+            link.fromDeclared(),
+            Match.of("_k", link.toColumns()),
+            link.toDeclared());
+    String key = "_k." + Sql.name(link.toColumns().get(0));
+    String orphan =
+        link.isToIndexed()
+            ? "NOT EXISTS (SELECT 1 FROM "
+                + link.to().name().quoted()
+                + " AS _k WHERE "
+                + match
+                + ")"
+            : key + " IS NULL";
+    String keys =
+        link.isToIndexed()
+            ? ""
+            : " LEFT JOIN (SELECT DISTINCT "
+                + Sql.names(link.toColumns())
+                + " FROM "
+                + link.to().name().quoted()
+                + ") AS _k ON "
+                + match;
+    return "SELECT COUNT(*), COALESCE(SUM(_o), 0), COALESCE(SUM(_o AND _n), 0) FROM (SELECT "
+        + orphan
+        + " AS _o, "
+        + none(link)
+        + " AS _n FROM "
+        + referring
+        + keys
+        + ") AS _a";
+  }
+
+  /** 0 and the empty text are common words for "none". */
+  private static String none(Link link) {
+    Column column = link.fromDeclared().get(0);
+    if (link.fromColumns().size() > 1) {
+      return "FALSE";
+    }
+    return column.isNumber() ? "_c._f0 = 0" : column.isText() ? "_c._f0 = ''" : "FALSE";
+  }
+
+  private static String sample(Table table) {
+    String name = table.name().quoted();
+    if (table.primaryKey().isEmpty()) {
+      return "(SELECT * FROM " + name + " LIMIT " + 2 * SAMPLE_END + ")";
+    }
+    String end = "(SELECT * FROM " + name + " ORDER BY " + order(table, "") + " LIMIT ";
+    String start = "(SELECT * FROM " + name + " ORDER BY " + order(table, " DESC") + " LIMIT ";
+    return "(" + end + SAMPLE_END + ") UNION ALL " + start + SAMPLE_END + "))";
+  }
+
+  private static String order(Table table, String direction) {
+    return table.primaryKey().stream()
+        .map(c -> Sql.name(c) + direction)
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,2 @@
+/** What a dump says of itself to people. */
+package io.rehydrate.report;

@@ -1,0 +1,119 @@
+package io.rehydrate.report;
+
+import static io.rehydrate.support.TableBuilder.aCatalog;
+import static io.rehydrate.support.TableBuilder.aTableWithId;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rehydrate.dehydrate.Dehydrated;
+import io.rehydrate.dehydrate.Reason;
+import io.rehydrate.dump.DumpId;
+import io.rehydrate.dump.Manifest;
+import io.rehydrate.plan.PlanCheck;
+import io.rehydrate.plan.PlanReader;
+import io.rehydrate.plan.ResolvedPlan;
+import io.rehydrate.schema.TableName;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DumpReportTest {
+  private static final String HOSTILE = "<script>alert('1')</script>&\"\u202E\u0007";
+
+  @TempDir Path folder;
+
+  private String report() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("plan.yaml"),
+            """
+            version: 1
+            unlisted: { tables: truncate, columns: keep }
+            core: { orders: {} }
+            relations: [lines.order_id -> orders.id]
+            """);
+    ResolvedPlan plan =
+        PlanCheck.check(
+            PlanReader.read(file),
+            aCatalog(
+                aTableWithId("orders"),
+                aTableWithId("lines").column("order_id", "int"),
+                aTableWithId(HOSTILE)),
+            (mask, table, column) -> Optional.empty());
+    Map<String, Manifest.TableEntry> tables = new LinkedHashMap<>();
+    tables.put("orders", new Manifest.TableEntry(1234, 56789, "core", List.of(HOSTILE), List.of()));
+    tables.put("lines", new Manifest.TableEntry(7, 8, "follow", List.of(), List.of()));
+    tables.put(HOSTILE, new Manifest.TableEntry(0, 9, "truncate", List.of(), List.of()));
+    Manifest.FileEntry file0 = new Manifest.FileEntry("x", 1, "0".repeat(64));
+    Manifest manifest =
+        new Manifest(
+            new DumpId("20261122T020000Z"),
+            Instant.parse("2026-11-22T02:00:00Z"),
+            Instant.parse("2026-11-22T02:10:00Z"),
+            new Manifest.Source(
+                "server", HOSTILE, Optional.empty(), Optional.of("no <i>newer</i>")),
+            "11.4.5-MariaDB",
+            "ab".repeat(32),
+            "0.1.0",
+            Map.of(
+                "shop", new Manifest.SchemaEntry("utf8mb4", "utf8mb4_bin", file0, file0, tables)),
+            List.of(new Manifest.RelationEntry("lines.order_id -> orders.id when a < 'b'", 3, 0)),
+            new LinkedHashMap<>(Map.of("dehydrate", 12.345)));
+    return DumpReport.of(
+        manifest,
+        plan,
+        new Dehydrated(
+            Map.of(),
+            Map.of(),
+            List.of(),
+            1200,
+            2,
+            Map.of(
+                new TableName("shop", "orders"),
+                List.of(new Reason("inside the window of 13 months", 1200))),
+            Map.of("rewrite", 9.0)));
+  }
+
+  @Test
+  void it_says_what_stayed_and_why() throws Exception {
+    assertThat(report())
+        .contains("<td>shop.orders</td><td>core</td><td class=\"number\">56,789</td>")
+        .contains("<td class=\"number\">1,234</td><td>1,200 inside the window of 13 months</td>")
+        .contains("<td>7 follow by lines.order_id -&gt; orders.id</td>")
+        .contains("1,241 of 56,806")
+        .contains("1,200 were chosen, 2 of them went")
+        .contains(
+            "when a &lt; &#39;b&#39;</td><td class=\"number\">3</td><td class=\"number\">0</td>")
+        .contains("<td>dehydrate</td><td class=\"number\">12.3</td>")
+        .contains("<td>– rewrite</td><td class=\"number\">9.0</td>");
+  }
+
+  @Test
+  void nothing_of_a_schema_becomes_markup() throws Exception {
+    String report = report();
+
+    assertThat(report)
+        .contains("&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;&quot;\uFFFD\uFFFD")
+        .doesNotContainIgnoringCase("<script")
+        .doesNotContain("<i>")
+        .doesNotContain("\u202E")
+        .doesNotContain("\u0007");
+  }
+
+  @Test
+  void it_needs_nothing_from_elsewhere_and_allows_no_script() throws Exception {
+    assertThat(report())
+        .startsWith("<!DOCTYPE html>")
+        .contains("default-src 'none'")
+        .doesNotContain("src=")
+        .doesNotContain("href=")
+        .doesNotContain("http:")
+        .doesNotContain("https:")
+        .endsWith("</html>\n");
+  }
+}
