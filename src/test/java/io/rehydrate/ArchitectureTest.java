@@ -61,6 +61,7 @@ class ArchitectureTest {
             "night");
     MAY_USE.put("error", Set.of());
     MAY_USE.put("settings", Set.of());
+    MAY_USE.put("aws2rds", Set.of());
     MAY_USE.put("server", Set.of("settings"));
     MAY_USE.put("schema", Set.of("server"));
     MAY_USE.put("plan", Set.of("schema", "settings"));
@@ -117,6 +118,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(resideInAnyPackage(others))
         .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void the_component_could_be_offered_to_camel_as_it_stands() {
+    noClasses()
+        .that()
+        .resideInAPackage(inside("aws2rds"))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.rehydrate..").and(not(resideInAPackage(inside("aws2rds")))))
         .check(CLASSES);
   }
 
@@ -185,6 +197,8 @@ class ArchitectureTest {
         .areNotInterfaces()
         .and()
         .areNotEnums()
+        .and()
+        .resideOutsideOfPackage(inside("aws2rds"))
         .should()
         .haveModifier(com.tngtech.archunit.core.domain.JavaModifier.FINAL)
         .orShould()
