@@ -61,6 +61,7 @@ class ArchitectureTest {
             "night");
     MAY_USE.put("error", Set.of());
     MAY_USE.put("settings", Set.of());
+    MAY_USE.put("aws2rds", Set.of());
     MAY_USE.put("server", Set.of("settings"));
     MAY_USE.put("schema", Set.of("server"));
     MAY_USE.put("plan", Set.of("schema", "settings"));
@@ -130,6 +131,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void the_component_could_be_offered_to_camel_as_it_stands() {
+    noClasses()
+        .that()
+        .resideInAPackage(inside("aws2rds"))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.rehydrate..").and(not(resideInAPackage(inside("aws2rds")))))
+        .check(CLASSES);
+  }
+
+  @Test
   void every_package_has_its_place() {
     assertThat(CLASSES.stream().map(JavaClass::getPackageName).map(ArchitectureTest::slice))
         .isSubsetOf(Stream.concat(MAY_USE.keySet().stream(), Stream.of("")).toList());
@@ -194,6 +206,8 @@ class ArchitectureTest {
         .areNotInterfaces()
         .and()
         .areNotEnums()
+        .and()
+        .resideOutsideOfPackage(inside("aws2rds"))
         .should()
         .haveModifier(com.tngtech.archunit.core.domain.JavaModifier.FINAL)
         .orShould()

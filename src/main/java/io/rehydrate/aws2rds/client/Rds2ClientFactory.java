@@ -1,0 +1,14 @@
+package io.rehydrate.aws2rds.client;
+
+import io.rehydrate.aws2rds.Rds2Configuration;
+import org.apache.camel.component.aws.common.AwsClientBuilderUtil;
+import software.amazon.awssdk.services.rds.RdsClient;
+
+/** Makes an RDS client out of the component's configuration. */
+public final class Rds2ClientFactory {
+  private Rds2ClientFactory() {}
+
+  public static RdsClient getRdsClient(Rds2Configuration configuration) {
+    return AwsClientBuilderUtil.buildClient(configuration, RdsClient::builder);
+  }
+}
