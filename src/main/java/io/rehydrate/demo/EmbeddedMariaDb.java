@@ -38,13 +38,22 @@ public final class EmbeddedMariaDb implements AutoCloseable {
    * @param arguments more of {@code mariadbd}'s own, like {@code --innodb-buffer-pool-size=256M}
    */
   public static EmbeddedMariaDb start(Path programs, Path data, List<String> arguments) {
+    return start(programs, data, arguments, 0);
+  }
+
+  /**
+   * Starts a server as {@link #start(Path, Path, List)} does, on a port of the caller's choice.
+   *
+   * @param port 0: any free one
+   */
+  public static EmbeddedMariaDb start(Path programs, Path data, List<String> arguments, int port) {
     requireLinuxX64();
     DBConfigurationBuilder builder = DBConfigurationBuilder.newBuilder();
     builder.setBaseDir(programs.toFile());
     builder.setDataDir(data.toFile());
-    builder.setTmpDir(data.resolveSibling(data.getFileName() + "-tmp").toString());
+    builder.setTmpDir(temporaryFiles(data).toString());
     builder.setSocket(data.resolveSibling(data.getFileName() + ".sock").toString());
-    builder.setPort(0);
+    builder.setPort(port);
     builder.setDeletingTemporaryBaseAndDataDirsOnShutdown(false);
     builder.setSecurityDisabled(false);
     builder.addArg("--user=" + System.getProperty("user.name"));
@@ -91,6 +100,10 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         GRANT ALL ON *.* TO root@'127.0.0.1' WITH GRANT OPTION;
         """
             .formatted(password.reveal()));
+  }
+
+  static Path temporaryFiles(Path data) {
+    return data.resolveSibling(data.getFileName() + "-tmp");
   }
 
   private static void requireLinuxX64() {

@@ -27,7 +27,7 @@ final class OwnServer extends DB {
 
   /** Unpacks the programs and initialises the data folder, where that was not done to its end. */
   void prepare() throws IOException {
-    Path mark = data.resolveSibling(data.getFileName() + ".ready");
+    Path mark = mark(data);
     if (!Files.exists(mark)) {
       delete(data);
     }
@@ -37,6 +37,17 @@ final class OwnServer extends DB {
       install();
       Files.createFile(mark);
     }
+  }
+
+  /** What lies beside a data folder that was initialised to its end. */
+  static Path mark(Path data) {
+    return data.resolveSibling(data.getFileName() + ".ready");
+  }
+
+  /** Removes a data folder, its mark first. */
+  static void remove(Path data) throws IOException {
+    Files.deleteIfExists(mark(data));
+    delete(data);
   }
 
   private static void delete(Path folder) throws IOException {

@@ -1,0 +1,27 @@
+package io.rehydrate.demo.rds;
+
+import io.rehydrate.settings.Secret;
+import java.time.Instant;
+import java.util.regex.Pattern;
+
+/**
+ * A master password that is asked for and not yet set.
+ *
+ * @param from when it is; {@link Instant#MAX}: in a maintenance window, and none comes here
+ */
+record NewPassword(Secret password, Instant from) {
+  private static final Pattern ALLOWED = Pattern.compile("[!-~&&[^/\"@]]{8,41}");
+
+  static Secret checked(String password) {
+    if (!ALLOWED.matcher(password).matches()) {
+      throw ApiError.badValue(
+          "The parameter MasterUserPassword is not a valid password. 8 to 41 printable ASCII"
+              + " characters besides '/', '@', '\"', ' ' may be used.");
+    }
+    return new Secret(password);
+  }
+
+  boolean isDue(Instant now) {
+    return !now.isBefore(from);
+  }
+}
