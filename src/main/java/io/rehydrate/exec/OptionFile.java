@@ -26,13 +26,14 @@ public record OptionFile(Path path) implements AutoCloseable {
    * @param directory a private folder of the run
    */
   public static OptionFile write(Path directory, ServerLogin login) throws IOException {
+    String text = text(login);
     Path file =
         Files.createTempFile(
             directory,
             "client-",
             ".cnf",
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(file, text(login), StandardCharsets.UTF_8);
+    Files.writeString(file, text, StandardCharsets.UTF_8);
     return new OptionFile(file);
   }
 

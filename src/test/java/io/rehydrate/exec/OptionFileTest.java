@@ -54,6 +54,7 @@ class OptionFileTest {
     assertThatThrownBy(() -> OptionFile.write(folder, login))
         .hasMessageContaining("control character")
         .hasMessageNotContaining("evil");
+    assertThat(folder).isEmptyDirectory();
   }
 
   private List<String> lines(ServerLogin login) throws Exception {
