@@ -222,7 +222,7 @@ public final class Beans implements AutoCloseable {
         .ifPresent(scratch -> releasers.add(new ScratchRelease(scratch.login(), installation)));
     aws.ifPresent(
         a -> {
-          releasers.addAll(a.releasers());
+          releasers.addAll(a.releasers(journal));
           releasers.add(new GoneWithScratch());
         });
     releasers.add(new StagingReleaser(store));

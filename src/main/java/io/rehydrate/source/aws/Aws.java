@@ -2,6 +2,7 @@ package io.rehydrate.source.aws;
 
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.run.Journal;
+import io.rehydrate.run.ResourceBook;
 import io.rehydrate.run.RunId;
 import io.rehydrate.settings.Settings;
 import java.time.Clock;
@@ -73,12 +74,12 @@ public final class Aws implements AutoCloseable {
   }
 
   /** A releaser for each kind of thing. */
-  public List<AwsReleaser> releasers() {
+  public List<AwsReleaser> releasers(ResourceBook book) {
     return Arrays.stream(ThingKind.values())
         .map(
             kind ->
                 new AwsReleaser(
-                    kind, inventory, remover, ownership, AwsWaits.grace(interval), clock))
+                    kind, inventory, remover, ownership, book, AwsWaits.grace(interval), clock))
         .toList();
   }
 
@@ -101,7 +102,7 @@ public final class Aws implements AutoCloseable {
     beans.put("awsCluster", new AwsCluster(clock));
     beans.put("awsInstance", new AwsInstance(clock));
     beans.put("awsLogin", new AwsLogin(new ScratchProof(settings.source().login()), clock));
-    beans.put("awsRelease", new AwsRelease(releasers(), journal, clock));
+    beans.put("awsRelease", new AwsRelease(releasers(journal), journal, clock));
     beans.put("awsSweep", sweep);
     beans.put("awsCost", new AwsCost(settings, counter, clock));
     return beans;

@@ -86,7 +86,7 @@ public final class AwsCalls {
    * @throws StageFailedException {@code aws.refused}
    */
   public void require(@Variable("call") Call call) {
-    if (!call.done()) {
+    if (!call.isDone()) {
       throw new StageFailedException(
           "aws.refused",
           "AWS refused " + call.what() + " (" + call.words() + ")",

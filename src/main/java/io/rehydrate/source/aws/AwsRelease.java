@@ -44,7 +44,7 @@ public final class AwsRelease {
   /** One round: whatever can be ordered now is; what is gone leaves the journal. */
   public void round(@Variable("run") ActiveRun run, @Variable("removal") Removal removal) {
     List<Resource> still = new ArrayList<>();
-    for (Resource resource : removal.left()) {
+    for (Resource resource : left(run.id())) {
       try {
         releasers.get(resource.kind()).release(resource);
         journal.gone(resource.id());

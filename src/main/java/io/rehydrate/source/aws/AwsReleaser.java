@@ -4,6 +4,7 @@ import io.rehydrate.error.RefusedException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.run.Releaser;
 import io.rehydrate.run.Resource;
+import io.rehydrate.run.ResourceBook;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,6 +19,7 @@ public final class AwsReleaser implements Releaser {
   private final Inventory inventory;
   private final Remover remover;
   private final Ownership ownership;
+  private final ResourceBook book;
   private final Duration grace;
   private final Clock clock;
 
@@ -26,12 +28,14 @@ public final class AwsReleaser implements Releaser {
       Inventory inventory,
       Remover remover,
       Ownership ownership,
+      ResourceBook book,
       Duration grace,
       Clock clock) {
     this.kind = kind;
     this.inventory = inventory;
     this.remover = remover;
     this.ownership = ownership;
+    this.book = book;
     this.grace = grace;
     this.clock = clock;
   }
@@ -54,6 +58,7 @@ public final class AwsReleaser implements Releaser {
         return;
       }
       requireOurs(thing.get(), resource);
+      remember(resource);
       remover.step(thing.get());
     } catch (SdkException e) {
       // what is not found may be a member of it: the next look tells
@@ -62,6 +67,13 @@ public final class AwsReleaser implements Releaser {
       }
     }
     throw new StageFailedException("aws.going", "AWS is removing it", "");
+  }
+
+  private void remember(Resource resource) {
+    Memory memory = Memory.parse(resource.detail());
+    if (!memory.seen()) {
+      book.detail(resource.id(), memory.afterSeen().text());
+    }
   }
 
   /** What was ordered a moment ago may not be listed yet. */

@@ -73,11 +73,7 @@ public final class Call {
     return outcome == Outcome.ASKED;
   }
 
-  /** For the route: whether AWS has taken it. */
-  public boolean done() {
-    return outcome == Outcome.DONE;
-  }
-
+  /** For the route: DONE where AWS has taken it. */
   public Outcome outcome() {
     return outcome;
   }
@@ -88,6 +84,10 @@ public final class Call {
 
   Object answer() {
     return answer;
+  }
+
+  boolean isDone() {
+    return outcome == Outcome.DONE;
   }
 
   void done(Object given) {
