@@ -65,7 +65,12 @@ final class Logging {
     // a library's own words may repeat a statement or a row's values
     for (String chatty :
         new String[] {
-          "org.springframework.jdbc", "com.mysql", "com.zaxxer.hikari", "org.flywaydb"
+          "org.springframework.jdbc",
+          "com.mysql",
+          "com.zaxxer.hikari",
+          "org.flywaydb",
+          "software.amazon.awssdk",
+          "org.apache.http"
         }) {
       context.getLogger(chatty).setLevel(Level.WARN);
     }

@@ -2,13 +2,17 @@ package io.rehydrate.cli;
 
 import io.rehydrate.daemon.Beans;
 import io.rehydrate.dehydrate.Dehydration;
+import io.rehydrate.error.BusyException;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.run.Run;
+import io.rehydrate.run.RunId;
+import io.rehydrate.settings.Settings;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,13 +36,26 @@ final class NightCommand implements Callable<Integer> {
   private Optional<String> asOf;
 
   @Option(
+      names = "--snapshot",
+      paramLabel = "create|latest",
+      description =
+          "AWS snapshot kinds: take a snapshot, or use the newest automatic one (default: source.snapshot).")
+  private Optional<Snapshot> snapshot;
+
+  /** Which snapshot a night begins with. */
+  enum Snapshot {
+    create,
+    latest
+  }
+
+  @Option(
       names = "--dry-run",
       description = "Checks everything that can be checked, and says what a night would do.")
   private boolean dryRun;
 
   @Override
   public Integer call() {
-    try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
+    try (Beans beans = Home.beans(settings(), Logging.Mode.COMMAND, List.of())) {
       Shutdown.with(beans);
       Instant time =
           asOf.map(NightCommand::time)
@@ -48,9 +65,37 @@ final class NightCommand implements Callable<Integer> {
         return dryRun(beans, time);
       }
       beans.recover();
+      RunId begun = beans.runs().toGoOn();
+      if (begun != null) {
+        return goOn(beans, begun);
+      }
       Run queued = beans.nights().queue(Home.actor(), time);
       return Foreground.run(beans, "direct:night", queued);
     }
+  }
+
+  private Settings settings() {
+    Settings settings = Home.settings(spec);
+    if (snapshot.isPresent() && settings.aws().isEmpty()) {
+      throw new InvalidException(
+          "night.snapshot",
+          "--snapshot is for the AWS snapshot kinds, and source.kind is "
+              + settings.source().kind(),
+          "Leave it out");
+    }
+    return snapshot.map(s -> settings.withLatestSnapshot(s == Snapshot.latest)).orElse(settings);
+  }
+
+  /** A night that died while AWS made its scratch: what was begun is not paid for twice. */
+  private int goOn(Beans beans, RunId begun) {
+    if (asOf.isPresent() || snapshot.isPresent()) {
+      throw new BusyException(
+          "night.begun",
+          "The night " + begun + " was interrupted while AWS made its scratch, and waits to go on",
+          "Go on with it by 'night' alone, or give it up with 'runs cancel " + begun + "'");
+    }
+    Terminal.message("going on with the night " + begun);
+    return Foreground.run(beans, "direct:night", beans.journal().get(begun));
   }
 
   private static Instant time(String text) {

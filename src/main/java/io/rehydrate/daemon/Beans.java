@@ -47,6 +47,9 @@ import io.rehydrate.settings.Settings;
 import io.rehydrate.source.ScratchRelease;
 import io.rehydrate.source.ScratchSchema;
 import io.rehydrate.source.ServerSource;
+import io.rehydrate.source.aws.Aws;
+import io.rehydrate.source.aws.AwsSweep;
+import io.rehydrate.source.aws.GoneWithScratch;
 import io.rehydrate.store.KnownStores;
 import io.rehydrate.store.Retention;
 import io.rehydrate.store.StagingReleaser;
@@ -74,6 +77,8 @@ public final class Beans implements AutoCloseable {
   private final Leases leases;
   private final Runs runs;
   private final Store store;
+  private final Optional<Aws> aws;
+  private final Optional<AwsSweep> awsSweep;
   private final Nights nights;
   private final LivePlan livePlan;
   private final ClientPrograms programs;
@@ -97,13 +102,16 @@ public final class Beans implements AutoCloseable {
     this.leases = new Leases(state, clock, Owner.current());
     this.store = new Store(settings.store().directory(), clock, KnownStores.of(journal, SYSTEM));
     String installation = installation();
+    this.aws = settings.aws().map(a -> new Aws(a, installation, clock));
     this.runs =
         new Runs(
             journal,
             leases,
             new Release(journal, releasers(installation)),
             settings.stateDirectory(),
-            clock);
+            clock,
+            run -> Nights.mayGoOn(run, settings, clock.instant()));
+    this.awsSweep = aws.map(a -> a.sweep(runs::spared));
     this.heartbeat =
         new Heartbeat(
                 runs,
@@ -164,6 +172,7 @@ public final class Beans implements AutoCloseable {
             settings, store, admission, journal, repository, programs, running, targets));
     byName.put("refreshRuns", pool("refreshes", Math.max(1, settings.targets().size())));
     byName.put("loadWorkers", pool("loads", settings.tools().refreshWorkers()));
+    aws.ifPresent(a -> byName.putAll(a.beans(settings, journal, awsSweep.orElseThrow())));
     bindHttp(clock);
     byName.put("statementWorkers", statements);
     byName.put("dumpWorkers", pool("dump", settings.tools().dumpWorkers()));
@@ -213,6 +222,11 @@ public final class Beans implements AutoCloseable {
     settings
         .scratch()
         .ifPresent(scratch -> releasers.add(new ScratchRelease(scratch.login(), installation)));
+    aws.ifPresent(
+        a -> {
+          releasers.addAll(a.releasers(journal));
+          releasers.add(new GoneWithScratch());
+        });
     releasers.add(new StagingReleaser(store));
     releasers.add(new Recovery(settings.targets(), TargetSessions.byLogin()));
     return releasers;
@@ -302,9 +316,19 @@ public final class Beans implements AutoCloseable {
   /** Looks for dead runs, removes what they left, and finishes what they began to remove. */
   public void recover() {
     runs.recover();
+    awsSweep.ifPresent(AwsSweep::quietly);
     store.open();
     store.finishRemovals();
     journal.forget(settings.keepRuns()).forEach(runs::forget);
+  }
+
+  /** Empty for sources that are not at AWS. */
+  public Optional<AwsSweep> awsSweep() {
+    return awsSweep;
+  }
+
+  public Optional<Aws> aws() {
+    return aws;
   }
 
   /** Ends what still runs, and lets go of everything. */
@@ -313,6 +337,7 @@ public final class Beans implements AutoCloseable {
     runs.stop();
     heartbeat.close();
     pools.forEach(ExecutorService::shutdownNow);
+    aws.ifPresent(Aws::close);
     state.close();
   }
 }

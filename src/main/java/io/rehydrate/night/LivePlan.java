@@ -8,6 +8,7 @@ import io.rehydrate.plan.Plan;
 import io.rehydrate.plan.PlanCheck;
 import io.rehydrate.plan.PlanReader;
 import io.rehydrate.plan.ResolvedPlan;
+import io.rehydrate.run.ActiveRun;
 import io.rehydrate.schema.Catalog;
 import io.rehydrate.schema.CatalogReader;
 import io.rehydrate.server.Sessions;
@@ -16,6 +17,7 @@ import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.Settings;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.apache.camel.Variable;
 
 /** The plan of this moment, checked against the source of this moment. */
 public final class LivePlan {
@@ -31,8 +33,12 @@ public final class LivePlan {
    * @throws InvalidException {@code plan.invalid} with every problem, {@code mask.key}
    */
   public ResolvedPlan resolve() {
+    return resolve(source());
+  }
+
+  private ResolvedPlan resolve(Catalog catalog) {
     Plan plan = PlanReader.read(settings.plan().file());
-    ResolvedPlan resolved = PlanCheck.check(plan, source(), Masks::problem);
+    ResolvedPlan resolved = PlanCheck.check(plan, catalog, Masks::problem);
     requireMaskKey(resolved);
     return resolved;
   }
@@ -57,6 +63,32 @@ public final class LivePlan {
   }
 
   /**
+   * Checks what can be checked before anything is paid for. Where no URL of the source is given
+   * that is the plan's text alone; the rest is checked on the scratch.
+   *
+   * @throws InvalidException {@code plan.invalid}, {@code mask.key}
+   */
+  public void check(@Variable("run") ActiveRun run) {
+    if (settings.source().login().isPresent()) {
+      resolve();
+      return;
+    }
+    PlanReader.read(settings.plan().file());
+    run.log()
+        .info(
+            "without source.url the plan is checked against the scratch, before the first statement");
+  }
+
+  /**
+   * As {@link #resolve}, against the scratch that a snapshot became.
+   *
+   * @param scratch the login that leads there
+   */
+  public ResolvedPlan resolveOn(ServerLogin scratch) {
+    return resolve(catalog(scratch, "scratch"));
+  }
+
+  /**
    * What the source declares at this moment.
    *
    * @throws InvalidException {@code settings.invalid} where there is no {@code source.url}
@@ -68,13 +100,17 @@ public final class LivePlan {
             .login()
             .orElseThrow(
                 () -> new InvalidException("settings.invalid", "source.url is not set", "Set it"));
-    try (Connection session = Sessions.open(login, "source")) {
+    return catalog(login, "source");
+  }
+
+  private Catalog catalog(ServerLogin login, String role) {
+    try (Connection session = Sessions.open(login, role)) {
       session.setReadOnly(true);
       return CatalogReader.read(session, settings.source().schemas());
     } catch (SQLException e) {
       throw new StageFailedException(
           "schema.unreadable",
-          "The source's schema can't be read: " + SqlErrors.describe(e),
+          "The schemas of the " + role + " can't be read: " + SqlErrors.describe(e),
           "Check the account's grants with 'doctor'",
           e);
     }

@@ -9,13 +9,13 @@ import io.rehydrate.schema.Schema;
 import io.rehydrate.schema.TableName;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.source.Scratch;
+import io.rehydrate.source.SourceSnapshot;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** Puts together what a dump's manifest says. */
 public final class ManifestWriter {
@@ -47,7 +47,10 @@ public final class ManifestWriter {
         run.run().asOf().orElseThrow(),
         clock.instant(),
         new Manifest.Source(
-            settings.source().kind(), scratch.identifier(), Optional.empty(), Optional.empty()),
+            settings.source().kind(),
+            scratch.identifier(),
+            scratch.snapshot().map(SourceSnapshot::id),
+            scratch.snapshot().flatMap(SourceSnapshot::older)),
         scratch.catalog().server().text(),
         plan.sha256(),
         toolVersion,

@@ -7,6 +7,7 @@ import io.rehydrate.run.Actor;
 import io.rehydrate.run.Journal;
 import io.rehydrate.run.Run;
 import io.rehydrate.run.RunId;
+import io.rehydrate.run.RunKind;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.store.Store;
 import java.text.ParseException;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TimeZone;
 import org.apache.camel.Variable;
 import org.quartz.CronExpression;
@@ -26,6 +28,7 @@ public final class Nights {
   private static final Actor SCHEDULE = new Actor("schedule", "quartz");
   private static final String FIRST_START = "nightly.first-start";
   private static final int MOST_ATTEMPTS = 2;
+  private static final Set<String> BEFORE_THE_WORK = Set.of("begin", "acquire");
 
   private final Settings settings;
   private final Journal journal;
@@ -39,10 +42,28 @@ public final class Nights {
     this.clock = clock;
   }
 
+  /**
+   * Whether a night that died goes on under its id: its scratch was still in the making, at AWS,
+   * and it is not too old.
+   */
+  public static boolean mayGoOn(Run run, Settings settings, Instant now) {
+    return run.kind() == RunKind.NIGHT
+        && settings.aws().isPresent()
+        && run.lease().equals(lease(settings))
+        && BEFORE_THE_WORK.contains(run.step())
+        && run.startedAt()
+            .filter(start -> start.plus(settings.deadlines().resume()).isAfter(now))
+            .isPresent();
+  }
+
   /** What only one night may hold: its source. */
   public static String lease(Settings settings) {
     return "night:"
-        + settings.source().login().map(l -> l.url().address()).orElse(settings.source().kind());
+        + settings
+            .aws()
+            .map(aws -> aws.kind() + " " + aws.source())
+            .or(() -> settings.source().login().map(l -> l.url().address()))
+            .orElse(settings.source().kind());
   }
 
   /**

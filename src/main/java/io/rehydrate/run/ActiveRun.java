@@ -26,6 +26,8 @@ public final class ActiveRun {
   private final Map<String, Double> durations = new LinkedHashMap<>();
   private volatile String cancelledBecause = "";
   private volatile Throwable failure;
+  private volatile boolean suspended;
+  private final List<String> notes = new CopyOnWriteArrayList<>();
   private String step = "";
   private Instant stepSince;
 
@@ -110,6 +112,26 @@ public final class ActiveRun {
    */
   void stop() {
     stoppers.forEach(Runnable::run);
+  }
+
+  /** Stops what this run does here, so that another process goes on with it. */
+  void suspend() {
+    suspended = true;
+    cancel("the process stops; the next start goes on with this run");
+  }
+
+  /** Whether another process goes on with this run: what it made stays. */
+  public boolean isSuspended() {
+    return suspended;
+  }
+
+  /** Has something told with the news of how the run ended. */
+  public void note(String sentence) {
+    notes.add(sentence);
+  }
+
+  List<String> notes() {
+    return List.copyOf(notes);
   }
 
   public boolean isCancelled() {

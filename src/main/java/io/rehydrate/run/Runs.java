@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
@@ -33,6 +34,7 @@ public final class Runs {
   private final Release release;
   private final Path directory;
   private final Clock clock;
+  private final Predicate<Run> resumable;
   private final Map<RunId, ActiveRun> active = new ConcurrentHashMap<>();
   private final List<Consumer<ActiveRun>> listeners = new CopyOnWriteArrayList<>();
 
@@ -40,6 +42,21 @@ public final class Runs {
    * @param directory for logs and private folders
    */
   public Runs(Journal journal, Leases leases, Release release, Path directory, Clock clock) {
+    this(journal, leases, release, directory, clock, run -> false);
+  }
+
+  /**
+   * @param directory for logs and private folders
+   * @param resumable whether a run that died at this step may go on under its id
+   */
+  public Runs(
+      Journal journal,
+      Leases leases,
+      Release release,
+      Path directory,
+      Clock clock,
+      Predicate<Run> resumable) {
+    this.resumable = resumable;
     this.journal = journal;
     this.leases = leases;
     this.release = release;
@@ -48,7 +65,7 @@ public final class Runs {
   }
 
   /**
-   * Takes a queued run's lease and begins it.
+   * Takes a queued run's lease and begins it; one that died and may go on is gone on with.
    *
    * @param id a run's id, as text or as {@link RunId}
    * @throws BusyException {@code lease.held}, {@code run.taken}
@@ -56,12 +73,17 @@ public final class Runs {
   public ActiveRun begin(RunId id) {
     Run queued = journal.get(id);
     leases.take(queued.lease(), id.value());
-    if (!journal.begin(id)) {
+    boolean begun = journal.begin(id);
+    if (!begun && !mayGoOn(queued)) {
       leases.release(queued.lease());
       throw new BusyException(
           "run.taken", "The run " + id + " is not queued any more", "Look at it with 'runs'");
     }
-    ActiveRun run = new ActiveRun(journal.get(id), journal, log(id), workDirectory(id), clock);
+    if (!begun) {
+      deleteFolder(workDirectory(id));
+      log(id).info("goes on: the process that ran it is gone");
+    }
+    ActiveRun run = new ActiveRun(journal.get(id), journal, log(id), makeFolder(id), clock);
     active.put(id, run);
     run.log()
         .info(
@@ -82,7 +104,11 @@ public final class Runs {
   }
 
   private Path workDirectory(RunId id) {
-    Path folder = directory.resolve("work").resolve(id.value());
+    return directory.resolve("work").resolve(id.value());
+  }
+
+  private Path makeFolder(RunId id) {
+    Path folder = workDirectory(id);
     try {
       Files.createDirectories(folder.getParent());
       return Files.createDirectory(
@@ -159,7 +185,31 @@ public final class Runs {
             .orElse("")
         + " (run "
         + ended.id()
-        + ")";
+        + ")"
+        + run.notes().stream().map(note -> ". " + note).collect(Collectors.joining());
+  }
+
+  /** A run that died and may go on under its id; null where there is none: a route asks. */
+  public RunId toGoOn() {
+    return dead().filter(this::mayGoOn).map(Run::id).findFirst().orElse(null);
+  }
+
+  private Stream<Run> dead() {
+    return journal.in(RunState.RUNNING).stream()
+        .filter(run -> !leases.isHeldBy(run.lease(), run.id().value()))
+        .filter(run -> !active.containsKey(run.id()));
+  }
+
+  private boolean mayGoOn(Run run) {
+    return run.state() == RunState.RUNNING
+        && resumable.test(run)
+        && !journal.cancelRequested(run.id());
+  }
+
+  /** Runs whose things nobody may remove: those that go on, and those that may. */
+  public Set<RunId> spared() {
+    return Stream.concat(live().stream(), dead().filter(this::mayGoOn).map(Run::id))
+        .collect(Collectors.toSet());
   }
 
   /** Runs that go on, in whatever process: their leases are held. */
@@ -194,22 +244,36 @@ public final class Runs {
     return journal.get(id);
   }
 
-  /** Before the process stops: cancels and ends every run that it is at. */
+  /**
+   * Before the process stops: ends every run that it is at, or leaves it so that the next process
+   * goes on with it.
+   */
   public void stop() {
-    active().forEach(run -> run.cancel("the process stops"));
+    for (ActiveRun run : active()) {
+      if (!run.isCancelled() && mayGoOn(journal.get(run.id()))) {
+        suspend(run);
+      } else {
+        run.cancel("the process stops");
+      }
+    }
     active().forEach(this::end);
+  }
+
+  private void suspend(ActiveRun run) {
+    run.suspend();
+    active.remove(run.id());
+    deleteFolder(run.workDirectory());
+    leases.release(run.run().lease());
   }
 
   /** Runs whose owner is dead become interrupted, and what any dead run left is removed. */
   public void recover() {
-    for (Run run : journal.in(RunState.RUNNING)) {
-      if (!leases.isHeldBy(run.lease(), run.id().value())) {
-        RunLog log = log(run.id());
-        log.info("interrupted: the process that ran it is gone");
-        release.release(run.id(), log);
-        journal.end(run.id(), RunState.INTERRUPTED, Optional.of(interrupted(run)));
-        deleteFolder(directory.resolve("work").resolve(run.id().value()));
-      }
+    for (Run run : dead().filter(dead -> !mayGoOn(dead)).toList()) {
+      RunLog log = log(run.id());
+      log.info("interrupted: the process that ran it is gone");
+      release.release(run.id(), log);
+      journal.end(run.id(), RunState.INTERRUPTED, Optional.of(interrupted(run)));
+      deleteFolder(workDirectory(run.id()));
     }
     for (RunId id : journal.runsWithResources()) {
       if (journal.find(id).map(run -> run.state().isEnded()).orElse(true)) {
@@ -220,9 +284,9 @@ public final class Runs {
 
   /** What runs made that are dead or have ended, and that was not removed. */
   public List<Resource> leftBehind() {
-    Set<RunId> live = live();
+    Set<RunId> spared = spared();
     return journal.runsWithResources().stream()
-        .filter(id -> !live.contains(id))
+        .filter(id -> !spared.contains(id))
         .flatMap(id -> journal.resources(id).stream())
         .toList();
   }

@@ -54,6 +54,12 @@ final class KnownKeys {
     with("deadline.dump-file", "2h");
     with("deadline.migration", "1h");
     with("deadline.git", "5m");
+    with("deadline.ready", "30m");
+    with("deadline.snapshot", "3h");
+    with("deadline.restore", "4h");
+    with("deadline.instance", "2h");
+    with("deadline.connect", "15m");
+    with("deadline.delete", "2h");
     without("notify.webhook", "notify.slack", "notify.mail.to", "notify.mail.from");
     without("notify.mail.host", "notify.mail.port", "notify.mail.username");
     without("notify.mail.password", "notify.mail.password-file");
@@ -125,6 +131,10 @@ final class KnownKeys {
 
   private static String afterTargetName(String key) {
     return key.substring(key.indexOf('.', "target.".length()) + 1);
+  }
+
+  static boolean isDuration(String key) {
+    return key.startsWith("deadline.") || key.equals("aws.poll-interval");
   }
 
   static boolean isSecret(String key) {

@@ -44,6 +44,9 @@ final class ServerSettings {
   }
 
   static Optional<Settings.Scratch> scratch(Reading reading, Settings.Source source) {
+    if (AwsSettings.isAws(source.kind())) {
+      return Optional.empty();
+    }
     Optional<ServerLogin> login = login(reading, "scratch.", isServer(source.kind()));
     if (login.isPresent()
         && source.login().isPresent()

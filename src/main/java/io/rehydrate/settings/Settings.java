@@ -1,5 +1,6 @@
 package io.rehydrate.settings;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Period;
@@ -21,6 +22,8 @@ public record Settings(
     Path home,
     Source source,
     Optional<Scratch> scratch,
+    Optional<Aws> aws,
+    Prices prices,
     PlanFile plan,
     Tools tools,
     Optional<Path> maskKeyFile,
@@ -44,6 +47,71 @@ public record Settings(
   public record Source(String kind, Optional<ServerLogin> login, List<String> schemas) {}
 
   public record Scratch(ServerLogin login) {}
+
+  /**
+   * What the kinds of source at AWS need.
+   *
+   * @param source the identifier of the cluster or instance that is copied, in lower case
+   * @param latestSnapshot whether the newest automatic snapshot is taken instead of making one
+   * @param scratchUrl replaces the endpoint that AWS reports
+   * @param prefix first part of the name of everything that we make
+   * @param instanceClasses in the order in which they are tried
+   * @param acu of a serverless scratch; empty where none is wanted
+   */
+  public record Aws(
+      String kind,
+      String source,
+      boolean latestSnapshot,
+      Optional<ServerUrl> scratchUrl,
+      String prefix,
+      List<String> instanceClasses,
+      Optional<Acu> acu,
+      Groups groups,
+      Optional<String> region,
+      Optional<URI> endpoint,
+      Duration pollInterval) {
+    public static final String SNAPSHOT = "aurora-snapshot";
+    public static final String CLONE = "aurora-clone";
+    public static final String INSTANCE = "rds-instance";
+    static final String SERVERLESS = "db.serverless";
+
+    /** The capacity of a serverless cluster. */
+    public record Acu(double least, double most) {}
+
+    /** What a restore does not inherit. */
+    public record Groups(
+        Optional<String> subnet,
+        List<String> security,
+        Optional<String> clusterParameters,
+        Optional<String> parameters) {}
+
+    Aws withLatestSnapshot(boolean latest) {
+      return new Aws(
+          kind,
+          source,
+          latest,
+          scratchUrl,
+          prefix,
+          instanceClasses,
+          acu,
+          groups,
+          region,
+          endpoint,
+          pollInterval);
+    }
+
+    public boolean isInstance() {
+      return kind.equals(INSTANCE);
+    }
+  }
+
+  /** What AWS asks for, where it is known. */
+  public record Prices(
+      String currency,
+      Optional<Double> instanceHour,
+      Optional<Double> acuHour,
+      Optional<Double> storageGbMonth,
+      Optional<Double> ioMillion) {}
 
   /**
    * @param maxCoreLoss share of the selected core rows that may go before a dump is held, 0 to 1
@@ -104,6 +172,7 @@ public record Settings(
    * @param dumpFile one run of a client program; 2 h
    * @param migration all migrations of a refresh; 1 h
    * @param git one look at the migrations repository; 5 min
+   * @param delete the removal of what a night made at AWS; 2 h
    */
   public record Deadlines(
       Duration resume,
@@ -112,7 +181,33 @@ public record Settings(
       Duration statement,
       Duration dumpFile,
       Duration migration,
-      Duration git) {}
+      Duration git,
+      Duration delete) {}
+
+  /** The same for a night that is to take, or not to take, a snapshot of its own. */
+  public Settings withLatestSnapshot(boolean latest) {
+    return new Settings(
+        home,
+        source,
+        scratch,
+        aws.map(a -> a.withLatestSnapshot(latest)),
+        prices,
+        plan,
+        tools,
+        maskKeyFile,
+        store,
+        nightly,
+        refresh,
+        migrations,
+        targets,
+        http,
+        state,
+        deadlines,
+        keepRuns,
+        flyway,
+        placeholders,
+        overriddenByEnvironment);
+  }
 
   /** The folder of what one installation needs beside the store: journal, logs, work files. */
   public Path stateDirectory() {

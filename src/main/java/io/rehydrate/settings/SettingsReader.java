@@ -47,6 +47,8 @@ public final class SettingsReader {
     reading.values().refuseFunctions();
     Settings.Source source = ServerSettings.source(reading);
     Optional<Settings.Scratch> scratch = ServerSettings.scratch(reading, source);
+    Optional<Settings.Aws> aws = AwsSettings.read(reading, source);
+    Settings.Prices prices = AwsSettings.prices(reading);
     Settings.PlanFile plan = plan();
     Settings.Tools tools = tools();
     Optional<Path> maskKey = maskKey();
@@ -65,6 +67,8 @@ public final class SettingsReader {
         home,
         source,
         scratch,
+        aws,
+        prices,
         plan,
         tools,
         maskKey,
@@ -178,12 +182,17 @@ public final class SettingsReader {
         reading.duration("deadline.statement"),
         reading.duration("deadline.dump-file"),
         reading.duration("deadline.migration"),
-        reading.duration("deadline.git"));
+        reading.duration("deadline.git"),
+        reading.duration("deadline.delete"));
   }
 
   /** What no part reads yet is known all the same, and its placeholders resolve. */
   private void keepTheRestAsText() {
-    reading.duration("aws.poll-interval");
+    for (String key : KnownKeys.all()) {
+      if (KnownKeys.isDuration(key) && !reading.placeholders().containsKey(key)) {
+        reading.duration(key);
+      }
+    }
     reading.secret("notify.mail.password", false);
     for (String key : KnownKeys.all()) {
       if (!KnownKeys.isSecret(key) && !reading.placeholders().containsKey(key)) {

@@ -11,10 +11,12 @@ import java.util.Optional;
  * @param sourceIdentity empty where the source was never connected to
  * @param catalog as the source declared it
  * @param identifier of the source, for the manifest
+ * @param snapshot that it was restored from, where it was
  */
 public record Scratch(
     ServerLogin login,
     ServerIdentity identity,
     Optional<ServerIdentity> sourceIdentity,
     Catalog catalog,
-    String identifier) {}
+    String identifier,
+    Optional<SourceSnapshot> snapshot) {}

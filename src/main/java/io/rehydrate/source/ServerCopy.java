@@ -79,7 +79,8 @@ public final class ServerCopy implements AutoCloseable {
               ServerIdentity.of(scratch),
               Optional.of(source),
               catalog,
-              settings.source().url().address());
+              settings.source().url().address(),
+              Optional.empty());
       sessions.endAll();
       return made;
     } catch (SQLException e) {

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RouteCheckTest {
   @TempDir Path folder;
@@ -69,6 +71,16 @@ class RouteCheckTest {
 
   @Test
   void the_routes_of_this_repository_are_sound() {
+    assertThat(check()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"aurora-snapshot", "aurora-clone", "rds-instance"})
+  void the_routes_of_every_kind_at_aws_are_sound(String kind) {
+    beans.close();
+    settings = HomeFolder.atAws(folder, kind).read();
+    beans = new Beans(settings, Clock.systemUTC(), "test", List.of());
+
     assertThat(check()).isEmpty();
   }
 

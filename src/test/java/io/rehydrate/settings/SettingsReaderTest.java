@@ -68,7 +68,8 @@ class SettingsReaderTest {
                 Duration.ofHours(2),
                 Duration.ofHours(2),
                 Duration.ofHours(1),
-                Duration.ofMinutes(5)));
+                Duration.ofMinutes(5),
+                Duration.ofHours(2)));
     assertThat(settings.keepRuns()).isEqualTo(Duration.ofDays(90));
     assertThat(settings.flyway()).isEmpty();
     assertThat(settings.overriddenByEnvironment()).isEmpty();
@@ -206,8 +207,7 @@ class SettingsReaderTest {
 
   @Test
   void keys_that_later_parts_read_are_known() {
-    home.with("source.kind", "aurora-snapshot")
-        .with("source.cluster", "prod")
+    home.with("source.cluster", "prod")
         .with("scratch.instance-classes", "db.serverless")
         .with("scratch.min-acu", "1")
         .with("aws.region", "eu-central-1")
@@ -224,7 +224,7 @@ class SettingsReaderTest {
 
   @Test
   void another_kind_of_source_needs_no_url() {
-    home.with("source.kind", "aurora-clone");
+    home.with("source.kind", "own-kind");
     List.of("source", "scratch")
         .forEach(s -> home.without(s + ".url").without(s + ".username").without(s + ".password"));
     Settings settings = home.read();

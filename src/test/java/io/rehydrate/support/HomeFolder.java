@@ -32,6 +32,15 @@ public final class HomeFolder {
         .with("scratch.password", "scratch-pw");
   }
 
+  /** A home of one of the kinds at AWS, with the least that it needs. */
+  public static HomeFolder atAws(Path folder, String kind) {
+    return new HomeFolder(folder)
+        .with("source.kind", kind)
+        .with("source.schemas", "insurance")
+        .with(kind.equals("rds-instance") ? "source.instance" : "source.cluster", "prod")
+        .with("aws.region", "eu-central-1");
+  }
+
   public HomeFolder with(String key, Object value) {
     keys.put(key, value.toString());
     return this;

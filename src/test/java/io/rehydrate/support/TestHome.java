@@ -1,5 +1,6 @@
 package io.rehydrate.support;
 
+import io.rehydrate.demo.rds.FakeRds;
 import io.rehydrate.settings.ServerLogin;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,6 +55,26 @@ public final class TestHome {
     set(prefix + ".url", login.url().toString() + suffix);
     set(prefix + ".username", login.username());
     set(prefix + ".password-file", prefix + ".password");
+  }
+
+  /**
+   * A home whose source is the cluster or instance {@code prod} of a simulated account. Credentials
+   * are the process's own matter.
+   */
+  public static TestHome atAws(Path path, String kind, String schema, FakeRds rds)
+      throws IOException {
+    TestHome home = in(path, schema);
+    for (String key : List.of("url", "username", "password-file")) {
+      home.settings.remove("source." + key);
+      home.settings.remove("scratch." + key);
+    }
+    home.set("source.kind", kind);
+    home.set(kind.equals("rds-instance") ? "source.instance" : "source.cluster", "prod");
+    home.set("source.schemas", schema);
+    home.set("aws.region", rds.region());
+    home.set("aws.endpoint", rds.endpoint().toString());
+    home.set("aws.poll-interval", "1s");
+    return home;
   }
 
   public TestHome set(String key, String value) throws IOException {

@@ -2,7 +2,10 @@ package io.rehydrate.demo.rds;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /** Makes clusters: of a snapshot, or as a copy or a clone of another cluster. */
 final class ClusterRestores {
@@ -36,7 +39,15 @@ final class ClusterRestores {
               .formatted(origin.engine().engine(), p.required("Engine")));
     }
     EngineVersion version = Catalogue.restored(origin.engine(), p.text("EngineVersion"));
-    Cluster made = make(p, id, origin, version, snapshot.volume(), Step.RESTORE, Optional.empty());
+    Cluster made =
+        make(
+            p,
+            id,
+            origin,
+            version,
+            to -> account.work().begin(() -> snapshot.volume().copyTo(to)),
+            Step.RESTORE,
+            Optional.empty());
     return ClusterXml.answer(account, made);
   }
 
@@ -73,10 +84,16 @@ final class ClusterRestores {
             id,
             source.origin(),
             source.engine(),
-            account.copyNow(source.volume()),
+            to -> copyNow(source.volume(), to),
             isFree ? Step.CLONE : Step.RESTORE,
             isFree ? Optional.of(source.cloneGroup()) : Optional.empty());
     return ClusterXml.answer(account, made);
+  }
+
+  /** What a clone holds is settled as soon as it is asked for. */
+  private CompletableFuture<Void> copyNow(Volume from, Volume to) {
+    account.work().finish(() -> from.copyTo(to));
+    return CompletableFuture.completedFuture(null);
   }
 
   private static String newId(Parameters p) {
@@ -130,7 +147,7 @@ final class ClusterRestores {
       String id,
       Origin origin,
       EngineVersion version,
-      Volume data,
+      Function<Volume, CompletableFuture<Void>> filling,
       Step step,
       Optional<String> cloneGroup) {
     if (p.text("EngineMode").filter(mode -> !mode.equals("provisioned")).isPresent()) {
@@ -143,21 +160,22 @@ final class ClusterRestores {
     if (origin.key().isEmpty() && p.has("KmsKeyId") && step == Step.CLONE) {
       throw ApiError.badCombination("A clone of an unencrypted cluster can't be encrypted.");
     }
-    Network.read(p, account.surroundings(), origin.port());
-    account.requireRoom(Kind.CLUSTER);
+    Map<String, String> tags = p.tags();
     Volume volume = account.storage().empty();
+    Network network = Network.read(p, account.surroundings(), volume.port());
+    account.requireRoom(Kind.CLUSTER);
     Cluster cluster =
         new Cluster(
             id,
-            p.tags(),
+            tags,
             account.begin(step),
             version,
             origin.masterUsername(),
             volume,
-            Network.read(p, account.surroundings(), volume.port()),
+            network,
             options,
             cloneGroup);
-    cluster.waitFor(account.work().begin(() -> data.copyTo(volume)));
+    cluster.waitFor(filling.apply(volume));
     return account.made(account.clusters(), cluster);
   }
 }

@@ -41,11 +41,12 @@ final class InstanceCreation {
         InstanceOptions.byDefault(
                 cluster.engine(), instanceClass, cluster.options().backupRetention())
             .changedBy(p, account.surroundings(), cluster.engine());
+    Map<String, String> tags = p.tags();
     account.requireRoom(Kind.INSTANCE);
     Instance instance =
         new Instance(
             id,
-            p.tags(),
+            tags,
             account.begin(Step.AURORA_INSTANCE),
             cluster.engine(),
             cluster.masterUsername(),
@@ -94,11 +95,11 @@ final class InstanceCreation {
     InstanceOptions options =
         InstanceOptions.byDefault(origin.engine(), "db.t4g.medium", origin.backupRetention())
             .changedBy(p, account.surroundings(), origin.engine());
-    Network.read(p, account.surroundings(), origin.port());
-    account.requireRoom(Kind.INSTANCE);
-    Volume volume = account.storage().empty();
-    account.work().begin(() -> snapshot.volume().copyTo(volume));
     Map<String, String> tags = p.tags();
+    Volume volume = account.storage().empty();
+    Network network = Network.read(p, account.surroundings(), volume.port());
+    account.requireRoom(Kind.INSTANCE);
+    account.work().begin(() -> snapshot.volume().copyTo(volume));
     return take(
         new Instance(
             id,
@@ -107,7 +108,7 @@ final class InstanceCreation {
             origin.engine(),
             origin.masterUsername(),
             volume,
-            Network.read(p, account.surroundings(), volume.port()),
+            network,
             options,
             Optional.empty()));
   }

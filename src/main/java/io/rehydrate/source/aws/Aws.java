@@ -1,0 +1,115 @@
+package io.rehydrate.source.aws;
+
+import io.rehydrate.error.InvalidException;
+import io.rehydrate.run.Journal;
+import io.rehydrate.run.ResourceBook;
+import io.rehydrate.run.RunId;
+import io.rehydrate.settings.Settings;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.RdsClientBuilder;
+
+/** Everything that a night at AWS needs, made once: the client, and the beans of its routes. */
+public final class Aws implements AutoCloseable {
+  private static final Duration ONE_TRY = Duration.ofSeconds(30);
+  private static final Duration ONE_CALL = Duration.ofMinutes(2);
+
+  private final RdsClient client;
+  private final CallCounter counter = new CallCounter();
+  private final Inventory inventory;
+  private final Ownership ownership;
+  private final Remover remover;
+  private final Duration interval;
+  private final Clock clock;
+
+  /**
+   * @param installation the id that marks what this installation makes
+   * @throws InvalidException {@code aws.client} where no region is known
+   */
+  public Aws(Settings.Aws settings, String installation, Clock clock) {
+    this.client = client(settings, counter);
+    this.inventory = new Inventory(client);
+    this.ownership = new Ownership(settings.prefix(), installation, settings.source());
+    this.remover = new Remover(client, inventory);
+    this.interval = settings.pollInterval();
+    this.clock = clock;
+  }
+
+  /** Credentials come from the SDK's own chain; nothing of them is ever in our settings. */
+  private static RdsClient client(Settings.Aws settings, CallCounter counter) {
+    RdsClientBuilder builder =
+        RdsClient.builder()
+            .httpClientBuilder(ApacheHttpClient.builder())
+            .overrideConfiguration(
+                c ->
+                    c.apiCallAttemptTimeout(ONE_TRY)
+                        .apiCallTimeout(ONE_CALL)
+                        .addExecutionInterceptor(counter));
+    settings.region().map(Region::of).ifPresent(builder::region);
+    settings.endpoint().ifPresent(builder::endpointOverride);
+    try {
+      return builder.build();
+    } catch (SdkException e) {
+      throw new InvalidException(
+          "aws.client",
+          "There is no way to AWS: " + e.getMessage(),
+          "Set aws.region, or AWS_REGION",
+          e);
+    }
+  }
+
+  /** For the routes: {@code aws2-rds:} finds it by its type. */
+  public RdsClient client() {
+    return client;
+  }
+
+  /** A releaser for each kind of thing. */
+  public List<AwsReleaser> releasers(ResourceBook book) {
+    return Arrays.stream(ThingKind.values())
+        .map(
+            kind ->
+                new AwsReleaser(
+                    kind, inventory, remover, ownership, book, AwsWaits.grace(interval), clock))
+        .toList();
+  }
+
+  /**
+   * @param spared runs that live or may go on
+   */
+  public AwsSweep sweep(Supplier<Set<RunId>> spared) {
+    return new AwsSweep(inventory, remover, ownership, spared);
+  }
+
+  /** The beans of the routes, by name. */
+  public Map<String, Object> beans(Settings settings, Journal journal, AwsSweep sweep) {
+    AwsWaits waits = new AwsWaits(inventory, ownership, interval, clock);
+    Map<String, Object> beans = new LinkedHashMap<>();
+    beans.put("rdsClient", client);
+    beans.put("awsNight", new AwsNight(settings, journal, ownership, clock));
+    beans.put("awsCalls", new AwsCalls(inventory, clock));
+    beans.put("awsWaits", waits);
+    beans.put("awsSnapshot", new AwsSnapshot(waits, clock));
+    beans.put("awsCluster", new AwsCluster(clock));
+    beans.put("awsInstance", new AwsInstance(clock));
+    beans.put("awsLogin", new AwsLogin(new ScratchProof(settings.source().login()), clock));
+    beans.put("awsRelease", new AwsRelease(releasers(journal), journal, clock));
+    beans.put("awsSweep", sweep);
+    beans.put("awsCost", new AwsCost(settings, counter, clock));
+    return beans;
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

@@ -1,0 +1,116 @@
+package io.rehydrate.source.aws;
+
+import io.rehydrate.settings.Settings;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Variable;
+import software.amazon.awssdk.services.rds.model.ModifyDbClusterRequest;
+import software.amazon.awssdk.services.rds.model.RdsRequest;
+import software.amazon.awssdk.services.rds.model.RestoreDbClusterFromSnapshotRequest;
+import software.amazon.awssdk.services.rds.model.RestoreDbClusterToPointInTimeRequest;
+import software.amazon.awssdk.services.rds.model.ServerlessV2ScalingConfiguration;
+
+/**
+ * The bean that knows what a scratch cluster is made with. AWS takes defaults for whatever is not
+ * given, not what the source has: so all of it is given.
+ */
+public final class AwsCluster {
+  private static final int SHORTEST_RETENTION = 1;
+
+  private final Clock clock;
+
+  public AwsCluster(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * The restore of the chosen snapshot. The engine's version is the snapshot's: AWS would take the
+   * region's default, and refuses one that is older.
+   *
+   * @param patience milliseconds for which a state that passes is waited for
+   */
+  public Call restore(@Variable("aws") AwsScratch aws, long patience) {
+    SnapshotChoice snapshot = aws.snapshot().orElseThrow();
+    aws.write(ThingKind.CLUSTER, aws.names().base(), Memory.of(snapshot));
+    Settings.Aws settings = aws.settings();
+    RestoreDbClusterFromSnapshotRequest.Builder request =
+        RestoreDbClusterFromSnapshotRequest.builder()
+            .dbClusterIdentifier(aws.names().base())
+            .snapshotIdentifier(snapshot.id())
+            .engine(aws.sourceCluster().engine())
+            .engineVersion(
+                snapshot.engineVersion().isEmpty()
+                    ? aws.sourceCluster().engineVersion()
+                    : snapshot.engineVersion())
+            .deletionProtection(false)
+            .copyTagsToSnapshot(false)
+            .enableIAMDatabaseAuthentication(false)
+            .backupRetentionPeriod(SHORTEST_RETENTION)
+            .serverlessV2ScalingConfiguration(scaling(settings).orElse(null))
+            .tags(aws.tags());
+    settings.groups().subnet().ifPresent(request::dbSubnetGroupName);
+    settings.groups().clusterParameters().ifPresent(request::dbClusterParameterGroupName);
+    given(settings.groups().security()).ifPresent(request::vpcSecurityGroupIds);
+    return making(aws, "restoring the snapshot " + snapshot.id(), request.build(), patience);
+  }
+
+  /** The clone of the source as it is now, which shares its pages until one side changes them. */
+  public Call copyOnWrite(@Variable("aws") AwsScratch aws, long patience) {
+    aws.write(ThingKind.CLUSTER, aws.names().base(), Memory.NOTHING);
+    Settings.Aws settings = aws.settings();
+    RestoreDbClusterToPointInTimeRequest.Builder request =
+        RestoreDbClusterToPointInTimeRequest.builder()
+            .dbClusterIdentifier(aws.names().base())
+            .sourceDBClusterIdentifier(aws.source())
+            .restoreType("copy-on-write")
+            .useLatestRestorableTime(true)
+            .deletionProtection(false)
+            .copyTagsToSnapshot(false)
+            .enableIAMDatabaseAuthentication(false)
+            .backupRetentionPeriod(SHORTEST_RETENTION)
+            .serverlessV2ScalingConfiguration(scaling(settings).orElse(null))
+            .tags(aws.tags());
+    settings.groups().subnet().ifPresent(request::dbSubnetGroupName);
+    settings.groups().clusterParameters().ifPresent(request::dbClusterParameterGroupName);
+    given(settings.groups().security()).ifPresent(request::vpcSecurityGroupIds);
+    return making(aws, "cloning " + aws.source(), request.build(), patience);
+  }
+
+  private Call making(AwsScratch aws, String what, RdsRequest request, long patience) {
+    String id = aws.names().base();
+    return Call.making(
+        what + " as the cluster " + id,
+        request,
+        clock.instant().plusMillis(patience),
+        ThingKind.CLUSTER,
+        id);
+  }
+
+  private static Optional<ServerlessV2ScalingConfiguration> scaling(Settings.Aws settings) {
+    return settings
+        .acu()
+        .map(
+            acu ->
+                ServerlessV2ScalingConfiguration.builder()
+                    .minCapacity(acu.least())
+                    .maxCapacity(acu.most())
+                    .build());
+  }
+
+  static Optional<List<String>> given(List<String> items) {
+    return items.isEmpty() ? Optional.empty() : Optional.of(items);
+  }
+
+  /** The password of this night: with it, production's own no longer opens the copy. */
+  public Call password(@Variable("aws") AwsScratch aws, long patience) {
+    return Call.of(
+        "setting the password of the cluster " + aws.names().base(),
+        ModifyDbClusterRequest.builder()
+            .dbClusterIdentifier(aws.names().base())
+            .masterUserPassword(aws.password().reveal())
+            .applyImmediately(true)
+            .build(),
+        clock.instant().plusMillis(patience));
+  }
+}

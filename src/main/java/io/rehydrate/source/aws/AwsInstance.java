@@ -1,0 +1,146 @@
+package io.rehydrate.source.aws;
+
+import io.rehydrate.error.StageFailedException;
+import io.rehydrate.settings.Settings;
+import java.time.Clock;
+import java.util.List;
+import org.apache.camel.Variable;
+import software.amazon.awssdk.services.rds.model.CreateDbInstanceRequest;
+import software.amazon.awssdk.services.rds.model.DeleteDbInstanceRequest;
+import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
+import software.amazon.awssdk.services.rds.model.RestoreDbInstanceFromDbSnapshotRequest;
+
+/**
+ * The bean that knows what a scratch instance is made with, and what to try where AWS has none of a
+ * class.
+ */
+public final class AwsInstance {
+  private final Clock clock;
+
+  public AwsInstance(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * The one instance of the scratch cluster.
+   *
+   * @param patience milliseconds for which a state that passes is waited for
+   */
+  public Call create(@Variable("aws") AwsScratch aws, long patience) {
+    String id = aws.instanceName();
+    aws.write(ThingKind.INSTANCE, id, Memory.NOTHING);
+    Settings.Aws settings = aws.settings();
+    CreateDbInstanceRequest.Builder request =
+        CreateDbInstanceRequest.builder()
+            .dbInstanceIdentifier(id)
+            .dbClusterIdentifier(aws.names().base())
+            .dbInstanceClass(instanceClass(aws))
+            .engine(aws.sourceCluster().engine())
+            .publiclyAccessible(false)
+            .autoMinorVersionUpgrade(false)
+            .copyTagsToSnapshot(false)
+            .monitoringInterval(0)
+            .tags(aws.tags());
+    settings.groups().subnet().ifPresent(request::dbSubnetGroupName);
+    settings.groups().parameters().ifPresent(request::dbParameterGroupName);
+    return Call.making(
+        "making the instance " + id + " (" + instanceClass(aws) + ")",
+        request.build(),
+        clock.instant().plusMillis(patience),
+        ThingKind.INSTANCE,
+        id);
+  }
+
+  /** An instance of its own, restored from the chosen snapshot. */
+  public Call restore(@Variable("aws") AwsScratch aws, long patience) {
+    String id = aws.instanceName();
+    SnapshotChoice snapshot = aws.snapshot().orElseThrow();
+    aws.write(ThingKind.INSTANCE, id, Memory.of(snapshot));
+    Settings.Aws settings = aws.settings();
+    RestoreDbInstanceFromDbSnapshotRequest.Builder request =
+        RestoreDbInstanceFromDbSnapshotRequest.builder()
+            .dbInstanceIdentifier(id)
+            .dbSnapshotIdentifier(snapshot.id())
+            .dbInstanceClass(instanceClass(aws))
+            .engine(aws.sourceInstance().engine())
+            .publiclyAccessible(false)
+            .multiAZ(false)
+            .autoMinorVersionUpgrade(false)
+            .deletionProtection(false)
+            .copyTagsToSnapshot(false)
+            .enableIAMDatabaseAuthentication(false)
+            .tags(aws.tags());
+    settings.groups().subnet().ifPresent(request::dbSubnetGroupName);
+    settings.groups().parameters().ifPresent(request::dbParameterGroupName);
+    AwsCluster.given(settings.groups().security()).ifPresent(request::vpcSecurityGroupIds);
+    return Call.making(
+        "restoring the snapshot "
+            + snapshot.id()
+            + " as the instance "
+            + id
+            + " ("
+            + instanceClass(aws)
+            + ")",
+        request.build(),
+        clock.instant().plusMillis(patience),
+        ThingKind.INSTANCE,
+        id);
+  }
+
+  private static String instanceClass(AwsScratch aws) {
+    List<String> classes = aws.settings().instanceClasses();
+    return classes.get(Math.min(aws.attempt(), classes.size()) - 1);
+  }
+
+  /** The instance is there. */
+  public void made(@Variable("aws") AwsScratch aws) {
+    aws.instanceMade();
+  }
+
+  /**
+   * AWS has no instance of this class at the moment.
+   *
+   * @throws StageFailedException {@code aws.capacity} where no further class is named
+   */
+  public void tryNext(@Variable("aws") AwsScratch aws) {
+    List<String> classes = aws.settings().instanceClasses();
+    if (aws.attempt() >= classes.size()) {
+      throw new StageFailedException(
+          "aws.capacity",
+          "AWS has no capacity for any of " + String.join(", ", classes) + " at the moment",
+          "Name more classes in scratch.instance-classes, or subnets in more zones");
+    }
+    aws.run()
+        .log()
+        .info(
+            "AWS lacks capacity for "
+                + instanceClass(aws)
+                + "; the next is "
+                + classes.get(aws.attempt()));
+    aws.nextAttempt();
+  }
+
+  /** The removal of an instance that AWS took the order for and then had no capacity for. */
+  public Call remove(@Variable("aws") AwsScratch aws, long patience) {
+    return Call.of(
+        "removing the instance " + aws.instanceName(),
+        DeleteDbInstanceRequest.builder()
+            .dbInstanceIdentifier(aws.instanceName())
+            .skipFinalSnapshot(true)
+            .build(),
+        clock.instant().plusMillis(patience));
+  }
+
+  /** The password of this night, and no backups of a thing that is gone tomorrow. */
+  public Call password(@Variable("aws") AwsScratch aws, long patience) {
+    return Call.of(
+        "setting the password of the instance " + aws.instanceName(),
+        ModifyDbInstanceRequest.builder()
+            .dbInstanceIdentifier(aws.instanceName())
+            .masterUserPassword(aws.password().reveal())
+            .backupRetentionPeriod(0)
+            .applyImmediately(true)
+            .build(),
+        clock.instant().plusMillis(patience));
+  }
+}

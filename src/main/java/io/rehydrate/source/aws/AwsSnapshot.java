@@ -1,0 +1,148 @@
+package io.rehydrate.source.aws;
+
+import io.rehydrate.error.StageFailedException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.camel.Variable;
+import software.amazon.awssdk.services.rds.model.CreateDbClusterSnapshotRequest;
+import software.amazon.awssdk.services.rds.model.CreateDbSnapshotRequest;
+import software.amazon.awssdk.services.rds.model.DescribeDbClusterSnapshotsRequest;
+import software.amazon.awssdk.services.rds.model.DescribeDbClusterSnapshotsResponse;
+import software.amazon.awssdk.services.rds.model.DescribeDbSnapshotsRequest;
+import software.amazon.awssdk.services.rds.model.DescribeDbSnapshotsResponse;
+import software.amazon.awssdk.services.rds.model.RdsRequest;
+
+/** The bean that knows which snapshot the scratch is restored from: ours, or AWS's newest. */
+public final class AwsSnapshot {
+  private static final String AUTOMATIC = "automated";
+
+  private final AwsWaits waits;
+  private final Clock clock;
+
+  public AwsSnapshot(AwsWaits waits, Clock clock) {
+    this.waits = waits;
+    this.clock = clock;
+  }
+
+  /**
+   * Our own snapshot of the source.
+   *
+   * @param patience milliseconds for which a source that is not available is waited for
+   */
+  public Call take(@Variable("aws") AwsScratch aws, long patience) {
+    String id = aws.names().base();
+    aws.write(aws.snapshotKind(), id, Memory.NOTHING);
+    RdsRequest request =
+        aws.settings().isInstance()
+            ? CreateDbSnapshotRequest.builder()
+                .dbSnapshotIdentifier(id)
+                .dbInstanceIdentifier(aws.source())
+                .tags(aws.tags())
+                .build()
+            : CreateDbClusterSnapshotRequest.builder()
+                .dbClusterSnapshotIdentifier(id)
+                .dbClusterIdentifier(aws.source())
+                .tags(aws.tags())
+                .build();
+    return Call.making(
+        "taking the snapshot " + id + " of " + aws.source(),
+        request,
+        clock.instant().plusMillis(patience),
+        aws.snapshotKind(),
+        id);
+  }
+
+  /** AWS took the order, and the snapshot was waited for: it is there, or it never will be. */
+  public void waited(@Variable("aws") AwsScratch aws, @Variable("wait") Wait wait) {
+    if (wait.come()) {
+      aws.choose(
+          new SnapshotChoice(
+              aws.names().base(),
+              aws.taken().createdAt().orElse(clock.instant()),
+              aws.taken().engineVersion(),
+              ""));
+    } else {
+      takeOlder(aws, waits.describe(wait));
+    }
+  }
+
+  /** AWS would not take the order. */
+  public void refused(@Variable("aws") AwsScratch aws, @Variable("call") Call call) {
+    takeOlder(aws, call.what() + " failed: " + call.words());
+  }
+
+  private static void takeOlder(AwsScratch aws, String why) {
+    aws.run().log().info("no snapshot of its own for this night: " + why);
+    aws.takeOlder(why);
+  }
+
+  /** The question which snapshots AWS has taken by itself. */
+  public Call automatic(@Variable("aws") AwsScratch aws, long patience) {
+    RdsRequest request =
+        aws.settings().isInstance()
+            ? DescribeDbSnapshotsRequest.builder()
+                .dbInstanceIdentifier(aws.source())
+                .snapshotType(AUTOMATIC)
+                .build()
+            : DescribeDbClusterSnapshotsRequest.builder()
+                .dbClusterIdentifier(aws.source())
+                .snapshotType(AUTOMATIC)
+                .build();
+    return Call.of(
+        "listing the automatic snapshots of " + aws.source(),
+        request,
+        clock.instant().plusMillis(patience));
+  }
+
+  /**
+   * Chooses the newest automatic snapshot that is available. Where our own one was wanted, the run
+   * notes why, and how old this one is.
+   *
+   * @throws StageFailedException {@code aws.no-snapshot}
+   */
+  public void newest(@Variable("aws") AwsScratch aws, @Variable("call") Call call) {
+    Thing newest =
+        snapshots(call.answer())
+            .filter(s -> s.automatic() && s.status().equals("available"))
+            .filter(s -> s.createdAt().isPresent())
+            .max(Comparator.comparing(s -> s.createdAt().orElseThrow()))
+            .orElseThrow(() -> none(aws));
+    Instant at = newest.createdAt().orElseThrow();
+    aws.choose(new SnapshotChoice(newest.id(), at, newest.engineVersion(), aws.older().orElse("")));
+    String what =
+        "the automatic snapshot " + newest.id() + " is taken, which is " + age(at) + " old";
+    aws.run().log().info(what);
+    aws.older().ifPresent(why -> aws.run().note(what + ", because " + why));
+  }
+
+  private static Stream<Thing> snapshots(Object answer) {
+    if (answer instanceof DescribeDbClusterSnapshotsResponse response) {
+      return response.dbClusterSnapshots().stream().map(Thing::of);
+    }
+    if (answer instanceof DescribeDbSnapshotsResponse response) {
+      return response.dbSnapshots().stream().map(Thing::of);
+    }
+    return List.<Thing>of().stream();
+  }
+
+  private static StageFailedException none(AwsScratch aws) {
+    Optional<String> why = aws.older();
+    return new StageFailedException(
+        "aws.no-snapshot",
+        "There is no automatic snapshot of "
+            + aws.source()
+            + " that is available"
+            + why.map(w -> ", and " + w).orElse(""),
+        "Give the source a backup retention period, or set source.snapshot=create");
+  }
+
+  private String age(Instant at) {
+    Duration age = Duration.between(at, clock.instant());
+    return age.toHours() < 1 ? age.toMinutes() + " min" : age.toHours() + " h";
+  }
+}

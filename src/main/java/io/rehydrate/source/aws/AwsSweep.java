@@ -1,0 +1,104 @@
+package io.rehydrate.source.aws;
+
+import io.rehydrate.error.RehydrateException;
+import io.rehydrate.run.ActiveRun;
+import io.rehydrate.run.RunId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * Finds what dead runs left at AWS, whatever the journal knows: what bears our prefix and our tags,
+ * is not the source, and belongs to no run that lives or may go on.
+ */
+public final class AwsSweep {
+  private static final Logger LOG = LoggerFactory.getLogger(AwsSweep.class);
+
+  private final Inventory inventory;
+  private final Remover remover;
+  private final Ownership ownership;
+  private final Supplier<Set<RunId>> spared;
+
+  AwsSweep(Inventory inventory, Remover remover, Ownership ownership, Supplier<Set<RunId>> spared) {
+    this.inventory = inventory;
+    this.remover = remover;
+    this.ownership = ownership;
+    this.spared = spared;
+  }
+
+  /**
+   * What was found.
+   *
+   * @param leftovers ours, of dead runs
+   * @param doubtful with our prefix, but not our tags: told of and never touched
+   */
+  public record Found(List<Thing> leftovers, List<Thing> doubtful) {}
+
+  /**
+   * Looks, and changes nothing.
+   *
+   * @throws io.rehydrate.error.StageFailedException {@code aws.refused}
+   */
+  public Found look() {
+    try {
+      List<Thing> leftovers = new ArrayList<>();
+      List<Thing> doubtful = new ArrayList<>();
+      Set<RunId> living = spared.get();
+      for (Thing thing : inventory.all()) {
+        switch (ownership.of(thing)) {
+          case OURS -> {
+            if (Ownership.run(thing).filter(living::contains).isEmpty()) {
+              leftovers.add(thing);
+            }
+          }
+          case DOUBTFUL -> doubtful.add(thing);
+          case OTHERS -> {}
+        }
+      }
+      return new Found(leftovers, doubtful);
+    } catch (SdkException e) {
+      throw Fault.failure("listing what is there", e);
+    }
+  }
+
+  /** Orders what can be ordered now; gives what was found before. */
+  public Found round() {
+    Found found = look();
+    for (Thing thing : found.leftovers()) {
+      try {
+        remover.step(thing);
+      } catch (SdkException e) {
+        if (Fault.of(e) != Fault.NOT_FOUND && Fault.of(e) != Fault.NOT_READY) {
+          throw Fault.failure("removing the " + thing, e);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** For the night's routes: a round that holds up no night. */
+  public void beside(@Variable("run") ActiveRun run) {
+    round(run.log()::info);
+  }
+
+  /** A round that holds up no start. */
+  public void quietly() {
+    round(LOG::warn);
+  }
+
+  private void round(Consumer<String> told) {
+    try {
+      Found found = round();
+      found.leftovers().forEach(t -> told.accept("left by a dead run, being removed: " + t));
+      found.doubtful().forEach(t -> told.accept("bears our prefix and not our tags: " + t));
+    } catch (RehydrateException e) {
+      told.accept("what dead runs left could not be looked for: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.rehydrate.source.aws;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/**
+ * What the journal keeps of a thing at AWS, so that another process can go on with it.
+ *
+ * @param seen AWS has told of it: from then on its absence means that it is gone
+ * @param snapshot that it is restored from
+ * @param snapshotAt when that was taken, in milliseconds; 0 where there is none
+ * @param engineVersion of the snapshot
+ * @param older why an older snapshot was taken
+ */
+@JsonInclude(JsonInclude.Include.NON_DEFAULT)
+record Memory(boolean seen, String snapshot, long snapshotAt, String engineVersion, String older) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  static final Memory NOTHING = new Memory(false, "", 0, "", "");
+
+  Memory {
+    snapshot = snapshot == null ? "" : snapshot;
+    older = older == null ? "" : older;
+    engineVersion = engineVersion == null ? "" : engineVersion;
+  }
+
+  static Memory of(SnapshotChoice choice) {
+    return new Memory(
+        false,
+        choice.id(),
+        choice.createdAt().toEpochMilli(),
+        choice.engineVersion(),
+        choice.older());
+  }
+
+  Memory afterSeen() {
+    return new Memory(true, snapshot, snapshotAt, engineVersion, older);
+  }
+
+  static Memory parse(String detail) {
+    try {
+      return detail.isBlank() ? NOTHING : JSON.readValue(detail, Memory.class);
+    } catch (JsonProcessingException e) {
+      return NOTHING;
+    }
+  }
+
+  String text() {
+    try {
+      return JSON.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

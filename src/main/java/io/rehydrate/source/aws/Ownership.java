@@ -1,0 +1,79 @@
+package io.rehydrate.source.aws;
+
+import io.rehydrate.run.RunId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.rds.model.Tag;
+
+/**
+ * Tells what is ours at AWS: by prefix and by tags and by not being the source. All three must hold
+ * before anything is changed or removed.
+ */
+public final class Ownership {
+  static final String MANAGED_BY = "rehydrate:managed-by";
+  static final String INSTALLATION = "rehydrate:installation";
+  static final String RUN = "rehydrate:run-id";
+  static final String SOURCE = "rehydrate:source";
+  static final String EXPIRES = "rehydrate:expires-at";
+  private static final String PRODUCT = "rehydrate";
+
+  private final String prefix;
+  private final String installation;
+  private final String source;
+
+  /**
+   * @param source the identifier of the cluster or instance that is copied
+   */
+  public Ownership(String prefix, String installation, String source) {
+    this.prefix = prefix;
+    this.installation = installation;
+    this.source = source;
+  }
+
+  /** Whose a thing is. */
+  enum Owner {
+    /** Made by this installation. */
+    OURS,
+    /** Bears our prefix, but not our tags: told of, never touched. */
+    DOUBTFUL,
+    OTHERS
+  }
+
+  Owner of(Thing thing) {
+    if (!ScratchNames.bears(prefix, thing.id()) || thing.id().equals(source)) {
+      return Owner.OTHERS;
+    }
+    boolean tagged =
+        PRODUCT.equals(thing.tags().get(MANAGED_BY))
+            && installation.equals(thing.tags().get(INSTALLATION));
+    return tagged && run(thing).isPresent() && !thing.automatic() ? Owner.OURS : Owner.DOUBTFUL;
+  }
+
+  boolean isOf(Thing thing, RunId run) {
+    return of(thing) == Owner.OURS && run(thing).equals(Optional.of(run));
+  }
+
+  static Optional<RunId> run(Thing thing) {
+    try {
+      return Optional.ofNullable(thing.tags().get(RUN)).map(RunId::new);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** What everything is tagged with that a run makes. */
+  List<Tag> tags(RunId run, Instant expiresAt) {
+    Map<String, String> tags = new TreeMap<>();
+    tags.put(MANAGED_BY, PRODUCT);
+    tags.put(INSTALLATION, installation);
+    tags.put(RUN, run.value());
+    tags.put(SOURCE, source);
+    tags.put(EXPIRES, expiresAt.toString());
+    return tags.entrySet().stream()
+        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+        .toList();
+  }
+}

@@ -1,0 +1,132 @@
+package io.rehydrate.source.aws;
+
+import io.rehydrate.error.RefusedException;
+import io.rehydrate.server.ServerIdentity;
+import io.rehydrate.server.Sessions;
+import io.rehydrate.settings.ServerLogin;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Proves before the first statement that a session is on the scratch and not on the source: it took
+ * the password that this night gave to what it made, the endpoint is none of the source's, and the
+ * server says that it is another one.
+ */
+public final class ScratchProof {
+  private static final int UNKNOWN_SYSTEM_VARIABLE = 1193;
+
+  private final Optional<ServerLogin> source;
+
+  /**
+   * @param source the login at the source, where one is set
+   */
+  public ScratchProof(Optional<ServerLogin> source) {
+    this.source = source;
+  }
+
+  /**
+   * @throws RefusedException {@code guard.source}
+   */
+  void require(Connection session, AwsScratch aws) throws SQLException {
+    requireOtherEndpoint(aws);
+    String server = variable(session, "@@aurora_server_id");
+    if (!server.isEmpty() && !server.equalsIgnoreCase(aws.instanceName())) {
+      throw refused("The server calls itself " + server + ", not " + aws.instanceName());
+    }
+    if (variable(session, "@@innodb_read_only").equals("1")) {
+      throw refused("The server is a reader: nothing can be written there");
+    }
+    if (source.isPresent()) {
+      requireOtherServer(session, source.get());
+    }
+  }
+
+  private void requireOtherEndpoint(AwsScratch aws) {
+    String host = AwsLogin.login(aws).url().host().toLowerCase(Locale.ROOT);
+    int port = AwsLogin.login(aws).url().port();
+    boolean tunnel = aws.settings().scratchUrl().isPresent();
+    boolean isTheSources =
+        tunnel
+            ? source.filter(s -> same(s, host, port)).isPresent()
+            : endpoints(aws).contains(host + ":" + port)
+                || source.filter(s -> same(s, host, port)).isPresent();
+    if (isTheSources) {
+      throw refused("The scratch is to be reached at an endpoint of the source, " + host);
+    }
+    if (!aws.settings().isInstance()
+        && !aws.names().base().equalsIgnoreCase(aws.instance().dbClusterIdentifier())) {
+      throw refused("The instance " + aws.instanceName() + " is no member of the scratch cluster");
+    }
+  }
+
+  private static boolean same(ServerLogin login, String host, int port) {
+    return login.url().host().equalsIgnoreCase(host) && login.url().port() == port;
+  }
+
+  private static Set<String> endpoints(AwsScratch aws) {
+    Set<String> endpoints = new TreeSet<>();
+    if (aws.settings().isInstance()) {
+      if (aws.sourceInstance().endpoint() != null) {
+        endpoints.add(
+            aws.sourceInstance().endpoint().address()
+                + ":"
+                + aws.sourceInstance().endpoint().port());
+      }
+      return lower(endpoints.stream());
+    }
+    Stream.concat(
+            Stream.of(aws.sourceCluster().endpoint(), aws.sourceCluster().readerEndpoint()),
+            aws.sourceCluster().customEndpoints().stream())
+        .filter(host -> host != null)
+        .forEach(host -> endpoints.add(host + ":" + aws.sourceCluster().port()));
+    return lower(endpoints.stream());
+  }
+
+  private static Set<String> lower(Stream<String> endpoints) {
+    return endpoints
+        .map(e -> e.toLowerCase(Locale.ROOT))
+        .collect(java.util.stream.Collectors.toSet());
+  }
+
+  /** A copy may carry its origin's {@code server_uuid}: only with the host it tells who it is. */
+  private static void requireOtherServer(Connection session, ServerLogin source)
+      throws SQLException {
+    try (Connection production = Sessions.open(source, "source")) {
+      production.setReadOnly(true);
+      boolean same =
+          ServerIdentity.of(production).equals(ServerIdentity.of(session))
+              && variable(production, "@@hostname").equals(variable(session, "@@hostname"))
+              && variable(production, "@@port").equals(variable(session, "@@port"));
+      if (same) {
+        throw refused("The server is the source itself, whatever its address says");
+      }
+    }
+  }
+
+  private static String variable(Connection session, String name) throws SQLException {
+    try (Statement statement = session.createStatement();
+        ResultSet row = statement.executeQuery("SELECT " + name)) {
+      row.next();
+      return row.getString(1) == null ? "" : row.getString(1);
+    } catch (SQLException e) {
+      if (e.getErrorCode() == UNKNOWN_SYSTEM_VARIABLE) {
+        return "";
+      }
+      throw e;
+    }
+  }
+
+  private static RefusedException refused(String why) {
+    return new RefusedException(
+        "guard.source",
+        why,
+        "Nothing was written; check scratch.url, and that its tunnel leads to the scratch");
+  }
+}

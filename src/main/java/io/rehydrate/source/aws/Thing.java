@@ -1,0 +1,132 @@
+package io.rehydrate.source.aws;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.rds.model.DBCluster;
+import software.amazon.awssdk.services.rds.model.DBClusterMember;
+import software.amazon.awssdk.services.rds.model.DBClusterSnapshot;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.DBSnapshot;
+import software.amazon.awssdk.services.rds.model.Tag;
+
+/**
+ * Something that AWS told of.
+ *
+ * @param id in lower case
+ * @param automatic a snapshot that AWS took by itself
+ * @param guarded protected from deletion
+ * @param passwordPending a new master password has not arrived yet
+ * @param members of a cluster: its instances
+ * @param cluster that an instance belongs to, or empty
+ * @param engineVersion of the data
+ */
+public record Thing(
+    ThingKind kind,
+    String id,
+    String arn,
+    String status,
+    Map<String, String> tags,
+    Optional<Instant> createdAt,
+    boolean automatic,
+    boolean guarded,
+    boolean passwordPending,
+    List<String> members,
+    String cluster,
+    String engineVersion) {
+
+  static Thing of(DBCluster cluster) {
+    return new Thing(
+        ThingKind.CLUSTER,
+        lower(cluster.dbClusterIdentifier()),
+        text(cluster.dbClusterArn()),
+        lower(cluster.status()),
+        tags(cluster.tagList()),
+        Optional.ofNullable(cluster.clusterCreateTime()),
+        false,
+        isTrue(cluster.deletionProtection()),
+        cluster.pendingModifiedValues() != null
+            && cluster.pendingModifiedValues().masterUserPassword() != null,
+        cluster.dbClusterMembers().stream().map(DBClusterMember::dbInstanceIdentifier).toList(),
+        "",
+        text(cluster.engineVersion()));
+  }
+
+  static Thing of(DBInstance instance) {
+    return new Thing(
+        ThingKind.INSTANCE,
+        lower(instance.dbInstanceIdentifier()),
+        text(instance.dbInstanceArn()),
+        lower(instance.dbInstanceStatus()),
+        tags(instance.tagList()),
+        Optional.ofNullable(instance.instanceCreateTime()),
+        false,
+        isTrue(instance.deletionProtection()),
+        instance.pendingModifiedValues() != null
+            && instance.pendingModifiedValues().masterUserPassword() != null,
+        List.of(),
+        lower(instance.dbClusterIdentifier()),
+        text(instance.engineVersion()));
+  }
+
+  static Thing of(DBClusterSnapshot snapshot) {
+    return new Thing(
+        ThingKind.CLUSTER_SNAPSHOT,
+        lower(snapshot.dbClusterSnapshotIdentifier()),
+        text(snapshot.dbClusterSnapshotArn()),
+        lower(snapshot.status()),
+        tags(snapshot.tagList()),
+        Optional.ofNullable(snapshot.snapshotCreateTime()),
+        "automated".equals(snapshot.snapshotType()),
+        false,
+        false,
+        List.of(),
+        lower(snapshot.dbClusterIdentifier()),
+        text(snapshot.engineVersion()));
+  }
+
+  static Thing of(DBSnapshot snapshot) {
+    return new Thing(
+        ThingKind.SNAPSHOT,
+        lower(snapshot.dbSnapshotIdentifier()),
+        text(snapshot.dbSnapshotArn()),
+        lower(snapshot.status()),
+        tags(snapshot.tagList()),
+        Optional.ofNullable(snapshot.snapshotCreateTime()),
+        "automated".equals(snapshot.snapshotType()),
+        false,
+        false,
+        List.of(),
+        "",
+        text(snapshot.engineVersion()));
+  }
+
+  Progress progress() {
+    return Progress.of(kind, status);
+  }
+
+  private static Map<String, String> tags(List<Tag> tags) {
+    return tags.stream()
+        .collect(Collectors.toMap(t -> text(t.key()), t -> text(t.value()), (a, b) -> b));
+  }
+
+  private static boolean isTrue(Boolean value) {
+    return value != null && value;
+  }
+
+  private static String lower(String value) {
+    return text(value).toLowerCase(Locale.ROOT);
+  }
+
+  private static String text(String value) {
+    return value == null ? "" : value;
+  }
+
+  @Override
+  public String toString() {
+    return kind + " " + id;
+  }
+}

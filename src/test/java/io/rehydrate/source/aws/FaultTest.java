@@ -1,0 +1,108 @@
+package io.rehydrate.source.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.rds.model.RdsException;
+
+class FaultTest {
+  private static SdkException refusal(int status, String code, String message) {
+    return (SdkException)
+        RdsException.builder()
+            .statusCode(status)
+            .message(message)
+            .awsErrorDetails(
+                AwsErrorDetails.builder().errorCode(code).errorMessage(message).build())
+            .build();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400,DBClusterSnapshotAlreadyExistsFault,EXISTS",
+    "400,DBClusterAlreadyExistsFault,EXISTS",
+    "400,DBInstanceAlreadyExists,EXISTS",
+    "400,DBSnapshotAlreadyExists,EXISTS",
+    "400,SnapshotQuotaExceeded,QUOTA",
+    "400,InstanceQuotaExceeded,QUOTA",
+    "403,DBClusterQuotaExceededFault,QUOTA",
+    "400,StorageQuotaExceeded,QUOTA",
+    "400,InvalidDBClusterStateFault,NOT_READY",
+    "400,InvalidDBClusterSnapshotStateFault,NOT_READY",
+    "400,InvalidDBSnapshotState,NOT_READY",
+    "400,InvalidDBInstanceState,NOT_READY",
+    "404,DBClusterNotFoundFault,NOT_FOUND",
+    "404,DBInstanceNotFound,NOT_FOUND",
+    "404,DBClusterSnapshotNotFoundFault,NOT_FOUND",
+    "404,DBSnapshotNotFound,NOT_FOUND",
+    "400,InsufficientDBInstanceCapacity,NO_CAPACITY",
+    "403,InsufficientDBClusterCapacityFault,NO_CAPACITY",
+    "400,InsufficientStorageClusterCapacity,NO_CAPACITY",
+    "400,KMSKeyNotAccessibleFault,PERMANENT",
+    "404,DBClusterParameterGroupNotFound,PERMANENT",
+    "404,DBParameterGroupNotFound,PERMANENT",
+    "404,DBSubnetGroupNotFoundFault,PERMANENT",
+    "400,DBSubnetGroupDoesNotCoverEnoughAZs,PERMANENT",
+    "400,InvalidSubnet,PERMANENT",
+    "400,InvalidVPCNetworkStateFault,PERMANENT",
+    "400,StorageTypeNotSupported,PERMANENT",
+    "404,CertificateNotFound,PERMANENT",
+    "404,OptionGroupNotFoundFault,PERMANENT",
+    "400,InvalidRestoreFault,PERMANENT",
+    "400,InvalidParameterCombination,PERMANENT",
+    "400,InvalidParameterValue,PERMANENT",
+    "403,AccessDenied,PERMANENT",
+    "403,AccessDeniedException,PERMANENT",
+    "400,Throttling,AGAIN",
+    "400,ThrottlingException,AGAIN",
+    "503,RequestLimitExceeded,AGAIN",
+    "500,InternalFailure,AGAIN",
+    "503,ServiceUnavailable,AGAIN",
+    "502,'',AGAIN",
+    "400,ExpiredToken,AGAIN"
+  })
+  void every_code_has_its_consequence(int status, String code, Fault fault) {
+    assertThat(Fault.of(refusal(status, code, "words"))).isEqualTo(fault);
+  }
+
+  @Test
+  void a_missing_capacity_of_a_serverless_cluster_does_not_come_by_waiting() {
+    assertThat(
+            Fault.of(
+                refusal(
+                    400,
+                    "InvalidDBClusterStateFault",
+                    "Set the Serverless v2 scaling configuration on the parent DB cluster before"
+                        + " creating a Serverless v2 DB instance.")))
+        .isEqualTo(Fault.PERMANENT);
+  }
+
+  @Test
+  void what_did_not_get_through_is_tried_again() {
+    assertThat(Fault.of(SdkClientException.create("no", new IOException("reset"))))
+        .isEqualTo(Fault.AGAIN);
+    assertThat(Fault.of(ApiCallTimeoutException.create(120_000))).isEqualTo(Fault.AGAIN);
+  }
+
+  @Test
+  void missing_credentials_do_not_come_by_waiting() {
+    assertThat(Fault.of(SdkClientException.create("Unable to load credentials")))
+        .isEqualTo(Fault.PERMANENT);
+  }
+
+  @Test
+  void a_failure_says_what_why_and_the_way_out() {
+    assertThat(Fault.failure("cloning prod", refusal(403, "AccessDenied", "not authorized")))
+        .hasMessageContaining("cloning prod")
+        .hasMessageContaining("AccessDenied: not authorized")
+        .extracting("hint")
+        .asString()
+        .contains("docs/aws.md");
+  }
+}

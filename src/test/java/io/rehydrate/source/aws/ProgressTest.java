@@ -1,0 +1,106 @@
+package io.rehydrate.source.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProgressTest {
+  @ParameterizedTest
+  @EnumSource(ThingKind.class)
+  void available_is_ready_and_creating_is_not(ThingKind kind) {
+    assertThat(Progress.of(kind, "available")).isEqualTo(Progress.READY);
+    assertThat(Progress.of(kind, "creating")).isEqualTo(Progress.PENDING);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cloning-failed",
+        "migration-failed",
+        "restore-failed",
+        "incompatible-restore",
+        "incompatible-parameters",
+        "incompatible-network",
+        "inaccessible-encryption-credentials",
+        "inaccessible-encryption-credentials-recoverable",
+        "failed",
+        "stopped",
+        "stopping",
+        "deleting",
+        "deleted"
+      })
+  void a_cluster_that_will_never_come_is_not_waited_for(String status) {
+    assertThat(Progress.of(ThingKind.CLUSTER, status)).isEqualTo(Progress.FAILED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "failed",
+        "incompatible-create",
+        "incompatible-credentials",
+        "incompatible-network",
+        "incompatible-option-group",
+        "incompatible-parameters",
+        "incompatible-restore",
+        "restore-error",
+        "inaccessible-encryption-credentials",
+        "inaccessible-encryption-credentials-recoverable",
+        "modify-failed",
+        "upgrade-failed",
+        "storage-full",
+        "stopped",
+        "stopping",
+        "delete-precheck",
+        "deleting"
+      })
+  void an_instance_that_will_never_come_is_not_waited_for(String status) {
+    assertThat(Progress.of(ThingKind.INSTANCE, status)).isEqualTo(Progress.FAILED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "backing-up",
+        "modifying",
+        "migrating",
+        "preparing-data-migration",
+        "resetting-master-credentials",
+        "configuring-iam-database-auth",
+        "configuring-enhanced-monitoring",
+        "promoting",
+        "rebooting",
+        "renaming",
+        "upgrading",
+        "maintenance",
+        "failing-over",
+        "backtracking",
+        "update-iam-db-auth",
+        "scaling-compute",
+        "scaling-storage",
+        "starting",
+        "storage-optimization"
+      })
+  void a_cluster_on_its_way_is_waited_for(String status) {
+    assertThat(Progress.of(ThingKind.CLUSTER, status)).isEqualTo(Progress.PENDING);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CLUSTER_SNAPSHOT,failed,FAILED",
+    "SNAPSHOT,failed,FAILED",
+    "SNAPSHOT,deleting,FAILED",
+    "CLUSTER_SNAPSHOT,copying,PENDING",
+    "INSTANCE,insufficient-capacity,NO_CAPACITY",
+    "INSTANCE,configuring-log-exports,PENDING",
+    "CLUSTER,polishing,UNKNOWN",
+    "INSTANCE,polishing-failed,FAILED",
+    "INSTANCE,incompatible-moon-phase,FAILED"
+  })
+  void others_mean_what_they_say(ThingKind kind, String status, Progress progress) {
+    assertThat(Progress.of(kind, status)).isEqualTo(progress);
+  }
+}
