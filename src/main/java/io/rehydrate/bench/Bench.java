@@ -3,8 +3,6 @@ package io.rehydrate.bench;
 import io.rehydrate.bench.PlainWay.Step;
 import io.rehydrate.dump.Manifest;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,12 +10,20 @@ import java.util.Locale;
 /**
  * What a benchmark measured, as a table in Markdown.
  *
- * @param ours the manifest of our dump: rows, sizes, seconds of each step
- * @param ourRefresh seconds, from the request to the exchange and all clearing away
+ * @param ours the manifest of our dump: rows, sizes, seconds of each step until it was written
+ * @param ourNight seconds, from the request until all is cleared away
+ * @param ourRefresh seconds, likewise
+ * @param heap the most that was in use, in bytes
  * @param night the plain way's steps
  * @param refresh the plain way's steps
  */
-public record Bench(Manifest ours, double ourRefresh, List<Step> night, List<Step> refresh) {
+public record Bench(
+    Manifest ours,
+    double ourNight,
+    double ourRefresh,
+    long heap,
+    List<Step> night,
+    List<Step> refresh) {
   private static final long MEGABYTE = 1_000_000;
   private static final double MILLIS = 1000;
 
@@ -33,23 +39,18 @@ public record Bench(Manifest ours, double ourRefresh, List<Step> night, List<Ste
     lines.add("|---|---:|---:|---:|");
     night.forEach(step -> lines.add(row(step.name(), seconds(step), "")));
     ours.durations().forEach((step, seconds) -> lines.add(row(step, "", number(seconds))));
-    lines.add(compared("**night**", sum(night), ourNight()));
+    lines.add(compared("**night**", sum(night), ourNight));
     lines.add(compared("**refresh**", sum(refresh), ourRefresh));
     lines.add("");
     lines.add(rows() + "; dump " + ours.bytes() / MEGABYTE + " MB");
     lines.add(machine());
     lines.add(
         "Heap: at most "
-            + peakHeap() / MEGABYTE
+            + heap / MEGABYTE
             + " MB of "
             + Runtime.getRuntime().maxMemory() / MEGABYTE
             + " MB");
     return lines;
-  }
-
-  /** From the first step to the last that the manifest knows, its own writing left out. */
-  private double ourNight() {
-    return ours.durations().values().stream().mapToDouble(Double::doubleValue).sum();
   }
 
   private String rows() {
@@ -79,15 +80,6 @@ public record Bench(Manifest ours, double ourRefresh, List<Step> night, List<Ste
             instanceof com.sun.management.OperatingSystemMXBean system
         ? system.getTotalMemorySize()
         : 0;
-  }
-
-  /** The sum of each pool's own peak: never less than what was used at one moment. */
-  private static long peakHeap() {
-    return ManagementFactory.getMemoryPoolMXBeans().stream()
-        .filter(pool -> pool.getType() == MemoryType.HEAP)
-        .map(MemoryPoolMXBean::getPeakUsage)
-        .mapToLong(java.lang.management.MemoryUsage::getUsed)
-        .sum();
   }
 
   private static double sum(List<Step> steps) {

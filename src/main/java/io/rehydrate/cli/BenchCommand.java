@@ -1,6 +1,7 @@
 package io.rehydrate.cli;
 
 import io.rehydrate.bench.Bench;
+import io.rehydrate.bench.HeapPeak;
 import io.rehydrate.bench.PlainWay;
 import io.rehydrate.demo.DemoFolder;
 import io.rehydrate.demo.DemoSize;
@@ -67,14 +68,18 @@ final class BenchCommand implements Callable<Integer> {
     DemoSize size = DemoSize.ofRows(rows);
     rehearsal.fill(size);
     rehearsal.prepare(Map.of("port", "8080", "management-port", "8081"), List.of());
-    progress.tell("this tool's night");
-    Optional<StoredDump> dump = rehearsal.night();
-    if (dump.isEmpty()) {
-      return 1;
-    }
-    progress.tell("this tool's refresh");
-    if (!rehearsal.refresh(dump.get(), Optional.empty())) {
-      return 1;
+    Optional<StoredDump> dump;
+    double night;
+    long heap;
+    try (HeapPeak peak = new HeapPeak()) {
+      progress.tell("this tool's night");
+      dump = rehearsal.night();
+      night = rehearsal.lastRunSeconds();
+      progress.tell("this tool's refresh");
+      if (dump.isEmpty() || !rehearsal.refresh(dump.get(), Optional.empty())) {
+        return 1;
+      }
+      heap = peak.bytes();
     }
     double refresh = rehearsal.lastRunSeconds();
     progress.tell("the plain way's night, then its refresh");
@@ -91,8 +96,9 @@ final class BenchCommand implements Callable<Integer> {
             Rehearsal.SCHEMA,
             dump.get().manifest().asOf());
     List<PlainWay.Step> load = plain.refresh(rehearsal.developer(), Rehearsal.SCHEMA);
-    Bench bench = new Bench(dump.get().manifest(), refresh, steps, load);
-    bench.lines().forEach(Terminal::data);
+    new Bench(dump.get().manifest(), night, refresh, heap, steps, load)
+        .lines()
+        .forEach(Terminal::data);
     return 0;
   }
 }

@@ -16,14 +16,14 @@ import picocli.CommandLine.Spec;
     name = "plan",
     mixinStandardHelpOptions = true,
     description = "Checks and shows the plan.",
-    subcommands = {PlanCheckCommand.class, PlanExplainCommand.class})
+    subcommands = {PlanCheckCommand.class, PlanExplainCommand.class, PlanDraftCommand.class})
 final class PlanCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "Say what to do with the plan: check, sql or explain");
+        spec.commandLine(), "Say what to do with the plan: check, sql, draft or explain");
   }
 
   @Command(

@@ -22,6 +22,7 @@ import io.rehydrate.night.LivePlan;
 import io.rehydrate.night.ManifestWriter;
 import io.rehydrate.night.NightDump;
 import io.rehydrate.night.Nights;
+import io.rehydrate.night.ReadBack;
 import io.rehydrate.refresh.Admission;
 import io.rehydrate.refresh.Admissions;
 import io.rehydrate.refresh.Inbox;
@@ -148,6 +149,7 @@ public final class Beans implements AutoCloseable {
             programs,
             running,
             new ManifestWriter(settings, toolVersion, clock)));
+    byName.put("readBack", new ReadBack());
     TargetSessions targets = TargetSessions.byLogin();
     this.repository =
         settings

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 
 /** Copies of a server's data, on which another server can start. */
 public final class ServerCopy {
-  private static final int TRIES = 200;
+  private static final int TRIES = 1_200;
 
   /** Made anew by each server. */
   private static final Set<String> OWN = Set.of("ibtmp1", "ib_buffer_pool");

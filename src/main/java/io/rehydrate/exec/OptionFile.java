@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -13,6 +14,11 @@ import java.util.Locale;
  * stands in a command line or an environment. Closing it deletes it.
  */
 public record OptionFile(Path path) implements AutoCloseable {
+  /** Of Debian, and of Amazon Linux and its kin. */
+  private static final List<Path> AUTHORITIES =
+      List.of(
+          Path.of("/etc/ssl/certs/ca-certificates.crt"),
+          Path.of("/etc/pki/tls/certs/ca-bundle.crt"));
 
   /**
    * Writes a new option file.
@@ -20,13 +26,14 @@ public record OptionFile(Path path) implements AutoCloseable {
    * @param directory a private folder of the run
    */
   public static OptionFile write(Path directory, ServerLogin login) throws IOException {
+    String text = text(login);
     Path file =
         Files.createTempFile(
             directory,
             "client-",
             ".cnf",
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(file, text(login), StandardCharsets.UTF_8);
+    Files.writeString(file, text, StandardCharsets.UTF_8);
     return new OptionFile(file);
   }
 
@@ -37,18 +44,32 @@ public record OptionFile(Path path) implements AutoCloseable {
     option(text, "user", login.username());
     option(text, "password", login.password().reveal());
     text.append("protocol=tcp\n");
-    if (login
-        .url()
-        .parameters()
-        .getOrDefault("sslMode", "")
-        .toUpperCase(Locale.ROOT)
-        .startsWith("VERIFY")) {
-      text.append("loose-ssl-verify-server-cert\nloose-ssl-mode=VERIFY_IDENTITY\n");
-    } else {
-      // MariaDB's clients refuse a server without TLS, or with a certificate of its own, since 11.4
-      text.append("loose-skip-ssl-verify-server-cert\n");
-    }
+    text.append(encryption(login.url().parameters().getOrDefault("sslMode", "PREFERRED")));
     return text.toString();
+  }
+
+  /**
+   * The URL's {@code sslMode} in the words of both vendors' programs, each of which passes over the
+   * other's. MariaDB's refuse a server without TLS, or with a certificate of its own, since 11.4.
+   */
+  private static String encryption(String sslMode) {
+    return switch (sslMode.toUpperCase(Locale.ROOT)) {
+      case "DISABLED" -> "loose-skip-ssl\nloose-ssl-mode=DISABLED\n";
+      case "REQUIRED" -> "loose-ssl\nloose-skip-ssl-verify-server-cert\nloose-ssl-mode=REQUIRED\n";
+      case "VERIFY_CA" -> "loose-ssl-mode=VERIFY_CA\n" + verified();
+      case "VERIFY_IDENTITY" -> "loose-ssl-mode=VERIFY_IDENTITY\n" + verified();
+      default -> "loose-skip-ssl-verify-server-cert\n";
+    };
+  }
+
+  /** By the authorities that the machine trusts, as Java does. */
+  private static String verified() {
+    return "loose-ssl-verify-server-cert\n"
+        + AUTHORITIES.stream()
+            .filter(Files::isReadable)
+            .findFirst()
+            .map(file -> "ssl-ca=" + file + "\n")
+            .orElse("");
   }
 
   private static void option(StringBuilder text, String name, String value) {

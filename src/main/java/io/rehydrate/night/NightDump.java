@@ -20,6 +20,7 @@ import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.report.DumpReport;
 import io.rehydrate.run.ActiveRun;
 import io.rehydrate.run.Journal;
+import io.rehydrate.scan.Finding;
 import io.rehydrate.schema.CatalogReader;
 import io.rehydrate.schema.Schema;
 import io.rehydrate.schema.StoredObject;
@@ -233,24 +234,28 @@ public final class NightDump {
   }
 
   /**
-   * Publishes the dump; one that lost too much of its core is held.
+   * Publishes the dump; one that lost too much of its core, or in which the read-back found
+   * something, is held.
    *
+   * @param findings of the read-back; without one nothing is published
    * @throws RefusedException {@code dump.held}
+   * @throws StageFailedException {@code dump.unread}
    */
   public void publish(
       @Variable("run") ActiveRun run,
       @Variable("dump") DumpWork work,
       @Variable("manifest") Manifest manifest,
-      @Variable("dehydrated") Dehydrated dehydrated) {
-    boolean held = dehydrated.coreLoss() > settings.plan().maxCoreLoss();
-    String why =
-        String.format(
-            java.util.Locale.ROOT,
-            "%d of %d chosen core rows had to go, more than plan.max-core-loss allows",
-            dehydrated.coreLost(),
-            dehydrated.coreChosen());
-    if (held) {
-      store.hold(manifest.id(), why);
+      @Variable("dehydrated") Dehydrated dehydrated,
+      @Variable("findings") List<Finding> findings) {
+    if (findings == null) {
+      throw new StageFailedException(
+          "dump.unread",
+          "The dump was not looked through, so it is not published",
+          "Let the night go through direct:read-back before direct:publish");
+    }
+    Doubts doubts = Doubts.of(dehydrated, settings.plan().maxCoreLoss(), findings);
+    if (doubts.any()) {
+      store.hold(manifest.id(), doubts.why());
     }
     store.publish(work.staging(), manifest);
     journal.published(run.id(), manifest.id().value());
@@ -263,11 +268,9 @@ public final class NightDump {
                 + " rows, "
                 + manifest.bytes()
                 + " bytes");
-    if (held) {
+    if (doubts.any()) {
       throw new RefusedException(
-          "dump.held",
-          "The dump " + manifest.id() + " is held: " + why,
-          "Look at its orphans, then 'dumps release' or 'dumps discard'");
+          "dump.held", "The dump " + manifest.id() + " is held: " + doubts.why(), doubts.hint());
     }
   }
 }

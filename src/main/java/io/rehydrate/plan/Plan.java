@@ -12,6 +12,7 @@ import java.util.Set;
  *
  * @param core by table, {@code table} or {@code schema.table}
  * @param tables by name or pattern, in the order written
+ * @param exempt what the read-back may find, by {@code table.column}: kinds like {@code phone}
  * @param text of the file
  * @param sha256 of the text in UTF-8, hex
  * @param lines where each part stands in the file
@@ -22,6 +23,7 @@ public record Plan(
     List<WrittenRelation> relations,
     Map<String, TableEntry> tables,
     Columns columns,
+    Map<String, Set<String>> exempt,
     String text,
     String sha256,
     PlanLines lines) {
@@ -29,6 +31,7 @@ public record Plan(
     core = Collections.unmodifiableMap(new LinkedHashMap<>(core));
     relations = List.copyOf(relations);
     tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
+    exempt = Collections.unmodifiableMap(new LinkedHashMap<>(exempt));
   }
 
   /** The same plan, which takes whatever it does not name: for a look at rows alone. */
@@ -39,6 +42,7 @@ public record Plan(
         relations,
         tables,
         columns,
+        exempt,
         text,
         sha256,
         lines);

@@ -32,6 +32,7 @@ final class PlanAssembler {
             assembler.relations(root.path("relations")),
             assembler.tables(root.path("tables")),
             assembler.columns(root.path("columns")),
+            assembler.exempt(root.path("read-back").path("exempt")),
             text,
             sha256,
             lines);
@@ -106,6 +107,23 @@ final class PlanAssembler {
   private Plan.Columns columns(JsonNode node) {
     return new Plan.Columns(
         masks(node.path("mask"), 3, "columns.mask"), names(node.path("safe"), 3, "columns.safe"));
+  }
+
+  private Map<String, Set<String>> exempt(JsonNode node) {
+    Map<String, Set<String>> exempt = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      String path = PlanPath.of("read-back", "exempt", entry.getKey());
+      name(entry.getKey(), 3, path)
+          .filter(name -> !name.isExact() || name.parts().size() < 2)
+          .ifPresent(
+              name ->
+                  problems.add(
+                      path, "an exemption names one column, like table.column, without '*'"));
+      Set<String> kinds = new LinkedHashSet<>();
+      entry.getValue().forEach(kind -> kinds.add(kind.asText()));
+      exempt.put(entry.getKey(), Collections.unmodifiableSet(kinds));
+    }
+    return exempt;
   }
 
   private Map<String, MaskSpec> masks(JsonNode node, int mostParts, String path) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Checks a plan against a schema: every table gets its rule, every name must exist. */
 public final class PlanCheck {
@@ -68,6 +69,7 @@ public final class PlanCheck {
             masks,
             lookup,
             problems);
+    Map<TableName, Map<String, Set<String>>> exempt = Exemptions.find(plan, catalog, problems);
     List<TableName> unlisted = RowRules.withoutRule(rules.keySet(), core, entries, references);
     if (problems.any()) {
       return new Outcome(Optional.empty(), problems.sorted(), unlisted);
@@ -82,7 +84,8 @@ public final class PlanCheck {
                     catalog.table(table).orElseThrow(),
                     rule,
                     Optional.ofNullable(core.get(table)),
-                    maskRules.of(table))));
+                    maskRules.of(table),
+                    exempt.getOrDefault(table, Map.of()))));
     ResolvedPlan checked =
         new ResolvedPlan(
             catalog,

@@ -6,6 +6,7 @@ import io.rehydrate.schema.TableName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A plan that was checked against a catalogue: every table has a rule, every name exists.
@@ -24,9 +25,19 @@ public record ResolvedPlan(
   /**
    * @param core present for {@link RowRule#CORE} alone
    * @param masks by column name, in the letters of the schema
+   * @param exempt what the read-back may find, likewise by column
    */
   public record Rule(
-      Table table, RowRule rows, Optional<Plan.Core> core, Map<String, MaskSpec> masks) {
+      Table table,
+      RowRule rows,
+      Optional<Plan.Core> core,
+      Map<String, MaskSpec> masks,
+      Map<String, Set<String>> exempt) {
+
+    /** A rule of which nothing is exempt. */
+    public Rule(Table table, RowRule rows, Optional<Plan.Core> core, Map<String, MaskSpec> masks) {
+      this(table, rows, core, masks, Map.of());
+    }
 
     /** Whether the table is written anew: some of its rows go, or some of its values change. */
     public boolean isRewritten() {

@@ -3,11 +3,18 @@ package io.rehydrate.plan;
 import io.rehydrate.schema.Catalog;
 import io.rehydrate.schema.TableName;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Names and texts as a plan's file takes them, so that they read back as themselves. */
 public final class Written {
+  private static final Pattern PLAIN_ITEM =
+      Pattern.compile("[A-Za-z_][A-Za-z0-9_$.]*(?: -> [A-Za-z_][A-Za-z0-9_$.]*)?");
+  private static final Set<String> WORDS = Set.of("null", "true", "false");
+
   private Written() {}
 
   /** A table's or a column's name: between backticks where it holds odd characters. */
@@ -25,6 +32,13 @@ public final class Written {
   /** A key of YAML. */
   public static String key(String text) {
     return PlanPath.key(text);
+  }
+
+  /** An item of a list of YAML: between quotes where it would be anything but a text. */
+  public static String item(String text) {
+    return PLAIN_ITEM.matcher(text).matches() && !WORDS.contains(text.toLowerCase(Locale.ROOT))
+        ? text
+        : text(text);
   }
 
   /** A text of YAML, between quotes. */

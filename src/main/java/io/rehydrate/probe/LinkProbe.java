@@ -117,12 +117,17 @@ public final class LinkProbe {
 
   private static String sample(Table table) {
     String name = table.name().quoted();
+    String read =
+        "(SELECT "
+            + Sql.names(table.columns().stream().map(Column::name).toList())
+            + " FROM "
+            + name;
     if (table.primaryKey().isEmpty()) {
-      return "(SELECT * FROM " + name + " LIMIT " + 2 * SAMPLE_END + ")";
+      return read + " LIMIT " + 2 * SAMPLE_END + ")";
     }
-    String end = "(SELECT * FROM " + name + " ORDER BY " + order(table, "") + " LIMIT ";
-    String start = "(SELECT * FROM " + name + " ORDER BY " + order(table, " DESC") + " LIMIT ";
-    return "(" + end + SAMPLE_END + ") UNION ALL " + start + SAMPLE_END + "))";
+    String oldest = read + " ORDER BY " + order(table, "") + " LIMIT " + SAMPLE_END + ")";
+    String newest = read + " ORDER BY " + order(table, " DESC") + " LIMIT " + SAMPLE_END + ")";
+    return "(" + oldest + " UNION ALL " + newest + ")";
   }
 
   private static String order(Table table, String direction) {

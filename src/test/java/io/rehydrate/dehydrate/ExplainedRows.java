@@ -9,7 +9,7 @@ import io.rehydrate.plan.RowRule;
 import io.rehydrate.probe.SourceProbe;
 import io.rehydrate.schema.Table;
 import io.rehydrate.schema.TableName;
-import io.rehydrate.support.TestServers;
+import io.rehydrate.settings.ServerLogin;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,8 +20,13 @@ import java.util.Random;
 /** Asks of some rows why they stay or go, and compares the answer with what the definition says. */
 final class ExplainedRows {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private final ServerLogin server;
   private int sure;
   private int unsure;
+
+  ExplainedRows(ServerLogin server) {
+    this.server = server;
+  }
 
   void compare(
       ResolvedPlan plan,
@@ -39,7 +44,7 @@ final class ExplainedRows {
     }
     try (SourceProbe source =
         SourceProbe.open(
-            TestServers.scratch().root(),
+            server,
             Workbench.AS_OF,
             Clock.systemUTC(),
             new SourceProbe.Limits(PATIENCE, PATIENCE))) {

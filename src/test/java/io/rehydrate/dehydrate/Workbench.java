@@ -9,6 +9,7 @@ import io.rehydrate.schema.CatalogReader;
 import io.rehydrate.schema.TableName;
 import io.rehydrate.server.Sessions;
 import io.rehydrate.server.Sql;
+import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.support.TestServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,13 +52,13 @@ final class Workbench implements AutoCloseable {
     }
   }
 
-  private Workbench(int schemaCount) throws SQLException {
+  private Workbench(ServerLogin server, int schemaCount) throws SQLException {
     for (int i = 0; i < schemaCount; i++) {
-      schemas.add(TestServers.newSchema(TestServers.scratch()));
+      schemas.add(TestServers.newSchema(server));
     }
     helper = "h_" + schemas.get(0);
     for (int i = 0; i < 2; i++) {
-      Connection session = Sessions.open(TestServers.scratch().root(), "scratch");
+      Connection session = Sessions.open(server, "scratch");
       ScratchSessions.settle(session, AS_OF);
       session.setCatalog(schemas.get(0));
       sessions.add(session);
@@ -65,11 +66,11 @@ final class Workbench implements AutoCloseable {
   }
 
   static Workbench open() throws SQLException {
-    return new Workbench(1);
+    return open(TestServers.scratch().root(), 1);
   }
 
-  static Workbench open(int schemaCount) throws SQLException {
-    return new Workbench(schemaCount);
+  static Workbench open(ServerLogin server, int schemaCount) throws SQLException {
+    return new Workbench(server, schemaCount);
   }
 
   String schema() {

@@ -439,6 +439,7 @@ class PlanCheckTest {
             List.of(),
             Map.of(),
             new Plan.Columns(Map.of(), Set.of()),
+            Map.of(),
             "",
             "",
             PlanLines.none());

@@ -10,6 +10,7 @@ import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.plan.RowRule;
 import io.rehydrate.schema.Catalog;
 import io.rehydrate.schema.TableName;
+import io.rehydrate.settings.ServerLogin;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -31,16 +32,22 @@ import org.junit.jupiter.api.Test;
  * Random schemas, rows and plans against {@link ReferenceRows}. A failure names its seed; {@code
  * -Ddehydration.seed=N} runs that one alone.
  */
-class DehydrationRandomTest {
+abstract class RandomDehydrationsOnAnyServer {
   private static final int SCHEMAS = Integer.getInteger("dehydration.schemas", 4);
   private static final int CASES = Integer.getInteger("dehydration.cases", 20);
   private static final List<String> WHENS =
       List.of("kind = 'a'", "kind <> 'b'", "NOT (kind = 'a')");
   private static final String WHERE = "grp <> 3";
   private static final String ALSO = "grp = 1";
-  private final ExplainedRows explained = new ExplainedRows();
+  private final ExplainedRows explained;
+  private final ServerLogin server;
   private int run;
   private int withDeath;
+
+  RandomDehydrationsOnAnyServer(ServerLogin server) {
+    this.server = server;
+    this.explained = new ExplainedRows(server);
+  }
 
   @Test
   void the_same_rows_stay_as_by_the_definition() throws SQLException {
@@ -56,7 +63,7 @@ class DehydrationRandomTest {
 
   private void schema(long seed) throws SQLException {
     Random random = new Random(seed);
-    try (Workbench bench = Workbench.open()) {
+    try (Workbench bench = Workbench.open(server, 1)) {
       int tables = 3 + random.nextInt(5);
       for (int t = 0; t < tables; t++) {
         bench.run(table(t, random));
@@ -120,7 +127,7 @@ class DehydrationRandomTest {
                 rows,
                 chosen::contains,
                 (table, row) -> allowed(plan, table, row),
-                DehydrationRandomTest::isTrue)
+                RandomDehydrationsOnAnyServer::isTrue)
             .staying();
 
     explained.compare(plan, rows, expected, random, 4);

@@ -1,0 +1,59 @@
+package io.rehydrate.cli;
+
+import io.rehydrate.daemon.Beans;
+import io.rehydrate.draft.PlanDraft;
+import io.rehydrate.error.InvalidException;
+import io.rehydrate.probe.SourceProbe;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code plan draft}: a first plan, to be read and corrected. */
+@Command(
+    name = "draft",
+    mixinStandardHelpOptions = true,
+    description =
+        "Drafts a first plan from the source's schema and data, read only, and prints it: relations"
+            + " with their evidence, tables to start from and to leave out, personal columns.")
+final class PlanDraftCommand implements Callable<Integer> {
+  private static final Duration LONGEST_QUERY = Duration.ofSeconds(10);
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      defaultValue = "300",
+      description = "How long the source's data may be looked at (default: 300).")
+  private int seconds;
+
+  @Override
+  public Integer call() {
+    if (seconds < 1) {
+      throw new InvalidException(
+          "plan.seconds", "--seconds must be 1 or more", "Leave it out: 300");
+    }
+    try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
+      var catalog = beans.livePlan().source();
+      Clock clock = Clock.systemUTC();
+      try (SourceProbe source =
+          SourceProbe.open(
+              beans.settings().source().login().orElseThrow(),
+              clock.instant().atZone(beans.settings().nightly().zone()),
+              clock,
+              new SourceProbe.Limits(LONGEST_QUERY, Duration.ofSeconds(seconds)))) {
+        PlanDraft.Draft draft = PlanDraft.of(catalog, source);
+        Terminal.text(draft.text());
+        draft
+            .problems()
+            .forEach(p -> Terminal.message("to correct: " + p.where() + ": " + p.what()));
+        Terminal.message("Read each line, save it as plan.yaml, then: plan check");
+      }
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.rehydrate.draft;
+
+import io.rehydrate.probe.Link;
+import io.rehydrate.probe.LinkProbe;
+import java.util.Optional;
+
+/**
+ * A relation that may hold.
+ *
+ * @param found what the data says; empty where there was no time to ask
+ */
+record Guess(Link link, Basis basis, Optional<LinkProbe.Found> found) {
+
+  /** What makes a relation likely, and how much of the data has to agree. */
+  enum Basis {
+    /** The column is named as a table's key: {@code app_id}. */
+    KEY(0.5),
+    /** The column names a table: {@code customer_id} of {@code customers}. */
+    TABLE(0.5),
+    /** The column names a table by its last word: {@code broker_id} of {@code retail_brokers}. */
+    TABLE_IN_PART(0.8),
+    /** A word like parent or renewal: a row of the same table. */
+    SELF(0.9),
+    /** A type beside it says which table: {@code subject_type}, {@code subject_id}. */
+    TYPED(0.5),
+    /** All columns of a key stand in another table. */
+    COMPOSITE(0.95),
+    /** A word like author, for somebody of a table of people. */
+    PERSON(0.98);
+
+    private final double share;
+
+    Basis(double share) {
+      this.share = share;
+    }
+
+    private boolean needsData() {
+      return this != KEY && this != TABLE && this != TYPED;
+    }
+  }
+
+  Guess tested(Optional<LinkProbe.Found> result) {
+    return new Guess(link, basis, result);
+  }
+
+  /** Whether the data agrees; where there is no data, whether the names are enough. */
+  boolean holds() {
+    if (found.isEmpty() || meant() == 0) {
+      return !basis.needsData();
+    }
+    return share() >= basis.share;
+  }
+
+  private long meant() {
+    return found.map(f -> f.references() - f.none()).orElse(0L);
+  }
+
+  double share() {
+    return found.map(LinkProbe.Found::share).orElse(0.0);
+  }
+
+  /**
+   * Whether the column names the table: {@code app_id} of {@code apps}, not of {@code app_data}.
+   */
+  boolean isOfItsName() {
+    return Words.endsWith(
+        Words.of(link.to().name().table()).all(), Words.of(link.fromColumns().get(0)).base());
+  }
+
+  /** Whether some of the data agrees, so that it is worth a look. */
+  boolean isDoubtful() {
+    return !holds() && (found.isEmpty() || share() >= 0.1);
+  }
+}

@@ -1,0 +1,64 @@
+package io.rehydrate.draft;
+
+import io.rehydrate.mask.Masks;
+import io.rehydrate.plan.PlanCheck;
+import io.rehydrate.plan.PlanProblem;
+import io.rehydrate.plan.PlanReader;
+import io.rehydrate.probe.Link;
+import io.rehydrate.probe.SourceProbe;
+import io.rehydrate.schema.Catalog;
+import io.rehydrate.schema.ForeignKey;
+import io.rehydrate.schema.Schema;
+import io.rehydrate.schema.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Drafts a first plan from what a source declares and holds. */
+public final class PlanDraft {
+  private static final String HEAD =
+      """
+      # A first plan for %s, drafted from names, types and the data itself. Read each line: a
+      # relation that is missing cuts what hangs on it, a column under 'safe' is copied as it is.
+      # Then: plan check.""";
+
+  private PlanDraft() {}
+
+  /**
+   * @param problems what 'plan check' would say of the draft; none, as a rule
+   */
+  public record Draft(String text, List<PlanProblem> problems) {}
+
+  /** Looks at the source, over a session that only reads. */
+  public static Draft of(Catalog catalog, SourceProbe source) {
+    RelationGuesses.Guesses relations = RelationGuesses.of(catalog, source);
+    List<Link> links = new ArrayList<>(declared(catalog));
+    relations.held().forEach(guess -> links.add(guess.link()));
+    ColumnGuesses columns = new ColumnGuesses(new Sampling(source));
+    RowGuesses rows = RowGuesses.of(catalog, links, columns::isPersonal);
+    String schemas = catalog.schemas().stream().map(Schema::name).collect(Collectors.joining(", "));
+    String text =
+        new DraftText(catalog, relations, rows, columns)
+            .write(HEAD.formatted(schemas.replaceAll("\\p{Cntrl}", "?")));
+    List<PlanProblem> problems =
+        PlanCheck.examine(PlanReader.parse("the draft", text), catalog, Masks::problem).problems();
+    return new Draft(text, problems);
+  }
+
+  private static List<Link> declared(Catalog catalog) {
+    List<Link> links = new ArrayList<>();
+    for (Table table : catalog.tables()) {
+      for (ForeignKey key : table.foreignKeys()) {
+        catalog
+            .table(key.referenced())
+            .ifPresent(
+                to ->
+                    links.add(
+                        new Link(
+                            table, key.columns(), to, key.referencedColumns(), Optional.empty())));
+      }
+    }
+    return links;
+  }
+}

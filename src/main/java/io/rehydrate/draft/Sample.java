@@ -1,0 +1,40 @@
+package io.rehydrate.draft;
+
+/**
+ * What some rows say of a column's values: how many are like this, and like that. The values
+ * themselves stay where they are.
+ *
+ * @param values that are neither NULL nor empty
+ * @param distinct different ones among them
+ * @param longest in characters
+ * @param names that begin with a person's first name
+ * @param sentences of four words or more
+ */
+record Sample(
+    long values,
+    long distinct,
+    long longest,
+    long emails,
+    long phones,
+    long addresses,
+    long numbers,
+    long technical,
+    long names,
+    long sentences) {
+  static final Sample NONE = new Sample(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+  private static final int ENOUGH = 20;
+
+  double share(long count) {
+    return values == 0 ? 0 : (double) count / values;
+  }
+
+  boolean isMostly(long count) {
+    return share(count) >= 0.6;
+  }
+
+  /** A few values, again and again. */
+  boolean isChoice() {
+    return values >= ENOUGH && distinct <= Math.min(20, values / 5) && longest <= 40;
+  }
+}

@@ -1,0 +1,100 @@
+package io.rehydrate.night;
+
+import com.github.luben.zstd.ZstdInputStream;
+import io.rehydrate.dehydrate.Dehydrated;
+import io.rehydrate.error.StageFailedException;
+import io.rehydrate.plan.ResolvedPlan;
+import io.rehydrate.run.ActiveRun;
+import io.rehydrate.scan.DumpScan;
+import io.rehydrate.scan.Finding;
+import io.rehydrate.schema.TableName;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+
+/** The read-back route's bean: looks through the dump's own files for what is a person's. */
+public final class ReadBack {
+
+  /** What is looked for, by the plan. */
+  public DumpScan begin(@Variable("plan") ResolvedPlan plan) {
+    return new DumpScan(plan);
+  }
+
+  /**
+   * Looks through one file.
+   *
+   * @throws StageFailedException {@code dump.misread}: what is not understood is not published
+   */
+  public void read(
+      @Variable("run") ActiveRun run,
+      @Variable("dump") DumpWork work,
+      @Variable("readBack") DumpScan scan,
+      @Body DumpFile file) {
+    Optional<TableName> table = file.table();
+    if (table.isEmpty()) {
+      return;
+    }
+    try (InputStream sql =
+        new Cancellable(
+            new ZstdInputStream(
+                Files.newInputStream(
+                    work.staging().folder().resolve(file.name()), LinkOption.NOFOLLOW_LINKS)),
+            run)) {
+      scan.read(table.get(), sql);
+    } catch (IOException e) {
+      throw misread(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Proves that every row was looked at, and tells what was found.
+   *
+   * @throws StageFailedException {@code dump.misread}
+   */
+  public List<Finding> complete(
+      @Variable("run") ActiveRun run,
+      @Variable("readBack") DumpScan scan,
+      @Variable("dehydrated") Dehydrated dehydrated) {
+    for (Map.Entry<TableName, Long> table : dehydrated.rows().entrySet()) {
+      long read = scan.rows(table.getKey());
+      if (read != table.getValue()) {
+        throw misread(
+            table.getKey() + ": " + read + " rows read, of " + table.getValue() + " written", null);
+      }
+    }
+    List<Finding> findings = scan.findings();
+    findings.forEach(finding -> run.log().info("found " + finding));
+    return findings;
+  }
+
+  private static StageFailedException misread(String what, Throwable cause) {
+    return new StageFailedException(
+        "dump.misread",
+        "The dump can't be looked through before it is published: " + what,
+        "The dump program may be of a version that writes otherwise; please report it",
+        cause);
+  }
+
+  /** Ends a long file's reading when the run is cancelled. */
+  private static final class Cancellable extends FilterInputStream {
+    private final ActiveRun run;
+
+    Cancellable(InputStream in, ActiveRun run) {
+      super(in);
+      this.run = run;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      run.requireNotCancelled();
+      return super.read(bytes, offset, length);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.rehydrate.scan;
+
+import io.rehydrate.schema.TableName;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How many values of a column hold what was looked for. */
+final class ColumnTally {
+  /**
+   * Of numbers at random one in ten has sound check digits, and few of those begin like a card: a
+   * column of cards has them nearly all.
+   */
+  private static final int ONE_IN = 3;
+
+  private static final int FEWEST_OF_A_NUMBER_COLUMN = 3;
+
+  private final ColumnRule rule;
+  private final long[] values = new long[Kind.values().length];
+  private long bareCards;
+  private long bareCardsOrNot;
+  private int bits;
+
+  ColumnTally(ColumnRule rule) {
+    this.rule = rule;
+  }
+
+  ColumnRule rule() {
+    return rule;
+  }
+
+  /** A value, or a piece of one: what it holds twice counts once. */
+  void add(Text text, boolean quoted, boolean hex) {
+    if (hex && !Utf8.isText(text)) {
+      return;
+    }
+    bits |= quoted || !rule.isNumber() || isWhole(text) ? Patterns.find(text, rule.kinds()) : 0;
+    bits |= rule.namedPhone() && Phones.isNumber(text) ? Kind.PHONE.bit() : 0;
+    bits |= rule.namedSocialSecurity() && isNineDigits(text) ? Kind.SSN.bit() : 0;
+    if (!text.unfinished) {
+      count();
+    }
+  }
+
+  private static boolean isWhole(Text text) {
+    for (int i = 0; i < text.length; i++) {
+      if (!text.isDigit(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isNineDigits(Text text) {
+    return text.length == 9 && isWhole(text);
+  }
+
+  private void count() {
+    if (bits != 0) {
+      for (Kind kind : Kind.values()) {
+        values[kind.ordinal()] += (bits & kind.bit()) == 0 ? 0 : 1;
+      }
+      boolean other = (bits & Kind.CARD.bit()) != 0;
+      bareCards += (bits & Patterns.BARE_CARD) == 0 || other ? 0 : 1;
+      bareCardsOrNot += (bits & Patterns.BARE_CARD_OR_NOT) == 0 ? 0 : 1;
+      bits = 0;
+    }
+  }
+
+  void add(ColumnTally other) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] += other.values[i];
+    }
+    bareCards += other.bareCards;
+    bareCardsOrNot += other.bareCardsOrNot;
+  }
+
+  List<Finding> findings(TableName table) {
+    List<Finding> findings = new ArrayList<>();
+    for (Kind kind : Kind.values()) {
+      long count = values[kind.ordinal()] + (kind == Kind.CARD && areCards() ? bareCards : 0);
+      if (count > 0) {
+        findings.add(new Finding(table, rule.column(), kind, count));
+      }
+    }
+    return findings;
+  }
+
+  private boolean areCards() {
+    return (rule.kinds() & Kind.CARD.bit()) != 0
+        && bareCards >= (rule.isNumber() ? FEWEST_OF_A_NUMBER_COLUMN : 1)
+        && bareCards * ONE_IN >= bareCardsOrNot;
+  }
+}

@@ -1,0 +1,64 @@
+package io.rehydrate.scan;
+
+import io.rehydrate.plan.ResolvedPlan;
+import io.rehydrate.schema.Table;
+import io.rehydrate.schema.TableName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Looks for what is a person's in the files of a dump, several at a time, and counts by table,
+ * column and kind. No value is kept.
+ */
+public final class DumpScan {
+  private final ResolvedPlan plan;
+  private final Map<TableName, Map<String, ColumnTally>> tallies = new TreeMap<>();
+  private final Map<TableName, Long> rows = new TreeMap<>();
+
+  public DumpScan(ResolvedPlan plan) {
+    this.plan = plan;
+  }
+
+  /**
+   * Reads the rows of one file.
+   *
+   * @param sql as mysqldump wrote it, not compressed
+   * @throws IOException where it can't be read, or is not understood to the last byte
+   */
+  public void read(TableName table, InputStream sql) throws IOException {
+    Table declared = plan.rule(table).table();
+    FileScan file =
+        new FileScan(
+            declared,
+            declared.columns().stream().map(c -> ColumnRule.of(plan, declared, c)).toList());
+    new InsertReader(sql, file).read();
+    add(table, file);
+  }
+
+  private synchronized void add(TableName table, FileScan file) {
+    rows.merge(table, file.rows(), Long::sum);
+    Map<String, ColumnTally> sums = tallies.computeIfAbsent(table, t -> new LinkedHashMap<>());
+    file.tallies()
+        .forEach(
+            (column, tally) ->
+                sums.computeIfAbsent(column, c -> new ColumnTally(tally.rule())).add(tally));
+  }
+
+  /** How many rows of a table were looked at. */
+  public synchronized long rows(TableName table) {
+    return rows.getOrDefault(table, 0L);
+  }
+
+  /** What was found, in the order of tables and columns. */
+  public synchronized List<Finding> findings() {
+    List<Finding> findings = new ArrayList<>();
+    tallies.forEach(
+        (table, columns) -> columns.values().forEach(c -> findings.addAll(c.findings(table))));
+    return findings;
+  }
+}

@@ -1,0 +1,10 @@
+package io.rehydrate.dehydrate;
+
+import io.rehydrate.support.TestServers;
+
+class RandomDehydrationsTest extends RandomDehydrationsOnAnyServer {
+
+  RandomDehydrationsTest() {
+    super(TestServers.scratch().root());
+  }
+}
