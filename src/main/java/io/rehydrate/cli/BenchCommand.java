@@ -52,7 +52,9 @@ final class BenchCommand implements Callable<Integer> {
     Path installation = Rehearsal.installation();
     try (DemoFolder folder = DemoFolder.take(Home.of(spec).resolve("bench-run"))) {
       folder.takeTemporaryFiles();
-      try (Rehearsal rehearsal = new Rehearsal(folder, installation, SERVER_ARGUMENTS, progress)) {
+      try (Rehearsal rehearsal =
+          new Rehearsal(
+              folder, installation, SERVER_ARGUMENTS, Rehearsal.Source.server, progress)) {
         Shutdown.with(rehearsal);
         return run(rehearsal, installation, folder.path());
       } finally {

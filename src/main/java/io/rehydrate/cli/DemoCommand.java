@@ -39,6 +39,14 @@ final class DemoCommand implements Callable<Integer> {
   private boolean once;
 
   @Option(
+      names = "--source",
+      paramLabel = "server|aurora",
+      defaultValue = "server",
+      description =
+          "What production is: a server, or an Aurora cluster at a simulated AWS (default: ${DEFAULT-VALUE}).")
+  private Rehearsal.Source source;
+
+  @Option(
       names = "--applications",
       paramLabel = "N",
       defaultValue = "20000",
@@ -60,7 +68,8 @@ final class DemoCommand implements Callable<Integer> {
     Path installation = Rehearsal.installation();
     try (DemoFolder folder = DemoFolder.take(Home.of(spec).resolve("demo"))) {
       folder.takeTemporaryFiles();
-      try (Rehearsal rehearsal = new Rehearsal(folder, installation, SERVER_ARGUMENTS, progress)) {
+      try (Rehearsal rehearsal =
+          new Rehearsal(folder, installation, SERVER_ARGUMENTS, source, progress)) {
         Shutdown.with(rehearsal);
         return run(rehearsal, folder);
       }
@@ -84,6 +93,7 @@ final class DemoCommand implements Callable<Integer> {
     progress.tell("done");
     new DemoSummary(dump.get()).print();
     Terminal.data(String.format(Locale.ROOT, "All of it took %.1f s", progress.seconds()));
+    rehearsal.simulated().ifPresent(Terminal::data);
     tellWhereToLook(rehearsal, folder, dump.get());
     if (!once) {
       serve(rehearsal);

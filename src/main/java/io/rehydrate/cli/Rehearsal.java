@@ -8,6 +8,7 @@ import io.rehydrate.demo.DemoFolder;
 import io.rehydrate.demo.DemoServers;
 import io.rehydrate.demo.DemoSize;
 import io.rehydrate.demo.EmbeddedMariaDb;
+import io.rehydrate.demo.SimulatedAws;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.refresh.RefreshRequest;
 import io.rehydrate.run.Actor;
@@ -28,7 +29,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A made-up company in one folder: three servers, production's data, a home folder, its runs. */
+/**
+ * A made-up company in one folder: its servers, production's data, a home folder, its runs. Where
+ * production is at Aurora, the scratch is made by a simulated AWS.
+ */
 final class Rehearsal implements AutoCloseable {
   static final String SCHEMA = "insurance";
   static final TargetName TARGET = new TargetName("dev");
@@ -41,18 +45,40 @@ final class Rehearsal implements AutoCloseable {
   private final Progress progress;
   private final DemoServers servers;
   private Duration lastRun = Duration.ZERO;
+  private final List<String> arguments;
+  private final Source source;
   private EmbeddedMariaDb production;
   private EmbeddedMariaDb scratch;
   private EmbeddedMariaDb developer;
+  private Optional<SimulatedAws> aws = Optional.empty();
   private volatile Optional<Beans> beans = Optional.empty();
   private volatile Optional<Engine> engine = Optional.empty();
+
+  /** What production is. */
+  enum Source {
+    server("application.properties"),
+    aurora("application-aurora.properties");
+
+    private final String settings;
+
+    Source(String settings) {
+      this.settings = settings;
+    }
+  }
 
   /**
    * @param arguments of each server
    */
-  Rehearsal(DemoFolder folder, Path installation, List<String> arguments, Progress progress) {
+  Rehearsal(
+      DemoFolder folder,
+      Path installation,
+      List<String> arguments,
+      Source source,
+      Progress progress) {
     this.folder = folder;
     this.installation = installation;
+    this.arguments = arguments;
+    this.source = source;
     this.progress = progress;
     this.servers = new DemoServers(folder.path().resolve("servers"), arguments);
   }
@@ -72,10 +98,25 @@ final class Rehearsal implements AutoCloseable {
   /** Starts the servers on the data of an earlier time, or on none. */
   void startServers() {
     servers.endLeftovers();
-    progress.tell("starting three MariaDB servers: production, scratch, a developer's");
-    production = servers.start("production", 1);
-    scratch = servers.start("scratch", 2);
+    if (source == Source.aurora) {
+      progress.tell("starting two MariaDB servers: production, a developer's");
+      production = servers.start("production", 1);
+      startAws();
+    } else {
+      progress.tell("starting three MariaDB servers: production, scratch, a developer's");
+      production = servers.start("production", 1);
+      scratch = servers.start("scratch", 2);
+    }
     developer = servers.start("developer", 3);
+  }
+
+  private void startAws() {
+    progress.tell(
+        "SIMULATING AWS on this machine: no account is used, nothing is paid for; a minute there is half a second here");
+    SimulatedAws started =
+        SimulatedAws.start(production, folder.path().resolve("servers").resolve("aws"), arguments);
+    aws = Optional.of(started);
+    started.credentials().forEach(System::setProperty);
   }
 
   /** Fills production, unless it is filled so already. */
@@ -100,13 +141,15 @@ final class Rehearsal implements AutoCloseable {
     folder.prepare(installation);
     Map<String, String> values = new java.util.TreeMap<>(ports);
     values.put("source", address(production));
-    values.put("scratch", address(scratch));
     values.put("target", address(developer));
     values.put("tools", production.programs().toString());
-    folder.configure(installation, values);
+    aws.ifPresentOrElse(
+        a -> values.putAll(a.settings()), () -> values.put("scratch", address(scratch)));
+    folder.configure(installation, source.settings, values);
     Settings settings = SettingsReader.read(folder.path(), Map.of());
     DemoAccounts.source(production.root(), settings);
-    DemoAccounts.scratch(scratch.root(), settings);
+    aws.ifPresentOrElse(
+        SimulatedAws::takeAutomatedSnapshot, () -> DemoAccounts.scratch(scratch.root(), settings));
     DemoAccounts.target(developer.root(), settings.targets().get(TARGET));
     Beans made = Home.beans(settings, Logging.Mode.COMMAND, ownLeases);
     beans = Optional.of(made);
@@ -178,6 +221,11 @@ final class Rehearsal implements AutoCloseable {
     return developer.root();
   }
 
+  /** What the simulated AWS has done, where there is one. */
+  Optional<String> simulated() {
+    return aws.map(SimulatedAws::summary);
+  }
+
   Path programs() {
     return production.programs();
   }
@@ -194,6 +242,8 @@ final class Rehearsal implements AutoCloseable {
           b.close();
         });
     beans = Optional.empty();
+    aws.ifPresent(SimulatedAws::close);
+    aws = Optional.empty();
     servers.close();
   }
 }

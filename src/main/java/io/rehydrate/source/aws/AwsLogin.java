@@ -1,5 +1,6 @@
 package io.rehydrate.source.aws;
 
+import io.rehydrate.error.RefusedException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.server.ServerIdentity;
@@ -33,11 +34,13 @@ public final class AwsLogin {
    * Tries once.
    *
    * @param atMost milliseconds from the first try on
-   * @throws StageFailedException {@code server.unreachable}, {@code server.login} once the time is
-   *     over
+   * @throws StageFailedException {@code server.unreachable} once the time is over
+   * @throws RefusedException {@code guard.source} where the address is the source's, {@code
+   *     guard.scratch} where the password of this night was not taken in all that time
    */
   public void attempt(@Variable("aws") AwsScratch aws, long atMost) {
     aws.run().requireNotCancelled();
+    proof.requireOtherEndpoint(aws);
     boolean first = aws.loginDeadline().isEmpty();
     if (first) {
       aws.awaitLogin(clock.instant().plusMillis(atMost));
@@ -54,11 +57,22 @@ public final class AwsLogin {
 
   private void retryLater(AwsScratch aws, boolean first, StageFailedException e) {
     if (aws.loginDeadline().filter(clock.instant()::isAfter).isPresent()) {
-      throw e;
+      throw e.code().equals("server.login") ? stranger(aws, e) : e;
     }
     if (first) {
       aws.run().log().info("the scratch does not answer yet: " + e.getMessage());
     }
+  }
+
+  /** Only the scratch knows this night's password: a server that does not is another one. */
+  private static RefusedException stranger(AwsScratch aws, StageFailedException e) {
+    return new RefusedException(
+        "guard.scratch",
+        "The server at "
+            + login(aws).url().address()
+            + " does not know the password of this night, so it is not proven to be the scratch",
+        "Check scratch.url, and that its tunnel leads to the scratch",
+        e);
   }
 
   static ServerLogin login(AwsScratch aws) {

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -48,16 +49,16 @@ public final class ScratchProof {
     }
   }
 
-  private void requireOtherEndpoint(AwsScratch aws) {
+  /**
+   * Before anybody logs in.
+   *
+   * @throws RefusedException {@code guard.source}
+   */
+  void requireOtherEndpoint(AwsScratch aws) {
     String host = AwsLogin.login(aws).url().host().toLowerCase(Locale.ROOT);
     int port = AwsLogin.login(aws).url().port();
-    boolean tunnel = aws.settings().scratchUrl().isPresent();
-    boolean isTheSources =
-        tunnel
-            ? source.filter(s -> same(s, host, port)).isPresent()
-            : endpoints(aws).contains(host + ":" + port)
-                || source.filter(s -> same(s, host, port)).isPresent();
-    if (isTheSources) {
+    if (endpoints(aws).contains(host + ":" + port)
+        || source.filter(s -> same(s, host, port)).isPresent()) {
       throw refused("The scratch is to be reached at an endpoint of the source, " + host);
     }
     if (!aws.settings().isInstance()
@@ -90,9 +91,7 @@ public final class ScratchProof {
   }
 
   private static Set<String> lower(Stream<String> endpoints) {
-    return endpoints
-        .map(e -> e.toLowerCase(Locale.ROOT))
-        .collect(java.util.stream.Collectors.toSet());
+    return endpoints.map(e -> e.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
   }
 
   /** A copy may carry its origin's {@code server_uuid}: only with the host it tells who it is. */

@@ -54,7 +54,7 @@ class RealDataTest {
   static void stop() {
     assertThat(fixture.rds.failures()).isEmpty();
     fixture.close();
-    assertThat(FOLDER.toFile().listFiles()).isEmpty();
+    assertThat(FOLDER).doesNotExist();
   }
 
   private static DBInstance instance(String id) {

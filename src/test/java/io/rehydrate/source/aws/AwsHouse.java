@@ -5,6 +5,8 @@ import io.rehydrate.daemon.Engine;
 import io.rehydrate.demo.rds.Courses;
 import io.rehydrate.demo.rds.FakeRds;
 import io.rehydrate.demo.rds.MariaDbStorage;
+import io.rehydrate.demo.rds.PaperStorage;
+import io.rehydrate.demo.rds.Storage;
 import io.rehydrate.demo.rds.World;
 import io.rehydrate.run.Actor;
 import io.rehydrate.run.Run;
@@ -12,6 +14,7 @@ import io.rehydrate.settings.Settings;
 import io.rehydrate.settings.SettingsReader;
 import io.rehydrate.support.TestHome;
 import io.rehydrate.support.TestServers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,7 +26,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class AwsHouse implements AutoCloseable {
   static final Instant TWO = Instant.parse("2026-11-22T02:00:00Z");
   private static final Actor TESTER = new Actor("tester", "cli");
-  private static final double HURRY = 600;
+  private static final double HURRY = 3_000;
+  private static final String SHORT_PAUSE = "40";
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   static final String PLAN =
@@ -42,28 +46,58 @@ final class AwsHouse implements AutoCloseable {
   final String schema;
   private final TestHome home;
 
-  AwsHouse(Path folder, String kind) throws Exception {
-    schema = TestServers.newSchema(TestServers.source());
+  /** With real servers behind it. */
+  static AwsHouse withServers(Path folder, String kind) throws Exception {
+    String schema = TestServers.newSchema(TestServers.source());
     fill(schema);
-    rds =
-        FakeRds.start(
+    Path data =
+        Path.of(
+                "target",
+                "test-servers",
+                "aws-" + ProcessHandle.current().pid() + "-" + NUMBER.incrementAndGet())
+            .toAbsolutePath();
+    AwsHouse house =
+        new AwsHouse(
+            folder,
+            kind,
+            schema,
             new MariaDbStorage(
                 Path.of("target", "mariadb").toAbsolutePath(),
-                Path.of(
-                        "target",
-                        "test-servers",
-                        "aws-" + ProcessHandle.current().pid() + "-" + NUMBER.incrementAndGet())
-                    .toAbsolutePath(),
-                List.of("--innodb-buffer-pool-size=32M", "--innodb-log-file-size=16M")),
-            Clock.systemUTC(),
-            Courses.likeAws().faster(HURRY));
+                data,
+                List.of("--innodb-buffer-pool-size=32M", "--innodb-log-file-size=16M")));
+    if (kind.equals("rds-instance")) {
+      house.rds.world().mysql("prod", World.MYSQL_VERSION, TestServers.source());
+    } else {
+      house.rds.world().aurora("prod", World.AURORA_VERSION, TestServers.source());
+    }
+    return house;
+  }
+
+  /**
+   * Without servers: a night comes as far as the login, and no farther. Its routes look every few
+   * milliseconds.
+   */
+  static AwsHouse onPaper(Path folder, String kind) throws Exception {
+    AwsHouse house = new AwsHouse(folder, kind, "insurance", new PaperStorage());
+    if (kind.equals("rds-instance")) {
+      house.rds.world().mysql("prod", World.MYSQL_VERSION);
+    } else {
+      house.rds.world().aurora("prod", World.AURORA_VERSION);
+    }
+    house.home.set("deadline.connect", "1s");
+    for (String file : List.of("aws", "aurora", "source-rds-instance")) {
+      Path route = folder.resolve("routes").resolve(file + ".camel.yaml");
+      Files.writeString(
+          route, Files.readString(route).replace("{{aws.poll-interval}}", SHORT_PAUSE));
+    }
+    return house;
+  }
+
+  private AwsHouse(Path folder, String kind, String schema, Storage storage) throws Exception {
+    this.schema = schema;
+    rds = FakeRds.start(storage, Clock.systemUTC(), Courses.likeAws().faster(HURRY));
     System.setProperty("aws.accessKeyId", rds.accessKey());
     System.setProperty("aws.secretAccessKey", rds.secretKey());
-    if (kind.equals("rds-instance")) {
-      rds.world().mysql("prod", World.MYSQL_VERSION, TestServers.source());
-    } else {
-      rds.world().aurora("prod", World.AURORA_VERSION, TestServers.source());
-    }
     home = TestHome.atAws(folder, kind, schema, rds).plan(PLAN);
   }
 

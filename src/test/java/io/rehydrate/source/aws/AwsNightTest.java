@@ -20,13 +20,11 @@ class AwsNightTest {
   @ValueSource(strings = {"aurora-snapshot", "aurora-clone", "rds-instance"})
   void a_night_publishes_a_masked_dump_and_leaves_nothing_that_is_paid_for(String kind)
       throws Exception {
-    try (AwsHouse house = new AwsHouse(folder, kind);
+    try (AwsHouse house = AwsHouse.withServers(folder, kind);
         Beans beans = house.beans()) {
       Run run = house.night(beans, AwsHouse.TWO);
 
       String log = house.log(beans, run);
-      System.out.println(log);
-      System.out.println(house.rds.calls().counts());
       assertThat(run.failure()).as(log).isEmpty();
       assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
       StoredDump dump = beans.store().latest();
