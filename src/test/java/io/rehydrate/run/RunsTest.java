@@ -115,6 +115,68 @@ class RunsTest {
     assertThat(runs.log(run.id()).read(0).text()).contains("left behind: folder stubborn");
   }
 
+  private Runs resuming() {
+    return new Runs(
+        journal,
+        new Leases(state, at(TWO), Owner.current()),
+        new Release(journal, List.of(folderReleaser())),
+        folder,
+        at(TWO),
+        run -> run.step().equals("acquire"));
+  }
+
+  @Test
+  void a_run_that_may_go_on_keeps_what_it_made_when_the_process_stops() {
+    Runs first = resuming();
+    ActiveRun run = first.begin(journal.queueNight(JANE, "night:a", TWO).id());
+    run.step("acquire");
+    journal.add(run.id(), "folder", "kept", "");
+
+    first.stop();
+
+    assertThat(run.isSuspended()).isTrue();
+    assertThat(removed).isEmpty();
+    assertThat(journal.get(run.id()).state()).isEqualTo(RunState.RUNNING);
+    Runs second = resuming();
+    second.recover();
+    assertThat(second.spared()).containsExactly(run.id());
+    assertThat(second.leftBehind()).isEmpty();
+    assertThat(second.toGoOn()).isEqualTo(run.id());
+    ActiveRun again = second.begin(run.id());
+    assertThat(second.toGoOn()).isNull();
+    second.end(again);
+    assertThat(removed).containsExactly("kept");
+    assertThat(journal.get(run.id()).state()).isEqualTo(RunState.SUCCEEDED);
+  }
+
+  @Test
+  void a_run_that_was_cancelled_or_has_come_farther_does_not_go_on() {
+    Runs first = resuming();
+    ActiveRun cancelled = first.begin(journal.queueNight(JANE, "night:a", TWO).id());
+    cancelled.step("acquire");
+    first.stop();
+    first.cancel(cancelled.id(), JANE);
+    ActiveRun farther = first.begin(journal.queueNight(JANE, "night:b", TWO).id());
+    farther.step("dehydrate");
+    first.stop();
+
+    Runs second = resuming();
+    second.recover();
+
+    assertThat(second.toGoOn()).isNull();
+    assertThat(journal.get(cancelled.id()).state()).isEqualTo(RunState.INTERRUPTED);
+    assertThat(journal.get(farther.id()).state()).isEqualTo(RunState.CANCELLED);
+  }
+
+  @Test
+  void news_tells_what_the_run_noted() {
+    ActiveRun run = runs.begin(journal.queueNight(JANE, "night:a", TWO).id());
+    run.note("an older snapshot was taken");
+    runs.end(run);
+
+    assertThat(runs.news(run)).endsWith(". an older snapshot was taken");
+  }
+
   @Test
   void two_runs_of_one_lease_do_not_run_at_once() {
     ActiveRun first = runs.begin(journal.queueNight(JANE, "night:a", TWO).id());
