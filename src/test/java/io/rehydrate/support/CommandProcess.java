@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The command line in a process of its own, so that it can be killed. */
@@ -21,18 +22,29 @@ public final class CommandProcess {
 
   /** Starts {@code rehydrate --home HOME arguments...}. */
   public static CommandProcess start(Path home, String... arguments) throws IOException {
+    return start(home, Map.of(), arguments);
+  }
+
+  /**
+   * @param properties of the Java machine
+   */
+  public static CommandProcess start(Path home, Map<String, String> properties, String... arguments)
+      throws IOException {
     List<String> line =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                "io.rehydrate.cli.Rehydrate",
-                "--home",
-                home.toString()));
+                "-XX:-UsePerfData"));
+    properties.forEach((name, value) -> line.add("-D" + name + "=" + value));
+    line.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            "io.rehydrate.cli.Rehydrate",
+            "--home",
+            home.toString()));
     line.addAll(List.of(arguments));
     Path output = Files.createTempFile(home, "out", ".txt");
     Path errors = Files.createTempFile(home, "err", ".txt");
