@@ -218,6 +218,18 @@ class RefusalsTest {
   }
 
   @Test
+  void a_kind_of_source_that_has_no_routes() throws Exception {
+    home.set("source.kind", "attic").set("camel.management.port", Integer.toString(freePort()));
+
+    CommandProcess daemon = start("start");
+    CommandProcess check = start("routes", "check");
+
+    assertRefused(daemon, 2, "routes.kind", "direct:acquire-attic", "routes/source-attic");
+    assertThat(check.exitCode()).as(check.errors()).isEqualTo(2);
+    assertThat(check.output()).contains("direct:acquire-attic", "direct:release-attic");
+  }
+
+  @Test
   void a_target_a_dump_and_a_ref_that_do_not_exist() throws Exception {
     String live = TestServers.newSchema(TestServers.target());
     try (TestRepository repository = new TestRepository(folder.resolve("git"))) {

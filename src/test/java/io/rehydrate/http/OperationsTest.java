@@ -379,5 +379,15 @@ class OperationsTest {
                 .build(),
             HttpResponse.BodyHandlers.ofString());
     assertProblem(large, 413, "request.large");
+    api.publish("20261122T020000Z");
+    HttpResponse<String> first =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create(api.url("/api/v1/refreshes")))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"target\":\"dev-a\"}"))
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+    assertThat(first.statusCode()).as(first.body()).isEqualTo(202);
   }
 }
