@@ -8,112 +8,61 @@ import io.rehydrate.schema.Table;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What each column may refer to, by its name and its type alone; the likeliest first. */
 final class Candidates {
   private static final Set<String> SELF =
-      Set.of(
-          "parent",
-          "manager",
-          "boss",
-          "supervisor",
-          "superior",
-          "predecessor",
-          "successor",
-          "previous",
-          "prev",
-          "next",
-          "original",
-          "root",
-          "ancestor",
-          "replace",
-          "replaced",
-          "supersede",
-          "superseded",
-          "duplicate",
-          "copied",
-          "renewed",
-          "renewal",
-          "reply",
-          "report",
-          "referrer",
-          "merged");
+      Words.set(
+          "parent manager boss supervisor superior predecessor successor previous prev next original"
+              + " root ancestor replace replaced supersede superseded duplicate copied renewed"
+              + " renewal reply report referrer merged");
   private static final Set<String> PERSON =
-      Set.of(
-          "author",
-          "owner",
-          "creator",
-          "editor",
-          "user",
-          "assignee",
-          "assigned",
-          "agent",
-          "approver",
-          "approved",
-          "reviewer",
-          "sender",
-          "recipient",
-          "manager",
-          "created",
-          "updated",
-          "changed",
-          "modified",
-          "deleted",
-          "handler",
-          "responsible",
-          "contact");
+      Words.set(
+          "author owner creator editor user assignee assigned agent approver approved reviewer"
+              + " sender recipient manager created updated changed modified deleted handler"
+              + " responsible contact");
   private static final Set<String> OF_PEOPLE =
-      Set.of(
-          "email",
-          "mail",
-          "firstname",
-          "lastname",
-          "surname",
-          "fullname",
-          "username",
-          "login",
-          "phone",
-          "displayname");
+      Words.set("email mail firstname lastname surname fullname username login phone displayname");
 
   private final Catalog catalog;
+  private final TableWords words;
 
   Candidates(Catalog catalog) {
     this.catalog = catalog;
+    this.words = TableWords.of(catalog);
   }
 
   /** The guesses for one column; those of a lower rank count where none of a higher holds. */
   List<List<Guess>> of(Table table, Column column) {
-    List<List<Guess>> ranks = new ArrayList<>();
-    if (isOwnKey(table, column)) {
+    if (Keys.single(table).filter(column::equals).isPresent()) {
       return List.of(owners(table, column));
     }
     List<Guess> byName = new ArrayList<>(named(table, column));
-    byName.addAll(ofTables(table, column, true));
-    ranks.add(byName);
-    ranks.add(self(table, column));
-    ranks.add(ofTables(table, column, false));
-    ranks.add(people(table, column));
-    return ranks.stream().filter(rank -> !rank.isEmpty()).toList();
+    ofTables(table, column, true).stream()
+        .filter(g -> byName.stream().noneMatch(named -> named.link().equals(g.link())))
+        .forEach(byName::add);
+    return Stream.of(
+            byName, ofTables(table, column, false), self(table, column), people(table, column))
+        .filter(rank -> !rank.isEmpty())
+        .toList();
   }
 
-  private static boolean isOwnKey(Table table, Column column) {
-    return Keys.single(table).filter(column::equals).isPresent();
-  }
-
-  private static Guess guess(Table from, Column column, Table to, Column key, Basis basis) {
+  private Guess guess(Table from, Column column, Table to, Column key, Basis basis) {
     return new Guess(
         new Link(from, List.of(column.name()), to, List.of(key.name()), Optional.empty()),
         basis,
+        Words.endsWith(words.of(to), Words.of(column.name()).base()),
         Optional.empty());
   }
 
   /** A table of details has the key of the table that it belongs to. */
   private List<Guess> owners(Table table, Column column) {
-    Words words = Words.of(column.name());
-    boolean ownsIt = Words.endsWith(Words.of(table.name().table()).all(), words.base());
-    if (ownsIt || column.autoIncrement() || !words.endsAsKey()) {
+    Words name = Words.of(column.name());
+    if (Words.endsWith(words.of(table), name.base()) || column.autoIncrement() || !name.isKey()) {
       return List.of();
     }
     List<Guess> guesses = new ArrayList<>(named(table, column));
@@ -124,8 +73,8 @@ final class Candidates {
 
   private List<Guess> named(Table table, Column column) {
     List<Guess> guesses = new ArrayList<>();
-    Words words = Words.of(column.name());
-    if (!words.endsAsKey() || words.base().isEmpty()) {
+    Words name = Words.of(column.name());
+    if (!name.isKey() || name.base().isEmpty()) {
       return guesses;
     }
     for (Table other : catalog.tables()) {
@@ -142,36 +91,34 @@ final class Candidates {
 
   private List<Guess> ofTables(Table table, Column column, boolean whole) {
     List<Guess> guesses = new ArrayList<>();
-    Words words = Words.of(column.name());
-    if (words.base().isEmpty() || (!words.endsAsKey() && !column.isInteger())) {
+    Words name = Words.of(column.name());
+    if (name.base().isEmpty() || (!name.isKey() && !column.isInteger())) {
       return guesses;
     }
+    Basis basis = !name.isKey() ? Basis.WORD_ALONE : whole ? Basis.TABLE : Basis.TABLE_IN_PART;
     for (Table other : catalog.tables()) {
-      List<String> name = Words.of(other.name().table()).all();
+      List<String> its = words.of(other);
+      boolean equal = its.equals(name.base());
       boolean named =
           whole
-              ? name.equals(words.base())
-              : Words.endsWith(name, words.base()) || Words.endsWith(words.base(), name);
-      if (named && !(other.name().equals(table.name()) && whole)) {
+              ? equal && !other.name().equals(table.name())
+              : !equal && (Words.endsWith(its, name.base()) || Words.endsWith(name.base(), its));
+      if (named) {
         Keys.single(other)
             .filter(key -> Keys.compatible(column, key))
-            .ifPresent(
-                key ->
-                    guesses.add(
-                        guess(
-                            table, column, other, key, whole ? Basis.TABLE : Basis.TABLE_IN_PART)));
+            .ifPresent(key -> guesses.add(guess(table, column, other, key, basis)));
       }
     }
     return guesses;
   }
 
-  private static List<Guess> self(Table table, Column column) {
-    Words words = Words.of(column.name());
-    boolean aRole = words.hasAny(SELF);
+  private List<Guess> self(Table table, Column column) {
+    Words name = Words.of(column.name());
+    boolean aRole = name.hasAny(SELF);
     boolean fits =
-        (aRole && (words.endsAsKey() || Set.of("by", "to").contains(words.last())))
-            || words.last().equals("of")
-            || (SELF.contains(words.last()) && column.isInteger());
+        (aRole && (name.isKey() || Set.of("by", "to").contains(name.last())))
+            || name.last().equals("of")
+            || (SELF.contains(name.last()) && column.isInteger());
     return Keys.single(table)
         .filter(key -> fits && Keys.compatible(column, key))
         .map(key -> List.of(guess(table, column, table, key, Basis.SELF)))
@@ -179,8 +126,11 @@ final class Candidates {
   }
 
   private List<Guess> people(Table table, Column column) {
-    Words words = Words.of(column.name());
-    if (!words.hasAny(PERSON) || !(words.endsAsKey() || words.last().equals("by"))) {
+    Words name = Words.of(column.name());
+    boolean fits =
+        (name.hasAny(PERSON) && (name.isKey() || name.last().equals("by")))
+            || (PERSON.contains(name.last()) && column.isInteger());
+    if (!fits) {
       return List.of();
     }
     List<Guess> guesses = new ArrayList<>();
@@ -201,13 +151,13 @@ final class Candidates {
   List<Guess> composite(Table table) {
     List<Guess> guesses = new ArrayList<>();
     Set<String> own = new HashSet<>();
-    table.columns().forEach(c -> own.add(c.name().toLowerCase(java.util.Locale.ROOT)));
+    table.columns().forEach(c -> own.add(c.name().toLowerCase(Locale.ROOT)));
     for (Table other : catalog.tables()) {
       List<String> key = other.primaryKey();
       boolean fits =
           key.size() > 1
               && !other.name().equals(table.name())
-              && key.stream().allMatch(c -> own.contains(c.toLowerCase(java.util.Locale.ROOT)))
+              && key.stream().allMatch(c -> own.contains(c.toLowerCase(Locale.ROOT)))
               && key.stream()
                   .allMatch(
                       c ->
@@ -219,20 +169,21 @@ final class Candidates {
             new Guess(
                 new Link(table, from, other, key, Optional.empty()),
                 Basis.COMPOSITE,
+                false,
                 Optional.empty()));
       }
     }
     return guesses;
   }
 
-  /** The tables that a word may name: {@code policy}, {@code App\Models\Policy}. */
+  /** The tables that a word may name: {@code policy}, {@code App/Models/Policy}. */
   List<Table> named(String word) {
-    List<String> words = Words.of(word).all();
+    List<String> all = Words.of(word).all();
     return catalog.tables().stream()
         .filter(
             table -> {
-              List<String> name = Words.of(table.name().table()).all();
-              return name.equals(words) || (words.size() > 1 && Words.endsWith(words, name));
+              List<String> its = words.of(table);
+              return its.equals(all) || (all.size() > 1 && Words.endsWith(all, its));
             })
         .toList();
   }

@@ -16,67 +16,31 @@ final class ColumnNames {
       List.of(
           new Word(Set.of("email", "mail", "emailaddress"), List.of("email", "hash")),
           new Word(
-              Set.of(
-                  "password",
-                  "passwd",
-                  "pwd",
-                  "secret",
-                  "token",
-                  "salt",
-                  "credential",
-                  "apikey",
-                  "passphrase",
-                  "pin",
-                  "otp"),
+              Words.set(
+                  "password passwd pwd secret token salt credential apikey passphrase pin"
+                      + " otp"),
               List.of("set-null", "set-empty", "hash")),
           new Word(
-              Set.of("phone", "telephone", "tel", "mobile", "cellphone", "cell", "fax", "msisdn"),
+              Words.set("phone telephone tel mobile cellphone cell fax msisdn"),
               List.of("phone", "digits")),
           new Word(
               Set.of("firstname", "givenname", "forename", "prename", "nickname"),
               List.of("first-name")),
           new Word(Set.of("lastname", "surname", "familyname", "maidenname"), List.of("last-name")),
           new Word(
-              Set.of(
-                  "fullname",
-                  "contactname",
-                  "signername",
-                  "sendername",
-                  "recipientname",
-                  "holdername",
-                  "ownername",
-                  "authorname",
-                  "customername",
-                  "clientname",
-                  "displayname",
-                  "personname",
-                  "insuredname",
-                  "patientname",
-                  "employeename"),
+              Words.set(
+                  "fullname contactname signername sendername recipientname holdername"
+                      + " ownername authorname customername clientname displayname personname"
+                      + " insuredname patientname employeename"),
               List.of("full-name")),
           new Word(Set.of("username", "login", "nick", "screenname"), List.of("hash")),
           new Word(
               Set.of("company", "companyname", "organisation", "organization", "firm"),
               List.of("company")),
           new Word(
-              Set.of(
-                  "ssn",
-                  "passport",
-                  "licence",
-                  "license",
-                  "taxid",
-                  "taxno",
-                  "vat",
-                  "iban",
-                  "bic",
-                  "account",
-                  "cardnumber",
-                  "card",
-                  "cvv",
-                  "cvc",
-                  "pan",
-                  "nationalid",
-                  "socialsecurity"),
+              Words.set(
+                  "ssn passport licence license taxid taxno vat iban bic account"
+                      + " cardnumber card cvv cvc pan nationalid socialsecurity"),
               List.of("digits", "hash")),
           new Word(
               Set.of("postcode", "zip", "zipcode", "postalcode", "plz"),
@@ -88,53 +52,17 @@ final class ColumnNames {
           new Word(
               Set.of("birth", "birthdate", "birthday", "dob", "born", "death"),
               List.of("set-null")),
-          new Word(
-              Set.of("note", "comment", "remark", "memo", "body", "message", "bio", "about"),
-              List.of("redact")),
+          new Word(Words.set("note comment remark memo body message bio about"), List.of("redact")),
           new Word(
               Set.of("signature", "photo", "avatar", "picture", "fingerprint", "image"),
               List.of("set-null", "set-empty")));
 
   private static final Set<String> HARMLESS =
-      Set.of(
-          "code",
-          "status",
-          "state",
-          "type",
-          "kind",
-          "category",
-          "class",
-          "currency",
-          "country",
-          "language",
-          "lang",
-          "locale",
-          "unit",
-          "mime",
-          "version",
-          "engine",
-          "format",
-          "extension",
-          "color",
-          "colour",
-          "sku",
-          "slug",
-          "level",
-          "priority",
-          "role",
-          "channel",
-          "mode",
-          "tier",
-          "sha1",
-          "sha256",
-          "sha512",
-          "md5",
-          "hash",
-          "checksum",
-          "etag",
-          "uuid",
-          "guid",
-          "timezone");
+      Words.set(
+          "code status state type kind category class currency country language"
+              + " lang locale unit mime version engine format extension color colour sku"
+              + " slug level priority role channel mode tier sha1 sha256 sha512 md5 hash"
+              + " checksum etag uuid guid timezone");
 
   private ColumnNames() {}
 

@@ -22,43 +22,13 @@ record CoreGuess(Table table, long referring, double score, Optional<Column> new
   private static final double WITHOUT_TIME = 0.5;
   private static final double OF_A_LOG = 0.5;
   private static final Set<String> MADE =
-      Set.of(
-          "created",
-          "creation",
-          "inserted",
-          "added",
-          "made",
-          "opened",
-          "received",
-          "placed",
-          "ordered",
-          "registered",
-          "submitted",
-          "started",
-          "booked",
-          "issued");
+      Words.set(
+          "created creation inserted added made opened received placed ordered"
+              + " registered submitted started booked issued");
   private static final Set<String> NOT_MADE =
-      Set.of(
-          "updated",
-          "modified",
-          "changed",
-          "deleted",
-          "expire",
-          "expires",
-          "expired",
-          "birth",
-          "dob",
-          "born",
-          "hired",
-          "due",
-          "valid",
-          "effective",
-          "end",
-          "ended",
-          "closed",
-          "until",
-          "last",
-          "next");
+      Words.set(
+          "updated modified changed deleted expire expires expired birth dob born"
+              + " hired due valid effective end ended closed until last next");
 
   static CoreGuess of(Table table, List<Link> links, Predicate<TableName> isLog) {
     List<TableName> referring =

@@ -7,9 +7,11 @@ import java.util.Optional;
 /**
  * A relation that may hold.
  *
+ * @param isOfItsName whether the column names the table: {@code app_id} of {@code apps}, not of
+ *     {@code app_data}
  * @param found what the data says; empty where there was no time to ask
  */
-record Guess(Link link, Basis basis, Optional<LinkProbe.Found> found) {
+record Guess(Link link, Basis basis, boolean isOfItsName, Optional<LinkProbe.Found> found) {
 
   /** What makes a relation likely, and how much of the data has to agree. */
   enum Basis {
@@ -19,6 +21,8 @@ record Guess(Link link, Basis basis, Optional<LinkProbe.Found> found) {
     TABLE(0.5),
     /** The column names a table by its last word: {@code broker_id} of {@code retail_brokers}. */
     TABLE_IN_PART(0.8),
+    /** A number that is named like a table, and not like a key: {@code position}. */
+    WORD_ALONE(0.95),
     /** A word like parent or renewal: a row of the same table. */
     SELF(0.9),
     /** A type beside it says which table: {@code subject_type}, {@code subject_id}. */
@@ -40,7 +44,7 @@ record Guess(Link link, Basis basis, Optional<LinkProbe.Found> found) {
   }
 
   Guess tested(Optional<LinkProbe.Found> result) {
-    return new Guess(link, basis, result);
+    return new Guess(link, basis, isOfItsName, result);
   }
 
   /** Whether the data agrees; where there is no data, whether the names are enough. */
@@ -59,16 +63,13 @@ record Guess(Link link, Basis basis, Optional<LinkProbe.Found> found) {
     return found.map(LinkProbe.Found::share).orElse(0.0);
   }
 
-  /**
-   * Whether the column names the table: {@code app_id} of {@code apps}, not of {@code app_data}.
-   */
-  boolean isOfItsName() {
-    return Words.endsWith(
-        Words.of(link.to().name().table()).all(), Words.of(link.fromColumns().get(0)).base());
+  /** Whether the data says as much for the other one. */
+  boolean isNoBetterThan(Guess other) {
+    return isOfItsName == other.isOfItsName && Math.abs(share() - other.share()) < 0.01;
   }
 
-  /** Whether some of the data agrees, so that it is worth a look. */
+  /** Whether some of the data agrees, or nothing speaks against it, so that it is worth a look. */
   boolean isDoubtful() {
-    return !holds() && (found.isEmpty() || share() >= 0.1);
+    return !holds() && (meant() == 0 || share() >= 0.1);
   }
 }

@@ -31,7 +31,8 @@ public final class PlanDraft {
   public record Draft(String text, List<PlanProblem> problems) {}
 
   /** Looks at the source, over a session that only reads. */
-  public static Draft of(Catalog catalog, SourceProbe source) {
+  public static Draft of(Catalog declared, SourceProbe source) {
+    Catalog catalog = Sizes.counted(declared, source);
     RelationGuesses.Guesses relations = RelationGuesses.of(catalog, source);
     List<Link> links = new ArrayList<>(declared(catalog));
     relations.held().forEach(guess -> links.add(guess.link()));

@@ -6,6 +6,7 @@ import io.rehydrate.probe.SourceProbe;
 import io.rehydrate.schema.Catalog;
 import io.rehydrate.schema.Column;
 import io.rehydrate.schema.Table;
+import io.rehydrate.server.Sql;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,6 +14,9 @@ import java.util.Optional;
 
 /** Guesses relations and has the data decide. */
 final class RelationGuesses {
+
+  private static final Comparator<Guess> LIKELIEST_FIRST =
+      Comparator.comparing(Guess::isOfItsName).thenComparing(Guess::share).reversed();
 
   private final Candidates candidates;
   private final TypedReferences typed;
@@ -61,17 +65,13 @@ final class RelationGuesses {
     List<Guess> rejected = new ArrayList<>();
     for (List<Guess> rank : candidates.of(table, column)) {
       List<Guess> tested = rank.stream().map(this::tested).toList();
-      Optional<Guess> best =
-          tested.stream()
-              .filter(Guess::holds)
-              .max(
-                  Comparator.comparing(Guess::isOfItsName)
-                      .thenComparing(Guess::share)
-                      .thenComparing(
-                          Comparator.comparingLong((Guess g) -> g.link().to().estimatedRows())
-                              .reversed()));
-      if (best.isPresent()) {
-        held.add(withoutNone(best.get()));
+      List<Guess> holding = tested.stream().filter(Guess::holds).sorted(LIKELIEST_FIRST).toList();
+      if (holding.size() > 1 && holding.get(1).isNoBetterThan(holding.get(0))) {
+        doubtful.addAll(holding);
+        return;
+      }
+      if (!holding.isEmpty()) {
+        held.add(withoutNone(holding.get(0)));
         return;
       }
       rejected.addAll(tested);
@@ -105,12 +105,12 @@ final class RelationGuesses {
     }
     Link link = guess.link();
     Column column = link.fromDeclared().get(0);
-    String name =
-        column.name().matches("\\w+") ? column.name() : io.rehydrate.server.Sql.name(column.name());
+    String name = column.name().matches("\\w+") ? column.name() : Sql.name(column.name());
     String condition = name + (column.isNumber() ? " <> 0" : " <> ''");
     return new Guess(
         link.when(link.when().map(w -> w + " AND " + condition).orElse(condition)),
         guess.basis(),
+        guess.isOfItsName(),
         guess.found());
   }
 }

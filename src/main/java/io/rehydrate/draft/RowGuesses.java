@@ -21,52 +21,19 @@ final class RowGuesses {
   private static final long MANY_ROWS = 10_000;
   private static final long MUCH = 5;
   private static final Set<String> LOG_ENDS =
-      Set.of(
-          "log",
-          "history",
-          "hist",
-          "audit",
-          "archive",
-          "archived",
-          "backup",
-          "bak",
-          "tmp",
-          "temp",
-          "queue",
-          "job",
-          "session",
-          "cache",
-          "outbox",
-          "inbox",
-          "notification",
-          "message",
-          "chat",
-          "token",
-          "trace",
-          "tracking",
-          "activity",
-          "visit",
-          "click",
-          "impression");
+      Words.set(
+          "log history hist audit archive archived backup bak tmp temp queue job"
+              + " session cache outbox inbox notification message chat token trace"
+              + " tracking activity visit click impression");
   private static final Set<String> LOG_STARTS =
-      Set.of("log", "audit", "tmp", "temp", "backup", "bak", "archive", "cache", "chat");
+      Words.set("log audit tmp temp backup bak archive cache chat");
   private static final Set<String> MIGRATIONS =
-      Set.of(
-          "flyway_schema_history",
-          "schema_version",
-          "schema_migrations",
-          "ar_internal_metadata",
-          "databasechangelog",
-          "databasechangeloglock",
-          "migrations",
-          "django_migrations",
-          "doctrine_migration_versions",
-          "__efmigrationshistory",
-          "alembic_version",
-          "phinxlog",
-          "knex_migrations",
-          "knex_migrations_lock",
-          "goose_db_version");
+      Words.set(
+          "flyway_schema_history schema_version schema_migrations"
+              + " ar_internal_metadata databasechangelog databasechangeloglock"
+              + " migrations django_migrations doctrine_migration_versions"
+              + " __efmigrationshistory alembic_version phinxlog knex_migrations"
+              + " knex_migrations_lock goose_db_version");
 
   private final Catalog catalog;
   private final List<Link> links;

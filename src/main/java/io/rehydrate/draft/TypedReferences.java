@@ -30,7 +30,7 @@ final class TypedReferences {
   /** The column that says which table this one leads to. */
   static Optional<Column> typeOf(Table table, Column column) {
     Words words = Words.of(column.name());
-    if (!words.endsAsKey() || words.base().isEmpty()) {
+    if (!words.isKey() || words.base().isEmpty()) {
       return Optional.empty();
     }
     return table.columns().stream()
@@ -63,6 +63,7 @@ final class TypedReferences {
                                 List.of(key.name()),
                                 Optional.of(condition(type, value))),
                             Basis.TYPED,
+                            true,
                             Optional.empty())));
       }
     }

@@ -19,6 +19,8 @@ record Words(List<String> all) {
   private static final Set<String> KEY =
       Set.of("id", "code", "no", "nr", "num", "number", "key", "ref", "uuid", "guid", "fk");
 
+  private static final Set<String> KEY_FIRST = Set.of("id", "fk");
+
   private static final List<String> PLURALS_KEPT = List.of("status", "address", "business", "news");
 
   static Words of(String name) {
@@ -47,13 +49,21 @@ record Words(List<String> all) {
     return word.substring(0, word.length() - (es ? 2 : 1));
   }
 
-  boolean endsAsKey() {
-    return !all.isEmpty() && KEY.contains(last());
+  /** {@code customer_id}, and {@code id_customer} as well. */
+  boolean isKey() {
+    return KEY.contains(last()) || beginsAsKey();
+  }
+
+  private boolean beginsAsKey() {
+    return all.size() > 1 && KEY_FIRST.contains(first());
   }
 
   /** Without the word that makes it a key's name: what the key is of. */
   List<String> base() {
-    return endsAsKey() ? all.subList(0, all.size() - 1) : all;
+    if (KEY.contains(last())) {
+      return all.subList(0, all.size() - 1);
+    }
+    return beginsAsKey() ? all.subList(1, all.size()) : all;
   }
 
   String first() {
@@ -62,6 +72,11 @@ record Words(List<String> all) {
 
   String last() {
     return all.isEmpty() ? "" : all.get(all.size() - 1);
+  }
+
+  /** Words between spaces. */
+  static Set<String> set(String words) {
+    return Set.of(words.split("\\s+"));
   }
 
   boolean hasAny(Set<String> words) {

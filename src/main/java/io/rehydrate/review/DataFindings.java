@@ -1,6 +1,7 @@
 package io.rehydrate.review;
 
 import io.rehydrate.error.StageFailedException;
+import io.rehydrate.mask.Masks;
 import io.rehydrate.plan.Plan;
 import io.rehydrate.plan.Reference;
 import io.rehydrate.plan.ResolvedPlan;
@@ -9,6 +10,7 @@ import io.rehydrate.probe.Link;
 import io.rehydrate.probe.LinkProbe;
 import io.rehydrate.probe.LinkProbe.Found;
 import io.rehydrate.probe.SourceProbe;
+import io.rehydrate.schema.Table;
 import io.rehydrate.schema.TableName;
 import io.rehydrate.server.Sql;
 import io.rehydrate.server.SqlErrors;
@@ -53,6 +55,9 @@ final class DataFindings {
 
   void look() {
     plan.tables().forEach((table, rule) -> rule.core().ifPresent(core -> core(table, core)));
+    plan.tables().values().stream()
+        .filter(rule -> rule.rows() != RowRule.TRUNCATE)
+        .forEach(this::masks);
     LinkProbe probe = new LinkProbe(source);
     plan.references().stream().filter(this::isCounted).forEach(r -> relation(probe, r));
   }
@@ -88,6 +93,21 @@ final class DataFindings {
     }
   }
 
+  private void masks(ResolvedPlan.Rule rule) {
+    rule.masks()
+        .forEach(
+            (column, mask) -> {
+              if (mask.name().equals("sql")) {
+                Table table = rule.table();
+                String sql =
+                    Masks.expression(mask, table, table.column(column).orElseThrow(), "t").sql();
+                isTaken(
+                    table.name() + "." + column + ": mask",
+                    "SELECT " + sql + " FROM " + table.name().quoted() + " AS t LIMIT 0");
+              }
+            });
+  }
+
   private String chosen(Plan.Core core) {
     List<String> ways = new ArrayList<>();
     core.window()
@@ -106,11 +126,14 @@ final class DataFindings {
     if (condition.isEmpty()) {
       return true;
     }
-    String where = "core." + table.table() + "." + key;
+    return isTaken(
+        "core." + table.table() + "." + key,
+        "SELECT 1 FROM " + table.quoted() + " WHERE (" + condition.get() + ") LIMIT 0");
+  }
+
+  private boolean isTaken(String where, String query) {
     try {
-      source.query(
-          "SELECT 1 FROM " + table.quoted() + " WHERE (" + condition.get() + ") LIMIT 0",
-          row -> row.getInt(1));
+      source.query(query, row -> row.getString(1));
       return true;
     } catch (StageFailedException e) {
       notUnderstood(where, e);
@@ -132,7 +155,7 @@ final class DataFindings {
             "plan.sql",
             OptionalInt.empty(),
             where,
-            "the source does not take this condition: " + SqlErrors.describeAny(e),
+            "the source does not take its SQL: " + SqlErrors.describeAny(e),
             ""));
   }
 

@@ -5,6 +5,7 @@ import io.rehydrate.dehydrate.Ties;
 import io.rehydrate.dump.Attachments;
 import io.rehydrate.dump.KeptShare;
 import io.rehydrate.dump.SchemaShape;
+import io.rehydrate.error.CorruptDumpException;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.mask.Masks;
 import io.rehydrate.night.LivePlan;
@@ -87,9 +88,14 @@ public final class PlanReview {
   }
 
   private static List<Finding> drift(StoredDump dump, Catalog catalog) {
-    return Attachments.shape(dump.folder(), dump.manifest())
-        .map(then -> Drift.between(dump.id(), then, SchemaShape.of(catalog)))
-        .orElse(List.of());
+    try {
+      return Attachments.shape(dump.folder(), dump.manifest())
+          .map(then -> Drift.between(dump.id(), then, SchemaShape.of(catalog)))
+          .orElse(List.of());
+    } catch (CorruptDumpException e) {
+      return List.of(
+          Finding.warning("drift.unknown", dump.id().toString(), e.getMessage(), e.hint()));
+    }
   }
 
   private static Finding problem(

@@ -272,6 +272,68 @@ class PlanDraftTest {
   }
 
   @Test
+  void prefixes_roles_and_keys_that_begin_with_id_are_understood() {
+    String schema = TestServers.newSchema(TestServers.source());
+    run(
+        schema,
+        "CREATE TABLE wp_users (ID INT PRIMARY KEY, user_login VARCHAR(60), user_email VARCHAR(99))",
+        "CREATE TABLE wp_posts (ID INT PRIMARY KEY, post_author INT NOT NULL, post_parent INT NOT NULL,"
+            + " post_date DATETIME, menu_order INT)",
+        "CREATE TABLE wp_comments (comment_ID INT PRIMARY KEY, comment_post_ID INT, user_id INT,"
+            + " comment_parent INT, position INT)",
+        "CREATE TABLE wp_positions (id_position INT PRIMARY KEY, title VARCHAR(9))",
+        "CREATE TABLE wp_jobs_held (id INT PRIMARY KEY, id_position INT, legacy_id INT)",
+        "INSERT INTO wp_users VALUES (1, 'a', 'a@x.org'), (2, 'b', ''), (3, 'c', NULL)",
+        "INSERT INTO wp_posts VALUES (11, 1, 0, NOW(), 1), (12, 3, 11, NOW(), 2), (13, 2, 11, NOW(), 1),"
+            + " (14, 2, 13, NOW(), 3)",
+        "INSERT INTO wp_comments VALUES (21, 11, 1, 0, 1), (22, 14, 0, 21, 9), (23, 13, 3, 21, 8)",
+        "INSERT INTO wp_positions VALUES (1, 'x'), (2, 'y')",
+        "INSERT INTO wp_jobs_held VALUES (1, 1, 1), (2, 2, 2), (3, 1, 3)");
+
+    Drafted draft = draft(schema);
+
+    assertThat(draft.relations())
+        .as(draft.text())
+        .containsExactlyInAnyOrder(
+            "wp_posts.post_author -> wp_users.ID",
+            "wp_posts.post_parent -> wp_posts.ID when post_parent <> 0",
+            "wp_comments.comment_post_ID -> wp_posts.ID",
+            "wp_comments.user_id -> wp_users.ID when user_id <> 0",
+            "wp_comments.comment_parent -> wp_comments.comment_ID when comment_parent <> 0",
+            "wp_jobs_held.id_position -> wp_positions.id_position");
+  }
+
+  @Test
+  void what_could_lead_to_either_of_two_tables_is_left_to_people() {
+    String schema = TestServers.newSchema(TestServers.source());
+    run(
+        schema,
+        "CREATE TABLE staff (id INT PRIMARY KEY, email VARCHAR(99), store_id INT)",
+        "CREATE TABLE customers (id INT PRIMARY KEY, email VARCHAR(99))",
+        "CREATE TABLE stores (id INT PRIMARY KEY, manager_staff_id INT, owner_id INT)",
+        "CREATE TABLE user_settings (user_id INT PRIMARY KEY)",
+        "CREATE TABLE user_stats (user_id INT PRIMARY KEY)",
+        "CREATE TABLE visits_of_users (id INT PRIMARY KEY, user_id INT)",
+        "INSERT INTO staff VALUES (1, '', 1), (2, '', 2)",
+        "INSERT INTO customers VALUES (1, ''), (2, ''), (3, '')",
+        "INSERT INTO stores VALUES (1, 1, 1), (2, 2, 2)",
+        "INSERT INTO user_settings VALUES (1), (2)",
+        "INSERT INTO user_stats VALUES (1), (2)",
+        "INSERT INTO visits_of_users VALUES (1, 1), (2, 2)");
+
+    Drafted draft = draft(schema);
+
+    assertThat(draft.relations())
+        .as(draft.text())
+        .containsExactlyInAnyOrder(
+            "staff.store_id -> stores.id", "stores.manager_staff_id -> staff.id");
+    assertThat(draft.text())
+        .contains("# - stores.owner_id -> staff.id")
+        .contains("# - stores.owner_id -> customers.id")
+        .contains("# - visits_of_users.user_id -> user_stats.user_id");
+  }
+
+  @Test
   void an_empty_schema_and_one_without_any_tie_give_a_plan_too() {
     String schema = TestServers.newSchema(TestServers.source());
     assertThat(draft(schema).relations()).isEmpty();

@@ -14,6 +14,7 @@ import io.rehydrate.store.Staging;
 import io.rehydrate.support.Dumps;
 import io.rehydrate.support.TestHome;
 import io.rehydrate.support.TestServers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -293,6 +294,25 @@ class PlanReviewTest {
   }
 
   @Test
+  void a_dump_that_somebody_changed_is_told_and_hinders_nothing() throws Exception {
+    run("CREATE TABLE a (id INT PRIMARY KEY)", "INSERT INTO a VALUES (1)");
+    DumpId id = new DumpId("20261122T020000Z");
+    try (Beans beans = beans()) {
+      beans.store().open();
+      Staging staging = beans.store().stage(new RunId("20261122t020000-abcde"), id);
+      Manifest.FileEntry shape =
+          Attachments.write(staging.folder(), Attachments.SHAPE, "{\"schemas\": {}}");
+      beans.store().publish(staging, Dumps.small(staging.folder(), id).with(List.of(shape)));
+      Files.writeString(beans.store().latest().folder().resolve(Attachments.SHAPE), "{}");
+    }
+
+    Review review = review(LENIENT + "core: { a: {} }\n");
+
+    assertThat(review.findings()).extracting(Finding::code).containsExactly("drift.unknown");
+    assertThat(review.hasProblems()).isFalse();
+  }
+
+  @Test
   void a_condition_that_the_source_does_not_take_is_a_problem() throws Exception {
     run(
         "CREATE TABLE a (id INT PRIMARY KEY, up INT, name VARCHAR(9))",
@@ -302,13 +322,17 @@ class PlanReviewTest {
         review(
             LENIENT
                 + "core: { a: { where: \"nam = 'x'\", also: \"id = 1\" } }\n"
-                + "relations: [a.up -> a.id when kind = 'x']\n");
+                + "relations: [a.up -> a.id when kind = 'x']\n"
+                + "tables: { a: { mask: { name: { sql: \"UPPER(nme)\" } } } }\n");
 
     assertThat(told(review, "plan.sql"))
         .containsExactly(
-            "core.a.where: the source does not take this condition: SQLSTATE 42S22, error 1054:"
+            "core.a.where: the source does not take its SQL: SQLSTATE 42S22, error 1054:"
                 + " Unknown column 'nam' in '…'",
-            "a.up -> a.id when kind = 'x': the source does not take this condition: SQLSTATE 42S22,"
+            "%s.a.name: mask: the source does not take its SQL: SQLSTATE 42S22, error 1054: Unknown"
+                    .formatted(schema)
+                + " column 'nme' in '…'",
+            "a.up -> a.id when kind = 'x': the source does not take its SQL: SQLSTATE 42S22,"
                 + " error 1054: Unknown column 'kind' in '…'");
     assertThat(review.hasProblems()).isTrue();
   }
