@@ -15,7 +15,10 @@ import io.rehydrate.schema.Catalog;
 import io.rehydrate.schema.CatalogReader;
 import io.rehydrate.schema.Table;
 import io.rehydrate.schema.TableName;
+import io.rehydrate.support.CommandProcess;
+import io.rehydrate.support.TestHome;
 import io.rehydrate.support.TestServers;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -331,6 +335,25 @@ class PlanDraftTest {
         .contains("# - stores.owner_id -> staff.id")
         .contains("# - stores.owner_id -> customers.id")
         .contains("# - visits_of_users.user_id -> user_stats.user_id");
+  }
+
+  @Test
+  void the_command_prints_a_draft_that_plan_check_takes(@TempDir Path folder) throws Exception {
+    String schema = demo(200, false);
+    TestHome home = TestHome.in(folder, schema);
+
+    CommandProcess draft = CommandProcess.start(home.path(), "plan", "draft");
+    assertThat(draft.exitCode()).as(draft.errors()).isZero();
+    home.plan(draft.output());
+    CommandProcess check = CommandProcess.start(home.path(), "plan", "check");
+
+    assertThat(check.exitCode()).as(check.output() + check.errors()).isZero();
+    assertThat(check.errors()).contains("The plan fits: 18 tables, 22 relations");
+    assertThat(check.output())
+        .contains("CREATE INDEX `notes_subject_id`")
+        .doesNotContain("relation.broken")
+        .doesNotContain("lead nowhere: if that means none");
+    TestServers.run(TestServers.source().root(), "DROP DATABASE " + schema);
   }
 
   @Test
