@@ -13,6 +13,7 @@ import io.rehydrate.error.InvalidException;
 import io.rehydrate.refresh.RefreshRequest;
 import io.rehydrate.run.Actor;
 import io.rehydrate.run.Run;
+import io.rehydrate.run.RunId;
 import io.rehydrate.server.Sessions;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.Settings;
@@ -155,7 +156,15 @@ final class Rehearsal implements AutoCloseable {
     beans = Optional.of(made);
     StartCommand.takeLeases(made, ownLeases);
     DemoAccounts.grant(developer.root(), made.admission().admit(TARGET.value(), actor()).grants());
+    giveUpBegun(made);
     made.recover();
+  }
+
+  /** The simulated AWS of an earlier demo is gone, and with it all that a night had begun there. */
+  private static void giveUpBegun(Beans made) {
+    for (RunId begun = made.runs().toGoOn(); begun != null; begun = made.runs().toGoOn()) {
+      made.runs().cancel(begun, actor());
+    }
   }
 
   private static String address(EmbeddedMariaDb server) {
