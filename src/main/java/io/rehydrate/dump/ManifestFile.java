@@ -23,6 +23,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -58,13 +60,27 @@ public final class ManifestFile {
     Durable.syncFolder(folder);
   }
 
+  /** The hash, in hex, of the file that {@link #write} writes. */
+  public static String sha256(Manifest manifest) {
+    try {
+      return sha256(MAPPER.writeValueAsBytes(manifest));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String sha256(byte[] bytes) {
+    return HexFormat.of().formatHex(DumpFiles.sha256().digest(bytes));
+  }
+
   /**
    * Reads a dump's manifest.
    *
+   * @param sha256 what the file's hash has to be, where that is known
    * @throws CorruptDumpException {@code dump.incomplete} where it is missing or no manifest, {@code
-   *     dump.corrupt} where it names a file that can't be one of the dump's
+   *     dump.corrupt} where it was changed, or names a file that can't be one of the dump's
    */
-  public static Manifest read(Path folder) {
+  public static Manifest read(Path folder, Optional<String> sha256) {
     Path file = folder.resolve(DumpFiles.MANIFEST);
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       throw incomplete(folder, "has no " + DumpFiles.MANIFEST, null);
@@ -73,7 +89,11 @@ public final class ManifestFile {
       if (Files.size(file) > LARGEST) {
         throw incomplete(folder, "has a manifest of more than 64 MB", null);
       }
-      Manifest manifest = parse(Files.readAllBytes(file));
+      byte[] bytes = Files.readAllBytes(file);
+      if (sha256.filter(known -> !known.equals(sha256(bytes))).isPresent()) {
+        throw corrupt(folder, "is not the one that was published");
+      }
+      Manifest manifest = parse(bytes);
       if (manifest == null) {
         throw incomplete(folder, "has a manifest that is not one: null", null);
       }

@@ -4,6 +4,7 @@ import io.rehydrate.dehydrate.Dehydrated;
 import io.rehydrate.dump.AfterScript;
 import io.rehydrate.dump.Attachments;
 import io.rehydrate.dump.DumpFiles;
+import io.rehydrate.dump.KeptShare;
 import io.rehydrate.dump.Manifest;
 import io.rehydrate.dump.RestoreScript;
 import io.rehydrate.dump.SchemaShape;
@@ -217,12 +218,14 @@ public final class NightDump {
       @Variable("dehydrated") Dehydrated dehydrated) {
     Path folder = work.staging().folder();
     Manifest bare = manifests.manifest(run, work, scratch, plan, dehydrated);
+    List<String> warnings = KeptShare.warning(bare, settings.plan().maxKept()).stream().toList();
+    warnings.forEach(warning -> run.log().info("warning: " + warning));
     try {
       Manifest manifest =
           bare.with(
               List.of(
                   Attachments.write(
-                      folder, Attachments.REPORT, DumpReport.of(bare, plan, dehydrated)),
+                      folder, Attachments.REPORT, DumpReport.of(bare, plan, dehydrated, warnings)),
                   Attachments.write(folder, Attachments.PLAN, plan.text()),
                   Attachments.write(folder, SchemaShape.of(plan.catalog()))));
       Verification.verify(folder, manifest);

@@ -46,12 +46,18 @@ public final class DumpReport {
     this.dehydrated = dehydrated;
   }
 
-  /** The whole page. */
-  public static String of(Manifest manifest, ResolvedPlan plan, Dehydrated dehydrated) {
+  /**
+   * The whole page.
+   *
+   * @param warnings that stand first
+   */
+  public static String of(
+      Manifest manifest, ResolvedPlan plan, Dehydrated dehydrated, List<String> warnings) {
     DumpReport report = new DumpReport(manifest, plan, dehydrated);
     report.html.raw(HEAD).raw("<title>" + Html.escape(manifest.id().value()) + "</title>\n");
     report.html.raw("</head>\n<body>\n");
     report.html.raw("<h1>Dump " + Html.escape(manifest.id().value()) + "</h1>\n");
+    warnings.forEach(report.html::paragraph);
     report.origin();
     report.tables();
     report.relations();

@@ -3,6 +3,7 @@ package io.rehydrate.review;
 import io.rehydrate.dehydrate.Tie;
 import io.rehydrate.dehydrate.Ties;
 import io.rehydrate.dump.Attachments;
+import io.rehydrate.dump.KeptShare;
 import io.rehydrate.dump.SchemaShape;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.mask.Masks;
@@ -12,7 +13,6 @@ import io.rehydrate.plan.PlanCheck;
 import io.rehydrate.plan.PlanReader;
 import io.rehydrate.plan.Reference;
 import io.rehydrate.plan.ResolvedPlan;
-import io.rehydrate.plan.RowRule;
 import io.rehydrate.probe.Link;
 import io.rehydrate.probe.LinkProbe;
 import io.rehydrate.probe.SourceProbe;
@@ -22,6 +22,7 @@ import io.rehydrate.store.Store;
 import io.rehydrate.store.StoredDump;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -55,7 +56,13 @@ public final class PlanReview {
     Catalog catalog = livePlan.source();
     List<Finding> findings = new ArrayList<>();
     Optional<StoredDump> last = lastDump();
-    last.ifPresent(dump -> findings.addAll(drift(dump, catalog)));
+    last.ifPresent(
+        dump -> {
+          findings.addAll(drift(dump, catalog));
+          KeptShare.warning(dump.manifest(), settings.plan().maxKept())
+              .ifPresent(
+                  w -> findings.add(Finding.warning("plan.kept", dump.id().toString(), w, "")));
+        });
     PlanCheck.Outcome outcome = PlanCheck.examine(plan, catalog, Masks::problem);
     outcome
         .problems()
@@ -105,44 +112,20 @@ public final class PlanReview {
 
   private Map<Reference, LinkProbe.Found> measure(
       ResolvedPlan plan, Duration patience, List<Finding> findings) {
-    Map<Reference, LinkProbe.Found> measured = new LinkedHashMap<>();
     if (patience.isZero()) {
-      return measured;
+      return Map.of();
     }
+    ZonedDateTime now = clock.instant().atZone(settings.nightly().zone());
     try (SourceProbe source =
         SourceProbe.open(
             settings.source().login().orElseThrow(),
-            clock.instant().atZone(settings.nightly().zone()),
+            now,
             clock,
             new SourceProbe.Limits(LONGEST_QUERY, patience))) {
-      LinkProbe probe = new LinkProbe(source);
-      List<String> unmeasured = new ArrayList<>();
-      for (Reference reference : plan.references()) {
-        if (isCounted(plan, reference)) {
-          Optional<LinkProbe.Found> found = probe.measure(Link.of(plan, reference));
-          found.ifPresent(
-              f -> {
-                measured.put(reference, f);
-                findings.addAll(MeasuredFindings.of(plan, reference, f));
-              });
-          if (found.isEmpty()) {
-            unmeasured.add(reference.text());
-          }
-        }
-      }
-      unmeasured.forEach(
-          text ->
-              findings.add(
-                  Finding.note(
-                      "relation.unmeasured",
-                      text,
-                      "its orphans were not counted: the time was over; see --seconds")));
+      DataFindings data = new DataFindings(plan, source, now);
+      data.look();
+      findings.addAll(data.findings());
+      return data.measured();
     }
-    return measured;
-  }
-
-  private static boolean isCounted(ResolvedPlan plan, Reference reference) {
-    return plan.rule(reference.from()).rows() != RowRule.TRUNCATE
-        && plan.rule(reference.to()).rows() != RowRule.TRUNCATE;
   }
 }

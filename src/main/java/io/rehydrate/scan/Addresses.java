@@ -43,7 +43,8 @@ final class Addresses {
 
   /** At the first digit of a group, or at the two colons that an address begins with. */
   static boolean isVersion6At(Text text, int start) {
-    if (text.at(start) != ':' && !leadsToColon(text, start)) {
+    boolean within = text.at(start - 1) == ':' && text.isHex(start - 2);
+    if (within || (text.at(start) != ':' && !leadsToColon(text, start))) {
       return false;
     }
     int groups = 0;

@@ -50,6 +50,9 @@ record ColumnRule(
   }
 
   private static Set<Kind> kinds(Column column, boolean key) {
+    if (column.generated()) {
+      return EnumSet.noneOf(Kind.class);
+    }
     boolean choice = column.dataType().equals("enum") || column.dataType().equals("set");
     boolean address = column.dataType().equals("inet4") || column.dataType().equals("inet6");
     if (address || column.isJson() || column.isBinary() || (column.isText() && !choice)) {

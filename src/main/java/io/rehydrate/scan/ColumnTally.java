@@ -2,7 +2,9 @@ package io.rehydrate.scan;
 
 import io.rehydrate.schema.TableName;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** How many values of a column hold what was looked for. */
 final class ColumnTally {
@@ -15,7 +17,7 @@ final class ColumnTally {
   private static final int FEWEST_OF_A_NUMBER_COLUMN = 3;
 
   private final ColumnRule rule;
-  private final long[] values = new long[Kind.values().length];
+  private final Map<Kind, Long> values = new EnumMap<>(Kind.class);
   private long bareCards;
   private long bareCardsOrNot;
   private int bits;
@@ -57,7 +59,7 @@ final class ColumnTally {
   private void count() {
     if (bits != 0) {
       for (Kind kind : Kind.values()) {
-        values[kind.ordinal()] += (bits & kind.bit()) == 0 ? 0 : 1;
+        values.merge(kind, (bits & kind.bit()) == 0 ? 0L : 1L, Long::sum);
       }
       boolean other = (bits & Kind.CARD.bit()) != 0;
       bareCards += (bits & Patterns.BARE_CARD) == 0 || other ? 0 : 1;
@@ -67,9 +69,7 @@ final class ColumnTally {
   }
 
   void add(ColumnTally other) {
-    for (int i = 0; i < values.length; i++) {
-      values[i] += other.values[i];
-    }
+    other.values.forEach((kind, count) -> values.merge(kind, count, Long::sum));
     bareCards += other.bareCards;
     bareCardsOrNot += other.bareCardsOrNot;
   }
@@ -77,7 +77,8 @@ final class ColumnTally {
   List<Finding> findings(TableName table) {
     List<Finding> findings = new ArrayList<>();
     for (Kind kind : Kind.values()) {
-      long count = values[kind.ordinal()] + (kind == Kind.CARD && areCards() ? bareCards : 0);
+      long count =
+          values.getOrDefault(kind, 0L) + (kind == Kind.CARD && areCards() ? bareCards : 0);
       if (count > 0) {
         findings.add(new Finding(table, rule.column(), kind, count));
       }

@@ -27,6 +27,7 @@ final class KnownKeys {
     with("aws.poll-interval", "20s");
     with("plan.file", "plan.yaml");
     with("plan.max-core-loss", "1%");
+    with("plan.max-kept", "50%");
     without("tools.directory", "dump.workers", "refresh.workers", "mask.key-file");
     with("store.directory", "store");
     with("store.keep-within", "7d");

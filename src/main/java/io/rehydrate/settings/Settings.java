@@ -115,8 +115,9 @@ public record Settings(
 
   /**
    * @param maxCoreLoss share of the selected core rows that may go before a dump is held, 0 to 1
+   * @param maxKept share of all rows above which a night warns, 0 to 1
    */
-  public record PlanFile(Path file, double maxCoreLoss) {}
+  public record PlanFile(Path file, double maxCoreLoss, double maxKept) {}
 
   /**
    * @param directory of the client programs; empty: the PATH

@@ -96,7 +96,8 @@ public final class SettingsReader {
 
   private Settings.PlanFile plan() {
     double loss = reading.parsed("plan.max-core-loss", Amounts::share).orElse(0.01);
-    return new Settings.PlanFile(reading.path("plan.file").orElse(home), loss);
+    double kept = reading.parsed("plan.max-kept", Amounts::share).orElse(0.5);
+    return new Settings.PlanFile(reading.path("plan.file").orElse(home), loss, kept);
   }
 
   private Settings.Tools tools() {

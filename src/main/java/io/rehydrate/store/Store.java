@@ -28,6 +28,7 @@ public final class Store {
   private final Clock clock;
   private final Disk disk;
   private final StoreRoot root;
+  private final KnownStores known;
   private final Notes<Pin> pins;
   private final Notes<Hold> holds;
 
@@ -38,6 +39,7 @@ public final class Store {
   Store(Path directory, Clock clock, KnownStores known, Disk disk) {
     this.clock = clock;
     this.disk = disk;
+    this.known = known;
     this.root = new StoreRoot(directory, clock, known, disk);
     this.pins =
         new Notes<>(
@@ -86,7 +88,7 @@ public final class Store {
 
   private StoredDump stored(DumpId id) {
     Path folder = folder(id);
-    Manifest manifest = ManifestFile.read(folder);
+    Manifest manifest = ManifestFile.read(folder, known.manifest(id));
     if (!manifest.id().equals(id)) {
       throw new CorruptDumpException(
           "dump.corrupt",
@@ -199,6 +201,7 @@ public final class Store {
       }
       throw StoreErrors.writing(published, e);
     }
+    known.rememberManifest(staging.id(), ManifestFile.sha256(manifest));
     return stored(staging.id());
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class ManifestFileTest {
   void reads_what_it_wrote() throws IOException {
     ManifestFile.write(folder, manifest);
 
-    assertThat(ManifestFile.read(folder)).isEqualTo(manifest);
+    assertThat(ManifestFile.read(folder, Optional.empty())).isEqualTo(manifest);
     assertThat(Files.readString(file))
         .contains("\"id\" : \"20261122T020000Z\"")
         .contains("\"asOf\" : \"2026-11-22T02:00:00Z\"")
@@ -57,7 +58,7 @@ class ManifestFileTest {
     ManifestFile.write(folder, manifest);
     edit("\"toolVersion\"", "\"later\" : {\"a\" : [1]}, \"toolVersion\"");
 
-    assertThat(ManifestFile.read(folder)).isEqualTo(manifest);
+    assertThat(ManifestFile.read(folder, Optional.empty())).isEqualTo(manifest);
   }
 
   @Test
@@ -147,13 +148,13 @@ class ManifestFileTest {
   }
 
   private AbstractThrowableAssert<?, ?> assertIncomplete() {
-    return assertThatThrownBy(() -> ManifestFile.read(folder))
+    return assertThatThrownBy(() -> ManifestFile.read(folder, Optional.empty()))
         .isInstanceOf(CorruptDumpException.class)
         .hasFieldOrPropertyWithValue("code", "dump.incomplete");
   }
 
   private void assertCorrupt() {
-    assertThatThrownBy(() -> ManifestFile.read(folder))
+    assertThatThrownBy(() -> ManifestFile.read(folder, Optional.empty()))
         .isInstanceOf(CorruptDumpException.class)
         .hasFieldOrPropertyWithValue("code", "dump.corrupt");
   }

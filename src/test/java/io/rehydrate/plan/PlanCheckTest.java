@@ -599,6 +599,45 @@ class PlanCheckTest {
   }
 
   @Test
+  void an_exemption_from_the_read_back_names_one_column_and_kinds() {
+    ResolvedPlan plan =
+        check(
+            LENIENT + "read-back: { exempt: { customers.Email: [email, phone] } }\n", customers());
+
+    assertThat(plan.rule(new TableName("shop", "customers")).exempt())
+        .containsExactly(Map.entry("email", Set.of("email", "phone")));
+    assertThat(
+            problems(
+                LENIENT
+                    + """
+                    read-back:
+                      exempt:
+                        customers.emial: [email]
+                    """,
+                customers()))
+        .containsExactly(
+            "line 5, read-back.exempt.'customers.emial': no column 'customers.emial'; did you mean"
+                + " 'customers.email'?");
+    assertThat(
+            problems(
+                LENIENT + "read-back: { exempt: { email: [email], 'customers.*': [ip] } }\n",
+                customers()))
+        .containsExactly(
+            "line 3, read-back.exempt.email: an exemption names one column, like table.column,"
+                + " without '*'",
+            "line 3, read-back.exempt.'customers.*': an exemption names one column, like"
+                + " table.column, without '*'");
+    assertThat(
+            problems(
+                LENIENT + "read-back: { exempt: { customers.email: [mail], customers.id: [] } }\n",
+                customers()))
+        .containsExactlyInAnyOrder(
+            "line 3, read-back.exempt.'customers.email'[0]: 'mail' is none of email, phone, card,"
+                + " iban, ssn, ip, secret; did you mean 'email'?",
+            "line 3, read-back.exempt.'customers.id': is empty");
+  }
+
+  @Test
   void relations_tie_like_to_like() {
     assertThat(
             problems(

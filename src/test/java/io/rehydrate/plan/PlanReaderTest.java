@@ -240,7 +240,7 @@ class PlanReaderTest {
             "plan.yaml has 17 problems:",
             "  line 1, version: must be 1, is '2'",
             "  line 2, unlistd: unknown key; did you mean 'unlisted'? (known: version, unlisted,"
-                + " core, relations, tables, columns)",
+                + " core, relations, tables, columns, read-back)",
             "  line 3, unlisted.tables: 'fial' is none of fail, keep, truncate; did you mean"
                 + " 'fail'?",
             "  line 5, core.a.window: '13 moons' is not a number of days, weeks, months or years,"

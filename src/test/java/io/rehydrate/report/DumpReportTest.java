@@ -76,7 +76,8 @@ class DumpReportTest {
             Map.of(
                 new TableName("shop", "orders"),
                 List.of(new Reason("inside the window of 13 months", 1200))),
-            Map.of("rewrite", 9.0)));
+            Map.of("rewrite", 9.0)),
+        List.of("too much of " + HOSTILE));
   }
 
   @Test
@@ -85,6 +86,7 @@ class DumpReportTest {
         .contains("<td>shop.orders</td><td>core</td><td class=\"number\">56,789</td>")
         .contains("<td class=\"number\">1,234</td><td>1,200 inside the window of 13 months</td>")
         .contains("<td>7 follow by lines.order_id -&gt; orders.id</td>")
+        .contains("<p>too much of &lt;script")
         .contains("1,241 of 56,806")
         .contains("1,200 were chosen, 2 of them went")
         .contains(

@@ -293,8 +293,43 @@ class PlanReviewTest {
   }
 
   @Test
+  void a_condition_that_the_source_does_not_take_is_a_problem() throws Exception {
+    run(
+        "CREATE TABLE a (id INT PRIMARY KEY, up INT, name VARCHAR(9))",
+        "INSERT INTO a VALUES (1, 1, 'jane')");
+
+    Review review =
+        review(
+            LENIENT
+                + "core: { a: { where: \"nam = 'x'\", also: \"id = 1\" } }\n"
+                + "relations: [a.up -> a.id when kind = 'x']\n");
+
+    assertThat(told(review, "plan.sql"))
+        .containsExactly(
+            "core.a.where: the source does not take this condition: SQLSTATE 42S22, error 1054:"
+                + " Unknown column 'nam' in '…'",
+            "a.up -> a.id when kind = 'x': the source does not take this condition: SQLSTATE 42S22,"
+                + " error 1054: Unknown column 'kind' in '…'");
+    assertThat(review.hasProblems()).isTrue();
+  }
+
+  @Test
+  void a_core_table_of_which_no_row_would_be_chosen_is_told() throws Exception {
+    run(
+        "CREATE TABLE a (id INT PRIMARY KEY, made DATETIME)",
+        "INSERT INTO a VALUES (1, '2001-01-01')");
+    String core = LENIENT + "core: { a: { newest-by: made, window: 1 year, where: \"id = 1\"";
+
+    assertThat(told(review(core + " } }\n"), "core.empty")).hasSize(1);
+    assertThat(told(review(core + ", also: \"id < 9\" } }\n"), "core.empty")).isEmpty();
+    assertThat(told(review(core + ", at-least: 1 } }\n"), "core.empty")).isEmpty();
+    assertThat(told(review(LENIENT + "core: { a: { where: \"id > 1\" } }\n"), "core.empty"))
+        .hasSize(1);
+  }
+
+  @Test
   void a_missing_key_of_the_masks_is_a_problem() throws Exception {
-    run("CREATE TABLE a (id INT PRIMARY KEY, email VARCHAR(99))");
+    run("CREATE TABLE a (id INT PRIMARY KEY, email VARCHAR(99))", "INSERT INTO a VALUES (1, '')");
     home.set("mask.key-file", "");
 
     Review review = review("version: 1\ncore: { a: {} }\ncolumns: { mask: { email: email } }\n");

@@ -43,7 +43,8 @@ class SettingsReaderTest {
 
     assertThat(settings.source().kind()).isEqualTo("server");
     assertThat(settings.source().schemas()).containsExactly("insurance");
-    assertThat(settings.plan()).isEqualTo(new Settings.PlanFile(folder.resolve("plan.yaml"), 0.01));
+    assertThat(settings.plan())
+        .isEqualTo(new Settings.PlanFile(folder.resolve("plan.yaml"), 0.01, 0.5));
     int cores = Runtime.getRuntime().availableProcessors();
     assertThat(settings.tools())
         .isEqualTo(new Settings.Tools(java.util.Optional.empty(), cores, cores));
@@ -85,6 +86,7 @@ class SettingsReaderTest {
         .with("refresh.workers", 5)
         .with("plan.file", "plans/small.yaml")
         .with("plan.max-core-loss", "2.5%")
+        .with("plan.max-kept", "40%")
         .with("mask.key-file", "mask.key")
         .with("store.directory", "/srv/dumps")
         .with("store.keep-within", "30d")
@@ -107,7 +109,7 @@ class SettingsReaderTest {
     assertThat(settings.tools())
         .isEqualTo(new Settings.Tools(java.util.Optional.of(folder.resolve("bin")), 3, 5));
     assertThat(settings.plan())
-        .isEqualTo(new Settings.PlanFile(folder.resolve("plans/small.yaml"), 0.025));
+        .isEqualTo(new Settings.PlanFile(folder.resolve("plans/small.yaml"), 0.025, 0.4));
     assertThat(settings.maskKeyFile()).contains(folder.resolve("mask.key"));
     assertThat(settings.store())
         .isEqualTo(new Settings.Store(Path.of("/srv/dumps"), Period.ofDays(30), 9));
@@ -239,6 +241,7 @@ class SettingsReaderTest {
     "source.schemas, mysql, the server's own schema",
     "source.schemas, 'a,a', names something twice",
     "plan.max-core-loss, 200%, percentage",
+    "plan.max-kept, half, percentage",
     "dump.workers, 0, whole number from 1",
     "tools.directory, no-such-folder, there is no such folder",
     "store.directory, /srv/a?b, has one of",

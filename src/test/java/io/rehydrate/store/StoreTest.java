@@ -148,6 +148,26 @@ class StoreTest {
   }
 
   @Test
+  void a_manifest_that_somebody_changed_makes_the_dump_corrupt() throws IOException {
+    Path manifest = fixture.publish(daysAgo(0)).folder().resolve("manifest.json");
+    Files.setPosixFilePermissions(manifest, PosixFilePermissions.fromString("rw-------"));
+    Files.writeString(
+        manifest, Files.readString(manifest).replaceFirst("\"rows\" : 3", "\"rows\" : 2"));
+
+    assertThat(store.list()).isEmpty();
+    assertThatThrownBy(() -> store.get(daysAgo(0)))
+        .hasFieldOrPropertyWithValue("code", "dump.corrupt")
+        .hasMessageContaining("is not the one that was published");
+  }
+
+  @Test
+  void a_dump_that_another_installation_published_is_taken_as_it_is() {
+    fixture.publish(daysAgo(0));
+
+    assertThat(new Store(directory, fixture.clock, new RememberedStores()).list()).hasSize(1);
+  }
+
+  @Test
   void a_link_is_no_dump() throws IOException {
     StoredDump dump = fixture.publish(daysAgo(0));
     Path elsewhere = Files.move(dump.folder(), temp.resolve("elsewhere"));

@@ -1,0 +1,156 @@
+package io.rehydrate.review;
+
+import io.rehydrate.error.StageFailedException;
+import io.rehydrate.plan.Plan;
+import io.rehydrate.plan.Reference;
+import io.rehydrate.plan.ResolvedPlan;
+import io.rehydrate.plan.RowRule;
+import io.rehydrate.probe.Link;
+import io.rehydrate.probe.LinkProbe;
+import io.rehydrate.probe.LinkProbe.Found;
+import io.rehydrate.probe.SourceProbe;
+import io.rehydrate.schema.TableName;
+import io.rehydrate.server.Sql;
+import io.rehydrate.server.SqlErrors;
+import java.sql.SQLException;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What the source's data says of a plan: its conditions, its core tables, its relations. */
+final class DataFindings {
+  private static final DateTimeFormatter LITERAL =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+
+  /** SQLSTATEs of a statement that names what is not there, or is no SQL. */
+  private static final String NOT_UNDERSTOOD = "42";
+
+  private final ResolvedPlan plan;
+  private final SourceProbe source;
+  private final ZonedDateTime now;
+  private final List<Finding> findings = new ArrayList<>();
+  private final Map<Reference, Found> measured = new LinkedHashMap<>();
+
+  DataFindings(ResolvedPlan plan, SourceProbe source, ZonedDateTime now) {
+    this.plan = plan;
+    this.source = source;
+    this.now = now;
+  }
+
+  List<Finding> findings() {
+    return findings;
+  }
+
+  /** What could be counted in time. */
+  Map<Reference, Found> measured() {
+    return measured;
+  }
+
+  void look() {
+    plan.tables().forEach((table, rule) -> rule.core().ifPresent(core -> core(table, core)));
+    LinkProbe probe = new LinkProbe(source);
+    plan.references().stream().filter(this::isCounted).forEach(r -> relation(probe, r));
+  }
+
+  private boolean isCounted(Reference reference) {
+    return plan.rule(reference.from()).rows() != RowRule.TRUNCATE
+        && plan.rule(reference.to()).rows() != RowRule.TRUNCATE;
+  }
+
+  private void core(TableName table, Plan.Core core) {
+    boolean where = isUnderstood(table, "where", core.where());
+    boolean also = isUnderstood(table, "also", core.also());
+    if (!where || !also) {
+      return;
+    }
+    Optional<List<Integer>> first =
+        source.query(
+            "SELECT 1 FROM "
+                + table.quoted()
+                + " WHERE "
+                + core.where().map(w -> "(" + w + ")").orElse("TRUE")
+                + " AND ("
+                + chosen(core)
+                + ") LIMIT 1",
+            row -> row.getInt(1));
+    if (first.filter(List::isEmpty).isPresent()) {
+      findings.add(
+          Finding.warning(
+              "core.empty",
+              table.toString(),
+              "no row would be chosen as of now, and a night without core rows stops",
+              "Look at its 'window', 'where' and 'at-least'"));
+    }
+  }
+
+  private String chosen(Plan.Core core) {
+    List<String> ways = new ArrayList<>();
+    core.window()
+        .ifPresent(
+            window ->
+                ways.add(
+                    Sql.name(core.newestBy().orElseThrow())
+                        + " >= '"
+                        + LITERAL.format(window.startingBefore(now))
+                        + "'"));
+    core.also().ifPresent(also -> ways.add("(" + also + ")"));
+    return ways.isEmpty() || core.atLeast() > 0 ? "TRUE" : String.join(" OR ", ways);
+  }
+
+  private boolean isUnderstood(TableName table, String key, Optional<String> condition) {
+    if (condition.isEmpty()) {
+      return true;
+    }
+    String where = "core." + table.table() + "." + key;
+    try {
+      source.query(
+          "SELECT 1 FROM " + table.quoted() + " WHERE (" + condition.get() + ") LIMIT 0",
+          row -> row.getInt(1));
+      return true;
+    } catch (StageFailedException e) {
+      notUnderstood(where, e);
+      return false;
+    }
+  }
+
+  private void notUnderstood(String where, StageFailedException e) {
+    boolean ofTheText =
+        e.getCause() instanceof SQLException sql
+            && sql.getSQLState() != null
+            && sql.getSQLState().startsWith(NOT_UNDERSTOOD);
+    if (!ofTheText) {
+      throw e;
+    }
+    findings.add(
+        new Finding(
+            Finding.Level.PROBLEM,
+            "plan.sql",
+            OptionalInt.empty(),
+            where,
+            "the source does not take this condition: " + SqlErrors.describeAny(e),
+            ""));
+  }
+
+  private void relation(LinkProbe probe, Reference reference) {
+    try {
+      Optional<Found> found = probe.measure(Link.of(plan, reference));
+      if (found.isPresent()) {
+        measured.put(reference, found.get());
+        findings.addAll(MeasuredFindings.of(plan, reference, found.get()));
+      } else {
+        findings.add(
+            Finding.note(
+                "relation.unmeasured",
+                reference.text(),
+                "its orphans were not counted: the time was over; see --seconds"));
+      }
+    } catch (StageFailedException e) {
+      notUnderstood(reference.text(), e);
+    }
+  }
+}
