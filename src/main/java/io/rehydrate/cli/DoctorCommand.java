@@ -3,6 +3,8 @@ package io.rehydrate.cli;
 import io.rehydrate.daemon.Beans;
 import io.rehydrate.doctor.Check;
 import io.rehydrate.doctor.Doctor;
+import io.rehydrate.error.StageFailedException;
+import io.rehydrate.settings.Settings;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +21,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Examines tools, servers, grants, space, clock and git access.")
 final class DoctorCommand implements Callable<Integer> {
+  private static final String STATE = "state.";
+
   @Spec private CommandSpec spec;
 
   @Option(names = "--json", description = "As JSON.")
@@ -26,19 +30,26 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
-      List<Check> checks =
-          Doctor.run(
-              beans.settings(),
-              Clock.systemUTC(),
-              Optional.of(beans.admissions()),
-              Optional.of(beans.store()));
-      if (json) {
-        Terminal.json(checks);
-      } else {
-        checks.forEach(DoctorCommand::show);
+    Settings settings = Home.settings(spec);
+    List<Check> checks = examine(settings);
+    if (json) {
+      Terminal.json(checks);
+    } else {
+      checks.forEach(DoctorCommand::show);
+    }
+    return checks.stream().anyMatch(c -> c.level() == Check.Level.FAIL) ? 1 : 0;
+  }
+
+  /** A state database that can't be used is one finding, and keeps none of the others back. */
+  private static List<Check> examine(Settings settings) {
+    try (Beans beans = Home.beans(settings, Logging.Mode.COMMAND, List.of())) {
+      return Doctor.run(
+          settings, Clock.systemUTC(), Optional.of(beans.admissions()), Optional.of(beans.store()));
+    } catch (StageFailedException e) {
+      if (!e.code().startsWith(STATE)) {
+        throw e;
       }
-      return checks.stream().anyMatch(c -> c.level() == Check.Level.FAIL) ? 1 : 0;
+      return Doctor.run(settings, Clock.systemUTC(), Optional.empty(), Optional.empty());
     }
   }
 

@@ -4,6 +4,7 @@ import io.rehydrate.daemon.Beans;
 import io.rehydrate.daemon.Engine;
 import io.rehydrate.run.Run;
 import io.rehydrate.run.RunId;
+import io.rehydrate.run.RunKind;
 import io.rehydrate.run.RunLog;
 import io.rehydrate.run.RunState;
 import java.util.concurrent.Executors;
@@ -29,6 +30,7 @@ final class Foreground {
    * @param shown takes each line of the log
    */
   static int run(Beans beans, String route, Run queued, Consumer<String> shown) {
+    beans.runs().announce(queued.id());
     ScheduledExecutorService follower =
         Executors.newSingleThreadScheduledExecutor(Foreground::daemonThread);
     long[] offset = {0};
@@ -36,7 +38,13 @@ final class Foreground {
     follower.scheduleWithFixedDelay(
         () -> show(log, offset, shown), 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
     try (Engine engine = Engine.foreground(beans)) {
+      if (queued.kind() == RunKind.NIGHT) {
+        engine.requireSourceRoutes();
+      }
       engine.send(route, queued.id());
+    } catch (RuntimeException e) {
+      beans.runs().giveUp(queued.id(), e);
+      throw e;
     } finally {
       follower.shutdown();
       show(log, offset, shown);

@@ -75,6 +75,8 @@ final class Logging {
       context.getLogger(chatty).setLevel(Level.WARN);
     }
     context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
+    // it does not know every word of Camel's own schema
+    context.getLogger("com.networknt.schema").setLevel(Level.ERROR);
     context.getLogger("ch.vorburger").setLevel(Level.ERROR);
   }
 

@@ -44,6 +44,7 @@ import io.rehydrate.run.Runs;
 import io.rehydrate.run.State;
 import io.rehydrate.settings.Environment;
 import io.rehydrate.settings.Settings;
+import io.rehydrate.source.RestoredSource;
 import io.rehydrate.source.ScratchRelease;
 import io.rehydrate.source.ScratchSchema;
 import io.rehydrate.source.ServerSource;
@@ -137,6 +138,7 @@ public final class Beans implements AutoCloseable {
     byName.put("store", store);
     byName.put("retention", new Retention(store, settings.store(), this::isUsed));
     byName.put("serverSource", new ServerSource(settings, installation, journal, runs::live));
+    byName.put("restoredSource", new RestoredSource(settings, installation));
     byName.put(
         "dehydrator",
         new Dehydrator(settings, new ScratchSchema(installation), journal, statements));

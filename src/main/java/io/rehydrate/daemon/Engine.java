@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Endpoint;
@@ -51,13 +52,14 @@ public final class Engine implements AutoCloseable {
           }
         });
     start(main);
+    Engine engine = new Engine(main);
     try {
       server[0].requireSound();
+      engine.requireSourceRoutes();
     } catch (RuntimeException e) {
       main.stop();
       throw e;
     }
-    Engine engine = new Engine(main);
     MeterRegistry meters = engine.context().getRegistry().findSingleByType(MeterRegistry.class);
     if (meters != null) {
       beans.runs().onEnd(new RunMetrics(meters, beans.journal(), beans.newestDump())::count);
@@ -133,6 +135,7 @@ public final class Engine implements AutoCloseable {
     properties.put("camel.management.metricsEnabled", "true");
     properties.put("camel.management.host", "127.0.0.1");
     properties.put("camel.server.authenticationPath", "/*");
+    properties.put("camel.server.maxBodySize", Integer.toString(HttpServer.LARGEST_BODY));
     return properties;
   }
 
@@ -155,6 +158,32 @@ public final class Engine implements AutoCloseable {
       at = at.getCause();
     }
     return at.getClass().getSimpleName() + ": " + at.getMessage();
+  }
+
+  /**
+   * A night would wait for a route that never comes.
+   *
+   * @throws InvalidException {@code routes.kind} where the source's kind has no routes
+   */
+  public void requireSourceRoutes() {
+    String kind = context().resolvePropertyPlaceholders("{{source.kind}}");
+    List<String> missing =
+        Stream.of("acquire-" + kind, "release-" + kind)
+            .filter(
+                name ->
+                    context().getRoutes().stream()
+                        .noneMatch(
+                            r -> r.getEndpoint().getEndpointUri().equals("direct://" + name)))
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new InvalidException(
+          "routes.kind",
+          "source.kind is "
+              + kind
+              + ", and no route begins with direct:"
+              + String.join(" or direct:", missing),
+          "Check the spelling of source.kind, or add routes/source-" + kind + ".camel.yaml");
+    }
   }
 
   private void startDirectRoutes() {

@@ -22,6 +22,8 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  * whatever they still do at the server.
  */
 public final class ScratchSessions implements AutoCloseable {
+  private static final int PATIENCE_SECONDS = 5;
+
   private final ServerLogin login;
   private final Preparation preparation;
   private final HikariDataSource pool;
@@ -112,6 +114,12 @@ public final class ScratchSessions implements AutoCloseable {
   private final class Ready extends DelegatingDataSource {
     Ready(DataSource target) {
       super(target);
+    }
+
+    /** The pool waits so long for its own threads when it closes; the driver would say 0. */
+    @Override
+    public int getLoginTimeout() {
+      return PATIENCE_SECONDS;
     }
 
     @Override

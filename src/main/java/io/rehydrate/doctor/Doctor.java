@@ -70,6 +70,7 @@ public final class Doctor {
     all.put("settings", new SettingsChecks(settings));
     all.put("tools", new ToolChecks(settings));
     all.put("source", new SourceChecks(settings, clock));
+    settings.aws().ifPresent(aws -> all.put("aws", new AwsChecks(aws, clock)));
     all.put("scratch", new ScratchChecks(settings, clock));
     settings
         .targets()

@@ -1,6 +1,8 @@
 package io.rehydrate.http;
 
 import io.rehydrate.error.BusyException;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +14,11 @@ import org.apache.camel.support.SimpleEventNotifierSupport;
 
 /** Puts guards, page and contract on Camel's own HTTP servers. */
 public final class HttpServer {
+  /** The largest body that an operation takes, for {@code camel.server.maxBodySize}. */
+  public static final int LARGEST_BODY = RequestGuard.LARGEST_BODY;
+
   private static final int FIRST = -1000;
+  private static final BodyHandler BODY = BodyHandler.create(false).setBodyLimit(LARGEST_BODY);
 
   private final CamelContext context;
   private final OwnProbe probe = new OwnProbe();
@@ -51,10 +57,7 @@ public final class HttpServer {
           .order(FIRST)
           .handler(new RequestGuard(ApiContract.load()))
           .failureHandler(RequestGuard::answerFailure);
-      router
-          .route()
-          .order(FIRST + 1)
-          .handler(BodyHandler.create(false).setBodyLimit(RequestGuard.LARGEST_BODY));
+      router.route().order(FIRST + 1).handler(HttpServer::readBody);
       router.route().order(FIRST + 2).handler(new WebFiles());
       router
           .route()
@@ -62,6 +65,18 @@ public final class HttpServer {
           .handler(to -> RequestGuard.answer(to, RequestGuard.notFound().problem()));
     }
     guarded.add(router);
+  }
+
+  /**
+   * Camel reads the body of every request itself, and fails over HTTP/2 where it was read before; a
+   * client that offers an upgrade gets HTTP/2 without having asked for it.
+   */
+  private static void readBody(RoutingContext context) {
+    if (context.request().version() == HttpVersion.HTTP_2) {
+      context.next();
+    } else {
+      BODY.handle(context);
+    }
   }
 
   /**

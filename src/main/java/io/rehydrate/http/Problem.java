@@ -20,6 +20,7 @@ public record Problem(
 
   private static final Logger LOG = LoggerFactory.getLogger(Problem.class);
   private static final String UNREADABLE = "request.";
+  private static final String QUEUE_FULL = "queue.full";
 
   static Problem of(int status, String code, String detail, String hint) {
     return new Problem(
@@ -50,6 +51,9 @@ public record Problem(
 
   /** What can't be read is a bad request; what can, and doesn't hold, is of the failure's kind. */
   private static int status(RehydrateException failure) {
+    if (failure.code().equals(QUEUE_FULL)) {
+      return 429;
+    }
     return failure.code().startsWith(UNREADABLE) ? 400 : failure.kind().httpStatus();
   }
 

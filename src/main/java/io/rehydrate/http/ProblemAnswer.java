@@ -6,6 +6,7 @@ import org.apache.camel.Message;
 
 /** Answers a failed operation with its problem document. */
 public final class ProblemAnswer {
+  private static final String RETRY_AFTER_SECONDS = "60";
 
   /** Gives the document, and sets the answer's status. */
   public String answer(
@@ -14,6 +15,9 @@ public final class ProblemAnswer {
     message.removeHeaders("*");
     message.setHeader(Exchange.HTTP_RESPONSE_CODE, problem.status());
     message.setHeader(Exchange.CONTENT_TYPE, Problem.MEDIA_TYPE);
+    if (problem.status() == 429) {
+      message.setHeader("Retry-After", RETRY_AFTER_SECONDS);
+    }
     return problem.toJson();
   }
 }

@@ -5,20 +5,19 @@ import io.rehydrate.error.BusyException;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.run.Actor;
 import io.rehydrate.run.Journal;
+import io.rehydrate.run.QueueBound;
 import io.rehydrate.run.Run;
 import io.rehydrate.run.RunId;
 import io.rehydrate.run.RunKind;
+import io.rehydrate.run.RunState;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.store.Store;
-import java.text.ParseException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TimeZone;
 import org.apache.camel.Variable;
-import org.quartz.CronExpression;
 
 /**
  * Knows from the journal whether a night is due: the scheduler's own memory would forget one that
@@ -29,6 +28,8 @@ public final class Nights {
   private static final String FIRST_START = "nightly.first-start";
   private static final int MOST_ATTEMPTS = 2;
   private static final Set<String> BEFORE_THE_WORK = Set.of("begin", "acquire");
+  private static final Run.Failure OVERTAKEN =
+      new Run.Failure(1, "night.overtaken", "It had not begun when the next night was due", "");
 
   private final Settings settings;
   private final Journal journal;
@@ -69,10 +70,10 @@ public final class Nights {
   /**
    * Queues a night that somebody asked for.
    *
-   * @throws BusyException {@code dump.exists}
+   * @throws BusyException {@code dump.exists}, {@code queue.full}
    * @throws InvalidException {@code night.future}
    */
-  public Run queue(Actor actor, Instant asOf) {
+  public synchronized Run queue(Actor actor, Instant asOf) {
     if (asOf.isAfter(clock.instant())) {
       throw new InvalidException(
           "night.future",
@@ -80,6 +81,7 @@ public final class Nights {
           "Give a time that has passed, or none");
     }
     requireNew(DumpId.at(asOf));
+    QueueBound.require(journal, lease(settings));
     return journal.queueNight(actor, lease(settings), asOf);
   }
 
@@ -94,25 +96,26 @@ public final class Nights {
 
   /**
    * Queues the night of the schedule if it has not run yet; of several that were missed only the
-   * last.
+   * last. One that was queued and could not begin, for another night ran or the process died, is
+   * given again.
    *
    * @return the id of the queued run, or null where none is due: a route's filter asks
    */
   public synchronized RunId queueDue() {
-    return due().map(asOf -> journal.queueNight(SCHEDULE, lease(settings), asOf).id()).orElse(null);
+    List<Run> waiting =
+        journal.in(RunState.QUEUED).stream().filter(run -> run.actor().equals(SCHEDULE)).toList();
+    Optional<Instant> due = due();
+    if (due.isEmpty()) {
+      return waiting.stream().map(Run::id).findFirst().orElse(null);
+    }
+    waiting.forEach(run -> journal.endQueued(run.id(), RunState.INTERRUPTED, OVERTAKEN));
+    return journal.queueNight(SCHEDULE, lease(settings), due.get()).id();
   }
 
   Optional<Instant> due() {
     Instant now = clock.instant();
     Instant since = journal.lastNight(MOST_ATTEMPTS).flatMap(Run::asOf).orElseGet(this::firstStart);
-    CronExpression cron = cron();
-    Optional<Instant> last = Optional.empty();
-    for (Date next = cron.getNextValidTimeAfter(Date.from(since));
-        next != null && !next.toInstant().isAfter(now);
-        next = cron.getNextValidTimeAfter(next)) {
-      last = Optional.of(next.toInstant());
-    }
-    return last;
+    return new Schedule(settings.nightly().cron(), settings.nightly().zone()).last(since, now);
   }
 
   /** A new installation waits for its first hour: nothing was missed before it existed. */
@@ -123,17 +126,6 @@ public final class Nights {
       journal.remember(FIRST_START, now, SCHEDULE);
     }
     return Instant.ofEpochMilli(Long.parseLong(known.orElse(now)));
-  }
-
-  private CronExpression cron() {
-    try {
-      CronExpression cron = new CronExpression(settings.nightly().cron());
-      cron.setTimeZone(TimeZone.getTimeZone(settings.nightly().zone()));
-      return cron;
-    } catch (ParseException e) {
-      throw new InvalidException(
-          "settings.invalid", "nightly.cron can't be read", "Use five fields as in crontab", e);
-    }
   }
 
   /** The dump that a night makes. */

@@ -7,6 +7,7 @@ import io.rehydrate.error.RefusedException;
 import io.rehydrate.migrate.GitRepository;
 import io.rehydrate.run.Actor;
 import io.rehydrate.run.Journal;
+import io.rehydrate.run.QueueBound;
 import io.rehydrate.run.Run;
 import io.rehydrate.store.Store;
 import io.rehydrate.store.StoredDump;
@@ -33,9 +34,11 @@ public final class Refreshes {
    * @throws NotFoundException {@code target.unknown}, {@code dump.unknown}, {@code ref.unknown}
    * @throws InvalidException {@code migrations.none}
    * @throws RefusedException {@code dump.held}
+   * @throws io.rehydrate.error.BusyException {@code queue.full}
    */
-  public Run queue(Actor actor, RefreshRequest request) {
+  public synchronized Run queue(Actor actor, RefreshRequest request) {
     StoredDump dump = check(request);
+    QueueBound.require(journal, Journal.leaseOf(request.target()));
     return journal.queueRefresh(actor, request.target(), dump.id().value(), request.ref());
   }
 

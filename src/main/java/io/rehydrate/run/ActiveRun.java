@@ -148,8 +148,11 @@ public final class ActiveRun {
     }
   }
 
+  /** The first failure counts: what fails afterwards mostly comes of it. */
   void failed(Throwable cause) {
-    failure = cause;
+    if (failure == null) {
+      failure = cause;
+    }
   }
 
   RunState outcome() {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,7 +74,12 @@ public final class Heartbeat implements AutoCloseable {
     List<ActiveRun> active = runs.active();
     List<String> lost =
         leases.renew(
-            Stream.concat(ownLeases.stream(), active.stream().map(a -> a.run().lease())).toList());
+            Stream.of(
+                    ownLeases.stream(),
+                    runs.announced().stream(),
+                    active.stream().map(a -> a.run().lease()))
+                .flatMap(Function.identity())
+                .toList());
     for (ActiveRun run : active) {
       if (lost.contains(run.run().lease()) && runs.active(run.id()).isPresent()) {
         run.cancel("its lease was lost to somebody else");

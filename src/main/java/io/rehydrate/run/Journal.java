@@ -47,11 +47,16 @@ public final class Journal implements ResourceBook {
     return queue(
         RunKind.REFRESH,
         actor,
-        "target:" + target,
+        leaseOf(target),
         Optional.empty(),
         Optional.of(target),
         Optional.of(dump),
         ref);
+  }
+
+  /** What only one refresh may hold: its target. */
+  public static String leaseOf(String target) {
+    return "target:" + target;
   }
 
   private Run queue(
@@ -121,6 +126,25 @@ public final class Journal implements ResourceBook {
         .param(failure.map(Run.Failure::hint).orElse(null))
         .param(id.value())
         .update();
+  }
+
+  /** Ends a run that has not begun; false where it has. */
+  public boolean endQueued(RunId id, RunState state, Run.Failure failure) {
+    return client
+            .sql(
+                "UPDATE run SET state = ?, ended_at = ?, exit_code = ?, code = ?, message = ?, hint = ?"
+                    + " WHERE id = ? AND state = ?")
+            .params(
+                text(state),
+                clock.instant().toEpochMilli(),
+                failure.exitCode(),
+                failure.code(),
+                failure.message(),
+                failure.hint(),
+                id.value(),
+                text(RunState.QUEUED))
+            .update()
+        == 1;
   }
 
   public Optional<Run> find(RunId id) {

@@ -35,6 +35,7 @@ public final class Runs {
   private final Path directory;
   private final Clock clock;
   private final Predicate<Run> resumable;
+  private final Announced announced;
   private final Map<RunId, ActiveRun> active = new ConcurrentHashMap<>();
   private final List<Consumer<ActiveRun>> listeners = new CopyOnWriteArrayList<>();
 
@@ -62,6 +63,17 @@ public final class Runs {
     this.release = release;
     this.directory = directory;
     this.clock = clock;
+    this.announced = new Announced(journal, leases, clock);
+  }
+
+  /** Says that this process, and no other, is about to begin a queued run. */
+  public void announce(RunId id) {
+    announced.add(id);
+  }
+
+  /** Leases on queued runs that this process is about to begin. */
+  List<String> announced() {
+    return announced.leases();
   }
 
   /**
@@ -85,6 +97,7 @@ public final class Runs {
     }
     ActiveRun run = new ActiveRun(journal.get(id), journal, log(id), makeFolder(id), clock);
     active.put(id, run);
+    announced.remove(id);
     run.log()
         .info(
             queued.kind().name().toLowerCase(java.util.Locale.ROOT)
@@ -154,6 +167,12 @@ public final class Runs {
     deleteFolder(run.workDirectory());
     leases.release(run.run().lease());
     listeners.forEach(listener -> listener.accept(run));
+  }
+
+  /** Ends a queued run that its own process could not begin; any other is left alone. */
+  public void giveUp(RunId id, Throwable because) {
+    journal.endQueued(id, RunState.FAILED, ActiveRun.describe(because));
+    announced.remove(id);
   }
 
   /** Has somebody told of every run that has ended. */
@@ -274,6 +293,11 @@ public final class Runs {
       release.release(run.id(), log);
       journal.end(run.id(), RunState.INTERRUPTED, Optional.of(interrupted(run)));
       deleteFolder(workDirectory(run.id()));
+    }
+    for (Run run : announced.abandoned()) {
+      if (journal.endQueued(run.id(), RunState.INTERRUPTED, interrupted(run))) {
+        log(run.id()).info("interrupted: the command that asked for it is gone");
+      }
     }
     for (RunId id : journal.runsWithResources()) {
       if (journal.find(id).map(run -> run.state().isEnded()).orElse(true)) {

@@ -2,8 +2,10 @@ package io.rehydrate.run;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.server.Sessions;
+import io.rehydrate.server.SqlErrors;
 import io.rehydrate.settings.Secret;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.ServerUrl;
@@ -14,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.sql.DataSource;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.sqlite.SQLiteDataSource;
 
@@ -32,15 +35,45 @@ public final class State implements AutoCloseable {
     this.sqlite = sqlite;
   }
 
-  /** Opens it, and makes the tables that are not there yet. */
+  /**
+   * Opens it, and makes the tables that are not there yet.
+   *
+   * @throws StageFailedException {@code state.directory}, {@code state.unusable}
+   */
   public static State open(Settings.State settings) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("state");
     config.setMaximumPoolSize(settings.isSqlite() ? 4 : 8);
     config.setDataSource(settings.isSqlite() ? sqlite(settings.url()) : server(settings));
-    State state = new State(new HikariDataSource(config), settings.isSqlite());
-    state.createTables();
-    return state;
+    HikariDataSource pool;
+    try {
+      pool = new HikariDataSource(config);
+    } catch (HikariPool.PoolInitializationException e) {
+      throw unusable(settings, e);
+    }
+    try {
+      State state = new State(pool, settings.isSqlite());
+      state.createTables();
+      return state;
+    } catch (DataAccessException e) {
+      pool.close();
+      throw unusable(settings, e);
+    }
+  }
+
+  private static StageFailedException unusable(Settings.State settings, RuntimeException e) {
+    return new StageFailedException(
+        "state.unusable",
+        "The state database "
+            + settings.url()
+            + " can't be used ("
+            + SqlErrors.describeAny(e)
+            + ")",
+        settings.isSqlite()
+            ? "Check the file's rights and the disk; a broken file may be put back from a backup, or moved away:"
+                + " runs and admissions are forgotten then"
+            : "Check that the server runs, and the rights of the account there",
+        e);
   }
 
   /**

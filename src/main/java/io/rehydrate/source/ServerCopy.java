@@ -167,23 +167,26 @@ public final class ServerCopy implements AutoCloseable {
   }
 
   private static void requireUnchanged(Catalog checked, Catalog found) {
-    List<String> changed =
-        Stream.concat(checked.tables().stream(), found.tables().stream())
-            .filter(
-                t ->
-                    !checked
-                        .table(t.name())
-                        .map(ServerCopy::text)
-                        .equals(found.table(t.name()).map(ServerCopy::text)))
-            .map(t -> t.name().toString())
-            .distinct()
-            .toList();
+    List<String> changed = differing(checked, found);
     if (!changed.isEmpty()) {
       throw new StageFailedException(
           "copy.changed",
           "The source's tables changed while the night began: " + String.join(", ", changed),
           "Start the night again: the plan is checked against the new tables first");
     }
+  }
+
+  /** Names of tables that only one of them has, or that are not made alike. */
+  static List<String> differing(Catalog one, Catalog other) {
+    return Stream.concat(one.tables().stream(), other.tables().stream())
+        .filter(
+            t ->
+                !one.table(t.name())
+                    .map(ServerCopy::text)
+                    .equals(other.table(t.name()).map(ServerCopy::text)))
+        .map(t -> t.name().toString())
+        .distinct()
+        .toList();
   }
 
   private static String text(Table table) {

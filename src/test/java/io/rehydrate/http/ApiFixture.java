@@ -101,6 +101,7 @@ final class ApiFixture implements AutoCloseable {
     main.addOverrideProperty("camel.main.startupSummaryLevel", "Off");
     main.addOverrideProperty("camel.server.enabled", "true");
     main.addOverrideProperty("camel.server.host", "127.0.0.1");
+    main.addOverrideProperty("camel.server.maxBodySize", Integer.toString(HttpServer.LARGEST_BODY));
     main.addOverrideProperty("camel.server.port", Integer.toString(port));
     main.addOverrideProperty("camel.management.enabled", "true");
     main.addOverrideProperty("camel.management.host", "127.0.0.1");
@@ -135,10 +136,13 @@ final class ApiFixture implements AutoCloseable {
             settings.source().login(),
             new JournalAdmissions(journal),
             TargetSessions.byLogin());
+    Refreshes refreshes = new Refreshes(admission, store, Optional.empty(), journal);
+    if (request.ref().isEmpty()) {
+      return refreshes.queue(actor, request);
+    }
     StoredDump dump =
-        new Refreshes(admission, store, Optional.empty(), journal)
-            .check(new RefreshRequest(request.target(), request.dump(), Optional.empty()));
-    request.ref().ifPresent(this::requireRef);
+        refreshes.check(new RefreshRequest(request.target(), request.dump(), Optional.empty()));
+    requireRef(request.ref().get());
     return journal.queueRefresh(actor, request.target(), dump.id().value(), request.ref());
   }
 

@@ -11,8 +11,13 @@ import io.rehydrate.run.ActiveRun;
 import io.rehydrate.run.Run;
 import io.rehydrate.run.RunId;
 import io.rehydrate.run.RunState;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -329,5 +334,60 @@ class OperationsTest {
 
     assertProblem(unexpected, 500, "unexpected");
     assertThat(unexpected.body()).doesNotContain("secret-detail", "IllegalState");
+  }
+
+  @Test
+  void the_queue_of_a_target_has_an_end() {
+    api.publish("20261122T020000Z");
+    for (int i = 0; i < 10; i++) {
+      assertThat(api.post("/api/v1/refreshes", "{\"target\":\"dev-b\"}").statusCode())
+          .isEqualTo(202);
+    }
+
+    HttpResponse<String> answer = api.post("/api/v1/refreshes", "{\"target\":\"dev-b\"}");
+
+    assertProblem(answer, 429, "queue.full");
+    assertThat(answer.headers().firstValue("Retry-After")).contains("60");
+    assertThat(api.post("/api/v1/refreshes", "{\"target\":\"dev-a\"}").statusCode()).isEqualTo(202);
+  }
+
+  @Test
+  void a_client_that_offers_http_2_is_answered_all_the_same() throws Exception {
+    HttpClient upgrading = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+    for (String path : List.of("/", "/app.js", "/api/openapi.yaml", "/api/v1/targets")) {
+      HttpResponse<String> answer =
+          upgrading.send(
+              HttpRequest.newBuilder(URI.create(api.url(path))).build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(path + ": " + answer.body()).isEqualTo(200);
+      assertThat(answer.body()).as(path).isNotEmpty();
+    }
+    HttpResponse<String> posted =
+        upgrading.send(
+            HttpRequest.newBuilder(URI.create(api.url("/api/v1/sweep")))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(posted.statusCode()).isEqualTo(204);
+    HttpResponse<String> large =
+        upgrading.send(
+            HttpRequest.newBuilder(URI.create(api.url("/api/v1/refreshes")))
+                .header("Content-Type", "application/json")
+                .POST(
+                    HttpRequest.BodyPublishers.ofInputStream(
+                        () -> new ByteArrayInputStream(new byte[100_000])))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertProblem(large, 413, "request.large");
+    api.publish("20261122T020000Z");
+    HttpResponse<String> first =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create(api.url("/api/v1/refreshes")))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"target\":\"dev-a\"}"))
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+    assertThat(first.statusCode()).as(first.body()).isEqualTo(202);
   }
 }

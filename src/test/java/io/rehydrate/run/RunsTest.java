@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rehydrate.error.BusyException;
 import io.rehydrate.error.RefusedException;
+import io.rehydrate.error.StageFailedException;
 import io.rehydrate.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -113,6 +114,68 @@ class RunsTest {
     assertThat(removed).containsExactly("easy");
     assertThat(journal.runsWithResources()).containsExactly(run.id());
     assertThat(runs.log(run.id()).read(0).text()).contains("left behind: folder stubborn");
+  }
+
+  private Runs resuming() {
+    return new Runs(
+        journal,
+        new Leases(state, at(TWO), Owner.current()),
+        new Release(journal, List.of(folderReleaser())),
+        folder,
+        at(TWO),
+        run -> run.step().equals("acquire"));
+  }
+
+  @Test
+  void a_run_that_may_go_on_keeps_what_it_made_when_the_process_stops() {
+    Runs first = resuming();
+    ActiveRun run = first.begin(journal.queueNight(JANE, "night:a", TWO).id());
+    run.step("acquire");
+    journal.add(run.id(), "folder", "kept", "");
+
+    first.stop();
+
+    assertThat(run.isSuspended()).isTrue();
+    assertThat(removed).isEmpty();
+    assertThat(journal.get(run.id()).state()).isEqualTo(RunState.RUNNING);
+    Runs second = resuming();
+    second.recover();
+    assertThat(second.spared()).containsExactly(run.id());
+    assertThat(second.leftBehind()).isEmpty();
+    assertThat(second.toGoOn()).isEqualTo(run.id());
+    ActiveRun again = second.begin(run.id());
+    assertThat(second.toGoOn()).isNull();
+    second.end(again);
+    assertThat(removed).containsExactly("kept");
+    assertThat(journal.get(run.id()).state()).isEqualTo(RunState.SUCCEEDED);
+  }
+
+  @Test
+  void a_run_that_was_cancelled_or_has_come_farther_does_not_go_on() {
+    Runs first = resuming();
+    ActiveRun cancelled = first.begin(journal.queueNight(JANE, "night:a", TWO).id());
+    cancelled.step("acquire");
+    first.stop();
+    first.cancel(cancelled.id(), JANE);
+    ActiveRun farther = first.begin(journal.queueNight(JANE, "night:b", TWO).id());
+    farther.step("dehydrate");
+    first.stop();
+
+    Runs second = resuming();
+    second.recover();
+
+    assertThat(second.toGoOn()).isNull();
+    assertThat(journal.get(cancelled.id()).state()).isEqualTo(RunState.INTERRUPTED);
+    assertThat(journal.get(farther.id()).state()).isEqualTo(RunState.CANCELLED);
+  }
+
+  @Test
+  void news_tells_what_the_run_noted() {
+    ActiveRun run = runs.begin(journal.queueNight(JANE, "night:a", TWO).id());
+    run.note("an older snapshot was taken");
+    runs.end(run);
+
+    assertThat(runs.news(run)).endsWith(". an older snapshot was taken");
   }
 
   @Test
@@ -234,5 +297,79 @@ class RunsTest {
     Journal muchLater = new Journal(state, at(TWO.plus(Duration.ofDays(91))));
     assertThat(muchLater.forget(Duration.ofDays(90))).containsExactly(run.id());
     assertThat(journal.newest(10)).isEmpty();
+  }
+
+  @Test
+  void a_queued_run_whose_command_died_is_interrupted_and_those_of_others_wait_on() {
+    RunId died = journal.queueNight(JANE, "night:a", TWO).id();
+    runs(at(TWO), new Owner(Owner.current().machine(), 2_000_000_000L, 1)).announce(died);
+    RunId alive = journal.queueNight(JANE, "night:a", TWO).id();
+    runs.announce(alive);
+    RunId justNow = journal.queueNight(JANE, "night:a", TWO).id();
+    RunId http = journal.queueNight(new Actor("anonymous", "http ::1"), "night:a", TWO).id();
+
+    runs(at(TWO), Owner.current()).recover();
+
+    assertThat(journal.get(died).state()).isEqualTo(RunState.INTERRUPTED);
+    assertThat(journal.get(died).failure().orElseThrow().code()).isEqualTo("run.interrupted");
+    assertThat(journal.in(RunState.QUEUED))
+        .extracting(Run::id)
+        .containsExactlyInAnyOrder(alive, justNow, http);
+
+    Clock soon = at(TWO.plusSeconds(20));
+    Leases leases = new Leases(state, soon, Owner.current());
+    new Heartbeat(runs, journal, leases, List.of(), Map.of(), soon).beat();
+    Clock later = at(TWO.plus(Leases.TERM).plusSeconds(1));
+    runs(later, Owner.current()).recover();
+    assertThat(journal.get(justNow).state()).isEqualTo(RunState.INTERRUPTED);
+    assertThat(journal.get(alive).state()).isEqualTo(RunState.QUEUED);
+    assertThat(journal.get(http).state()).isEqualTo(RunState.QUEUED);
+    runs.end(runs.begin(alive));
+    assertThat(new Leases(state, later, Owner.current()).find("queued:" + alive)).isEmpty();
+  }
+
+  @Test
+  void a_run_that_its_command_could_not_begin_does_not_stay_queued() {
+    ActiveRun first = runs.begin(journal.queueNight(JANE, "night:a", TWO).id());
+    RunId second = journal.queueNight(JANE, "night:a", TWO).id();
+    runs.announce(second);
+
+    runs.giveUp(second, new BusyException("lease.held", "It is in use", "Wait"));
+    runs.giveUp(first.id(), new BusyException("lease.held", "It is in use", "Wait"));
+
+    assertThat(journal.get(second).state()).isEqualTo(RunState.FAILED);
+    assertThat(journal.get(second).failure().orElseThrow().exitCode()).isEqualTo(11);
+    assertThat(new Leases(state, at(TWO), Owner.current()).find("queued:" + second)).isEmpty();
+    assertThat(journal.get(first.id()).state()).isEqualTo(RunState.RUNNING);
+  }
+
+  @Test
+  void so_many_runs_wait_and_no_more() {
+    for (int i = 0; i < QueueBound.MOST_OF_ONE; i++) {
+      QueueBound.require(journal, "night:a");
+      journal.queueNight(JANE, "night:a", TWO);
+    }
+    assertThatThrownBy(() -> QueueBound.require(journal, "night:a"))
+        .isInstanceOf(BusyException.class)
+        .hasMessageContaining("night:a");
+    for (int i = QueueBound.MOST_OF_ONE; i < QueueBound.MOST; i++) {
+      QueueBound.require(journal, "night:" + i);
+      journal.queueNight(JANE, "night:" + i, TWO);
+    }
+    assertThatThrownBy(() -> QueueBound.require(journal, "night:new"))
+        .isInstanceOf(BusyException.class)
+        .hasMessageContaining("100");
+  }
+
+  @Test
+  void a_state_file_that_is_no_database_is_told_with_its_name() throws IOException {
+    Path file = Files.writeString(folder.resolve("broken.db"), "not a database ".repeat(1000));
+    Settings.State broken =
+        new Settings.State("jdbc:sqlite:" + file, Optional.empty(), Optional.empty());
+
+    assertThatThrownBy(() -> State.open(broken))
+        .isInstanceOfSatisfying(
+            StageFailedException.class, e -> assertThat(e.code()).isEqualTo("state.unusable"))
+        .hasMessageContaining("broken.db");
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The command line in a process of its own, so that it can be killed. */
@@ -21,12 +22,22 @@ public final class CommandProcess {
 
   /** Starts {@code rehydrate --home HOME arguments...}. */
   public static CommandProcess start(Path home, String... arguments) throws IOException {
+    return start(home, Map.of(), arguments);
+  }
+
+  /**
+   * @param properties of the Java machine
+   */
+  public static CommandProcess start(Path home, Map<String, String> properties, String... arguments)
+      throws IOException {
     List<String> line =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
-                "-XX:TieredStopAtLevel=1"));
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData"));
+    properties.forEach((name, value) -> line.add("-D" + name + "=" + value));
     // credentials of a simulated account
     for (String key : List.of("aws.accessKeyId", "aws.secretAccessKey")) {
       if (System.getProperty(key) != null) {

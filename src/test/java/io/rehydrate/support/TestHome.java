@@ -33,10 +33,7 @@ public final class TestHome {
         Files.copy(route, path.resolve("routes").resolve(route.getFileName()));
       }
     }
-    Files.createFile(
-        path.resolve("mask.key"),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(path.resolve("mask.key"), "0123456789abcdef0123456789abcdef");
+    home.secret("mask.key", "0123456789abcdef0123456789abcdef");
     home.login("source", TestServers.source().root(), "/" + schema);
     home.login("scratch", TestServers.scratch().root(), "");
     home.set("mask.key-file", "mask.key");
@@ -47,11 +44,7 @@ public final class TestHome {
   }
 
   private void login(String prefix, ServerLogin login, String suffix) throws IOException {
-    Path password = path.resolve(prefix + ".password");
-    Files.createFile(
-        password,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(password, login.password().reveal());
+    secret(prefix + ".password", login.password().reveal());
     set(prefix + ".url", login.url().toString() + suffix);
     set(prefix + ".username", login.username());
     set(prefix + ".password-file", prefix + ".password");
@@ -75,6 +68,23 @@ public final class TestHome {
     home.set("aws.endpoint", rds.endpoint().toString());
     home.set("aws.poll-interval", "1s");
     return home;
+  }
+
+  /** A file that only this account may read. */
+  public TestHome secret(String name, String text) throws IOException {
+    Files.createFile(
+        path.resolve(name),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(path.resolve(name), text);
+    return this;
+  }
+
+  /** A target whose one account may do everything. */
+  public TestHome target(String name, ServerLogin login, String live) throws IOException {
+    String prefix = "target." + name;
+    login(prefix, login, "/" + live);
+    set(prefix + ".migration-username", login.username());
+    return set(prefix + ".migration-password-file", prefix + ".password");
   }
 
   public TestHome set(String key, String value) throws IOException {

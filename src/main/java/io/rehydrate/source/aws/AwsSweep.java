@@ -67,36 +67,33 @@ public final class AwsSweep {
     }
   }
 
-  /** Orders what can be ordered now; gives what was found before. */
-  public Found round() {
+  /** Orders what can be ordered now; one refusal keeps no other thing. */
+  private void round(Consumer<String> told) {
     Found found = look();
     for (Thing thing : found.leftovers()) {
       try {
         remover.step(thing);
+        told.accept("left by a dead run, being removed: " + thing);
       } catch (SdkException e) {
-        if (Fault.of(e) != Fault.NOT_FOUND && Fault.of(e) != Fault.NOT_READY) {
-          throw Fault.failure("removing the " + thing, e);
-        }
+        told.accept("left by a dead run, not removed yet: " + thing + " (" + Fault.words(e) + ")");
       }
     }
-    return found;
+    found.doubtful().forEach(t -> told.accept("bears our prefix and not our tags: " + t));
   }
 
   /** For the night's routes: a round that holds up no night. */
   public void beside(@Variable("run") ActiveRun run) {
-    round(run.log()::info);
+    attempt(run.log()::info);
   }
 
   /** A round that holds up no start. */
   public void quietly() {
-    round(LOG::warn);
+    attempt(LOG::warn);
   }
 
-  private void round(Consumer<String> told) {
+  private void attempt(Consumer<String> told) {
     try {
-      Found found = round();
-      found.leftovers().forEach(t -> told.accept("left by a dead run, being removed: " + t));
-      found.doubtful().forEach(t -> told.accept("bears our prefix and not our tags: " + t));
+      round(told);
     } catch (RehydrateException e) {
       told.accept("what dead runs left could not be looked for: " + e.getMessage());
     }

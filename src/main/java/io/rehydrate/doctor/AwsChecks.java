@@ -1,0 +1,236 @@
+package io.rehydrate.doctor;
+
+import io.rehydrate.settings.Settings;
+import io.rehydrate.source.aws.Aws;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.DBCluster;
+import software.amazon.awssdk.services.rds.model.DBEngineVersion;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+
+/**
+ * AWS: credentials, the source, and what a restore is given, all by questions that cost nothing.
+ * Whether something may be made or deleted can't be asked for free.
+ */
+record AwsChecks(Settings.Aws settings, Clock clock) implements Examination {
+  private static final String POLICY = "docs/aws.md has the policy that the role needs";
+
+  /** What the source runs. */
+  private record Engine(String name, String version) {}
+
+  @Override
+  public void examine(Findings findings) {
+    try (Aws aws = new Aws(settings, "doctor", clock)) {
+      RdsClient rds = aws.client();
+      Optional<Engine> engine = asked(findings, "aws source", () -> source(rds, findings));
+      engine.ifPresent(
+          e -> {
+            asked(findings, "aws snapshots", () -> snapshots(rds, findings));
+            asked(findings, "aws engine", () -> engine(rds, e, findings));
+            settings
+                .instanceClasses()
+                .forEach(
+                    c -> asked(findings, "aws class " + c, () -> ofClass(rds, e, c, findings)));
+            asked(findings, "aws events", () -> rds.describeEvents(r -> r.maxRecords(20)));
+          });
+      settings
+          .groups()
+          .subnet()
+          .ifPresentOrElse(
+              name -> asked(findings, "aws subnet group", () -> subnets(rds, name, findings)),
+              () ->
+                  findings.warn(
+                      "aws subnet group",
+                      "AWS would put the scratch into the default VPC",
+                      "Set scratch.subnet-group"));
+      if (settings.groups().security().isEmpty()) {
+        findings.warn(
+            "aws security groups",
+            "the scratch would get the VPC's default one, not the source's",
+            "Set scratch.security-groups to one that lets this machine in");
+      }
+    }
+  }
+
+  /** A question to AWS. */
+  private interface Question<T> {
+    T ask();
+  }
+
+  private static <T> Optional<T> asked(Findings findings, String name, Question<T> question) {
+    try {
+      return Optional.ofNullable(question.ask());
+    } catch (SdkException e) {
+      findings.fail(name, words(e), POLICY);
+      return Optional.empty();
+    }
+  }
+
+  private static String words(SdkException e) {
+    return e instanceof AwsServiceException service && service.awsErrorDetails() != null
+        ? service.awsErrorDetails().errorCode() + ": " + service.awsErrorDetails().errorMessage()
+        : e.getMessage();
+  }
+
+  private Engine source(RdsClient rds, Findings findings) {
+    if (settings.isInstance()) {
+      DBInstance instance =
+          rds.describeDBInstances(r -> r.dbInstanceIdentifier(settings.source()))
+              .dbInstances()
+              .get(0);
+      tell(findings, "instance", instance.dbInstanceStatus(), instance.engineVersion());
+      return new Engine(instance.engine(), instance.engineVersion());
+    }
+    DBCluster cluster =
+        rds.describeDBClusters(r -> r.dbClusterIdentifier(settings.source())).dbClusters().get(0);
+    tell(findings, "cluster", cluster.status(), cluster.engineVersion());
+    if (settings.kind().equals(Settings.Aws.CLONE) && cluster.dbClusterMembers().isEmpty()) {
+      findings.fail(
+          "aws source members",
+          "a cluster without an instance can't be cloned",
+          "Give it one, or use source.kind=aurora-snapshot");
+    }
+    return new Engine(cluster.engine(), cluster.engineVersion());
+  }
+
+  private void tell(Findings findings, String what, String status, String version) {
+    String text = what + " " + settings.source() + ", " + version + ", is " + status;
+    if ("available".equals(status)) {
+      findings.ok("aws source", text);
+    } else {
+      findings.warn(
+          "aws source", text, "A night waits for deadline.ready, then takes an older snapshot");
+    }
+  }
+
+  private Object snapshots(RdsClient rds, Findings findings) {
+    if (settings.kind().equals(Settings.Aws.CLONE)) {
+      return this;
+    }
+    Optional<Instant> newest = newest(rds).max(Comparator.naturalOrder());
+    if (newest.isEmpty()) {
+      findings.warn(
+          "aws snapshots",
+          "there is no automatic snapshot to fall back on",
+          "Give " + settings.source() + " a backup retention period");
+    } else {
+      findings.ok(
+          "aws snapshots",
+          "the newest automatic one is "
+              + Duration.between(newest.get(), clock.instant()).toHours()
+              + " h old");
+    }
+    return this;
+  }
+
+  private Stream<Instant> newest(RdsClient rds) {
+    if (settings.isInstance()) {
+      return rds
+          .describeDBSnapshotsPaginator(
+              r -> r.dbInstanceIdentifier(settings.source()).snapshotType("automated"))
+          .dbSnapshots()
+          .stream()
+          .filter(s -> "available".equals(s.status()))
+          .map(s -> s.snapshotCreateTime());
+    }
+    return rds
+        .describeDBClusterSnapshotsPaginator(
+            r -> r.dbClusterIdentifier(settings.source()).snapshotType("automated"))
+        .dbClusterSnapshots()
+        .stream()
+        .filter(s -> "available".equals(s.status()))
+        .map(s -> s.snapshotCreateTime());
+  }
+
+  /** The version can be restored here, and the parameter groups are of its family. */
+  private Object engine(RdsClient rds, Engine engine, Findings findings) {
+    List<DBEngineVersion> versions =
+        rds.describeDBEngineVersions(r -> r.engine(engine.name()).engineVersion(engine.version()))
+            .dbEngineVersions();
+    if (versions.isEmpty()) {
+      findings.warn(
+          "aws engine",
+          engine.name() + " " + engine.version() + " is not offered in this region any more",
+          "Upgrade " + settings.source());
+      return this;
+    }
+    String family = versions.get(0).dbParameterGroupFamily();
+    findings.ok("aws engine", engine.name() + " " + engine.version() + " (" + family + ")");
+    settings
+        .groups()
+        .clusterParameters()
+        .ifPresent(
+            name ->
+                family(
+                    findings,
+                    name,
+                    family,
+                    rds.describeDBClusterParameterGroups(r -> r.dbClusterParameterGroupName(name))
+                        .dbClusterParameterGroups()
+                        .get(0)
+                        .dbParameterGroupFamily()));
+    settings
+        .groups()
+        .parameters()
+        .ifPresent(
+            name ->
+                family(
+                    findings,
+                    name,
+                    family,
+                    rds.describeDBParameterGroups(r -> r.dbParameterGroupName(name))
+                        .dbParameterGroups()
+                        .get(0)
+                        .dbParameterGroupFamily()));
+    if (!settings.isInstance() && settings.groups().clusterParameters().isEmpty()) {
+      findings.warn(
+          "aws parameter group",
+          "the scratch would get the default one, with the event scheduler as AWS sets it",
+          "Set scratch.cluster-parameter-group; docs/aws.md tells what stands in it");
+    }
+    return this;
+  }
+
+  private static void family(Findings findings, String name, String wanted, String found) {
+    if (found.equals(wanted)) {
+      findings.ok("aws parameter group " + name, found);
+    } else {
+      findings.fail(
+          "aws parameter group " + name,
+          "is of the family " + found + "; the source's is " + wanted,
+          "Make one of the family " + wanted);
+    }
+  }
+
+  private Object ofClass(RdsClient rds, Engine engine, String name, Findings findings) {
+    boolean offered =
+        !rds.describeOrderableDBInstanceOptions(
+                r -> r.engine(engine.name()).engineVersion(engine.version()).dbInstanceClass(name))
+            .orderableDBInstanceOptions()
+            .isEmpty();
+    if (offered) {
+      findings.ok("aws class " + name, "offered for " + engine.version());
+    } else {
+      findings.fail(
+          "aws class " + name,
+          "is not offered for " + engine.name() + " " + engine.version() + " in this region",
+          "Name another in scratch.instance-classes");
+    }
+    return this;
+  }
+
+  private static Object subnets(RdsClient rds, String name, Findings findings) {
+    String vpc =
+        rds.describeDBSubnetGroups(r -> r.dbSubnetGroupName(name)).dbSubnetGroups().get(0).vpcId();
+    findings.ok("aws subnet group", name + " in " + vpc);
+    return vpc;
+  }
+}

@@ -1,0 +1,34 @@
+package io.rehydrate.run;
+
+import io.rehydrate.error.BusyException;
+import java.util.List;
+
+/** How many runs may wait: who asks faster than it is done would fill the journal. */
+public final class QueueBound {
+  static final int MOST = 100;
+  static final int MOST_OF_ONE = 10;
+
+  private QueueBound() {}
+
+  /**
+   * To be called before a run is queued.
+   *
+   * @param lease that the run will need
+   * @throws BusyException {@code queue.full}
+   */
+  public static void require(Journal journal, String lease) {
+    List<Run> waiting = journal.in(RunState.QUEUED);
+    long same = waiting.stream().filter(run -> run.lease().equals(lease)).count();
+    if (same >= MOST_OF_ONE) {
+      throw full(same + " runs wait for '" + lease + "' already");
+    }
+    if (waiting.size() >= MOST) {
+      throw full(waiting.size() + " runs wait already");
+    }
+  }
+
+  private static BusyException full(String what) {
+    return new BusyException(
+        "queue.full", what, "Wait until some have ended, or cancel some with 'runs cancel ID'");
+  }
+}
