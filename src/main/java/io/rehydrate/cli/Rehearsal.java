@@ -8,6 +8,7 @@ import io.rehydrate.demo.DemoFolder;
 import io.rehydrate.demo.DemoServers;
 import io.rehydrate.demo.DemoSize;
 import io.rehydrate.demo.EmbeddedMariaDb;
+import io.rehydrate.demo.ServerCopy;
 import io.rehydrate.demo.SimulatedAws;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.refresh.RefreshRequest;
@@ -99,6 +100,7 @@ final class Rehearsal implements AutoCloseable {
   /** Starts the servers on the data of an earlier time, or on none. */
   void startServers() {
     servers.endLeftovers();
+    ServerCopy.remove(awsData());
     if (source == Source.aurora) {
       progress.tell("starting two MariaDB servers: production, a developer's");
       production = servers.start("production", 1);
@@ -111,11 +113,14 @@ final class Rehearsal implements AutoCloseable {
     developer = servers.start("developer", 3);
   }
 
+  private Path awsData() {
+    return folder.path().resolve("servers").resolve("aws");
+  }
+
   private void startAws() {
     progress.tell(
         "SIMULATING AWS on this machine: no account is used, nothing is paid for; a minute there is half a second here");
-    SimulatedAws started =
-        SimulatedAws.start(production, folder.path().resolve("servers").resolve("aws"), arguments);
+    SimulatedAws started = SimulatedAws.start(production, awsData(), arguments);
     aws = Optional.of(started);
     started.credentials().forEach(System::setProperty);
   }
