@@ -8,11 +8,13 @@ import io.rehydrate.demo.DemoFolder;
 import io.rehydrate.demo.DemoServers;
 import io.rehydrate.demo.DemoSize;
 import io.rehydrate.demo.EmbeddedMariaDb;
+import io.rehydrate.demo.ServerCopy;
 import io.rehydrate.demo.SimulatedAws;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.refresh.RefreshRequest;
 import io.rehydrate.run.Actor;
 import io.rehydrate.run.Run;
+import io.rehydrate.run.RunId;
 import io.rehydrate.server.Sessions;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.Settings;
@@ -98,6 +100,7 @@ final class Rehearsal implements AutoCloseable {
   /** Starts the servers on the data of an earlier time, or on none. */
   void startServers() {
     servers.endLeftovers();
+    ServerCopy.remove(awsData());
     if (source == Source.aurora) {
       progress.tell("starting two MariaDB servers: production, a developer's");
       production = servers.start("production", 1);
@@ -110,11 +113,14 @@ final class Rehearsal implements AutoCloseable {
     developer = servers.start("developer", 3);
   }
 
+  private Path awsData() {
+    return folder.path().resolve("servers").resolve("aws");
+  }
+
   private void startAws() {
     progress.tell(
         "SIMULATING AWS on this machine: no account is used, nothing is paid for; a minute there is half a second here");
-    SimulatedAws started =
-        SimulatedAws.start(production, folder.path().resolve("servers").resolve("aws"), arguments);
+    SimulatedAws started = SimulatedAws.start(production, awsData(), arguments);
     aws = Optional.of(started);
     started.credentials().forEach(System::setProperty);
   }
@@ -155,7 +161,15 @@ final class Rehearsal implements AutoCloseable {
     beans = Optional.of(made);
     StartCommand.takeLeases(made, ownLeases);
     DemoAccounts.grant(developer.root(), made.admission().admit(TARGET.value(), actor()).grants());
+    giveUpBegun(made);
     made.recover();
+  }
+
+  /** The simulated AWS of an earlier demo is gone, and with it all that a night had begun there. */
+  private static void giveUpBegun(Beans made) {
+    for (RunId begun = made.runs().toGoOn(); begun != null; begun = made.runs().toGoOn()) {
+      made.runs().cancel(begun, actor());
+    }
   }
 
   private static String address(EmbeddedMariaDb server) {

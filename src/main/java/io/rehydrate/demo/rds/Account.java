@@ -111,6 +111,15 @@ final class Account {
     return thing;
   }
 
+  /** Starts an instance's server; the instance is not available before, unless that is a fault. */
+  void open(Instance instance) {
+    if (faults.deaf().isZero()) {
+      instance.waitFor(work.begin(instance.volume()::start));
+    } else {
+      work.beginLater(instance.volume()::start, faults.deaf());
+    }
+  }
+
   /** A copy of a volume as it is now. */
   Volume copyNow(Volume original) {
     Volume copy = storage.empty();

@@ -137,7 +137,7 @@ final class ClusterOperations {
         .forEach(
             i -> {
               i.begin(account.begin(Step.START));
-              i.waitFor(account.work().begin(cluster.volume()::start));
+              account.open(i);
             });
     cluster.begin(account.begin(Step.START));
     return ClusterXml.answer(account, cluster);

@@ -16,6 +16,7 @@ public final class Faults {
   private final Map<Step, Deque<Course>> courses = new EnumMap<>(Step.class);
   private final Courses usual;
   private Duration unseen = Duration.ZERO;
+  private Duration deaf = Duration.ZERO;
   private int period;
   private int calls;
   private Fault periodic = Fault.none();
@@ -55,11 +56,23 @@ public final class Faults {
     return this;
   }
 
+  /**
+   * By how much later the servers of new instances begin to listen, whatever the instances' state:
+   * "available" need not be "connectable".
+   *
+   * @param time by the wall clock
+   */
+  public synchronized Faults deaf(Duration time) {
+    deaf = time;
+    return this;
+  }
+
   public synchronized void clear() {
     next.clear();
     always.clear();
     courses.clear();
     unseen = Duration.ZERO;
+    deaf = Duration.ZERO;
     period = 0;
   }
 
@@ -75,6 +88,10 @@ public final class Faults {
 
   synchronized Course courseOf(Step step) {
     return Optional.ofNullable(courses.get(step)).map(Deque::poll).orElseGet(() -> usual.of(step));
+  }
+
+  synchronized Duration deaf() {
+    return deaf;
   }
 
   synchronized Duration unseen() {

@@ -119,7 +119,7 @@ final class InstanceCreation {
   }
 
   private Answer take(Instance instance) {
-    instance.waitFor(account.work().begin(instance.volume()::start));
+    account.open(instance);
     account.made(account.instances(), instance);
     return InstanceXml.answer(account, instance);
   }

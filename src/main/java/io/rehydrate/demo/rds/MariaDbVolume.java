@@ -18,6 +18,7 @@ final class MariaDbVolume implements Volume {
   private final Map<String, Secret> passwords = new LinkedHashMap<>();
   private Optional<EmbeddedMariaDb> server = Optional.empty();
   private int instances;
+  private boolean deleted;
 
   /**
    * @param starting starts a server on that folder and port
@@ -49,6 +50,9 @@ final class MariaDbVolume implements Volume {
 
   @Override
   public synchronized void start() {
+    if (deleted) {
+      return;
+    }
     instances++;
     if (server.isEmpty()) {
       EmbeddedMariaDb started = starting.get();
@@ -83,6 +87,7 @@ final class MariaDbVolume implements Volume {
 
   @Override
   public synchronized void delete() {
+    deleted = true;
     end();
     ServerCopy.remove(data);
   }

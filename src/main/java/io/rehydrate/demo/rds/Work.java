@@ -1,11 +1,14 @@
 package io.rehydrate.demo.rds;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +27,16 @@ final class Work implements AutoCloseable {
 
   /** Does it in the background; the future fails if it did. */
   CompletableFuture<Void> begin(Runnable task) {
-    CompletableFuture<Void> done = CompletableFuture.runAsync(task, worker);
+    return begin(task, worker);
+  }
+
+  /** Does it after some time by the wall clock, if this is not closed by then. */
+  void beginLater(Runnable task, Duration later) {
+    begin(task, CompletableFuture.delayedExecutor(later.toMillis(), TimeUnit.MILLISECONDS, worker));
+  }
+
+  private CompletableFuture<Void> begin(Runnable task, Executor executor) {
+    CompletableFuture<Void> done = CompletableFuture.runAsync(task, executor);
     done.whenComplete(
         (nothing, failure) -> {
           if (failure != null) {

@@ -12,7 +12,9 @@ import io.rehydrate.support.TestServers;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -110,7 +112,7 @@ class RealDataTest {
     fixture.client.deleteDBCluster(r -> r.dbClusterIdentifier("copy").skipFinalSnapshot(true));
     fixture.passMinutes(10);
     assertThat(fixture.rds.ledger().of(Kind.CLUSTER).get(0).gone()).isPresent();
-    org.awaitility.Awaitility.await()
+    Awaitility.await()
         .untilAsserted(
             () -> assertThatThrownBy(() -> holders(copy)).hasMessageContaining("can't be reached"));
   }
@@ -214,5 +216,22 @@ class RealDataTest {
     fixture.instance("from-automated-i1", "from-automated");
     assertThat(holders(login(instance("from-automated-i1").endpoint().port(), PASSWORD)))
         .contains("before");
+  }
+
+  @Test
+  void an_available_instance_may_not_answer_yet() throws SQLException {
+    fixture.snapshot("deaf-snap");
+    fixture.restore("deaf", "deaf-snap");
+    setPassword("deaf", PASSWORD);
+    fixture.rds.faults().deaf(Duration.ofSeconds(2));
+    fixture.instance("deaf-i1", "deaf");
+    fixture.rds.faults().clear();
+    assertThat(instance("deaf-i1").dbInstanceStatus()).isEqualTo("available");
+    ServerLogin login = login(instance("deaf-i1").endpoint().port(), PASSWORD);
+
+    assertThatThrownBy(() -> holders(login)).hasMessageContaining("can't be reached");
+    Awaitility.await()
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(holders(login)).contains("before"));
   }
 }
