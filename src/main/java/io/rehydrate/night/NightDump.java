@@ -220,12 +220,13 @@ public final class NightDump {
     Manifest bare = manifests.manifest(run, work, scratch, plan, dehydrated);
     List<String> warnings = KeptShare.warning(bare, settings.plan().maxKept()).stream().toList();
     warnings.forEach(warning -> run.log().info("warning: " + warning));
+    List<String> told = Stream.concat(warnings.stream(), run.remarks().stream()).toList();
     try {
       Manifest manifest =
           bare.with(
               List.of(
                   Attachments.write(
-                      folder, Attachments.REPORT, DumpReport.of(bare, plan, dehydrated, warnings)),
+                      folder, Attachments.REPORT, DumpReport.of(bare, plan, dehydrated, told)),
                   Attachments.write(folder, Attachments.PLAN, plan.text()),
                   Attachments.write(folder, SchemaShape.of(plan.catalog()))));
       Verification.verify(folder, manifest);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /**
  * A run that this process is at: its log, its private folder, and what must stop when it is
@@ -28,6 +29,7 @@ public final class ActiveRun {
   private volatile Throwable failure;
   private volatile boolean suspended;
   private final List<String> notes = new CopyOnWriteArrayList<>();
+  private final List<Supplier<String>> remarks = new CopyOnWriteArrayList<>();
   private String step = "";
   private Instant stepSince;
 
@@ -128,6 +130,15 @@ public final class ActiveRun {
   /** Has something told with the news of how the run ended. */
   public void note(String sentence) {
     notes.add(sentence);
+  }
+
+  /** Has something told in the report of what the run made, as it stands when that is written. */
+  public void remark(Supplier<String> sentence) {
+    remarks.add(sentence);
+  }
+
+  public List<String> remarks() {
+    return remarks.stream().map(Supplier::get).toList();
   }
 
   List<String> notes() {

@@ -101,10 +101,11 @@ public final class Aws implements AutoCloseable {
     beans.put("awsSnapshot", new AwsSnapshot(waits, clock));
     beans.put("awsCluster", new AwsCluster(clock));
     beans.put("awsInstance", new AwsInstance(clock));
-    beans.put("awsLogin", new AwsLogin(new ScratchProof(settings.source().login()), clock));
+    AwsCost cost = new AwsCost(settings, counter, clock);
+    beans.put("awsLogin", new AwsLogin(new ScratchProof(settings.source().login()), cost, clock));
     beans.put("awsRelease", new AwsRelease(releasers(journal), journal, clock));
     beans.put("awsSweep", sweep);
-    beans.put("awsCost", new AwsCost(settings, counter, clock));
+    beans.put("awsCost", cost);
     return beans;
   }
 

@@ -32,11 +32,15 @@ public final class AwsCost {
       return;
     }
     run.log().info(counter.calls() + " calls to AWS so far");
-    Instant since = aws.instance().instanceCreateTime();
-    if (since == null) {
-      return;
+    if (aws.instance().instanceCreateTime() != null) {
+      run.log().info(estimate(aws));
     }
-    run.log().info(estimate(aws, Duration.between(since, clock.instant())));
+  }
+
+  /** What the scratch has cost so far, and what it would cost if it were forgotten. */
+  String estimate(AwsScratch aws) {
+    Instant since = aws.instance().instanceCreateTime();
+    return since == null ? "" : estimate(aws, Duration.between(since, clock.instant()));
   }
 
   private String estimate(AwsScratch aws, Duration up) {
@@ -49,7 +53,8 @@ public final class AwsCost {
         serverless ? prices.acuHour().map(price -> price * acu) : prices.instanceHour();
     double gigabytes = gigabytes(aws);
     Optional<Double> aMonth = prices.storageGbMonth().map(price -> price * gigabytes);
-    String text = text("the scratch was up for %.2f h (%s, %.0f GB)", hours, ofClass, gigabytes);
+    String text =
+        text("%.2f h of the scratch are paid for (%s, %.0f GB)", hours, ofClass, gigabytes);
     if (anHour.isEmpty()) {
       return text + "; set cost.* for an estimate in money";
     }

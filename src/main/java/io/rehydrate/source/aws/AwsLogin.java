@@ -23,10 +23,12 @@ import org.apache.camel.Variable;
  */
 public final class AwsLogin {
   private final ScratchProof proof;
+  private final AwsCost cost;
   private final Clock clock;
 
-  public AwsLogin(ScratchProof proof, Clock clock) {
+  public AwsLogin(ScratchProof proof, AwsCost cost, Clock clock) {
     this.proof = proof;
+    this.cost = cost;
     this.clock = clock;
   }
 
@@ -111,6 +113,7 @@ public final class AwsLogin {
     ServerLogin login = login(aws);
     try (Connection session = Sessions.open(login, "scratch")) {
       proof.require(session, aws);
+      aws.run().remark(() -> cost.estimate(aws));
       return new Scratch(
           login,
           ServerIdentity.of(session),
@@ -123,7 +126,9 @@ public final class AwsLogin {
                       new SourceSnapshot(
                           s.id(),
                           s.createdAt(),
-                          Optional.of(s.older()).filter(why -> !why.isEmpty()))));
+                          s.isForWantOfAnother()
+                              ? Optional.of(s.age(clock.instant()) + " old, because " + s.older())
+                              : Optional.empty())));
     } catch (SQLException e) {
       throw failed(e);
     }

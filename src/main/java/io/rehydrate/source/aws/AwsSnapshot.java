@@ -2,7 +2,6 @@ package io.rehydrate.source.aws;
 
 import io.rehydrate.error.StageFailedException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -113,9 +112,15 @@ public final class AwsSnapshot {
             .max(Comparator.comparing(s -> s.createdAt().orElseThrow()))
             .orElseThrow(() -> none(aws));
     Instant at = newest.createdAt().orElseThrow();
-    aws.choose(new SnapshotChoice(newest.id(), at, newest.engineVersion(), aws.older().orElse("")));
+    SnapshotChoice choice =
+        new SnapshotChoice(newest.id(), at, newest.engineVersion(), aws.older().orElse(""));
+    aws.choose(choice);
     String what =
-        "the automatic snapshot " + newest.id() + " is taken, which is " + age(at) + " old";
+        "the automatic snapshot "
+            + newest.id()
+            + " is taken, which is "
+            + choice.age(clock.instant())
+            + " old";
     aws.run().log().info(what);
     aws.older().ifPresent(why -> aws.run().note(what + ", because " + why));
   }
@@ -139,10 +144,5 @@ public final class AwsSnapshot {
             + " that is available"
             + why.map(w -> ", and " + w).orElse(""),
         "Give the source a backup retention period, or set source.snapshot=create");
-  }
-
-  private String age(Instant at) {
-    Duration age = Duration.between(at, clock.instant());
-    return age.toHours() < 1 ? age.toMinutes() + " min" : age.toHours() + " h";
   }
 }

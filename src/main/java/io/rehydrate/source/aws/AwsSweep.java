@@ -49,8 +49,10 @@ public final class AwsSweep {
     try {
       List<Thing> leftovers = new ArrayList<>();
       List<Thing> doubtful = new ArrayList<>();
+      List<Thing> all = inventory.all();
+      // asked for last: a run that begins meanwhile would else be taken for a dead one
       Set<RunId> living = spared.get();
-      for (Thing thing : inventory.all()) {
+      for (Thing thing : all) {
         switch (ownership.of(thing)) {
           case OURS -> {
             if (Ownership.run(thing).filter(living::contains).isEmpty()) {

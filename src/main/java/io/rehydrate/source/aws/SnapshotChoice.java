@@ -1,5 +1,6 @@
 package io.rehydrate.source.aws;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -8,4 +9,15 @@ import java.time.Instant;
  * @param older why one was taken that AWS had made before; empty where ours was, or where that was
  *     wanted
  */
-record SnapshotChoice(String id, Instant createdAt, String engineVersion, String older) {}
+record SnapshotChoice(String id, Instant createdAt, String engineVersion, String older) {
+
+  /** Whether one of our own was wanted. */
+  boolean isForWantOfAnother() {
+    return !older.isEmpty();
+  }
+
+  String age(Instant now) {
+    Duration age = Duration.between(createdAt, now);
+    return age.toHours() < 1 ? age.toMinutes() + " min" : age.toHours() + " h";
+  }
+}

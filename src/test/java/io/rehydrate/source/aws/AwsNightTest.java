@@ -3,11 +3,15 @@ package io.rehydrate.source.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rehydrate.daemon.Beans;
+import io.rehydrate.demo.rds.Fault;
 import io.rehydrate.demo.rds.Kind;
 import io.rehydrate.run.Run;
 import io.rehydrate.run.RunState;
 import io.rehydrate.store.StoredDump;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +43,34 @@ class AwsNightTest {
       assertThat(beans.journal().resources(run.id())).isEmpty();
       assertThat(house.rds.ledger().of(Kind.INSTANCE)).hasSize(1);
       assertThat(house.rds.failures()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_night_on_an_older_snapshot_says_so_in_the_manifest_and_the_report() throws Exception {
+    try (AwsHouse house = AwsHouse.withServers(folder, "aurora-snapshot")) {
+      house.rds.world().automatedSnapshot("prod", Clock.systemUTC().instant().minusSeconds(18_000));
+      house.rds.faults().next("CreateDBClusterSnapshot", Fault.snapshotQuotaExceeded());
+      house.home().set("cost.instance-hour", "0.26").set("cost.storage-gb-month", "0.10");
+      try (Beans beans = house.beans()) {
+        Run run = house.night(beans, AwsHouse.TWO);
+
+        String log = house.log(beans, run);
+        assertThat(run.failure()).as(log).isEmpty();
+        StoredDump dump = beans.store().latest();
+        assertThat(dump.manifest().source().snapshot().orElseThrow()).startsWith("rds:prod-");
+        assertThat(dump.manifest().source().fallback().orElseThrow())
+            .startsWith("5 h old, because ")
+            .contains("SnapshotQuotaExceeded");
+        String report =
+            Files.readString(
+                house.home().path().resolve("store").resolve(dump.id().value() + "/report.html"));
+        assertThat(report)
+            .contains("5 h old, because")
+            .contains("0.17 h of the scratch are paid for (db.r7g.large")
+            .contains("about 0.04 USD; forgotten it would cost 190 USD a month");
+        assertThat(log).contains("forgotten it would cost 190 USD a month");
+      }
     }
   }
 }
