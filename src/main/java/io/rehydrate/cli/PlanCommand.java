@@ -16,14 +16,19 @@ import picocli.CommandLine.Spec;
     name = "plan",
     mixinStandardHelpOptions = true,
     description = "Checks and shows the plan.",
-    subcommands = {PlanCheckCommand.class, PlanExplainCommand.class, PlanDraftCommand.class})
+    subcommands = {
+      PlanCheckCommand.class,
+      PlanExplainCommand.class,
+      PlanDraftCommand.class,
+      PlanPreviewCommand.class
+    })
 final class PlanCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "Say what to do with the plan: check, sql, draft or explain");
+        spec.commandLine(), "Say what to do with the plan: check, sql, draft, explain or preview");
   }
 
   @Command(

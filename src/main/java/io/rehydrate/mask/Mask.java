@@ -10,6 +10,7 @@ sealed interface Mask
         Email,
         Hash,
         Ip,
+        JsonMask,
         NumberNoise,
         OneWord,
         Phone,

@@ -61,6 +61,8 @@ public final class MaskSession {
       if (otherMode) {
         Sessions.run(session, "SET SESSION block_encryption_mode = " + Sql.text(ECB));
       }
+      // a masked array is put together by GROUP_CONCAT, which cuts what is longer
+      Sessions.run(session, "SET SESSION group_concat_max_len = 1073741824");
       fill(session, table(helperSchema), key, new TreeSet<>(purposes));
       if (otherMode) {
         Sessions.run(session, "SET SESSION block_encryption_mode = " + Sql.text(mode.get()));

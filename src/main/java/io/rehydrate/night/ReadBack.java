@@ -5,6 +5,7 @@ import io.rehydrate.dehydrate.Dehydrated;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.run.ActiveRun;
+import io.rehydrate.scan.DefinitionScan;
 import io.rehydrate.scan.DumpScan;
 import io.rehydrate.scan.Finding;
 import io.rehydrate.schema.TableName;
@@ -22,8 +23,17 @@ import org.apache.camel.Variable;
 /** The read-back route's bean: looks through the dump's own files for what is a person's. */
 public final class ReadBack {
 
-  /** What is looked for, by the plan. */
-  public DumpScan begin(@Variable("plan") ResolvedPlan plan) {
+  /** What is looked for, by the plan; definitions, which come along as they are, are told. */
+  public DumpScan begin(@Variable("run") ActiveRun run, @Variable("plan") ResolvedPlan plan) {
+    DefinitionScan.of(plan.catalog())
+        .forEach(
+            suspect ->
+                run.log()
+                    .info(
+                        "the definition of "
+                            + suspect.where()
+                            + " may hold "
+                            + suspect.kind().words()));
     return new DumpScan(plan);
   }
 

@@ -75,6 +75,7 @@ public final class PlanReview {
             checked -> {
               maskKey(checked, findings);
               Ties ties = new Ties(checked);
+              findings.addAll(DefinitionFindings.of(catalog));
               findings.addAll(TableFindings.of(checked, ties, outcome.unlisted()));
               ties.all().forEach(t -> findings.addAll(declared(checked, t)));
               measured.putAll(measure(checked, patience, findings));

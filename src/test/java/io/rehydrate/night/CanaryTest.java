@@ -1,0 +1,350 @@
+package io.rehydrate.night;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.luben.zstd.ZstdInputStream;
+import io.rehydrate.demo.EmbeddedMariaDb;
+import io.rehydrate.mask.MaskKey;
+import io.rehydrate.support.CommandProcess;
+import io.rehydrate.support.TestHome;
+import io.rehydrate.support.TestServers;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every text-like column holds a token of its own, in rows that stay; after a night, logged at
+ * TRACE on a scratch that logs all it can, no token of a masked column is anywhere.
+ */
+class CanaryTest {
+  private static final String KEY = "Zq7-the-whole-key-as-text-Zq7-0123456789";
+  private static final int ROWS = 3;
+
+  @TempDir static Path servers;
+  private static EmbeddedMariaDb scratch;
+
+  @TempDir Path folder;
+
+  /** By column: its declaration, the mask, and how a token looks. */
+  private record Canary(String type, String mask, boolean digits) {
+    String token(int column, int row) {
+      return digits
+          ? "8%03d7%03d".formatted(617 + column, 203 + row) + "9".repeat(3)
+          : "Qx" + "%02dzv%02dKw".formatted(column, row) + "jP7yT2";
+    }
+  }
+
+  private static final Map<String, Canary> COLUMNS = new LinkedHashMap<>();
+
+  private static void column(String name, String type, String mask) {
+    COLUMNS.put(name, new Canary(type, mask, false));
+  }
+
+  static {
+    column("c_hash", "VARCHAR(64)", "hash");
+    column("c_email", "VARCHAR(80)", "email");
+    column("c_first", "CHAR(40)", "first-name");
+    column("c_last", "VARCHAR(40) CHARACTER SET latin1", "last-name");
+    column("c_full", "TINYTEXT", "full-name");
+    column("c_company", "VARCHAR(60)", "company");
+    column("c_street", "VARCHAR(60)", "street");
+    column("c_city", "VARCHAR(60)", "city");
+    column("c_postcode", "VARCHAR(30)", "postcode");
+    column("c_ip", "VARCHAR(45)", "ip");
+    column("c_url", "VARCHAR(200)", "url");
+    column("c_uuid", "VARCHAR(36)", "uuid");
+    column("c_redact", "TEXT", "redact");
+    column("c_medium", "MEDIUMTEXT", "redact");
+    column("c_long", "LONGTEXT", "set-null");
+    column("c_empty", "TEXT", "set-empty");
+    column("c_value", "VARCHAR(30)", "{ value: made up }");
+    column("c_sql", "VARCHAR(30)", "{ sql: \"CONCAT('length ', CHAR_LENGTH(c_sql))\" }");
+    column("c_json", "JSON", "set-null");
+    column("c_binary", "BINARY(32)", "hash");
+    column("c_varbinary", "VARBINARY(40)", "hash");
+    column("c_tinyblob", "TINYBLOB", "set-empty");
+    column("c_blob", "BLOB", "hash");
+    column("c_mediumblob", "MEDIUMBLOB", "set-null");
+    column("c_longblob", "LONGBLOB", "set-null");
+    COLUMNS.put("c_phone", new Canary("VARCHAR(30)", "phone", true));
+    COLUMNS.put("c_digits", new Canary("VARCHAR(30)", "digits", true));
+    COLUMNS.put("c_number", new Canary("BIGINT", "digits", true));
+    column("c_unique", "VARCHAR(64) UNIQUE", "hash");
+    column("c_safe", "VARCHAR(60)", "");
+  }
+
+  @BeforeAll
+  static void start() {
+    scratch =
+        EmbeddedMariaDb.start(
+            Path.of("target", "mariadb").toAbsolutePath(),
+            servers.resolve("talkative"),
+            List.of(
+                "--log-bin=talkative-bin",
+                "--server-id=9",
+                "--general-log=1",
+                "--general-log-file=general.txt",
+                "--slow-query-log=1",
+                "--slow-query-log-file=slow.txt",
+                "--long-query-time=0",
+                "--innodb-flush-log-at-trx-commit=0"));
+  }
+
+  @AfterAll
+  static void stop() {
+    scratch.close();
+  }
+
+  private TestHome home(String schema, String plan) throws IOException {
+    TestHome home = TestHome.in(folder, schema).plan(plan);
+    home.set("scratch.url", scratch.root().url().toString());
+    Files.writeString(folder.resolve("scratch.password"), scratch.root().password().reveal());
+    Files.writeString(folder.resolve("mask.key"), KEY);
+    return home.set("logging.level", "trace");
+  }
+
+  private static String literal(String column, int index, int row) {
+    String token = COLUMNS.get(column).token(index, row);
+    return column.equals("c_json") ? "'{\"who\": \"" + token + "\"}'" : "'" + token + "'";
+  }
+
+  private static String source() {
+    String schema = TestServers.newSchema(TestServers.source());
+    List<String> declared = new ArrayList<>();
+    COLUMNS.forEach((name, canary) -> declared.add(name + " " + canary.type()));
+    List<String> statements = new ArrayList<>();
+    statements.add("USE " + schema);
+    statements.add(
+        "CREATE TABLE people (id INT PRIMARY KEY, "
+            + String.join(", ", declared)
+            + ", lower_name VARCHAR(80) AS (LOWER(c_city)) STORED, KEY (lower_name))");
+    statements.add(
+        "CREATE TABLE orders (id INT PRIMARY KEY, made_at DATETIME, person VARCHAR(64), KEY (person))");
+    statements.add("CREATE TABLE a_log (id INT PRIMARY KEY, note TEXT)");
+    statements.add("CREATE VIEW everybody AS SELECT c_first FROM people");
+    statements.add(
+        "CREATE TRIGGER quiet BEFORE UPDATE ON people FOR EACH ROW SET NEW.c_safe = LOWER(NEW.c_safe)");
+    for (int row = 0; row < ROWS; row++) {
+      List<String> values = new ArrayList<>(List.of("" + row));
+      int index = 0;
+      for (String column : COLUMNS.keySet()) {
+        values.add(literal(column, index++, row));
+      }
+      statements.add(
+          "INSERT INTO people (id, "
+              + String.join(", ", COLUMNS.keySet())
+              + ") VALUES ("
+              + String.join(", ", values)
+              + ")");
+      statements.add(
+          "INSERT INTO orders SELECT id, '2026-11-01', c_unique FROM people WHERE id = " + row);
+    }
+    statements.add("INSERT INTO a_log VALUES (1, 'QxlogJp7yT2')");
+    TestServers.run(TestServers.source().root(), statements.toArray(new String[0]));
+    return schema;
+  }
+
+  private static String plan() {
+    StringBuilder masks = new StringBuilder();
+    COLUMNS.forEach(
+        (name, canary) -> {
+          if (!canary.mask().isEmpty()) {
+            masks
+                .append("    people.")
+                .append(name)
+                .append(": ")
+                .append(canary.mask())
+                .append('\n');
+          }
+        });
+    return """
+        version: 1
+        core: { orders: { newest-by: made_at, window: 13 months } }
+        relations: [orders.person -> people.c_unique]
+        tables: { people: referenced, a_log: truncate }
+        columns:
+          safe: [people.c_safe]
+          mask:
+            orders.person: hash
+        """
+        + masks;
+  }
+
+  private static List<String> tokens(boolean masked) {
+    List<String> tokens = new ArrayList<>();
+    int index = 0;
+    for (Canary canary : COLUMNS.values()) {
+      for (int row = 0; row < ROWS; row++) {
+        if (masked != canary.mask().isEmpty()) {
+          tokens.add(canary.token(index, row));
+        }
+      }
+      index++;
+    }
+    return tokens;
+  }
+
+  private static List<String> keyTraces() {
+    List<String> traces = new ArrayList<>();
+    Path file = servers.resolve("copy.key");
+    try {
+      Files.writeString(file, KEY);
+      Files.setPosixFilePermissions(
+          file, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+      MaskKey key = MaskKey.read(file);
+      Files.delete(file);
+      for (String purpose : List.of("hash", "email", "full-name", "phone", "digits", "redact")) {
+        traces.add(new String(key.subkey(purpose), StandardCharsets.ISO_8859_1));
+        traces.add(HexFormat.of().formatHex(key.subkey(purpose)));
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    traces.add(KEY);
+    traces.add(HexFormat.of().formatHex(KEY.getBytes(StandardCharsets.UTF_8)));
+    return traces;
+  }
+
+  private static String content(Path file) throws IOException {
+    try (InputStream in =
+        file.toString().endsWith(".zst")
+            ? new ZstdInputStream(Files.newInputStream(file))
+            : Files.newInputStream(file)) {
+      return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  /** The dump, the journal, logs, reports, what the process wrote; not the key's own file. */
+  private static Map<String, String> written(Path folder) throws IOException {
+    Map<String, String> contents = new LinkedHashMap<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (!file.endsWith("mask.key")) {
+          contents.put(folder.relativize(file).toString(), content(file));
+        }
+      }
+    }
+    return contents;
+  }
+
+  /** General, slow and binary log of the scratch, and its temporary files. */
+  private static Map<String, String> logged() throws IOException {
+    TestServers.run(scratch.root(), "FLUSH LOGS");
+    Map<String, String> contents = new LinkedHashMap<>();
+    written(servers)
+        .forEach(
+            (name, content) -> {
+              if (name.matches(".*(general\\.txt|slow\\.txt|talkative-bin\\.\\d+|tmp.*)")) {
+                contents.put(name, content);
+              }
+            });
+    assertThat(contents.keySet().toString()).contains("general.txt", "slow.txt", "talkative-bin.");
+    return contents;
+  }
+
+  private static Set<String> places(Map<String, String> contents, String token) {
+    byte[] bytes = token.getBytes(StandardCharsets.ISO_8859_1);
+    String hex = HexFormat.of().formatHex(bytes);
+    Set<String> places = new TreeSet<>();
+    contents.forEach(
+        (name, content) -> {
+          if (content.contains(token)
+              || content.contains(hex)
+              || content.contains(HexFormat.of().withUpperCase().formatHex(bytes))) {
+            places.add(name);
+          }
+        });
+    return places;
+  }
+
+  /** What a look at the list of processes shows, over and over. */
+  private static CompletableFuture<Set<String>> watch(AtomicBoolean over) {
+    Set<String> seen = ConcurrentHashMap.newKeySet();
+    return CompletableFuture.supplyAsync(
+        () -> {
+          while (!over.get()) {
+            ProcessHandle.current()
+                .descendants()
+                .forEach(
+                    process -> {
+                      Path entry = Path.of("/proc", "" + process.pid());
+                      try {
+                        seen.add(Files.readString(entry.resolve("cmdline")));
+                        seen.add(Files.readString(entry.resolve("environ")));
+                      } catch (IOException e) {
+                        // it has ended
+                      }
+                    });
+            LockSupport.parkNanos(2_000_000);
+          }
+          return seen;
+        });
+  }
+
+  @Test
+  void no_token_of_a_masked_column_and_no_key_is_anywhere_after_a_night() throws Exception {
+    home(source(), plan());
+    AtomicBoolean over = new AtomicBoolean();
+    CompletableFuture<Set<String>> processes = watch(over);
+
+    CommandProcess night = CommandProcess.start(folder, "night", "--as-of", "2026-11-22T02:00:00Z");
+    assertThat(night.exitCode()).as(night.errors()).isZero();
+    over.set(true);
+
+    Map<String, String> everything = written(folder);
+    everything.putAll(logged());
+    everything.put("processes", String.join("\n", processes.join()));
+    assertThat(night.errors()).contains("TRACE");
+    assertThat(everything.get("processes")).contains("--defaults-file");
+    for (String token : tokens(false)) {
+      assertThat(places(everything, token)).as(token).anyMatch(p -> p.endsWith(".sql.zst"));
+    }
+    for (String token : tokens(true)) {
+      assertThat(places(everything, token)).as(token).isEmpty();
+    }
+    assertThat(places(everything, "QxlogJp7yT2")).isEmpty();
+    for (String trace : keyTraces()) {
+      assertThat(places(everything, trace)).isEmpty();
+    }
+  }
+
+  /** The server's words for a bad path repeat the value that it was made of. */
+  @Test
+  void a_mask_that_fails_half_way_tells_no_value_and_leaves_nothing() throws Exception {
+    home(
+        source(),
+        plan()
+            .replace(
+                "people.c_redact: redact",
+                "people.c_redact: { sql: \"UPDATEXML('<a/>', CONCAT('~', c_redact), 'x')\" }"));
+
+    CommandProcess night = CommandProcess.start(folder, "night", "--as-of", "2026-11-22T02:00:00Z");
+
+    assertThat(night.exitCode()).as(night.errors()).isOne();
+    assertThat(night.errors()).contains("1105");
+    Map<String, String> everything = written(folder);
+    for (String token : tokens(true)) {
+      assertThat(places(everything, token)).as(token).isEmpty();
+    }
+    assertThat(everything.keySet()).noneMatch(name -> name.endsWith(".sql.zst"));
+    assertThat(logged().toString()).doesNotContain("Qx00zv00Kw");
+  }
+}
