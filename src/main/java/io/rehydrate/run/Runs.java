@@ -142,10 +142,13 @@ public final class Runs {
     run.step(name);
   }
 
-  /** Notes why a run's step failed. */
+  /** Notes why a run's step failed; one that was cut because the process ends has not failed. */
   public void fail(
       @Variable("run") ActiveRun run,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
+    if (run.isSuspended()) {
+      return;
+    }
     run.failed(cause);
     Run.Failure failure = ActiveRun.describe(cause);
     run.log().info("failed: " + failure.message() + " [" + failure.code() + "] " + failure.hint());

@@ -124,6 +124,7 @@ class PageTest {
     try (Page page = browser.newPage()) {
       page.navigate(api.url("/"));
       page.getByLabel("Migrations of").fill("no-such-branch");
+      assertThat(page.locator("#ask")).isEnabled();
       page.getByLabel("Migrations of").press("Enter");
 
       assertThat(page.getByRole(AriaRole.ALERT)).containsText("There is no branch or tag");
