@@ -130,7 +130,6 @@ public final class Beans implements AutoCloseable {
         ClientPrograms.in(
             settings.tools().directory(), Environment.variables().getOrDefault("PATH", ""));
     RunningPrograms running = new RunningPrograms();
-    ExecutorService statements = pool("statements", settings.tools().dumpWorkers());
     byName.put("state", state.dataSource());
     byName.put("runs", runs);
     byName.put("nights", nights);
@@ -141,7 +140,11 @@ public final class Beans implements AutoCloseable {
     byName.put("restoredSource", new RestoredSource(settings, installation));
     byName.put(
         "dehydrator",
-        new Dehydrator(settings, new ScratchSchema(installation), journal, statements));
+        new Dehydrator(
+            settings,
+            new ScratchSchema(installation),
+            journal,
+            pool("counts", settings.tools().dumpWorkers())));
     byName.put(
         "nightDump",
         new NightDump(
@@ -176,7 +179,7 @@ public final class Beans implements AutoCloseable {
     byName.put("loadWorkers", pool("loads", settings.tools().refreshWorkers()));
     aws.ifPresent(a -> byName.putAll(a.beans(settings, journal, awsSweep.orElseThrow())));
     bindHttp(clock);
-    byName.put("statementWorkers", statements);
+    byName.put("statementWorkers", pool("statements", settings.tools().dumpWorkers()));
     byName.put("dumpWorkers", pool("dump", settings.tools().dumpWorkers()));
     byName.put("dumpProgram", StreamingExecutor.forDumps(running));
     byName.put("loadProgram", StreamingExecutor.forLoads(running));

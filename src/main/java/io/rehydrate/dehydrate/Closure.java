@@ -8,20 +8,21 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * The largest set of rows in which nothing dangles and every row has a chain to one that was chosen
- * for itself. Rows come until none is new; then those whose reference can't hold are dead, and what
- * came because of them comes anew without them; until none is dead.
+ * for itself. Rows come until none is new; then those whose reference can't hold are dead, and so
+ * are those that came because of dead ones alone. Within a cycle two rows can be each other's
+ * reason: what came there comes anew, without the dead, and all is checked again.
  */
 final class Closure {
   private enum Phase {
     CHOOSE,
     GROW,
     CHECK,
+    THIN,
     RESET,
     ENDED
   }
@@ -36,11 +37,22 @@ final class Closure {
   private final Map<TableName, Integer> newest = new HashMap<>();
 
   private final Map<Tie, Integer> seen = new HashMap<>();
-  private final Map<String, TableName> gainOf = new HashMap<>();
+  private final Map<String, TableName> tableOf = new HashMap<>();
   private final Set<TableName> chosen = new HashSet<>();
+
+  /** Rows in the key tables, dead ones included. */
+  private final Map<TableName, Long> present = new HashMap<>();
+
+  /** Tables that come anew, and how many rows they had. */
+  private final Map<TableName, Long> comingAnew = new HashMap<>();
+
+  /** Tables that lost rows to which the references were not checked since. */
+  private final Set<TableName> unchecked = new HashSet<>();
+
+  private final Set<TableName> unthinned = new HashSet<>();
   private final Set<TableName> dying = new HashSet<>();
-  private final Set<TableName> dyingNow = new HashSet<>();
   private Phase phase = Phase.CHOOSE;
+  private Phase running = Phase.CHOOSE;
   private int generation = 0;
   private boolean firstCheck = true;
 
@@ -61,19 +73,22 @@ final class Closure {
    */
   Optional<Stage> next() {
     while (phase != Phase.ENDED) {
-      Optional<Stage> stage =
+      Phase asked = phase;
+      Stage stage =
           switch (phase) {
             case CHOOSE -> {
               phase = Phase.GROW;
-              yield Optional.of(chosen());
+              yield chosen();
             }
             case GROW -> grow();
             case CHECK -> check();
+            case THIN -> thin();
             case RESET -> reset();
-            case ENDED -> Optional.empty();
+            case ENDED -> throw new IllegalStateException("ended");
           };
-      if (stage.filter(s -> !s.tasks().isEmpty()).isPresent()) {
-        return stage;
+      if (!stage.tasks().isEmpty()) {
+        running = asked;
+        return Optional.of(stage);
       }
     }
     return Optional.empty();
@@ -83,19 +98,41 @@ final class Closure {
    * @param rows how many rows the task's statements changed, together
    */
   synchronized void done(Task task, long rows) {
-    TableName table = gainOf.get(task.name());
+    TableName table = tableOf.get(task.name());
     if (table == null || rows == 0) {
       return;
     }
-    if (phase == Phase.CHECK) {
-      dyingNow.add(table);
-      dying.add(table);
-    } else {
-      newest.merge(table, generation, Math::max);
-      if (generation == 0) {
-        chosen.add(table);
+    switch (running) {
+      case CHECK, THIN -> {
+        dying.add(table);
+        lost(table);
+      }
+      case RESET -> present.merge(table, rows, Long::sum);
+      default -> {
+        present.merge(table, rows, Long::sum);
+        newest.merge(table, generation, Math::max);
+        if (generation == 0) {
+          chosen.add(table);
+        }
       }
     }
+  }
+
+  private void lost(TableName table) {
+    unchecked.add(table);
+    growing.stream()
+        .filter(tie -> tie.trigger().equals(table) && isThinned(tie.gains()))
+        .forEach(tie -> unthinned.add(tie.gains()));
+  }
+
+  /**
+   * Whether rows can lose their last reason without being dead by a check. A reference that is
+   * followed and must hold is a reason as long as its row lives.
+   */
+  private boolean isThinned(TableName table) {
+    return !order.isInCycle(table)
+        && growing.stream()
+            .anyMatch(tie -> tie.gains().equals(table) && !(tie.follows() && tie.mustHold()));
   }
 
   /** A core table of which no row was chosen, once that is known. */
@@ -111,7 +148,7 @@ final class Closure {
   Stage chosen() {
     List<Task> tasks = new ArrayList<>();
     for (TableName table : ties.keyed()) {
-      keys.chosen(table).ifPresent(task -> tasks.add(gains(task, table)));
+      keys.chosen(table).ifPresent(task -> tasks.add(of(table, task)));
     }
     return new Stage("choose", tasks);
   }
@@ -128,9 +165,21 @@ final class Closure {
   /** For reading: every way in which rows go. */
   Stage eachCheckOnce() {
     return new Stage(
-        "check, until no row is dead; what came because of dead rows comes anew",
+        "check, until no row is dead",
         checked.stream()
             .map(tie -> new Task("check " + tie.reference().text(), List.of(keys.dead(tie))))
+            .toList());
+  }
+
+  /** For reading: every way in which rows go because of others that went. */
+  Stage eachThinningOnce() {
+    return new Stage(
+        "thin, and check again, until no row is dead; within a cycle rows come anew",
+        growing.stream()
+            .map(Tie::gains)
+            .distinct()
+            .filter(this::isThinned)
+            .map(table -> new Task("thin " + table, List.of(thinning(table))))
             .toList());
   }
 
@@ -138,66 +187,92 @@ final class Closure {
     return (tie.follows() ? "follow " : "bring ") + tie.reference().text();
   }
 
-  private Optional<Stage> grow() {
+  private String thinning(TableName table) {
+    return keys.unreasoned(growing.stream().filter(tie -> tie.gains().equals(table)).toList());
+  }
+
+  private Stage grow() {
     generation++;
     List<Tie> pending =
         growing.stream()
+            .filter(tie -> comingAnew.isEmpty() || comingAnew.containsKey(tie.gains()))
             .filter(tie -> newest.getOrDefault(tie.trigger(), -1) > seen.get(tie))
             .toList();
     Map<TableName, Tie> now = new LinkedHashMap<>();
     order.ready(pending).forEach(tie -> now.putIfAbsent(tie.gains(), tie));
     if (now.isEmpty()) {
-      phase = Phase.CHECK;
-      dyingNow.clear();
-      return Optional.empty();
+      grown();
     }
     List<Task> tasks = new ArrayList<>();
     now.forEach(
         (table, tie) -> {
           tasks.add(
-              gains(
+              of(
+                  table,
                   new Task(
                       growth(tie) + " #" + generation,
-                      List.of(keys.growth(tie, seen.get(tie), generation))),
-                  table));
+                      List.of(keys.growth(tie, seen.get(tie), generation)))));
           seen.put(tie, generation - 1);
         });
-    return Optional.of(new Stage("grow " + generation, tasks));
+    return new Stage("grow " + generation, tasks);
   }
 
-  private Optional<Stage> check() {
-    Set<TableName> since = Set.copyOf(dyingNow);
-    if (!firstCheck && since.isEmpty()) {
-      firstCheck = true;
-      phase = dying.isEmpty() ? Phase.ENDED : Phase.RESET;
-      return Optional.empty();
-    }
+  /** What came anew was there before: it makes nothing else come. */
+  private void grown() {
+    growing.stream()
+        .filter(tie -> comingAnew.containsKey(tie.trigger()))
+        .forEach(tie -> seen.put(tie, generation));
+    comingAnew.forEach(
+        (table, before) -> {
+          if (present.getOrDefault(table, 0L) < before) {
+            lost(table);
+          }
+        });
+    comingAnew.clear();
+    phase = Phase.CHECK;
+  }
+
+  private Stage check() {
     Map<TableName, List<String>> statements = new LinkedHashMap<>();
     for (Tie tie : checked) {
-      if (firstCheck || since.contains(tie.to())) {
+      if (firstCheck || unchecked.contains(tie.to())) {
         statements.computeIfAbsent(tie.from(), t -> new ArrayList<>()).add(keys.dead(tie));
       }
     }
     firstCheck = false;
-    dyingNow.clear();
+    unchecked.clear();
+    if (statements.isEmpty()) {
+      phase = Phase.THIN;
+    }
     generation++;
-    return Optional.of(
-        new Stage(
-            "check " + generation,
-            statements.entrySet().stream()
-                .map(
-                    e ->
-                        gains(
-                            new Task("check " + e.getKey() + " #" + generation, e.getValue()),
-                            e.getKey()))
-                .toList()));
+    return stage(
+        "check",
+        statements.entrySet().stream().map(e -> task("check", e.getKey(), e.getValue())).toList());
+  }
+
+  /** A table's turn comes when nothing that it has its rows from will be thinned any more. */
+  private Stage thin() {
+    List<TableName> now =
+        unthinned.stream()
+            .filter(table -> unthinned.stream().noneMatch(other -> order.leads(other, table)))
+            .sorted()
+            .toList();
+    now.forEach(unthinned::remove);
+    if (now.isEmpty()) {
+      phase = unchecked.isEmpty() ? Phase.RESET : Phase.CHECK;
+    }
+    generation++;
+    return stage(
+        "thin", now.stream().map(table -> task("thin", table, List.of(thinning(table)))).toList());
   }
 
   /**
-   * What came because of dead rows, over any number of steps, comes anew; all else stays as it is.
+   * What came within a cycle because of dead rows, over any number of steps, comes anew; all else
+   * stays as it is.
    */
-  private Optional<Stage> reset() {
-    Set<TableName> affected = order.affectedBy(dying);
+  private Stage reset() {
+    List<TableName> affected =
+        order.affectedBy(dying).stream().filter(order::isInCycle).sorted().toList();
     dying.clear();
     phase = affected.isEmpty() ? Phase.ENDED : Phase.GROW;
     List<Task> tasks = new ArrayList<>();
@@ -208,16 +283,26 @@ final class Closure {
       } else {
         newest.remove(table);
       }
-      tasks.add(new Task("reset " + table + " #" + generation, keys.of(table).reset(rule)));
+      comingAnew.put(table, present.getOrDefault(table, 0L));
+      present.remove(table);
+      tasks.add(task("reset", table, keys.of(table).reset(rule)));
     }
     growing.stream()
-        .filter(tie -> affected.contains(tie.gains()))
+        .filter(tie -> comingAnew.containsKey(tie.gains()))
         .forEach(tie -> seen.put(tie, -1));
-    return Optional.of(new Stage("reset " + generation, tasks));
+    return stage("reset", tasks);
   }
 
-  private Task gains(Task task, TableName table) {
-    gainOf.put(task.name(), Objects.requireNonNull(table));
+  private Stage stage(String kind, List<Task> tasks) {
+    return new Stage(kind + " " + generation, tasks);
+  }
+
+  private Task task(String kind, TableName table, List<String> statements) {
+    return of(table, new Task(kind + " " + table + " #" + generation, statements));
+  }
+
+  private Task of(TableName table, Task task) {
+    tableOf.put(task.name(), table);
     return task;
   }
 }

@@ -34,6 +34,7 @@ public final class Dehydration {
   private final Tally tally;
   private Optional<Stage> ahead = Optional.empty();
   private ScratchSessions sessions;
+  private Counts counts;
 
   /**
    * @param helperSchema on the scratch, for key tables and tables in the making
@@ -55,6 +56,15 @@ public final class Dehydration {
     sessions = opened;
     before.addFirst(clear);
     return this;
+  }
+
+  void counting(Counts begun) {
+    counts = begun;
+  }
+
+  /** What was counted before anything was written anew, by query. */
+  Map<String, Long> before() {
+    return counts.all();
   }
 
   ResolvedPlan plan() {
@@ -166,6 +176,7 @@ public final class Dehydration {
     stages.add(closure.chosen());
     stages.add(closure.eachGrowthOnce());
     stages.add(closure.eachCheckOnce());
+    stages.add(closure.eachThinningOnce());
     stages.addAll(after);
     return stages.stream().filter(stage -> !stage.tasks().isEmpty()).toList();
   }

@@ -21,13 +21,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
@@ -42,8 +41,6 @@ public final class Dehydrator {
   private final ScratchSchema scratchSchema;
   private final ResourceBook book;
   private final ExecutorService workers;
-  private final Map<io.rehydrate.run.RunId, Map<Reference, Long>> orphansBefore =
-      new java.util.concurrent.ConcurrentHashMap<>();
 
   public Dehydrator(
       Settings settings, ScratchSchema scratchSchema, ResourceBook book, ExecutorService workers) {
@@ -97,11 +94,9 @@ public final class Dehydrator {
     };
   }
 
-  /** Counts rows and orphans while the scratch still is what the source was. */
-  public Map<TableName, Long> count(
-      @Variable("run") ActiveRun run, @Variable("dehydration") Dehydration dehydration) {
-    orphansBefore.put(run.id(), orphans(dehydration));
-    return rows(dehydration);
+  /** Begins to count rows and orphans while the scratch still is what the source was. */
+  public void count(@Variable("dehydration") Dehydration dehydration) {
+    dehydration.counting(counts(dehydration));
   }
 
   /** The next stage; its tasks may run in parallel. */
@@ -109,6 +104,9 @@ public final class Dehydrator {
       @Variable("run") ActiveRun run, @Variable("dehydration") Dehydration dehydration) {
     run.requireNotCancelled();
     Stage stage = dehydration.next();
+    if (stage.name().equals(Rewrite.STAGE)) {
+      dehydration.before();
+    }
     run.log()
         .info(
             "stage "
@@ -137,35 +135,25 @@ public final class Dehydrator {
    *
    * @throws StageFailedException {@code dehydrate.orphans}: a defect, told with the relation
    */
-  public Dehydrated finish(
-      @Variable("run") ActiveRun run,
-      @Variable("dehydration") Dehydration dehydration,
-      @Variable("rowsBefore") Map<TableName, Long> rowsBefore) {
-    Map<TableName, Long> rows = new TreeMap<>(rows(dehydration));
-    dehydration
-        .plan()
-        .tables()
-        .keySet()
-        .forEach(t -> dehydration.rowsWritten(t).ifPresent(n -> rows.put(t, n)));
-    Map<Reference, Long> before = orphansBefore.getOrDefault(run.id(), Map.of());
-    orphansBefore.remove(run.id());
+  public Dehydrated finish(@Variable("dehydration") Dehydration dehydration) {
+    Map<String, Long> before = dehydration.before();
+    Map<TableName, Long> rowsBefore = rows(dehydration.plan(), table -> Optional.empty(), before);
+    Map<String, Long> after = counts(dehydration).all();
+    Map<TableName, Long> rows = rows(dehydration.plan(), dehydration::rowsWritten, after);
+    Orphans orphans = new Orphans(dehydration.plan());
     List<Manifest.RelationEntry> relations = new ArrayList<>();
-    orphans(dehydration)
-        .forEach(
-            (reference, left) -> {
-              if (left > 0 && reference.dangling() != io.rehydrate.plan.Dangling.KEEP) {
-                throw new StageFailedException(
-                    "dehydrate.orphans",
-                    left
-                        + " references of "
-                        + reference.text()
-                        + " lead nowhere after the dehydration",
-                    "Nothing is published; please report it with the plan");
-              }
-              relations.add(
-                  new Manifest.RelationEntry(
-                      reference.text(), before.getOrDefault(reference, 0L), left));
-            });
+    for (Reference reference : orphans.counted()) {
+      String query = orphans.query(reference);
+      long left = after.get(query);
+      if (left > 0 && reference.dangling() != io.rehydrate.plan.Dangling.KEEP) {
+        throw new StageFailedException(
+            "dehydrate.orphans",
+            left + " references of " + reference.text() + " lead nowhere after the dehydration",
+            "Nothing is published; please report it with the plan");
+      }
+      relations.add(
+          new Manifest.RelationEntry(reference.text(), before.getOrDefault(query, 0L), left));
+    }
     long[] core = coreLoss(dehydration);
     dehydration.sessions().close();
     return new Dehydrated(
@@ -188,54 +176,47 @@ public final class Dehydrator {
     return sums;
   }
 
-  /** Tables that were not copied with their rows count by the server's estimate. */
-  private Map<TableName, Long> rows(Dehydration dehydration) {
-    Map<TableName, String> queries = new TreeMap<>();
-    Map<TableName, Long> rows = new TreeMap<>();
+  private Counts counts(Dehydration dehydration) {
+    Orphans orphans = new Orphans(dehydration.plan());
+    List<String> queries = new ArrayList<>();
     dehydration
         .plan()
         .tables()
         .forEach(
             (name, rule) -> {
-              if (rule.rows() == RowRule.TRUNCATE) {
-                rows.put(name, rule.table().estimatedRows());
-              } else if (dehydration.rowsWritten(name).isEmpty()) {
-                queries.put(name, "SELECT COUNT(*) FROM " + name.quoted());
+              if (rule.rows() != RowRule.TRUNCATE && dehydration.rowsWritten(name).isEmpty()) {
+                queries.add(rowCount(name));
               }
             });
-    rows.putAll(counted(dehydration, queries));
+    orphans.counted().forEach(reference -> queries.add(orphans.query(reference)));
+    return Counts.begin(dehydration.dataSource(), queries, workers, settings.tools().dumpWorkers());
+  }
+
+  private static String rowCount(TableName name) {
+    return "SELECT COUNT(*) FROM " + name.quoted();
+  }
+
+  /** Tables that were not copied with their rows count by the server's estimate. */
+  private static Map<TableName, Long> rows(
+      ResolvedPlan plan, Function<TableName, Optional<Long>> known, Map<String, Long> counted) {
+    Map<TableName, Long> rows = new TreeMap<>();
+    plan.tables()
+        .forEach(
+            (name, rule) ->
+                rows.put(
+                    name,
+                    known
+                        .apply(name)
+                        .orElseGet(
+                            () ->
+                                rule.rows() == RowRule.TRUNCATE
+                                    ? rule.table().estimatedRows()
+                                    : counted.get(rowCount(name)))));
     return rows;
-  }
-
-  private Map<Reference, Long> orphans(Dehydration dehydration) {
-    Orphans orphans = new Orphans(dehydration.plan());
-    Map<Reference, String> queries = new java.util.LinkedHashMap<>();
-    orphans.counted().forEach(reference -> queries.put(reference, orphans.query(reference)));
-    return counted(dehydration, queries);
-  }
-
-  private <T> Map<T, Long> counted(Dehydration dehydration, Map<T, String> queries) {
-    JdbcClient client = JdbcClient.create(dehydration.dataSource());
-    Map<T, Future<Long>> running = new java.util.LinkedHashMap<>();
-    queries.forEach((what, query) -> running.put(what, workers.submit(() -> count(client, query))));
-    Map<T, Long> counts = new HashMap<>();
-    running.forEach((what, count) -> counts.put(what, result(count)));
-    return counts;
   }
 
   private static long count(JdbcClient client, String query) {
     return client.sql(query).query(Long.class).single();
-  }
-
-  private static long result(Future<Long> count) {
-    try {
-      return count.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StageFailedException("run.cancelled", "Interrupted while counting rows", "", e);
-    } catch (ExecutionException e) {
-      throw failed("counting rows", e.getCause());
-    }
   }
 
   private static RehydrateException failed(String doing, Throwable cause) {

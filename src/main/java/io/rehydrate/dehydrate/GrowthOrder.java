@@ -42,8 +42,18 @@ final class GrowthOrder {
     return affected;
   }
 
+  /** Whether rows of the first make rows of the second come, over any number of steps. */
+  boolean leads(TableName from, TableName to) {
+    return reach.getOrDefault(from, Set.of()).contains(to);
+  }
+
+  /** Whether rows of the table make others of it come, over any number of steps. */
+  boolean isInCycle(TableName table) {
+    return leads(table, table);
+  }
+
   private boolean reaches(TableName from, TableName to) {
-    return from.equals(to) || reach.getOrDefault(from, Set.of()).contains(to);
+    return from.equals(to) || leads(from, to);
   }
 
   private boolean sameCycle(TableName a, TableName b) {

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The statements that fill and thin out the key tables. */
 final class Keys {
@@ -162,46 +164,25 @@ final class Keys {
   }
 
   private String bringing(Tie tie, int seen, int generation) {
-    KeyTable child = of(tie.from());
     KeyTable parent = of(tie.to());
-    List<String> source = Match.of("_k", child.source(tie));
-    List<Column> fromColumns = fromColumns(tie);
-    List<Column> toColumns = toColumns(tie);
-    List<String> values = new ArrayList<>();
-    List<String> matches = new ArrayList<>();
-    for (int i = 0; i < source.size(); i++) {
-      String value = Match.comparable(source.get(i), fromColumns.get(i), toColumns.get(i));
-      values.add(value + " AS _v" + i);
-      matches.add(
-          parent.table().name().quoted()
-              + "."
-              + Sql.name(tie.reference().toColumns().get(i))
-              + " = _s._v"
-              + i);
-    }
-    String where =
-        plan.rule(tie.to())
-            .core()
-            .flatMap(Plan.Core::where)
-            .map(w -> " WHERE (" + w + ")")
-            .orElse("");
+    List<String> columns = Match.of(tie.to().quoted(), tie.reference().toColumns());
     return insert(parent)
         + " SELECT "
         + parent.selectList(generation)
         + " FROM "
         + tie.to().quoted()
         + join(parent.table(), tie.reference().toColumns())
-        + "(SELECT DISTINCT "
-        + String.join(", ", values)
-        + " FROM "
-        + child.name()
-        + " AS _k WHERE "
-        + came("_k", seen, generation)
-        + " AND "
-        + Match.notNull(source)
+        + "("
+        + referred(tie, came("_k", seen, generation))
         + ") AS _s ON "
-        + String.join(" AND ", matches)
-        + where;
+        + IntStream.range(0, columns.size())
+            .mapToObj(i -> columns.get(i) + " = _s._v" + i)
+            .collect(Collectors.joining(" AND "))
+        + plan.rule(tie.to())
+            .core()
+            .flatMap(Plan.Core::where)
+            .map(w -> " WHERE (" + w + ")")
+            .orElse("");
   }
 
   /**
@@ -262,6 +243,73 @@ final class Keys {
         + " AND _k."
         + parent.firstIdentity()
         + " IS NULL";
+  }
+
+  /**
+   * Marks the rows of a table that came because of others, and of whose reasons none is left.
+   *
+   * @param growing all ties by which the table gains rows; none of its own rows is a reason
+   */
+  String unreasoned(List<Tie> growing) {
+    KeyTable gains = of(growing.get(0).gains());
+    StringBuilder joins = new StringBuilder();
+    StringBuilder none = new StringBuilder();
+    for (Tie tie : growing) {
+      if (tie.follows()) {
+        none.append(" AND NOT EXISTS (SELECT 1 FROM ")
+            .append(of(tie.to()).name())
+            .append(" AS _k WHERE ")
+            .append(
+                Match.on(
+                    Match.of("_c", gains.source(tie)),
+                    fromColumns(tie),
+                    Match.of("_k", of(tie.to()).target(tie)),
+                    toColumns(tie)))
+            .append(" AND _k._d = 0)");
+      } else {
+        String alias = "_s" + tie.index();
+        List<String> target = Match.of("_c", gains.target(tie));
+        joins
+            .append(" LEFT JOIN (")
+            .append(referred(tie, "_k._d = 0"))
+            .append(") AS ")
+            .append(alias)
+            .append(" ON ")
+            .append(
+                IntStream.range(0, target.size())
+                    .mapToObj(i -> target.get(i) + " = " + alias + "._v" + i)
+                    .collect(Collectors.joining(" AND ")));
+        none.append(" AND ").append(alias).append("._v0 IS NULL");
+      }
+    }
+    return "UPDATE "
+        + gains.name()
+        + " AS _c"
+        + joins
+        + " SET _c._d = 1 WHERE _c._d = 0 AND _c._g > 0"
+        + none;
+  }
+
+  /** The keys that rows of the referring side lead to, as the key's side has them: {@code _v0}. */
+  private String referred(Tie tie, String which) {
+    KeyTable child = of(tie.from());
+    List<String> source = Match.of("_k", child.source(tie));
+    List<Column> fromColumns = fromColumns(tie);
+    List<Column> toColumns = toColumns(tie);
+    return "SELECT DISTINCT "
+        + IntStream.range(0, source.size())
+            .mapToObj(
+                i ->
+                    Match.comparable(source.get(i), fromColumns.get(i), toColumns.get(i))
+                        + " AS _v"
+                        + i)
+            .collect(Collectors.joining(", "))
+        + " FROM "
+        + child.name()
+        + " AS _k WHERE "
+        + which
+        + " AND "
+        + Match.notNull(source);
   }
 
   /** True for a row of the table whose reference leads to a row that stays. */

@@ -22,6 +22,9 @@ import java.util.stream.Collectors;
  * without indexes; one INSERT; the indexes; then it takes the old one's place.
  */
 final class Rewrite {
+  /** The stage after which the tables hold what stays. */
+  static final String STAGE = "rewrite";
+
   private static final Pattern COUNTER = Pattern.compile(" AUTO_INCREMENT=\\d+");
 
   private final ResolvedPlan plan;
@@ -44,7 +47,7 @@ final class Rewrite {
     for (ResolvedPlan.Rule rule : rules) {
       task(rule, tasks.size() + 1).ifPresent(tasks::add);
     }
-    return new Stage("rewrite", tasks);
+    return new Stage(STAGE, tasks);
   }
 
   private Optional<Task> task(ResolvedPlan.Rule rule, int number) {

@@ -44,7 +44,7 @@ public final class ScratchSessions implements AutoCloseable {
     this.preparation = preparation;
     HikariConfig config = new HikariConfig();
     config.setPoolName("scratch");
-    config.setMaximumPoolSize(workers + 1);
+    config.setMaximumPoolSize(2 * workers + 1); // statements, and counts beside them
     config.setMinimumIdle(0);
     config.setInitializationFailTimeout(-1);
     config.setMaxLifetime(0);

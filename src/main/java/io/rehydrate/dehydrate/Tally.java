@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
 final class Tally {
   private static final Pattern TASK =
       Pattern.compile(
-          "(?<what>core rows of|keys of|check|reset|follow|bring) (?<of>.*?)(?: #\\d+)?");
+          "(?<what>core rows of|keys of|check|thin|reset|follow|bring) (?<of>.*?)(?: #\\d+)?");
   private static final String GONE = "went: a reference of theirs can't hold";
+  private static final String THINNED = "went: nothing that stays brings them along";
 
   private final ResolvedPlan plan;
   private final Map<String, TableName> tables = new TreeMap<>();
@@ -46,6 +47,7 @@ final class Tally {
           add(chosen, table, ways(table).get(task.statements().indexOf(statement)), rows);
       case "keys of" -> add(chosen, table, "kept, all of them", rows);
       case "check" -> add(came, table, GONE, rows);
+      case "thin" -> add(came, table, THINNED, rows);
       case "reset" -> forget(table);
       default -> {
         Tie tie = growth.get(what + " " + name.group("of"));

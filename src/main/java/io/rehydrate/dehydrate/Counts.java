@@ -1,0 +1,89 @@
+package io.rehydrate.dehydrate;
+
+import io.rehydrate.error.RehydrateException;
+import io.rehydrate.error.StageFailedException;
+import io.rehydrate.server.SqlErrors;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.FutureTask;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Counts that are taken one after the other while other work goes on, and by all workers at once
+ * from when they are asked for.
+ */
+final class Counts {
+  private final Map<String, FutureTask<Long>> byQuery = new LinkedHashMap<>();
+  private final Queue<FutureTask<Long>> open;
+  private final ExecutorService workers;
+  private final int most;
+
+  private Counts(DataSource server, Collection<String> queries, ExecutorService workers, int most) {
+    JdbcClient client = JdbcClient.create(server);
+    for (String query : queries) {
+      byQuery.put(query, new FutureTask<>(() -> client.sql(query).query(Long.class).single()));
+    }
+    this.open = new ConcurrentLinkedQueue<>(byQuery.values());
+    this.workers = workers;
+    this.most = most;
+  }
+
+  /**
+   * Begins to count.
+   *
+   * @param queries each gives one number
+   * @param most workers at a time
+   */
+  static Counts begin(
+      DataSource server, Collection<String> queries, ExecutorService workers, int most) {
+    Counts counts = new Counts(server, queries, workers, most);
+    workers.execute(counts::count);
+    return counts;
+  }
+
+  private void count() {
+    for (FutureTask<Long> next = open.poll(); next != null; next = open.poll()) {
+      next.run();
+    }
+  }
+
+  /**
+   * All of them, by query; waits for those that are not there yet.
+   *
+   * @throws StageFailedException {@code dehydrate.failed}, {@code run.cancelled}
+   */
+  Map<String, Long> all() {
+    for (int more = 1; more < most && !open.isEmpty(); more++) {
+      workers.execute(this::count);
+    }
+    Map<String, Long> counts = new HashMap<>();
+    byQuery.forEach((query, count) -> counts.put(query, result(count)));
+    return counts;
+  }
+
+  private static long result(FutureTask<Long> count) {
+    try {
+      return count.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StageFailedException("run.cancelled", "Interrupted while counting rows", "", e);
+    } catch (ExecutionException e) {
+      throw failed(e.getCause());
+    }
+  }
+
+  private static RehydrateException failed(Throwable cause) {
+    return new StageFailedException(
+        "dehydrate.failed",
+        "Failed at counting rows: " + SqlErrors.describeAny(cause),
+        "The run's log has the stage; nothing is published",
+        cause);
+  }
+}
