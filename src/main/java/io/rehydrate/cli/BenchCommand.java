@@ -1,11 +1,13 @@
 package io.rehydrate.cli;
 
 import io.rehydrate.bench.Bench;
+import io.rehydrate.bench.Bench.Ours;
 import io.rehydrate.bench.HeapPeak;
 import io.rehydrate.bench.PlainWay;
 import io.rehydrate.demo.DemoFolder;
 import io.rehydrate.demo.DemoSize;
 import io.rehydrate.error.InvalidException;
+import io.rehydrate.error.StageFailedException;
 import io.rehydrate.exec.RunningPrograms;
 import io.rehydrate.exec.StreamingExecutor;
 import io.rehydrate.store.StoredDump;
@@ -68,20 +70,14 @@ final class BenchCommand implements Callable<Integer> {
     DemoSize size = DemoSize.ofRows(rows);
     rehearsal.fill(size);
     rehearsal.prepare(Map.of("port", "8080", "management-port", "8081"), List.of());
-    Optional<StoredDump> dump;
-    double night;
+    Ours first;
+    Ours second;
     long heap;
     try (HeapPeak peak = new HeapPeak()) {
-      progress.tell("this tool's night");
-      dump = rehearsal.night();
-      night = rehearsal.lastRunSeconds();
-      progress.tell("this tool's refresh");
-      if (dump.isEmpty() || !rehearsal.refresh(dump.get(), Optional.empty())) {
-        return 1;
-      }
+      first = ours(rehearsal, "the first after a start");
+      second = ours(rehearsal, "as a running daemon does it");
       heap = peak.bytes();
     }
-    double refresh = rehearsal.lastRunSeconds();
     progress.tell("the plain way's night, then its refresh");
     PlainWay plain =
         new PlainWay(
@@ -94,11 +90,29 @@ final class BenchCommand implements Callable<Integer> {
             rehearsal.production(),
             rehearsal.scratch(),
             Rehearsal.SCHEMA,
-            dump.get().manifest().asOf());
+            second.manifest().asOf());
     List<PlainWay.Step> load = plain.refresh(rehearsal.developer(), Rehearsal.SCHEMA);
-    new Bench(dump.get().manifest(), night, refresh, heap, steps, load)
-        .lines()
-        .forEach(Terminal::data);
+    new Bench(first, second, heap, steps, load).lines().forEach(Terminal::data);
     return 0;
+  }
+
+  private Ours ours(Rehearsal rehearsal, String which) {
+    progress.tell("this tool's night, " + which);
+    StoredDump dump =
+        rehearsal
+            .night()
+            .orElseThrow(
+                () ->
+                    new StageFailedException(
+                        "bench.night",
+                        "This tool's night failed",
+                        "The lines above say at which step"));
+    double night = rehearsal.lastRunSeconds();
+    progress.tell("this tool's refresh, " + which);
+    if (!rehearsal.refresh(dump, Optional.empty())) {
+      throw new StageFailedException(
+          "bench.refresh", "This tool's refresh failed", "The lines above say at which step");
+    }
+    return new Ours(dump.manifest(), night, rehearsal.lastRunSeconds());
   }
 }

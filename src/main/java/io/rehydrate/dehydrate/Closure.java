@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,9 @@ final class Closure {
 
   private final Ties ties;
   private final Keys keys;
-  private final GrowthOrder order;
+  private final Losses losses;
+  private final TableOrder order;
+  private final TableOrder checkOrder;
   private final List<Tie> growing;
   private final List<Tie> checked;
 
@@ -46,22 +49,24 @@ final class Closure {
   /** Tables that come anew, and how many rows they had. */
   private final Map<TableName, Long> comingAnew = new HashMap<>();
 
-  /** Tables that lost rows to which the references were not checked since. */
-  private final Set<TableName> unchecked = new HashSet<>();
+  /** Not evaluated since rows went that they lead to. */
+  private final Set<Tie> unchecked = new LinkedHashSet<>();
 
   private final Set<TableName> unthinned = new HashSet<>();
   private final Set<TableName> dying = new HashSet<>();
   private Phase phase = Phase.CHOOSE;
   private Phase running = Phase.CHOOSE;
   private int generation = 0;
-  private boolean firstCheck = true;
 
   Closure(Ties ties, Keys keys) {
     this.ties = ties;
     this.keys = keys;
+    this.losses = new Losses(keys);
     this.growing = ties.evaluated().stream().filter(Tie::grows).toList();
     this.checked = ties.evaluated().stream().filter(Tie::mustHold).toList();
-    this.order = new GrowthOrder(growing);
+    this.order = TableOrder.ofGrowth(growing);
+    this.checkOrder = TableOrder.ofChecks(checked);
+    this.unchecked.addAll(checked);
     growing.forEach(tie -> seen.put(tie, -1));
   }
 
@@ -119,7 +124,7 @@ final class Closure {
   }
 
   private void lost(TableName table) {
-    unchecked.add(table);
+    checked.stream().filter(tie -> tie.to().equals(table)).forEach(unchecked::add);
     growing.stream()
         .filter(tie -> tie.trigger().equals(table) && isThinned(tie.gains()))
         .forEach(tie -> unthinned.add(tie.gains()));
@@ -167,7 +172,14 @@ final class Closure {
     return new Stage(
         "check, until no row is dead",
         checked.stream()
-            .map(tie -> new Task("check " + tie.reference().text(), List.of(keys.dead(tie))))
+            .map(Tie::from)
+            .distinct()
+            .map(
+                table ->
+                    new Task(
+                        "check " + table,
+                        losses.dead(
+                            checked.stream().filter(tie -> tie.from().equals(table)).toList())))
             .toList());
   }
 
@@ -188,7 +200,7 @@ final class Closure {
   }
 
   private String thinning(TableName table) {
-    return keys.unreasoned(growing.stream().filter(tie -> tie.gains().equals(table)).toList());
+    return losses.unreasoned(growing.stream().filter(tie -> tie.gains().equals(table)).toList());
   }
 
   private Stage grow() {
@@ -233,30 +245,21 @@ final class Closure {
   }
 
   private Stage check() {
-    Map<TableName, List<String>> statements = new LinkedHashMap<>();
-    for (Tie tie : checked) {
-      if (firstCheck || unchecked.contains(tie.to())) {
-        statements.computeIfAbsent(tie.from(), t -> new ArrayList<>()).add(keys.dead(tie));
-      }
+    generation++;
+    List<Task> tasks = new ArrayList<>();
+    for (TableName table : checkOrder.first(unchecked.stream().map(Tie::from).toList())) {
+      List<Tie> now = unchecked.stream().filter(tie -> tie.from().equals(table)).toList();
+      now.forEach(unchecked::remove);
+      tasks.add(task("check", table, losses.dead(now)));
     }
-    firstCheck = false;
-    unchecked.clear();
-    if (statements.isEmpty()) {
+    if (tasks.isEmpty()) {
       phase = Phase.THIN;
     }
-    generation++;
-    return stage(
-        "check",
-        statements.entrySet().stream().map(e -> task("check", e.getKey(), e.getValue())).toList());
+    return stage("check", tasks);
   }
 
-  /** A table's turn comes when nothing that it has its rows from will be thinned any more. */
   private Stage thin() {
-    List<TableName> now =
-        unthinned.stream()
-            .filter(table -> unthinned.stream().noneMatch(other -> order.leads(other, table)))
-            .sorted()
-            .toList();
+    List<TableName> now = order.first(unthinned);
     now.forEach(unthinned::remove);
     if (now.isEmpty()) {
       phase = unchecked.isEmpty() ? Phase.RESET : Phase.CHECK;

@@ -95,8 +95,10 @@ public final class Dehydrator {
   }
 
   /** Begins to count rows and orphans while the scratch still is what the source was. */
-  public void count(@Variable("dehydration") Dehydration dehydration) {
-    dehydration.counting(counts(dehydration));
+  public void count(
+      @Variable("scratch") Scratch scratch, @Variable("dehydration") Dehydration dehydration) {
+    dehydration.counting(
+        counts(dehydration, table -> Optional.ofNullable(scratch.rows().get(table))));
   }
 
   /** The next stage; its tasks may run in parallel. */
@@ -135,10 +137,12 @@ public final class Dehydrator {
    *
    * @throws StageFailedException {@code dehydrate.orphans}: a defect, told with the relation
    */
-  public Dehydrated finish(@Variable("dehydration") Dehydration dehydration) {
+  public Dehydrated finish(
+      @Variable("scratch") Scratch scratch, @Variable("dehydration") Dehydration dehydration) {
     Map<String, Long> before = dehydration.before();
-    Map<TableName, Long> rowsBefore = rows(dehydration.plan(), table -> Optional.empty(), before);
-    Map<String, Long> after = counts(dehydration).all();
+    Map<TableName, Long> rowsBefore =
+        rows(dehydration.plan(), table -> Optional.ofNullable(scratch.rows().get(table)), before);
+    Map<String, Long> after = counts(dehydration, dehydration::rowsWritten).all();
     Map<TableName, Long> rows = rows(dehydration.plan(), dehydration::rowsWritten, after);
     Orphans orphans = new Orphans(dehydration.plan());
     List<Manifest.RelationEntry> relations = new ArrayList<>();
@@ -176,7 +180,7 @@ public final class Dehydrator {
     return sums;
   }
 
-  private Counts counts(Dehydration dehydration) {
+  private Counts counts(Dehydration dehydration, Function<TableName, Optional<Long>> known) {
     Orphans orphans = new Orphans(dehydration.plan());
     List<String> queries = new ArrayList<>();
     dehydration
@@ -184,7 +188,7 @@ public final class Dehydrator {
         .tables()
         .forEach(
             (name, rule) -> {
-              if (rule.rows() != RowRule.TRUNCATE && dehydration.rowsWritten(name).isEmpty()) {
+              if (rule.rows() != RowRule.TRUNCATE && known.apply(name).isEmpty()) {
                 queries.add(rowCount(name));
               }
             });

@@ -208,90 +208,8 @@ final class Keys {
         + generation;
   }
 
-  /**
-   * Marks the rows whose reference leads to no row that stays. An UPDATE of one table reads the
-   * other without locks; one that joins them locks both, and two tables of a cycle in each other's
-   * way. Of a reference to its own table MySQL takes the joining form alone (error 1093).
-   */
-  String dead(Tie tie) {
-    KeyTable child = of(tie.from());
-    KeyTable parent = of(tie.to());
-    List<String> source = Match.of("_c", child.source(tie));
-    String match =
-        Match.on(source, fromColumns(tie), Match.of("_k", parent.target(tie)), toColumns(tie))
-            + " AND _k._d = 0";
-    String open = "_c._d = 0 AND " + Match.notNull(source);
-    if (!tie.from().equals(tie.to())) {
-      return "UPDATE "
-          + child.name()
-          + " AS _c SET _c._d = 1 WHERE "
-          + open
-          + " AND NOT EXISTS (SELECT 1 FROM "
-          + parent.name()
-          + " AS _k WHERE "
-          + match
-          + ")";
-    }
-    return "UPDATE "
-        + child.name()
-        + " AS _c LEFT JOIN "
-        + parent.name()
-        + " AS _k ON "
-        + match
-        + " SET _c._d = 1 WHERE "
-        + open
-        + " AND _k."
-        + parent.firstIdentity()
-        + " IS NULL";
-  }
-
-  /**
-   * Marks the rows of a table that came because of others, and of whose reasons none is left.
-   *
-   * @param growing all ties by which the table gains rows; none of its own rows is a reason
-   */
-  String unreasoned(List<Tie> growing) {
-    KeyTable gains = of(growing.get(0).gains());
-    StringBuilder joins = new StringBuilder();
-    StringBuilder none = new StringBuilder();
-    for (Tie tie : growing) {
-      if (tie.follows()) {
-        none.append(" AND NOT EXISTS (SELECT 1 FROM ")
-            .append(of(tie.to()).name())
-            .append(" AS _k WHERE ")
-            .append(
-                Match.on(
-                    Match.of("_c", gains.source(tie)),
-                    fromColumns(tie),
-                    Match.of("_k", of(tie.to()).target(tie)),
-                    toColumns(tie)))
-            .append(" AND _k._d = 0)");
-      } else {
-        String alias = "_s" + tie.index();
-        List<String> target = Match.of("_c", gains.target(tie));
-        joins
-            .append(" LEFT JOIN (")
-            .append(referred(tie, "_k._d = 0"))
-            .append(") AS ")
-            .append(alias)
-            .append(" ON ")
-            .append(
-                IntStream.range(0, target.size())
-                    .mapToObj(i -> target.get(i) + " = " + alias + "._v" + i)
-                    .collect(Collectors.joining(" AND ")));
-        none.append(" AND ").append(alias).append("._v0 IS NULL");
-      }
-    }
-    return "UPDATE "
-        + gains.name()
-        + " AS _c"
-        + joins
-        + " SET _c._d = 1 WHERE _c._d = 0 AND _c._g > 0"
-        + none;
-  }
-
   /** The keys that rows of the referring side lead to, as the key's side has them: {@code _v0}. */
-  private String referred(Tie tie, String which) {
+  String referred(Tie tie, String which) {
     KeyTable child = of(tie.from());
     List<String> source = Match.of("_k", child.source(tie));
     List<Column> fromColumns = fromColumns(tie);
@@ -310,20 +228,6 @@ final class Keys {
         + which
         + " AND "
         + Match.notNull(source);
-  }
-
-  /** True for a row of the table whose reference leads to a row that stays. */
-  String holds(Tie tie) {
-    KeyTable parent = of(tie.to());
-    return "EXISTS (SELECT 1 FROM "
-        + parent.name()
-        + " AS _k WHERE "
-        + Match.on(
-            Match.of(tie.from().quoted(), tie.reference().fromColumns()),
-            fromColumns(tie),
-            Match.of("_k", parent.target(tie)),
-            toColumns(tie))
-        + " AND _k._d = 0)";
   }
 
   List<Column> fromColumns(Tie tie) {

@@ -30,12 +30,14 @@ final class Rewrite {
   private final ResolvedPlan plan;
   private final Ties ties;
   private final Keys keys;
+  private final Losses losses;
   private final String helperSchema;
 
   Rewrite(ResolvedPlan plan, Ties ties, Keys keys, String helperSchema) {
     this.plan = plan;
     this.ties = ties;
     this.keys = keys;
+    this.losses = new Losses(keys);
     this.helperSchema = helperSchema;
   }
 
@@ -165,7 +167,7 @@ final class Rewrite {
       conditions.add(Match.notNull(columns(tie)));
     }
     if (tie.becomesNull() == Tie.BecomesNull.WHERE_DANGLING) {
-      conditions.add("NOT " + keys.holds(tie));
+      conditions.add("NOT " + losses.holds(tie));
     }
     return conditions.isEmpty()
         ? "NULL"
@@ -192,7 +194,8 @@ final class Rewrite {
     }
     conditions.add(
         followed.stream()
-            .map(t -> t.reference().when().map(w -> "(" + w + ") AND ").orElse("") + keys.holds(t))
+            .map(
+                t -> t.reference().when().map(w -> "(" + w + ") AND ").orElse("") + losses.holds(t))
             .collect(Collectors.joining(" OR ", "(", ")")));
     boolean single = followed.size() == 1 && followed.get(0).reference().when().isEmpty();
     for (Tie tie : ties.from(name)) {
@@ -201,7 +204,7 @@ final class Rewrite {
         String when = tie.reference().when().map(w -> "(" + w + ") IS NOT TRUE OR ").orElse("");
         String isNull =
             columns(tie).stream().map(c -> c + " IS NULL").collect(Collectors.joining(" OR "));
-        conditions.add("(" + when + isNull + " OR " + keys.holds(tie) + ")");
+        conditions.add("(" + when + isNull + " OR " + losses.holds(tie) + ")");
       }
     }
     return "\nWHERE " + String.join("\n  AND ", conditions);

@@ -1,6 +1,7 @@
 package io.rehydrate.source;
 
 import io.rehydrate.schema.Table;
+import io.rehydrate.schema.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Comparator;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -43,5 +45,12 @@ final class CopyQueue {
     Progress at = progress.get(part.table());
     long sum = at.rows().addAndGet(rows);
     return at.left().decrementAndGet() == 0 ? Optional.of(sum) : Optional.empty();
+  }
+
+  /** How many rows went over, by table. */
+  Map<TableName, Long> rows() {
+    Map<TableName, Long> rows = new TreeMap<>();
+    progress.forEach((table, done) -> rows.put(table.name(), done.rows().get()));
+    return rows;
   }
 }

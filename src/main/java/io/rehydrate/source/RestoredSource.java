@@ -14,6 +14,7 @@ import io.rehydrate.settings.Settings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Variable;
 
@@ -59,7 +60,8 @@ public final class RestoredSource {
           Optional.of(origin),
           catalog,
           source.url().address(),
-          Optional.empty());
+          Optional.empty(),
+          Map.of());
     } catch (SQLException e) {
       throw new StageFailedException(
           "scratch.unreadable",

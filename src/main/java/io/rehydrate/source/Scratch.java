@@ -1,8 +1,10 @@
 package io.rehydrate.source;
 
 import io.rehydrate.schema.Catalog;
+import io.rehydrate.schema.TableName;
 import io.rehydrate.server.ServerIdentity;
 import io.rehydrate.settings.ServerLogin;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,6 +14,7 @@ import java.util.Optional;
  * @param catalog as the source declared it
  * @param identifier of the source, for the manifest
  * @param snapshot that it was restored from, where it was
+ * @param rows that a table has, where that was counted on the way
  */
 public record Scratch(
     ServerLogin login,
@@ -19,4 +22,9 @@ public record Scratch(
     Optional<ServerIdentity> sourceIdentity,
     Catalog catalog,
     String identifier,
-    Optional<SourceSnapshot> snapshot) {}
+    Optional<SourceSnapshot> snapshot,
+    Map<TableName, Long> rows) {
+  public Scratch {
+    rows = Map.copyOf(rows);
+  }
+}

@@ -80,7 +80,8 @@ public final class ServerCopy implements AutoCloseable {
               Optional.of(source),
               catalog,
               settings.source().url().address(),
-              Optional.empty());
+              Optional.empty(),
+              queue.rows());
       sessions.endAll();
       return made;
     } catch (SQLException e) {

@@ -128,7 +128,8 @@ public final class AwsLogin {
                           s.createdAt(),
                           s.isForWantOfAnother()
                               ? Optional.of(s.age(clock.instant()) + " old, because " + s.older())
-                              : Optional.empty())));
+                              : Optional.empty())),
+          Map.of());
     } catch (SQLException e) {
       throw failed(e);
     }

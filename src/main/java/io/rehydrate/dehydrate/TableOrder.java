@@ -10,17 +10,29 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
-/** Which tables gain rows because others do, over any number of steps. */
-final class GrowthOrder {
+/** Which tables change because others do, over any number of steps. */
+final class TableOrder {
   private final Map<TableName, Set<TableName>> reach = new HashMap<>();
 
-  GrowthOrder(Collection<Tie> growing) {
+  private TableOrder(
+      Collection<Tie> ties, Function<Tie, TableName> cause, Function<Tie, TableName> effect) {
     Map<TableName, Set<TableName>> next = new HashMap<>();
-    for (Tie tie : growing) {
-      next.computeIfAbsent(tie.trigger(), t -> new LinkedHashSet<>()).add(tie.gains());
+    for (Tie tie : ties) {
+      next.computeIfAbsent(cause.apply(tie), t -> new LinkedHashSet<>()).add(effect.apply(tie));
     }
     next.keySet().forEach(table -> reach.put(table, reachable(table, next)));
+  }
+
+  /** Rows come because rows come. */
+  static TableOrder ofGrowth(Collection<Tie> growing) {
+    return new TableOrder(growing, Tie::trigger, Tie::gains);
+  }
+
+  /** Rows go because rows go that they refer to. */
+  static TableOrder ofChecks(Collection<Tie> checked) {
+    return new TableOrder(checked, Tie::to, Tie::from);
   }
 
   private static Set<TableName> reachable(TableName start, Map<TableName, Set<TableName>> next) {
@@ -35,21 +47,38 @@ final class GrowthOrder {
     return seen;
   }
 
-  /** The tables whose rows may have come because of rows of these. */
+  /** The tables that may have changed because of these. */
   Set<TableName> affectedBy(Collection<TableName> tables) {
     Set<TableName> affected = new HashSet<>();
     tables.forEach(table -> affected.addAll(reach.getOrDefault(table, Set.of())));
     return affected;
   }
 
-  /** Whether rows of the first make rows of the second come, over any number of steps. */
-  boolean leads(TableName from, TableName to) {
+  private boolean leads(TableName from, TableName to) {
     return reach.getOrDefault(from, Set.of()).contains(to);
   }
 
-  /** Whether rows of the table make others of it come, over any number of steps. */
+  /** Whether the table changes because it changes, over any number of steps. */
   boolean isInCycle(TableName table) {
     return leads(table, table);
+  }
+
+  /**
+   * Of the waiting tables those whose turn has come: no other that waits will change what they
+   * depend on, save within their own cycle. So a large table is looked through once, not once a
+   * round.
+   */
+  List<TableName> first(Collection<TableName> waiting) {
+    return waiting.stream()
+        .distinct()
+        .filter(
+            table ->
+                waiting.stream()
+                    .noneMatch(
+                        other ->
+                            !other.equals(table) && leads(other, table) && !leads(table, other)))
+        .sorted()
+        .toList();
   }
 
   private boolean reaches(TableName from, TableName to) {
@@ -62,8 +91,7 @@ final class GrowthOrder {
 
   /**
    * Of the pending ties those whose time has come: nothing else that is pending will make their
-   * trigger grow, save within their own cycle. So a large table is looked through once, not once a
-   * round.
+   * trigger grow, save within their own cycle.
    */
   List<Tie> ready(List<Tie> pending) {
     return pending.stream()

@@ -1,0 +1,129 @@
+package io.rehydrate.dehydrate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The statements that mark, in the key tables, rows that can't stay. */
+final class Losses {
+  private final Keys keys;
+
+  Losses(Keys keys) {
+    this.keys = keys;
+  }
+
+  /**
+   * Marks the rows of one table of which a reference leads to no row that stays. An UPDATE of one
+   * table reads the others without locks; one that joins them locks all, and two tables of a cycle
+   * in each other's way. Of a reference to its own table MySQL takes the joining form alone (error
+   * 1093).
+   */
+  List<String> dead(List<Tie> ties) {
+    KeyTable child = keys.of(ties.get(0).from());
+    List<String> statements = new ArrayList<>();
+    List<String> dangling = new ArrayList<>();
+    for (Tie tie : ties) {
+      List<String> source = Match.of("_c", child.source(tie));
+      String stays =
+          Match.on(
+                  source,
+                  keys.fromColumns(tie),
+                  Match.of("_k", keys.of(tie.to()).target(tie)),
+                  keys.toColumns(tie))
+              + " AND _k._d = 0";
+      if (!tie.from().equals(tie.to())) {
+        dangling.add(
+            "("
+                + Match.notNull(source)
+                + " AND NOT EXISTS (SELECT 1 FROM "
+                + keys.of(tie.to()).name()
+                + " AS _k WHERE "
+                + stays
+                + "))");
+      } else {
+        statements.add(
+            "UPDATE "
+                + child.name()
+                + " AS _c LEFT JOIN "
+                + child.name()
+                + " AS _k ON "
+                + stays
+                + " SET _c._d = 1 WHERE _c._d = 0 AND "
+                + Match.notNull(source)
+                + " AND _k."
+                + child.firstIdentity()
+                + " IS NULL");
+      }
+    }
+    if (!dangling.isEmpty()) {
+      statements.add(
+          0,
+          "UPDATE "
+              + child.name()
+              + " AS _c SET _c._d = 1 WHERE _c._d = 0 AND ("
+              + String.join(" OR ", dangling)
+              + ")");
+    }
+    return statements;
+  }
+
+  /**
+   * Marks the rows of a table that came because of others, and of whose reasons none is left.
+   *
+   * @param growing all ties by which the table gains rows; none of its own rows is a reason
+   */
+  String unreasoned(List<Tie> growing) {
+    KeyTable gains = keys.of(growing.get(0).gains());
+    StringBuilder joins = new StringBuilder();
+    StringBuilder none = new StringBuilder();
+    for (Tie tie : growing) {
+      if (tie.follows()) {
+        none.append(" AND NOT EXISTS (SELECT 1 FROM ")
+            .append(keys.of(tie.to()).name())
+            .append(" AS _k WHERE ")
+            .append(
+                Match.on(
+                    Match.of("_c", gains.source(tie)),
+                    keys.fromColumns(tie),
+                    Match.of("_k", keys.of(tie.to()).target(tie)),
+                    keys.toColumns(tie)))
+            .append(" AND _k._d = 0)");
+      } else {
+        String alias = "_s" + tie.index();
+        List<String> target = Match.of("_c", gains.target(tie));
+        joins
+            .append(" LEFT JOIN (")
+            .append(keys.referred(tie, "_k._d = 0"))
+            .append(") AS ")
+            .append(alias)
+            .append(" ON ")
+            .append(
+                IntStream.range(0, target.size())
+                    .mapToObj(i -> target.get(i) + " = " + alias + "._v" + i)
+                    .collect(Collectors.joining(" AND ")));
+        none.append(" AND ").append(alias).append("._v0 IS NULL");
+      }
+    }
+    return "UPDATE "
+        + gains.name()
+        + " AS _c"
+        + joins
+        + " SET _c._d = 1 WHERE _c._d = 0 AND _c._g > 0"
+        + none;
+  }
+
+  /** True for a row of the table whose reference leads to a row that stays. */
+  String holds(Tie tie) {
+    KeyTable parent = keys.of(tie.to());
+    return "EXISTS (SELECT 1 FROM "
+        + parent.name()
+        + " AS _k WHERE "
+        + Match.on(
+            Match.of(tie.from().quoted(), tie.reference().fromColumns()),
+            keys.fromColumns(tie),
+            Match.of("_k", parent.target(tie)),
+            keys.toColumns(tie))
+        + " AND _k._d = 0)";
+  }
+}
