@@ -34,11 +34,25 @@ final class TableCopy {
       reading.setFetchSize(Integer.MIN_VALUE);
       loading.setQueryTimeout((int) Math.min(deadline.toSeconds(), Integer.MAX_VALUE));
       try (ResultSet rows = reading.executeQuery(select())) {
-        RowStream stream = new RowStream(rows, columns);
-        long loaded = load(loading, stream);
-        requireAll(loading, stream, loaded);
-        loading.execute("COMMIT");
-        return loaded;
+        return carry(source, loading, new RowStream(rows, columns));
+      }
+    }
+  }
+
+  /**
+   * A result that is closed too early would first read all its rows; a session that ends does not.
+   */
+  private long carry(Connection source, Statement loading, RowStream stream) throws SQLException {
+    boolean carried = false;
+    try {
+      long loaded = load(loading, stream);
+      requireAll(loading, stream, loaded);
+      loading.execute("COMMIT");
+      carried = true;
+      return loaded;
+    } finally {
+      if (!carried) {
+        source.abort(Runnable::run);
       }
     }
   }
