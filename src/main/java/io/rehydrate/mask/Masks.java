@@ -1,5 +1,6 @@
 package io.rehydrate.mask;
 
+import io.rehydrate.plan.MaskCheck;
 import io.rehydrate.plan.MaskSpec;
 import io.rehydrate.schema.Column;
 import io.rehydrate.schema.Index;
@@ -128,8 +129,29 @@ public final class Masks {
     return expression(spec, MaskedColumn.of(table, column, spec.argument(), row));
   }
 
+  /** The catalogue as a plan is checked by it. */
+  public static MaskCheck check() {
+    return new MaskCheck() {
+      @Override
+      public Optional<String> problem(MaskSpec mask, Table table, Column column) {
+        return Masks.problem(mask, table, column);
+      }
+
+      @Override
+      public boolean agree(
+          MaskSpec mask,
+          Table table,
+          Column column,
+          MaskSpec other,
+          Table otherTable,
+          Column otherColumn) {
+        return Masks.agree(mask, table, column, other, otherTable, otherColumn);
+      }
+    };
+  }
+
   /** Whether two columns that were equal are so after their masks: the two ends of a relation. */
-  public static boolean agree(
+  static boolean agree(
       MaskSpec spec,
       Table table,
       Column column,
