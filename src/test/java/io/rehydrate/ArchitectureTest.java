@@ -69,7 +69,7 @@ class ArchitectureTest {
     MAY_USE.put("run", Set.of("server", "settings"));
     MAY_USE.put("exec", Set.of("server", "settings"));
     MAY_USE.put("mask", Set.of("plan", "schema", "server", "settings"));
-    MAY_USE.put("scan", Set.of("plan", "schema"));
+    MAY_USE.put("scan", Set.of("mask", "plan", "schema"));
     MAY_USE.put("dump", Set.of("exec", "schema", "run", "server", "settings"));
     MAY_USE.put("store", Set.of("dump", "run", "settings"));
     MAY_USE.put("source", Set.of("plan", "schema", "run", "server", "settings"));

@@ -3,6 +3,7 @@ package io.rehydrate.cli;
 import io.rehydrate.bench.Bench;
 import io.rehydrate.bench.Bench.Ours;
 import io.rehydrate.bench.HeapPeak;
+import io.rehydrate.bench.MaskBench;
 import io.rehydrate.bench.PlainWay;
 import io.rehydrate.demo.DemoFolder;
 import io.rehydrate.demo.DemoSize;
@@ -10,13 +11,20 @@ import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.exec.RunningPrograms;
 import io.rehydrate.exec.StreamingExecutor;
+import io.rehydrate.mask.MaskKey;
+import io.rehydrate.settings.Secret;
+import io.rehydrate.settings.ServerLogin;
+import io.rehydrate.settings.ServerUrl;
 import io.rehydrate.store.StoredDump;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -42,6 +50,31 @@ final class BenchCommand implements Callable<Integer> {
       description = "About how many rows the source gets (default: ${DEFAULT-VALUE}).")
   private long rows;
 
+  @Option(
+      names = "--masks",
+      description = "Measures the masks alone: a copy, a masked copy, a copy and UPDATEs.")
+  private boolean masksAlone;
+
+  @Option(
+      names = "--mysql",
+      paramLabel = "URL",
+      description =
+          "Measures the masks on this server too, in a schema of its own: jdbc:mysql://host:3306")
+  private Optional<String> mysql = Optional.empty();
+
+  @Option(
+      names = "--mysql-username",
+      paramLabel = "NAME",
+      defaultValue = "root",
+      description = "Its account (default: ${DEFAULT-VALUE}).")
+  private String mysqlUsername;
+
+  @Option(
+      names = "--mysql-password-file",
+      paramLabel = "FILE",
+      description = "A file with the account's password; without one it is empty.")
+  private Optional<Path> mysqlPasswordFile = Optional.empty();
+
   private final Progress progress = new Progress();
 
   @Override
@@ -58,15 +91,46 @@ final class BenchCommand implements Callable<Integer> {
           new Rehearsal(
               folder, installation, SERVER_ARGUMENTS, Rehearsal.Source.server, progress)) {
         Shutdown.with(rehearsal);
-        return run(rehearsal, installation, folder.path());
+        rehearsal.startServers();
+        int exitCode = masksAlone ? 0 : run(rehearsal, installation, folder.path());
+        if (exitCode == 0) {
+          masks(rehearsal.scratch(), folder, installation);
+        }
+        return exitCode;
       } finally {
         folder.delete();
       }
     }
   }
 
+  private void masks(ServerLogin scratch, DemoFolder folder, Path installation) {
+    Optional<ServerLogin> other = mysql.map(this::login);
+    folder.prepare(installation);
+    MaskKey key = MaskKey.read(folder.path().resolve("secrets").resolve("mask.key"));
+    MaskBench.header().forEach(Terminal::data);
+    for (ServerLogin server : Stream.concat(Stream.of(scratch), other.stream()).toList()) {
+      progress.tell("ten masks on " + rows + " rows of " + server.url().address());
+      Terminal.data(new MaskBench(server, key).run(rows).line());
+    }
+  }
+
+  private ServerLogin login(String url) {
+    try {
+      String password =
+          mysqlPasswordFile.isPresent() ? Files.readString(mysqlPasswordFile.get()).strip() : "";
+      return new ServerLogin(ServerUrl.parse(url), mysqlUsername, new Secret(password));
+    } catch (IOException e) {
+      throw new InvalidException(
+          "bench.password",
+          "The password file " + mysqlPasswordFile.get() + " can't be read",
+          "Check --mysql-password-file",
+          e);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidException("bench.url", "--mysql: " + e.getMessage(), "Correct the URL", e);
+    }
+  }
+
   private int run(Rehearsal rehearsal, Path installation, Path folder) throws SQLException {
-    rehearsal.startServers();
     DemoSize size = DemoSize.ofRows(rows);
     rehearsal.fill(size);
     rehearsal.prepare(Map.of("port", "8080", "management-port", "8081"), List.of());

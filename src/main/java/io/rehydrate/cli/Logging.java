@@ -38,7 +38,7 @@ final class Logging {
     context.reset();
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
-    root.addAppender(console(context, false));
+    root.addAppender(new DiscreetAppender(context, console(context, false)));
     context.getLogger("ch.vorburger").setLevel(Level.ERROR);
   }
 
@@ -54,13 +54,13 @@ final class Logging {
     root.setLevel(mode == Mode.COMMAND && level == Level.INFO ? Level.WARN : level);
     boolean json =
         Boolean.parseBoolean(settings.placeholders().getOrDefault("logging.json", "false"));
-    root.addAppender(console(context, json && mode == Mode.DAEMON));
+    root.addAppender(new DiscreetAppender(context, console(context, json && mode == Mode.DAEMON)));
     if (mode == Mode.DAEMON) {
       Path folder =
           settings
               .home()
               .resolve(settings.placeholders().getOrDefault("logging.directory", "logs"));
-      root.addAppender(file(context, folder, json, settings));
+      root.addAppender(new DiscreetAppender(context, file(context, folder, json, settings)));
     }
     // a library's own words may repeat a statement or a row's values
     for (String chatty :
@@ -83,7 +83,9 @@ final class Logging {
   private static Encoder<ILoggingEvent> encoder(LoggerContext context, boolean json) {
     EncoderBase<ILoggingEvent> encoder;
     if (json) {
-      encoder = new JsonEncoder();
+      JsonEncoder plain = new JsonEncoder();
+      plain.setWithThrowable(false);
+      encoder = plain;
     } else {
       PatternLayoutEncoder pattern = new PatternLayoutEncoder();
       pattern.setPattern(PATTERN);

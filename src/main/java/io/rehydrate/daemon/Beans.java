@@ -154,7 +154,7 @@ public final class Beans implements AutoCloseable {
             programs,
             running,
             new ManifestWriter(settings, toolVersion, clock)));
-    byName.put("readBack", new ReadBack());
+    byName.put("readBack", new ReadBack(settings));
     TargetSessions targets = TargetSessions.byLogin();
     this.repository =
         settings

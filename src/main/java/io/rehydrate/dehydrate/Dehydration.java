@@ -2,6 +2,7 @@ package io.rehydrate.dehydrate;
 
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.mask.Masks;
+import io.rehydrate.mask.NamePrints;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.plan.RowRule;
 import io.rehydrate.schema.TableName;
@@ -136,7 +137,7 @@ public final class Dehydration {
       if (statement.startsWith("INSERT INTO ")) {
         plan.tables().keySet().stream()
             .filter(table -> Rewrite.taskName(table).equals(task.name()))
-            .forEach(table -> written.put(table, rows));
+            .forEach(table -> written.putIfAbsent(table, rows));
       }
     } else {
       closure.done(task, rows);
@@ -195,6 +196,17 @@ public final class Dehydration {
                             .purposes()));
       }
     }
+    if (!rewrite.namePrints().isEmpty()) {
+      purposes.add(NamePrints.PURPOSE);
+    }
     return purposes;
+  }
+
+  /**
+   * Tables of the helper schema in which the fingerprints of masked names lie once all is written;
+   * every column but {@code id} holds some.
+   */
+  public List<TableName> namePrints() {
+    return List.copyOf(rewrite.namePrints());
   }
 }

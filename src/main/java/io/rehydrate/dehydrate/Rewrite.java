@@ -2,6 +2,7 @@ package io.rehydrate.dehydrate;
 
 import io.rehydrate.mask.MaskExpression;
 import io.rehydrate.mask.Masks;
+import io.rehydrate.mask.NamePrints;
 import io.rehydrate.plan.MaskSpec;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.plan.RowRule;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Makes each table anew from the rows that stay, masked on the way: the table as it was declared,
@@ -32,6 +34,7 @@ final class Rewrite {
   private final Keys keys;
   private final Losses losses;
   private final String helperSchema;
+  private final List<TableName> namePrints = new ArrayList<>();
 
   Rewrite(ResolvedPlan plan, Ties ties, Keys keys, String helperSchema) {
     this.plan = plan;
@@ -111,10 +114,55 @@ final class Rewrite {
     List<String> statements = new ArrayList<>();
     statements.add(text.create(fresh.schema(), fresh.table(), false, false));
     statements.add(insert(rule, fresh));
+    statements.addAll(prints(rule, fresh));
     statements.addAll(TableText.alters(fresh, text.secondaryIndexes()));
     statements.add("DROP TABLE " + table.name().quoted());
     statements.add("RENAME TABLE " + fresh.quoted() + " TO " + table.name().quoted());
     return statements;
+  }
+
+  /** Tables of fingerprints, once the stage was made: columns {@code p1}, {@code p2} and so on. */
+  List<TableName> namePrints() {
+    return namePrints;
+  }
+
+  /** Keeps the fingerprints of the names that the masks took away, for the read-back. */
+  private List<String> prints(ResolvedPlan.Rule rule, TableName fresh) {
+    Table table = rule.table();
+    List<String> prints = new NamePrints(table, rule.masks()).expressions();
+    if (prints.isEmpty()) {
+      return List.of();
+    }
+    TableName names = new TableName(helperSchema, "names_" + fresh.table());
+    namePrints.add(names);
+    List<String> columns =
+        IntStream.rangeClosed(1, prints.size()).mapToObj(i -> "`p" + i + "`").toList();
+    return List.of(
+        "CREATE TABLE "
+            + names.quoted()
+            + " (`id` BIGINT AUTO_INCREMENT PRIMARY KEY, "
+            + String.join(" BIGINT, ", columns)
+            + " BIGINT) ENGINE = InnoDB",
+        "INSERT INTO "
+            + names.quoted()
+            + " ("
+            + String.join(", ", columns)
+            + ")\nSELECT "
+            + String.join(",\n  ", prints)
+            + "\nFROM "
+            + table.name().quoted()
+            + stayed(table, fresh)
+            + "\nCROSS JOIN "
+            + Sql.name(helperSchema)
+            + ".`mask_keys` AS mk"
+            + (table.primaryKey().isEmpty() ? leafCondition(table.name()) : ""));
+  }
+
+  /** By the copy's own keys, so that a leaf's condition is not asked twice. */
+  private String stayed(Table table, TableName fresh) {
+    return table.primaryKey().isEmpty()
+        ? rowsThatStay(table.name())
+        : "\nJOIN " + fresh.quoted() + " AS _copy USING (" + Sql.names(table.primaryKey()) + ")";
   }
 
   private String insert(ResolvedPlan.Rule rule, TableName fresh) {

@@ -43,7 +43,7 @@ public final class PlanDraft {
         new DraftText(catalog, relations, rows, columns)
             .write(HEAD.formatted(schemas.replaceAll("\\p{Cntrl}", "?")));
     List<PlanProblem> problems =
-        PlanCheck.examine(PlanReader.parse("the draft", text), catalog, Masks::problem).problems();
+        PlanCheck.examine(PlanReader.parse("the draft", text), catalog, Masks.check()).problems();
     return new Draft(text, problems);
   }
 

@@ -24,9 +24,9 @@ final class ErrorTail {
         if (last.size() == LINES) {
           last.removeFirst();
         }
-        last.addLast(line.length() > LONGEST ? line.substring(0, LONGEST) : line);
+        last.addLast(SqlErrors.redact(line.length() > LONGEST ? line.substring(0, LONGEST) : line));
       }
     }
-    return SqlErrors.redact(String.join("; ", last));
+    return String.join("; ", last);
   }
 }

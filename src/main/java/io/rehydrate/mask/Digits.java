@@ -69,6 +69,10 @@ final class Digits implements Mask {
         + text
         + " RLIKE '[[:digit:]]' THEN "
         + text
+        + Shapes.whenGrouped("", text, 0, ' ', digest)
+        + Shapes.whenGrouped("", text, 0, '.', digest)
+        + Shapes.whenGrouped("", text, 0, '/', digest)
+        + Shapes.whenGrouped("", text, 0, '-', digest)
         + " ELSE "
         + byPosition(column, text, digest)
         + " END";

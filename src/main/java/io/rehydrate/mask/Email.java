@@ -3,8 +3,9 @@ package io.rehydrate.mask;
 import java.util.Optional;
 
 /**
- * A mailbox at example.com, which nobody can own. Case is passed over, as mail does. A column of
- * less than 32 characters takes base 36 in place of hex, which says more with fewer characters.
+ * A mailbox at example.com, which nobody can own. Case is passed over, as mail does, but where a
+ * unique index counts it. A column of less than 32 characters takes base 36 in place of hex, which
+ * says more with fewer characters.
  */
 final class Email implements Mask {
   private static final String DOMAIN = "@example.com";
@@ -18,7 +19,7 @@ final class Email implements Mask {
 
   @Override
   public MaskExpression expression(MaskedColumn column) {
-    String digest = column.digest("email", column.lowerText());
+    String digest = column.digest("email", column.uniqueText());
     int room = mailboxRoom(column);
     String mailbox =
         room >= HEX_DIGITS

@@ -83,6 +83,16 @@ final class JsonDocument {
     return Sql.text(path.toString());
   }
 
+  /** SQL of the text at a path; NULL where there is none, or something else. */
+  static String textOf(String value, JsonPath path) {
+    String found = extracted(value, path);
+    return "IF(JSON_TYPE("
+        + found
+        + ") = 'STRING', CONVERT(JSON_UNQUOTE("
+        + found
+        + ") USING utf8mb4), NULL)";
+  }
+
   private static String extracted(String value, JsonPath path) {
     return path.isWhole() ? value : "JSON_EXTRACT(" + value + ", " + text(path) + ")";
   }

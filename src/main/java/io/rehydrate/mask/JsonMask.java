@@ -76,6 +76,22 @@ final class JsonMask implements Mask {
     return new MaskSpec(name, written.get(name).toString());
   }
 
+  /** SQL of the texts that a mask replaces at paths outside of arrays. */
+  static List<String> valuesUnder(String mask, MaskedColumn column) {
+    List<String> values = new ArrayList<>();
+    Arguments.node(column.argument())
+        .orElseThrow()
+        .properties()
+        .forEach(
+            e -> {
+              JsonPath path = JsonPath.parse(e.getKey()).orElseThrow();
+              if (spec(e.getValue()).name().equals(mask) && path.behindEach().isEmpty()) {
+                values.add(JsonDocument.textOf(column.value(), path));
+              }
+            });
+    return values;
+  }
+
   @Override
   public MaskExpression expression(MaskedColumn column) {
     Map<JsonPath, MaskSpec> masks = new LinkedHashMap<>();

@@ -40,4 +40,9 @@ sealed interface Mask
   default int distinctBits(MaskedColumn column) {
     return 0;
   }
+
+  /** How many of the first characters keep nothing apart, as all results have them. */
+  default int charactersAlike() {
+    return 0;
+  }
 }

@@ -79,6 +79,12 @@ record MaskedColumn(Table table, Column column, String argument, String row, Str
     return "LOWER(" + text() + ")";
   }
 
+  /** Lower case, unless two values that differ in case alone may both be in a unique index. */
+  String uniqueText() {
+    boolean caseCounts = !ignoresCase() && !UniqueUse.of(table, column).isEmpty();
+    return caseCounts ? text() : lowerText();
+  }
+
   /** The text as the column's collation compares it, as far as case goes. */
   String comparedText() {
     return ignoresCase() ? lowerText() : text();

@@ -1,8 +1,8 @@
 package io.rehydrate.mask;
 
+import io.rehydrate.plan.MaskCheck;
 import io.rehydrate.plan.MaskSpec;
 import io.rehydrate.schema.Column;
-import io.rehydrate.schema.Index;
 import io.rehydrate.schema.Table;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -95,28 +95,18 @@ public final class Masks {
   private static Optional<String> collisions(String name, Mask mask, MaskedColumn masked) {
     double rows = Math.max(masked.table().estimatedRows(), FEW_ROWS);
     double needed = 2 * Math.log(rows) / Math.log(2) - 1 + SPARE_BITS;
-    if (mask.distinctBits(masked) >= needed) {
-      return Optional.empty();
-    }
-    return masked.table().indexes().stream()
-        .filter(index -> index.unique() && index.columns().contains(masked.column().name()))
-        .filter(index -> !distinctWithout(masked, index))
+    int bits = mask.distinctBits(masked);
+    return UniqueUse.of(masked.table(), masked.column()).stream()
+        .filter(use -> use.bits(bits, mask.charactersAlike()) < needed)
         .findFirst()
         .map(
-            index ->
+            use ->
                 masked.misfit(
                     name,
                     "its unique index '"
-                        + index.name()
-                        + "' needs results that stay apart; use email, hash or uuid, in a wider column"));
-  }
-
-  /** Whether the index's other columns hold a primary key or another unique one by themselves. */
-  private static boolean distinctWithout(MaskedColumn masked, Index index) {
-    List<String> others =
-        index.columns().stream().filter(c -> !c.equals(masked.column().name())).toList();
-    return masked.table().indexes().stream()
-        .anyMatch(other -> other.unique() && others.containsAll(other.columns()));
+                        + use.index().name()
+                        + "' needs results that stay apart; use email, hash or uuid, in a wider column"
+                        + (use.prefix().isPresent() ? " and without a prefix" : "")));
   }
 
   /**
@@ -128,8 +118,29 @@ public final class Masks {
     return expression(spec, MaskedColumn.of(table, column, spec.argument(), row));
   }
 
+  /** The catalogue as a plan is checked by it. */
+  public static MaskCheck check() {
+    return new MaskCheck() {
+      @Override
+      public Optional<String> problem(MaskSpec mask, Table table, Column column) {
+        return Masks.problem(mask, table, column);
+      }
+
+      @Override
+      public boolean agree(
+          MaskSpec mask,
+          Table table,
+          Column column,
+          MaskSpec other,
+          Table otherTable,
+          Column otherColumn) {
+        return Masks.agree(mask, table, column, other, otherTable, otherColumn);
+      }
+    };
+  }
+
   /** Whether two columns that were equal are so after their masks: the two ends of a relation. */
-  public static boolean agree(
+  static boolean agree(
       MaskSpec spec,
       Table table,
       Column column,

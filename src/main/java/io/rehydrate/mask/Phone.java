@@ -72,6 +72,7 @@ final class Phone implements Mask {
         + text
         + " RLIKE '[[:digit:]]' THEN "
         + text
+        + grouped(text, digest)
         + " ELSE "
         + Shapes.byPosition(text, column.room(), "[[:digit:]]", i -> position(text, digest, i))
         + " END";
@@ -83,6 +84,24 @@ final class Phone implements Mask {
         ? Shapes.when(text, template, digits)
             .replace(" THEN ", " AND NOT " + text + " LIKE '0%' THEN ")
         : Shapes.when(text, template, digits);
+  }
+
+  /** {@code +49 30 123456}, {@code 030/123456} and the like. */
+  private static String grouped(String text, String digest) {
+    return international(text, ' ', digest)
+        + international(text, '-', digest)
+        + national(text, ' ', digest)
+        + national(text, '-', digest)
+        + national(text, '/', digest);
+  }
+
+  private static String international(String text, char mark, String digest) {
+    String country = text + " LIKE '+%' AND " + text + " RLIKE '^[+][0-9][0-9]' AND ";
+    return Shapes.whenGrouped(country, text, 3, mark, digest);
+  }
+
+  private static String national(String text, char mark, String digest) {
+    return Shapes.whenGrouped(text + " LIKE '0%' AND ", text, 1, mark, digest);
   }
 
   private static String kept(String text, String digest, int first) {

@@ -19,6 +19,7 @@ final class Shapes {
   static final int MOST_DIGITS = 16;
 
   private static final int GROUP = 8;
+  private static final int MOST_MARKS = 4;
   private static final String ZEROS = "0".repeat(MOST_DIGITS);
 
   private Shapes() {}
@@ -74,6 +75,52 @@ final class Shapes {
       at = end + 1;
     }
     return sql;
+  }
+
+  /**
+   * {@code WHEN text is groups of digits with one mark between them THEN filled}, from one digest.
+   *
+   * @param first a condition, and AND; or nothing
+   * @param kept how many characters stay at the beginning; behind them are digits and marks alone
+   */
+  static String whenGrouped(String first, String text, int kept, char mark, String digest) {
+    String bare = "REPLACE(" + text + ", '" + mark + "', '')";
+    String sql =
+        "CONCAT(LEFT("
+            + text
+            + ", "
+            + kept
+            + "), "
+            + digits(digest, "CHAR_LENGTH(" + bare + ") - " + kept)
+            + ")";
+    for (int i = 1; i <= MOST_MARKS; i++) {
+      String before = "SUBSTRING_INDEX(" + text + ", '" + mark + "', " + i + ")";
+      sql = "INSERT(" + sql + ", CHAR_LENGTH(" + before + ") + 1, 0, '" + mark + "')";
+    }
+    return " WHEN "
+        + first
+        + "CHAR_LENGTH("
+        + text
+        + ") <= "
+        + (MOST_DIGITS + kept)
+        + " AND NOT SUBSTR("
+        + text
+        + ", "
+        + (kept + 1)
+        + ") RLIKE '[^0-9"
+        + mark
+        + "]' AND NOT "
+        + text
+        + " LIKE '%"
+        + mark
+        + "' AND CHAR_LENGTH("
+        + text
+        + ") - CHAR_LENGTH("
+        + bare
+        + ") BETWEEN 1 AND "
+        + MOST_MARKS
+        + " THEN "
+        + sql;
   }
 
   /** Nothing but digits, 16 at most. A $ in a pattern would pass over a line's end. */

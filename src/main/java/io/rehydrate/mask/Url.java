@@ -25,6 +25,11 @@ final class Url implements Mask {
     return 4 * digits(column);
   }
 
+  @Override
+  public int charactersAlike() {
+    return START.length();
+  }
+
   private static int digits(MaskedColumn column) {
     return (int) Math.min(column.room() - START.length(), MOST_DIGITS);
   }

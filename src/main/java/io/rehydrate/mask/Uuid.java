@@ -10,6 +10,7 @@ final class Uuid implements Mask {
   private static final int PLAIN = 32;
   private static final int BYTES = 16;
   private static final int RANDOM_BITS = 120;
+  private static final int HYPHENS_AND_VERSION = 6;
 
   @Override
   public Optional<String> problem(MaskedColumn column) {
@@ -43,6 +44,11 @@ final class Uuid implements Mask {
     return "INSERT(INSERT(INSERT(INSERT("
         + plain
         + ", 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')";
+  }
+
+  @Override
+  public int charactersAlike() {
+    return HYPHENS_AND_VERSION;
   }
 
   @Override

@@ -38,7 +38,7 @@ public final class LivePlan {
 
   private ResolvedPlan resolve(Catalog catalog) {
     Plan plan = PlanReader.read(settings.plan().file());
-    ResolvedPlan resolved = PlanCheck.check(plan, catalog, Masks::problem);
+    ResolvedPlan resolved = PlanCheck.check(plan, catalog, Masks.check());
     requireMaskKey(resolved);
     return resolved;
   }

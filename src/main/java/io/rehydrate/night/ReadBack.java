@@ -2,18 +2,29 @@ package io.rehydrate.night;
 
 import com.github.luben.zstd.ZstdInputStream;
 import io.rehydrate.dehydrate.Dehydrated;
+import io.rehydrate.dehydrate.Dehydration;
 import io.rehydrate.error.StageFailedException;
+import io.rehydrate.mask.MaskKey;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.run.ActiveRun;
 import io.rehydrate.scan.DefinitionScan;
 import io.rehydrate.scan.DumpScan;
 import io.rehydrate.scan.Finding;
+import io.rehydrate.scan.KnownNames;
 import io.rehydrate.schema.TableName;
+import io.rehydrate.server.Sessions;
+import io.rehydrate.server.SqlErrors;
+import io.rehydrate.settings.Settings;
+import io.rehydrate.source.Scratch;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,9 +33,26 @@ import org.apache.camel.Variable;
 
 /** The read-back route's bean: looks through the dump's own files for what is a person's. */
 public final class ReadBack {
+  /** How Connector/J is asked to keep no result in memory. */
+  private static final int ROW_BY_ROW = Integer.MIN_VALUE;
 
-  /** What is looked for, by the plan; definitions, which come along as they are, are told. */
-  public DumpScan begin(@Variable("run") ActiveRun run, @Variable("plan") ResolvedPlan plan) {
+  private final Settings settings;
+
+  public ReadBack(Settings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * What is looked for, by the plan and by the names that were masked; definitions, which come
+   * along as they are, are told.
+   *
+   * @throws StageFailedException {@code dump.unread}: the fingerprints of names can't be read
+   */
+  public DumpScan begin(
+      @Variable("run") ActiveRun run,
+      @Variable("scratch") Scratch scratch,
+      @Variable("plan") ResolvedPlan plan,
+      @Variable("dehydration") Dehydration dehydration) {
     DefinitionScan.of(plan.catalog())
         .forEach(
             suspect ->
@@ -34,7 +62,39 @@ public final class ReadBack {
                             + suspect.where()
                             + " may hold "
                             + suspect.kind().words()));
-    return new DumpScan(plan);
+    return new DumpScan(plan, knownNames(run, scratch, dehydration.namePrints()));
+  }
+
+  private KnownNames knownNames(ActiveRun run, Scratch scratch, List<TableName> tables) {
+    if (tables.isEmpty()) {
+      return KnownNames.none();
+    }
+    KnownNames names = KnownNames.under(MaskKey.read(settings.maskKeyFile().orElseThrow()));
+    try (Connection session = Sessions.open(scratch.login(), "scratch");
+        Statement statement = session.createStatement()) {
+      statement.setFetchSize(ROW_BY_ROW);
+      for (TableName table : tables) {
+        run.requireNotCancelled();
+        try (ResultSet rows = statement.executeQuery("SELECT * FROM " + table.quoted())) {
+          int columns = rows.getMetaData().getColumnCount();
+          while (rows.next()) {
+            for (int i = 2; i <= columns; i++) {
+              long print = rows.getLong(i);
+              if (!rows.wasNull()) {
+                names.add(print);
+              }
+            }
+          }
+        }
+      }
+    } catch (SQLException e) {
+      throw new StageFailedException(
+          "dump.unread",
+          "The fingerprints of the masked names can't be read: " + SqlErrors.describe(e),
+          "Look at the scratch server",
+          e);
+    }
+    return names;
   }
 
   /**

@@ -13,19 +13,45 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Gives every column that is copied its mask, and notes what can't be masked or isn't. */
 final class MaskRules {
+  private static final Set<String> HARMLESS =
+      Set.of(
+          "enum",
+          "set",
+          "bit",
+          "date",
+          "datetime",
+          "timestamp",
+          "time",
+          "year",
+          "inet4",
+          "inet6",
+          "uuid",
+          "geometry",
+          "point",
+          "linestring",
+          "polygon",
+          "multipoint",
+          "multilinestring",
+          "multipolygon",
+          "geometrycollection",
+          "geomcollection");
+
   private static final List<String> SUGGESTED = List.of("redact", "hash", "set-null", "set-empty");
 
   private final Map<TableName, Map<String, Rule<MaskSpec>>> masks = new HashMap<>();
   private final Map<String, List<String>> misfits = new LinkedHashMap<>();
   private final List<String> unlisted = new ArrayList<>();
+  private final Catalog catalog;
   private final TableLookup lookup;
   private final MaskCheck maskCheck;
   private final Problems problems;
 
-  private MaskRules(TableLookup lookup, MaskCheck maskCheck, Problems problems) {
+  private MaskRules(Catalog catalog, TableLookup lookup, MaskCheck maskCheck, Problems problems) {
+    this.catalog = catalog;
     this.lookup = lookup;
     this.maskCheck = maskCheck;
     this.problems = problems;
@@ -40,7 +66,7 @@ final class MaskRules {
       MaskCheck maskCheck,
       TableLookup lookup,
       Problems problems) {
-    MaskRules found = new MaskRules(lookup, maskCheck, problems);
+    MaskRules found = new MaskRules(catalog, lookup, maskCheck, problems);
     written.checkNames(catalog);
     for (Table table : catalog.tables()) {
       if (rules.get(table.name()) != RowRule.TRUNCATE) {
@@ -102,19 +128,19 @@ final class MaskRules {
         });
   }
 
-  /** A choice out of a list and a computed value are not personal by themselves. */
+  /**
+   * A choice out of a list and a computed value are not personal by themselves; a type that is not
+   * known here may hold anything.
+   */
   private static boolean mayBePersonal(Column column) {
-    boolean choice = column.dataType().equals("enum") || column.dataType().equals("set");
-    return !column.generated()
-        && !choice
-        && (column.isText() || column.isJson() || column.isBinary());
+    return !column.generated() && !column.isNumber() && !HARMLESS.contains(column.dataType());
   }
 
   private String fitting(Table table, Column column) {
     return SUGGESTED.stream()
         .filter(name -> problem(MaskSpec.of(name), table, column).isEmpty())
         .findFirst()
-        .orElse("set-null");
+        .orElse(column.isJson() ? "{ value: {} }" : "set-null");
   }
 
   private void tellUnlisted() {
@@ -141,8 +167,42 @@ final class MaskRules {
                 + from.map(r -> r.value().name()).orElse("none")
                 + " and "
                 + to.map(r -> r.value().name()).orElse("none"));
+      } else if (from.isPresent() && to.isPresent()) {
+        checkResults(reference, i, from.get(), to.get());
       }
     }
+  }
+
+  /** The same mask makes shorter results in a shorter column, and hashes case where it counts. */
+  private void checkResults(
+      Reference reference, int index, Rule<MaskSpec> from, Rule<MaskSpec> to) {
+    if (from.value().name().equals("set-null")) {
+      return;
+    }
+    Table child = catalog.table(reference.from()).orElseThrow();
+    Table parent = catalog.table(reference.to()).orElseThrow();
+    Column here = child.column(reference.fromColumns().get(index)).orElseThrow();
+    Column there = parent.column(reference.toColumns().get(index)).orElseThrow();
+    boolean sound =
+        problem(from.value(), child, here).isEmpty()
+            && problem(to.value(), parent, there).isEmpty();
+    if (sound && !maskCheck.agree(from.value(), child, here, to.value(), parent, there)) {
+      problems.add(
+          from.path(),
+          reference.text()
+              + ": the mask '"
+              + from.value().name()
+              + "' gives different results on both ends, so they would no longer join: "
+              + shape(here)
+              + " and "
+              + shape(there)
+              + ". Make the columns alike, or choose a mask that does not depend on length and"
+              + " case");
+    }
+  }
+
+  private static String shape(Column column) {
+    return column.type() + column.collation().map(c -> " " + c).orElse("");
   }
 
   private static boolean meet(Optional<MaskSpec> from, Optional<MaskSpec> to) {

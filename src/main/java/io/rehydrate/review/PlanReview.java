@@ -64,7 +64,7 @@ public final class PlanReview {
               .ifPresent(
                   w -> findings.add(Finding.warning("plan.kept", dump.id().toString(), w, "")));
         });
-    PlanCheck.Outcome outcome = PlanCheck.examine(plan, catalog, Masks::problem);
+    PlanCheck.Outcome outcome = PlanCheck.examine(plan, catalog, Masks.check());
     outcome
         .problems()
         .forEach(p -> findings.add(problem("plan.invalid", p.line(), p.where(), p.what(), "")));

@@ -25,6 +25,10 @@ record ColumnRule(
     return kinds != 0;
   }
 
+  boolean wants(Kind kind) {
+    return (kinds & kind.bit()) != 0;
+  }
+
   static ColumnRule of(ResolvedPlan plan, Table table, Column column) {
     ResolvedPlan.Rule rule = plan.rule(table.name());
     EnumSet<Kind> kinds = EnumSet.copyOf(kinds(column, isKey(plan, table, column)));

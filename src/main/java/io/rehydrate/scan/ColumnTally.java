@@ -18,6 +18,7 @@ final class ColumnTally {
 
   private final ColumnRule rule;
   private final Map<Kind, Long> values = new EnumMap<>(Kind.class);
+  private final NameTally names = new NameTally();
   private long bareCards;
   private long bareCardsOrNot;
   private int bits;
@@ -30,11 +31,12 @@ final class ColumnTally {
     return rule;
   }
 
+  NameTally names() {
+    return names;
+  }
+
   /** A value, or a piece of one: what it holds twice counts once. */
-  void add(Text text, boolean quoted, boolean hex) {
-    if (hex && !Utf8.isText(text)) {
-      return;
-    }
+  void add(Text text, boolean quoted) {
     bits |= quoted || !rule.isNumber() || isWhole(text) ? Patterns.find(text, rule.kinds()) : 0;
     bits |= rule.namedPhone() && Phones.isNumber(text) ? Kind.PHONE.bit() : 0;
     bits |= rule.namedSocialSecurity() && isNineDigits(text) ? Kind.SSN.bit() : 0;
@@ -72,13 +74,13 @@ final class ColumnTally {
     other.values.forEach((kind, count) -> values.merge(kind, count, Long::sum));
     bareCards += other.bareCards;
     bareCardsOrNot += other.bareCardsOrNot;
+    names.add(other.names);
   }
 
   List<Finding> findings(TableName table) {
     List<Finding> findings = new ArrayList<>();
     for (Kind kind : Kind.values()) {
-      long count =
-          values.getOrDefault(kind, 0L) + (kind == Kind.CARD && areCards() ? bareCards : 0);
+      long count = values.getOrDefault(kind, 0L) + more(kind);
       if (count > 0) {
         findings.add(new Finding(table, rule.column(), kind, count));
       }
@@ -86,8 +88,17 @@ final class ColumnTally {
     return findings;
   }
 
+  /** What only the whole column tells. */
+  private long more(Kind kind) {
+    return switch (kind) {
+      case CARD -> areCards() ? bareCards : 0;
+      case NAME -> names.found();
+      default -> 0;
+    };
+  }
+
   private boolean areCards() {
-    return (rule.kinds() & Kind.CARD.bit()) != 0
+    return rule.wants(Kind.CARD)
         && bareCards >= (rule.isNumber() ? FEWEST_OF_A_NUMBER_COLUMN : 1)
         && bareCards * ONE_IN >= bareCardsOrNot;
   }

@@ -17,11 +17,17 @@ import java.util.TreeMap;
  */
 public final class DumpScan {
   private final ResolvedPlan plan;
+  private final KnownNames names;
   private final Map<TableName, Map<String, ColumnTally>> tallies = new TreeMap<>();
   private final Map<TableName, Long> rows = new TreeMap<>();
 
-  public DumpScan(ResolvedPlan plan) {
+  /**
+   * @param names that no column may hold unless its mask made them
+   */
+  public DumpScan(ResolvedPlan plan, KnownNames names) {
     this.plan = plan;
+    this.names = names;
+    names.seal();
   }
 
   /**
@@ -35,7 +41,8 @@ public final class DumpScan {
     FileScan file =
         new FileScan(
             declared,
-            declared.columns().stream().map(c -> ColumnRule.of(plan, declared, c)).toList());
+            declared.columns().stream().map(c -> ColumnRule.of(plan, declared, c)).toList(),
+            names.scan());
     new InsertReader(sql, file).read();
     add(table, file);
   }

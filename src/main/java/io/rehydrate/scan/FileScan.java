@@ -7,15 +7,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Looks through the rows of one file. */
 final class FileScan implements InsertReader.Rows {
   private final Map<String, ColumnTally> tallies = new LinkedHashMap<>();
   private final List<String> inOrder;
+  private final Optional<NameScan> names;
+  private final BinaryText binary = new BinaryText();
   private ColumnTally[] columns = {};
   private long rows;
 
-  FileScan(Table table, List<ColumnRule> rules) {
+  FileScan(Table table, List<ColumnRule> rules, Optional<NameScan> names) {
+    this.names = names;
     rules.forEach(rule -> tallies.put(rule.column(), new ColumnTally(rule)));
     this.inOrder = table.columns().stream().map(c -> c.name()).toList();
   }
@@ -42,7 +46,12 @@ final class FileScan implements InsertReader.Rows {
 
   @Override
   public void value(int column, Text text, boolean quoted, boolean hex) {
-    columns[column].add(text, quoted, hex);
+    ColumnTally tally = columns[column];
+    Text found = hex ? binary.of(text) : text;
+    tally.add(found, quoted);
+    if (quoted && names.isPresent() && tally.rule().wants(Kind.NAME)) {
+      names.get().look(found, tally.names());
+    }
   }
 
   @Override

@@ -12,7 +12,8 @@ public enum Kind {
   IBAN(1 << 3, "bank account numbers"),
   SSN(1 << 4, "social security numbers"),
   IP(1 << 5, "IP addresses"),
-  SECRET(1 << 6, "keys or tokens");
+  SECRET(1 << 6, "keys or tokens"),
+  NAME(1 << 7, "names that are masked elsewhere");
 
   private final int bit;
   private final String words;

@@ -12,6 +12,8 @@ import java.util.Set;
 final class MaskKinds {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LONGEST_CONSTANT = 1 << 16;
+  private static final Set<String> MAKE_NAMES =
+      Set.of("first-name", "last-name", "full-name", "company", "street", "city");
 
   private MaskKinds() {}
 
@@ -19,10 +21,11 @@ final class MaskKinds {
     return switch (mask.name()) {
       case "digits" -> EnumSet.of(Kind.PHONE, Kind.SSN, Kind.CARD, Kind.IBAN, Kind.IP);
       case "phone", "postcode", "number-noise" -> EnumSet.of(Kind.PHONE, Kind.SSN, Kind.CARD);
-      case "hash", "uuid" -> EnumSet.of(Kind.CARD);
+      case "hash", "uuid" -> EnumSet.of(Kind.CARD, Kind.NAME);
       case "value" -> ofConstant(node(mask.argument()).asText());
       case "json" -> ofPaths(node(mask.argument()));
-      default -> EnumSet.noneOf(Kind.class);
+      case "sql" -> EnumSet.noneOf(Kind.class);
+      default -> EnumSet.of(Kind.NAME);
     };
   }
 
@@ -32,15 +35,20 @@ final class MaskKinds {
     text.length = Math.min(bytes.length, LONGEST_CONSTANT);
     System.arraycopy(bytes, 0, text.bytes, 0, text.length);
     int bits = Patterns.find(text, Kind.bits(Kind.all()));
-    EnumSet<Kind> kinds = EnumSet.of(Kind.PHONE, Kind.SSN, Kind.CARD);
+    EnumSet<Kind> kinds = EnumSet.of(Kind.PHONE, Kind.SSN, Kind.CARD, Kind.NAME);
     kinds.addAll(Kind.all().stream().filter(kind -> (bits & kind.bit()) != 0).toList());
     return kinds;
   }
 
   private static Set<Kind> ofPaths(JsonNode paths) {
     EnumSet<Kind> kinds = EnumSet.noneOf(Kind.class);
+    boolean makesNames = false;
     for (JsonNode inner : paths) {
       kinds.addAll(lookAlikes(spec(inner)));
+      makesNames |= MAKE_NAMES.contains(spec(inner).name());
+    }
+    if (!makesNames) {
+      kinds.remove(Kind.NAME);
     }
     return kinds;
   }

@@ -29,6 +29,17 @@ final class Utf8 {
     return true;
   }
 
+  /** How many bytes of one character follow the one there; -1: no whole character begins there. */
+  static int followingAt(Text text, int at) {
+    int following = following(text.at(at));
+    for (int i = 1; i <= following; i++) {
+      if (text.isEnd(at + i) || !isFollowing(text.at(at + i))) {
+        return -1;
+      }
+    }
+    return following;
+  }
+
   private static boolean isFollowing(int b) {
     return (b & 0xc0) == 0x80;
   }

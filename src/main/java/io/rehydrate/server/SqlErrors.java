@@ -11,13 +11,24 @@ import java.util.regex.Pattern;
  */
 public final class SqlErrors {
   /** Names follow these words; whatever else stands between quotes may be a value. */
-  private static final Pattern QUOTED =
-      Pattern.compile(
-          "(?<word>(?:table|column|key|database|schema|constraint|index|view|trigger|function|procedure|field|field list|user|variable|engine|collation|character set)\\s+)?"
-              + "(?<quoted>'(?:[^'\\\\]|\\\\.|'')*'?|\"(?:[^\"\\\\]|\\\\.)*\"?)",
-          Pattern.CASE_INSENSITIVE);
+  private static final String NAMED =
+      "(?i:table|column|key|database|schema|constraint|index|view|trigger|function|procedure|field|field list|user|variable|engine|collation|character set)\\s+";
 
-  private static final Pattern NAME = Pattern.compile("'[\\w$.@%-]{1,130}'");
+  private static final String NAME = "'[\\w$.@%-]{1,130}'";
+
+  /** A dump program repeats its own statement, and then what the server said. */
+  private static final Pattern STATEMENT =
+      Pattern.compile("(?<program>[\\w-]+: Couldn't execute )'[^']*': (?<error>.*)");
+
+  private static final Pattern NAMES = Pattern.compile("\\b" + NAMED + NAME);
+
+  /** How a server goes on behind a value, which may hold quotes itself. */
+  private static final Pattern BEHIND =
+      Pattern.compile(
+          "(?: for (?:key|column) (?:"
+              + NAME
+              + "|`[^`]{1,64}`(?:\\.`[^`]{1,64}`){0,2}))?(?: at row \\d{1,20})?\\.?$");
+
   private static final int SYNTAX_ERROR = 1064;
 
   private SqlErrors() {}
@@ -48,15 +59,47 @@ public final class SqlErrors {
     return redact(message.lines().findFirst().orElse(""));
   }
 
-  /** A server's or a client program's message without the values in it. */
+  /**
+   * A server's or a client program's message, one line of it, without the values in it. Servers do
+   * not escape the quotes of a value, so all goes from the first one on, but for the name of a key
+   * or a column at the end.
+   */
   public static String redact(String message) {
-    Matcher matcher = QUOTED.matcher(message);
-    return matcher.replaceAll(
-        found -> {
-          String quoted = found.group(2);
-          boolean named = found.group(1) != null && NAME.matcher(quoted).matches();
-          String word = found.group(1) == null ? "" : found.group(1);
-          return Matcher.quoteReplacement(named ? found.group() : word + "'…'");
-        });
+    Matcher statement = STATEMENT.matcher(message);
+    if (statement.matches()) {
+      return statement.group("program") + "'…': " + redact(statement.group("error"));
+    }
+    int start = firstValue(message);
+    if (start < 0) {
+      return message;
+    }
+    Matcher behind = BEHIND.matcher(message);
+    int rest = behind.find(start) ? behind.start() : message.length();
+    return message.substring(0, start) + "'…'" + message.substring(rest);
+  }
+
+  private static int firstValue(String message) {
+    Matcher named = NAMES.matcher(message);
+    int name = named.find() ? named.start() : message.length();
+    for (int i = 0; i < message.length(); i++) {
+      if (i == name) {
+        i = named.end() - 1;
+        name = named.find() ? named.start() : message.length();
+      } else if (isQuote(message.charAt(i)) && !isWithinWord(message, i)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static boolean isQuote(char c) {
+    return c == '\'' || c == '"';
+  }
+
+  private static boolean isWithinWord(String message, int index) {
+    return index > 0
+        && index + 1 < message.length()
+        && Character.isLetter(message.charAt(index - 1))
+        && Character.isLetter(message.charAt(index + 1));
   }
 }

@@ -100,7 +100,7 @@ final class Workbench implements AutoCloseable {
       Path file = Files.createTempFile("plan", ".yaml");
       try {
         Files.writeString(file, "version: 1\nunlisted: { tables: fail, columns: keep }\n" + yaml);
-        return PlanCheck.check(PlanReader.read(file), catalog, Masks::problem);
+        return PlanCheck.check(PlanReader.read(file), catalog, Masks.check());
       } finally {
         Files.delete(file);
       }

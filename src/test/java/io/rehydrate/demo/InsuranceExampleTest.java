@@ -68,8 +68,7 @@ class InsuranceExampleTest {
     ResolvedPlan plan;
     try (Connection session = Sessions.open(TestServers.source().root(), "source")) {
       Catalog catalog = CatalogReader.read(session, List.of(schema));
-      plan =
-          PlanCheck.check(PlanReader.read(EXAMPLE.resolve("plan.yaml")), catalog, Masks::problem);
+      plan = PlanCheck.check(PlanReader.read(EXAMPLE.resolve("plan.yaml")), catalog, Masks.check());
     }
 
     assertThat(plan.tables().keySet())

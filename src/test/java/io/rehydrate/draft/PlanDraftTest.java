@@ -110,7 +110,7 @@ class PlanDraftTest {
       return new Drafted(
           catalog,
           draft.text(),
-          PlanCheck.check(PlanReader.parse("plan.yaml", draft.text()), catalog, Masks::problem));
+          PlanCheck.check(PlanReader.parse("plan.yaml", draft.text()), catalog, Masks.check()));
     }
   }
 

@@ -154,6 +154,53 @@ class MaskProblemsTest {
     }
   }
 
+  private static Table unique(Column column, String line, Index... indexes) {
+    Column lower =
+        new Column(
+            "low",
+            "varchar(60)",
+            "varchar",
+            true,
+            true,
+            false,
+            OptionalLong.of(60),
+            Optional.of("latin1"),
+            Optional.of("latin1_swedish_ci"));
+    return new Table(
+        new TableName("shop", "people"),
+        "CREATE TABLE `people` (\n  `v` varchar(60),\n  `low` varchar(60) GENERATED ALWAYS AS (lcase(`v`)),\n  "
+            + line
+            + "\n)",
+        "InnoDB",
+        List.of(column, lower),
+        List.of(indexes),
+        List.of(),
+        1_000,
+        0);
+  }
+
+  @Test
+  void a_unique_index_on_a_prefix_or_on_what_is_computed_counts_too() {
+    Column column = column("varchar(60)", true);
+    Table prefix =
+        unique(column, "UNIQUE KEY `by_v` (`v`(8)),", new Index("by_v", true, List.of("v")));
+    Table computed =
+        unique(column, "UNIQUE KEY `by_low` (`low`)", new Index("by_low", true, List.of("low")));
+    Table expression =
+        unique(column, "UNIQUE KEY `by_x` ((lower(`v`)))", new Index("by_x", true, List.of("")));
+    Table other =
+        unique(column, "KEY `by_low` (`low`)", new Index("by_low", false, List.of("low")));
+    for (String mask : List.of("hash", "email", "url", "uuid")) {
+      assertThat(Masks.problem(MaskSpec.of(mask), prefix, column)).as(mask).isPresent();
+      assertThat(Masks.problem(MaskSpec.of(mask), computed, column)).as(mask).isEmpty();
+      assertThat(Masks.problem(MaskSpec.of(mask), expression, column)).as(mask).isEmpty();
+    }
+    assertThat(Masks.problem(MaskSpec.of("full-name"), computed, column))
+        .hasValueSatisfying(p -> assertThat(p).contains("unique index 'by_low'"));
+    assertThat(Masks.problem(MaskSpec.of("full-name"), expression, column)).isPresent();
+    assertThat(Masks.problem(MaskSpec.of("full-name"), other, column)).isEmpty();
+  }
+
   @Test
   void a_short_column_keeps_only_so_many_rows_apart() {
     Column column = column("varchar(24)", true);

@@ -74,6 +74,7 @@ final class MaskedCopy implements AutoCloseable {
             WordList.CITIES)) {
       purposes.add(list.purpose());
     }
+    purposes.add(NamePrints.PURPOSE);
     return purposes;
   }
 

@@ -180,6 +180,19 @@ abstract class MasksOnAnyServer {
   }
 
   @Test
+  void mailboxes_that_differ_in_case_alone_stay_apart_where_a_unique_index_has_both() {
+    List<String> masked =
+        copy.masked(
+            "email",
+            "VARCHAR(60) CHARACTER SET ascii COLLATE ascii_bin UNIQUE",
+            List.of("Jane@X.org", "jane@x.org"));
+    assertThat(masked).doesNotHaveDuplicates();
+    assertThat(masked.get(1))
+        .as("as everywhere else")
+        .isEqualTo(copy.masked("email", "VARCHAR(60)", List.of("jane@x.org")).get(0));
+  }
+
+  @Test
   void a_hash_passes_over_case_only_where_the_column_does() {
     List<String> values = List.of("Ab", "aB");
     List<String> folded = copy.masked("hash", "VARCHAR(64) COLLATE utf8mb4_general_ci", values);

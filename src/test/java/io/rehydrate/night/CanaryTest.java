@@ -3,32 +3,51 @@ package io.rehydrate.night;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.luben.zstd.ZstdInputStream;
+import com.sun.net.httpserver.HttpServer;
 import io.rehydrate.demo.EmbeddedMariaDb;
 import io.rehydrate.mask.MaskKey;
+import io.rehydrate.server.Sessions;
 import io.rehydrate.support.CommandProcess;
 import io.rehydrate.support.TestHome;
 import io.rehydrate.support.TestServers;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Every text-like column holds a token of its own, in rows that stay; after a night, logged at
@@ -37,6 +56,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CanaryTest {
   private static final String KEY = "Zq7-the-whole-key-as-text-Zq7-0123456789";
   private static final int ROWS = 3;
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   @TempDir static Path servers;
   private static EmbeddedMariaDb scratch;
@@ -88,6 +108,7 @@ class CanaryTest {
     COLUMNS.put("c_digits", new Canary("VARCHAR(30)", "digits", true));
     COLUMNS.put("c_number", new Canary("BIGINT", "digits", true));
     column("c_unique", "VARCHAR(64) UNIQUE", "hash");
+    column("c_alone", "VARCHAR(60) UNIQUE", "hash");
     column("c_safe", "VARCHAR(60)", "");
   }
 
@@ -299,20 +320,106 @@ class CanaryTest {
         });
   }
 
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static HttpRequest.Builder at(int port, String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+  }
+
+  private static String answer(HttpRequest.Builder request) {
+    try {
+      return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString()).body();
+    } catch (IOException e) {
+      return "";
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A daemon with all its doors open makes the night; what it tells behind each of them. */
+  private Map<String, String> nightOfADaemon(TestHome home) throws Exception {
+    int port = freePort();
+    int management = freePort();
+    Queue<String> news = new ConcurrentLinkedQueue<>();
+    HttpServer webhook =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    webhook.createContext(
+        "/",
+        exchange -> {
+          news.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    webhook.start();
+    home.set("camel.server.port", "" + port).set("camel.management.port", "" + management);
+    home.set("notify.webhook", "http://127.0.0.1:" + webhook.getAddress().getPort() + "/news");
+    CommandProcess daemon = CommandProcess.start(folder, "start");
+    Map<String, String> told = new LinkedHashMap<>();
+    try {
+      assertThat(daemon.said("is up")).as(daemon.errors()).isTrue();
+      String queued =
+          answer(
+              at(port, "/api/v1/nights")
+                  .header("Content-Type", "application/json")
+                  .POST(BodyPublishers.ofString("{\"asOf\": \"2026-11-22T02:00:00Z\"}")));
+      String run = queued.replaceAll("(?s).*\"id\"\\s*:\\s*\"([^\"]+)\".*", "$1");
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(2))
+          .pollInterval(Duration.ofMillis(200))
+          .until(() -> !news.isEmpty());
+      for (String path :
+          List.of(
+              "/",
+              "/api/v1/runs",
+              "/api/v1/runs/" + run,
+              "/api/v1/runs/" + run + "/log?offset=0",
+              "/api/v1/dumps",
+              "/api/v1/dumps/20261122T020000Z",
+              "/api/v1/nowhere")) {
+        told.put(path, answer(at(port, path).GET()));
+      }
+      for (String path : List.of("/observe/metrics", "/observe/health")) {
+        told.put(path, answer(at(management, path).GET()));
+      }
+    } finally {
+      daemon.terminate();
+      webhook.stop(0);
+    }
+    told.put("news", String.join("\n", news));
+    assertThat(told.get("/api/v1/runs/" + run(told))).contains("succeeded");
+    assertThat(told.get("/observe/metrics")).contains("rehydrate");
+    assertThat(told).allSatisfy((door, text) -> assertThat(text).as(door).isNotEmpty());
+    assertThat(daemon.errors()).contains("TRACE");
+    return told;
+  }
+
+  private static String run(Map<String, String> told) {
+    return told.keySet().stream()
+        .filter(door -> door.matches("/api/v1/runs/[^/]+"))
+        .findFirst()
+        .orElseThrow()
+        .substring("/api/v1/runs/".length());
+  }
+
   @Test
   void no_token_of_a_masked_column_and_no_key_is_anywhere_after_a_night() throws Exception {
-    home(source(), plan());
+    TestHome home = home(source(), plan());
     AtomicBoolean over = new AtomicBoolean();
     CompletableFuture<Set<String>> processes = watch(over);
 
-    CommandProcess night = CommandProcess.start(folder, "night", "--as-of", "2026-11-22T02:00:00Z");
-    assertThat(night.exitCode()).as(night.errors()).isZero();
+    Map<String, String> told = nightOfADaemon(home);
     over.set(true);
 
     Map<String, String> everything = written(folder);
     everything.putAll(logged());
+    everything.putAll(told);
     everything.put("processes", String.join("\n", processes.join()));
-    assertThat(night.errors()).contains("TRACE");
+    assertThat(everything.keySet().toString())
+        .contains("report.html", "manifest.json", "schema.json", "state");
     assertThat(everything.get("processes")).contains("--defaults-file");
     for (String token : tokens(false)) {
       assertThat(places(everything, token)).as(token).anyMatch(p -> p.endsWith(".sql.zst"));
@@ -326,25 +433,32 @@ class CanaryTest {
     }
   }
 
-  /** The server's words for a bad path repeat the value that it was made of. */
-  @Test
-  void a_mask_that_fails_half_way_tells_no_value_and_leaves_nothing() throws Exception {
-    home(
-        source(),
-        plan()
-            .replace(
-                "people.c_redact: redact",
-                "people.c_redact: { sql: \"UPDATEXML('<a/>', CONCAT('~', c_redact), 'x')\" }"));
+  /** The server's words for a bad path, or for a value that is there twice, repeat the value. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "people.c_redact: redact | people.c_redact: { sql: \"UPDATEXML('<a/>', CONCAT('~', c_redact), 'x')\" } | 1105",
+        "people.c_alone: hash | people.c_alone: { sql: \"REPLACE(c_alone, 'zv01', 'zv00')\" } | 1062"
+      })
+  void a_mask_that_fails_half_way_tells_no_value_and_leaves_nothing(
+      String mask, String failing, String error) throws Exception {
+    home(source(), plan().replace(mask, failing));
 
     CommandProcess night = CommandProcess.start(folder, "night", "--as-of", "2026-11-22T02:00:00Z");
 
     assertThat(night.exitCode()).as(night.errors()).isOne();
-    assertThat(night.errors()).contains("1105");
+    assertThat(night.errors()).contains(error);
     Map<String, String> everything = written(folder);
+    everything.putAll(logged());
     for (String token : tokens(true)) {
       assertThat(places(everything, token)).as(token).isEmpty();
     }
     assertThat(everything.keySet()).noneMatch(name -> name.endsWith(".sql.zst"));
-    assertThat(logged().toString()).doesNotContain("Qx00zv00Kw");
+    try (Connection session = Sessions.open(scratch.root(), "scratch");
+        Statement statement = session.createStatement();
+        ResultSet left = statement.executeQuery("SHOW DATABASES LIKE 'rehydrate%'")) {
+      assertThat(left.next()).isFalse();
+    }
   }
 }

@@ -29,7 +29,12 @@ class ReadBackTest {
       unlisted: { tables: fail, columns: keep }
       tables: { '*': keep }
       columns:
-        mask: { people.mail: email, people.phone: phone, people.card: digits }
+        mask:
+          people.mail: email
+          people.phone: phone
+          people.card: digits
+          clients.first: first-name
+          clients.last: last-name
       """;
 
   @TempDir Path folder;
@@ -63,6 +68,10 @@ class ReadBackTest {
             + " (1, 'jane@acme.org', '+49 30 1234567', '4111 1111 1111 1111', 'it''s \\\\ (a), \"b\"\n);',"
             + " x'00ff27', UNHEX(SHA2('a', 256))),"
             + " (2, NULL, '212-555-1234', '5500-0000-0000-0004', '', 'text', UNHEX(SHA2('b', 256)))",
+        "CREATE TABLE clients (id INT PRIMARY KEY, first VARCHAR(40), last VARCHAR(40) CHARACTER SET latin1)",
+        "INSERT INTO clients VALUES (1, 'Jane', 'Müller'), (2, 'Li', 'Wong'), (3, 'Ada', 'O''Hara'), (4, NULL, '')",
+        "CREATE TABLE visits (id INT PRIMARY KEY, remark TEXT)",
+        "INSERT INTO visits VALUES (1, 'nobody at home'), (2, 'Jane Müller'), (3, 'told Li Wong'), (4, NULL)",
         "CREATE TABLE `odd ``name` (`a``b` INT, `select` VARCHAR(20), KEY (`a``b`))",
         "INSERT INTO `odd ``name` VALUES (1, 'x'), (NULL, NULL)",
         "CREATE TABLE types (id INT PRIMARY KEY, a TINYINT, b DECIMAL(20,4), c DOUBLE, d DATE, e DATETIME(6),"
@@ -84,6 +93,7 @@ class ReadBackTest {
     TestServers.run(
         TestServers.source().root(),
         "UPDATE " + schema + ".people SET note = 'call bob@corp.io, 078-05-1120' WHERE id = 2",
+        "UPDATE " + schema + ".visits SET remark = 'Will call MRS ADA O''HARA again' WHERE id = 1",
         "UPDATE " + schema + ".types SET n = '2a02:8109:9a80::7' WHERE id = 1");
 
     Run second = night(folder, SECOND);
@@ -96,7 +106,8 @@ class ReadBackTest {
         .contains(schema + ".people.note: e-mail addresses in 1 value")
         .contains(schema + ".people.note: social security numbers in 1 value")
         .contains(schema + ".types.n: IP addresses in 1 value")
-        .doesNotContain("bob", "1120", "2a02");
+        .contains(schema + ".visits.remark: names that are masked elsewhere in 3 values")
+        .doesNotContain("bob", "1120", "2a02", "Wong");
     assertThat(latest(folder).id()).hasToString("20261121T020000Z");
     assertThat(Files.readString(folder.resolve("store/held/20261122T020000Z")))
         .contains("people.note")
@@ -109,6 +120,7 @@ class ReadBackTest {
               exempt:
                 people.note: [email, ssn]   # the office's own
                 types.n: [ip]
+                visits.remark: [name]
             """);
     Run third = night(folder, SECOND.plusSeconds(60));
 

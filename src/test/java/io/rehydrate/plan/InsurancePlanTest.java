@@ -34,7 +34,7 @@ class InsurancePlanTest {
           PlanCheck.check(
               PlanReader.read(Path.of("examples", "insurance", "plan.yaml")),
               CatalogReader.read(session, List.of(schema)),
-              Masks::problem);
+              Masks.check());
     }
     TestServers.run(TestServers.source().root(), "DROP DATABASE " + schema);
 

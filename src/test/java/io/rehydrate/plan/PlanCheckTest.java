@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.rehydrate.error.InvalidException;
+import io.rehydrate.mask.Masks;
 import io.rehydrate.schema.Catalog;
 import io.rehydrate.schema.Table;
 import io.rehydrate.schema.TableName;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -488,6 +490,7 @@ class PlanCheckTest {
             .column("note.s", "text")
             .nullable("profile", "json")
             .nullable("photo", "blob")
+            .nullable("likeness", "vector(3)")
             .column("status", "enum('a','b')")
             .column("flags", "set('a','b')")
             .column("zip", "char(5)")
@@ -506,12 +509,13 @@ class PlanCheckTest {
 
     assertThat(problems(plan, people, old))
         .containsExactly(
-            "unlisted.columns: 4 columns are neither masked nor safe. Put under 'columns: mask:'"
+            "unlisted.columns: 5 columns are neither masked nor safe. Put under 'columns: mask:'"
                 + " (or the names alone under 'columns: safe:'):",
             "people.name: redact",
             "'people.`note.s`': redact",
             "people.profile: hash",
-            "people.photo: hash");
+            "people.photo: hash",
+            "people.likeness: hash");
     String pasted =
         """
         version: 1
@@ -524,9 +528,10 @@ class PlanCheckTest {
             'people.`note.s`': redact
             people.profile: hash
             people.photo: hash
+            people.likeness: hash
         """;
     assertThat(check(pasted, people, old).rule(new TableName("shop", "people")).masks())
-        .containsOnlyKeys("name", "note.s", "profile", "photo", "mail");
+        .containsOnlyKeys("name", "note.s", "profile", "photo", "likeness", "mail");
   }
 
   @Test
@@ -567,6 +572,28 @@ class PlanCheckTest {
             "line 6, tables.t.mask.b: t.b: there is no mask 'emial'",
             "line 7, columns.mask.'n*': t.n1, t.n2, t.n3 and 1 more: there is no mask 'emial'",
             "line 7, columns.mask.id: t.id: belongs to the primary key, which is not masked");
+  }
+
+  @Test
+  void both_ends_of_a_relation_get_the_same_results() throws IOException {
+    TableBuilder policies = aTableWithId("policies").column("number", "varchar(40)");
+    TableBuilder claims = aTableWithId("claims").nullable("number", "varchar(20)");
+    TableBuilder alike = aTableWithId("claims").nullable("number", "varchar(40)");
+    Path file =
+        Files.writeString(
+            folder.resolve("ends.yaml"),
+            LENIENT
+                + "core: { policies: {} }\nrelations: [claims.number -> policies.number]\n"
+                + "columns: { mask: { number: hash } }");
+    Plan plan = PlanReader.read(file);
+
+    assertThat(PlanCheck.examine(plan, aCatalog(policies, claims), Masks.check()).problems())
+        .extracting(PlanProblem::toString)
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .contains("claims.number -> policies.number: the mask 'hash' gives different results")
+        .contains("varchar(20) and varchar(40)");
+    assertThat(PlanCheck.examine(plan, aCatalog(policies, alike), Masks.check()).problems())
+        .isEmpty();
   }
 
   @Test
@@ -633,7 +660,7 @@ class PlanCheckTest {
                 customers()))
         .containsExactlyInAnyOrder(
             "line 3, read-back.exempt.'customers.email'[0]: 'mail' is none of email, phone, card,"
-                + " iban, ssn, ip, secret; did you mean 'email'?",
+                + " iban, ssn, ip, secret, name; did you mean 'email'?",
             "line 3, read-back.exempt.'customers.id': is empty");
   }
 

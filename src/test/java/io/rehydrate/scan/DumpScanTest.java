@@ -48,7 +48,8 @@ class DumpScanTest {
                 new ResolvedPlan.Rule(built, RowRule.KEEP, Optional.empty(), masks, exempt)),
             List.of(),
             "",
-            ""));
+            ""),
+        KnownNames.none());
   }
 
   private static InputStream sql(String text) {
@@ -104,7 +105,52 @@ class DumpScanTest {
   void a_blob_that_is_no_text_is_passed_over() throws IOException {
     String mail = HexFormat.of().formatHex("jane@acme.org".getBytes(StandardCharsets.UTF_8));
 
-    assertThat(found(people(), "INSERT INTO `people` VALUES (1,NULL,1,0x00" + mail + "ff);"))
+    assertThat(
+            found(
+                people(),
+                "INSERT INTO `people` VALUES (1,NULL,1,0x00" + mail + "ff".repeat(14) + ");"))
+        .isEmpty();
+  }
+
+  private static String hex(byte[] bytes) {
+    return "0x" + HexFormat.of().formatHex(bytes);
+  }
+
+  @Test
+  void texts_in_binary_columns_are_found_whatever_they_are_packed_in() throws IOException {
+    List<byte[]> packed =
+        List.of(
+            "{\"mail\": \"jane@acme.org\"}".getBytes(StandardCharsets.UTF_8),
+            "jane@acme.org, Zürich".getBytes(StandardCharsets.UTF_16),
+            "jane@acme.org".getBytes(StandardCharsets.UTF_16LE),
+            "write to jane@acme.org 😀".getBytes(StandardCharsets.UTF_16BE),
+            java.util.Arrays.copyOf("jane@acme.org".getBytes(StandardCharsets.UTF_8), 200),
+            "O:4:\"User\":1:{s:7:\"\0*\0mail\";s:13:\"jane@acme.org\";}"
+                .getBytes(StandardCharsets.UTF_8),
+            "\u0001\u0002\n\rjane@acme.org\u0012\u0005Zürich"
+                .getBytes(StandardCharsets.ISO_8859_1));
+
+    String rows =
+        packed.stream().map(v -> "(1,NULL,1," + hex(v) + ")").collect(Collectors.joining(","));
+
+    assertThat(found(people(), "INSERT INTO `people` VALUES " + rows + ";"))
+        .containsExactly("shop.people.photo: e-mail addresses in " + packed.size() + " values");
+  }
+
+  @Test
+  void a_long_text_of_two_bytes_a_letter_is_read_to_its_end() throws IOException {
+    byte[] value = ("x ".repeat(50_000) + "jane@acme.org").getBytes(StandardCharsets.UTF_16LE);
+
+    assertThat(found(people(), "INSERT INTO `people` VALUES (1,NULL,1," + hex(value) + ");"))
+        .containsExactly("shop.people.photo: e-mail addresses in 1 value");
+  }
+
+  @Test
+  void random_bytes_hold_nothing() throws IOException {
+    byte[] value = new byte[2_000_000];
+    new java.util.Random(7).nextBytes(value);
+
+    assertThat(found(people(), "INSERT INTO `people` VALUES (1,NULL,1," + hex(value) + ");"))
         .isEmpty();
   }
 

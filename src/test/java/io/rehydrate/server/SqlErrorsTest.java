@@ -38,6 +38,49 @@ class SqlErrorsTest {
   }
 
   @Test
+  void drops_values_whose_quotes_no_server_escapes() {
+    for (String value :
+        java.util.List.of(
+            "O'Hara Jane",
+            "Jane's dogs' Hara",
+            "' Hara '",
+            "a' for key 'Jane Hara",
+            "\"Hara\" Jane",
+            "Jane Hara'")) {
+      assertThat(SqlErrors.redact("Duplicate entry '" + value + "' for key 'people.mail'"))
+          .isEqualTo("Duplicate entry '…' for key 'people.mail'");
+      assertThat(
+              SqlErrors.redact("Incorrect date value: '" + value + "' for column 'born' at row 7"))
+          .isEqualTo("Incorrect date value: '…' for column 'born' at row 7");
+      assertThat(
+              SqlErrors.redact(
+                  "Incorrect date value: '" + value + "' for column `a`.`b c`.`born` at row 1"))
+          .isEqualTo("Incorrect date value: '…' for column `a`.`b c`.`born` at row 1");
+      assertThat(SqlErrors.redact("Truncated incorrect DOUBLE value: '" + value + "'"))
+          .doesNotContain("Hara", "Jane");
+      assertThat(SqlErrors.redact("XPATH syntax error: '" + value)).doesNotContain("Hara", "Jane");
+    }
+  }
+
+  @Test
+  void keeps_what_is_plainly_no_value() {
+    assertThat(SqlErrors.redact("Can't DROP 'fk_1'; check that column/key exists"))
+        .isEqualTo("Can't DROP '…'");
+    assertThat(
+            SqlErrors.redact(
+                "mysqldump: Couldn't execute 'SHOW FIELDS FROM `x`': Table 'shop.x' is crashed (145)"))
+        .isEqualTo("mysqldump: Couldn't execute '…': Table 'shop.x' is crashed (145)");
+    assertThat(SqlErrors.redact("Field 'born' doesn't have a default value"))
+        .isEqualTo("Field 'born' doesn't have a default value");
+    assertThat(SqlErrors.redact("Unknown column 'emial' in 'field list'"))
+        .isEqualTo("Unknown column 'emial' in '…'");
+    assertThat(
+            SqlErrors.redact(
+                "Invalid JSON text: \"Invalid value.\" at position 1 in value for column 't.j'."))
+        .isEqualTo("Invalid JSON text: '…' for column 't.j'.");
+  }
+
+  @Test
   void a_syntax_error_tells_nothing_of_the_statement() {
     assertThat(
             SqlErrors.describe(

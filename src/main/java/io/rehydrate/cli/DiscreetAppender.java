@@ -1,0 +1,60 @@
+package io.rehydrate.cli;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.AppenderBase;
+import io.rehydrate.server.SqlErrors;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Takes the values out of what libraries say of a failure, before it is written: a server repeats a
+ * row's value in its error, and a library repeats the error. Our own words are made without them.
+ */
+final class DiscreetAppender extends AppenderBase<ILoggingEvent> {
+  private static final String OURS = "io.rehydrate.";
+  private static final Pattern FAILURE =
+      Pattern.compile("exception|error|fail|duplicate entry", Pattern.CASE_INSENSITIVE);
+
+  private final Appender<ILoggingEvent> writer;
+
+  DiscreetAppender(LoggerContext context, Appender<ILoggingEvent> writer) {
+    this.writer = writer;
+    setContext(context);
+    start();
+  }
+
+  @Override
+  protected void append(ILoggingEvent event) {
+    writer.doAppend(event.getLoggerName().startsWith(OURS) ? event : discreet(event));
+  }
+
+  @Override
+  public void stop() {
+    super.stop();
+    writer.stop();
+  }
+
+  /** Without the throwable and the arguments, which hold the same words. */
+  private LoggingEvent discreet(ILoggingEvent event) {
+    LoggerContext loggers = (LoggerContext) getContext();
+    String text = event.getFormattedMessage();
+    String told =
+        text != null && FAILURE.matcher(text).find()
+            ? text.lines().map(SqlErrors::redact).collect(Collectors.joining("\n"))
+            : String.valueOf(text);
+    LoggingEvent copy =
+        new LoggingEvent(
+            DiscreetAppender.class.getName(),
+            loggers.getLogger(event.getLoggerName()),
+            event.getLevel(),
+            told,
+            null,
+            null);
+    copy.setInstant(event.getInstant());
+    copy.setThreadName(event.getThreadName());
+    return copy;
+  }
+}
