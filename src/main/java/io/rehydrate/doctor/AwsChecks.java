@@ -1,5 +1,6 @@
 package io.rehydrate.doctor;
 
+import io.rehydrate.settings.ServerUrl;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.source.aws.Aws;
 import java.time.Clock;
@@ -15,12 +16,14 @@ import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBCluster;
 import software.amazon.awssdk.services.rds.model.DBEngineVersion;
 import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.Filter;
 
 /**
  * AWS: credentials, the source, and what a restore is given, all by questions that cost nothing.
  * Whether something may be made or deleted can't be asked for free.
  */
 record AwsChecks(Settings.Aws settings, Clock clock) implements Examination {
+  private static final int MOST_CLONES = 15;
   private static final String POLICY = "docs/aws.md has the policy that the role needs";
 
   /** What the source runs. */
@@ -51,12 +54,28 @@ record AwsChecks(Settings.Aws settings, Clock clock) implements Examination {
                       "aws subnet group",
                       "AWS would put the scratch into the default VPC",
                       "Set scratch.subnet-group"));
+      certificate(findings);
       if (settings.groups().security().isEmpty()) {
         findings.warn(
             "aws security groups",
             "the scratch would get the VPC's default one, not the source's",
             "Set scratch.security-groups to one that lets this machine in");
       }
+    }
+  }
+
+  private void certificate(Findings findings) {
+    Optional<ServerUrl> url = settings.scratch().url();
+    boolean checked =
+        settings.scratch().authorities().isPresent()
+            || url.filter(u -> u.sslMode().startsWith("VERIFY_")).isPresent();
+    if (checked) {
+      findings.ok("aws certificate", "the scratch's is checked");
+    } else {
+      findings.warn(
+          "aws certificate",
+          "sessions on the scratch are encrypted, but its certificate is not checked",
+          "Set scratch.ca-file to AWS's bundle; docs/aws.md tells where it is");
     }
   }
 
@@ -87,11 +106,16 @@ record AwsChecks(Settings.Aws settings, Clock clock) implements Examination {
               .dbInstances()
               .get(0);
       tell(findings, "instance", instance.dbInstanceStatus(), instance.engineVersion());
+      account(findings, instance.masterUsername());
       return new Engine(instance.engine(), instance.engineVersion());
     }
     DBCluster cluster =
         rds.describeDBClusters(r -> r.dbClusterIdentifier(settings.source())).dbClusters().get(0);
     tell(findings, "cluster", cluster.status(), cluster.engineVersion());
+    account(findings, cluster.masterUsername());
+    if (settings.kind().equals(Settings.Aws.CLONE)) {
+      asked(findings, "aws clones", () -> clones(rds, cluster, findings));
+    }
     if (settings.kind().equals(Settings.Aws.CLONE) && cluster.dbClusterMembers().isEmpty()) {
       findings.fail(
           "aws source members",
@@ -99,6 +123,34 @@ record AwsChecks(Settings.Aws settings, Clock clock) implements Examination {
           "Give it one, or use source.kind=aurora-snapshot");
     }
     return new Engine(cluster.engine(), cluster.engineVersion());
+  }
+
+  private void account(Findings findings, String master) {
+    if (settings.scratch().account().filter(a -> a.username().equals(master)).isPresent()) {
+      findings.fail(
+          "aws scratch account",
+          master + " is the master account, whose password each night makes anew on the copy",
+          "Leave scratch.username and its password out, or name another account");
+    }
+  }
+
+  private Object clones(RdsClient rds, DBCluster cluster, Findings findings) {
+    String group = String.valueOf(cluster.cloneGroupId());
+    int clones =
+        rds.describeDBClusters(
+                    r -> r.filters(Filter.builder().name("clone-group-id").values(group).build()))
+                .dbClusters()
+                .size()
+            - 1;
+    if (clones >= MOST_CLONES) {
+      findings.warn(
+          "aws clones",
+          settings.source() + " has " + clones + " clones: the next one is a full copy",
+          "Delete some, or use source.kind=aurora-snapshot");
+    } else {
+      findings.ok("aws clones", Math.max(0, clones) + " of " + MOST_CLONES);
+    }
+    return this;
   }
 
   private void tell(Findings findings, String what, String status, String version) {

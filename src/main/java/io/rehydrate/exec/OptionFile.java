@@ -1,13 +1,13 @@
 package io.rehydrate.exec;
 
 import io.rehydrate.settings.ServerLogin;
+import io.rehydrate.settings.ServerUrl;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A login as the client programs read it: an option file that only we may read, so that no password
@@ -44,7 +44,7 @@ public record OptionFile(Path path) implements AutoCloseable {
     option(text, "user", login.username());
     option(text, "password", login.password().reveal());
     text.append("protocol=tcp\n");
-    text.append(encryption(login.url().parameters().getOrDefault("sslMode", "PREFERRED")));
+    text.append(encryption(login.url()));
     return text.toString();
   }
 
@@ -52,24 +52,23 @@ public record OptionFile(Path path) implements AutoCloseable {
    * The URL's {@code sslMode} in the words of both vendors' programs, each of which passes over the
    * other's. MariaDB's refuse a server without TLS, or with a certificate of its own, since 11.4.
    */
-  private static String encryption(String sslMode) {
-    return switch (sslMode.toUpperCase(Locale.ROOT)) {
+  private static String encryption(ServerUrl url) {
+    return switch (url.sslMode()) {
       case "DISABLED" -> "loose-skip-ssl\nloose-ssl-mode=DISABLED\n";
       case "REQUIRED" -> "loose-ssl\nloose-skip-ssl-verify-server-cert\nloose-ssl-mode=REQUIRED\n";
-      case "VERIFY_CA" -> "loose-ssl-mode=VERIFY_CA\n" + verified();
-      case "VERIFY_IDENTITY" -> "loose-ssl-mode=VERIFY_IDENTITY\n" + verified();
+      case "VERIFY_CA" -> "loose-ssl-mode=VERIFY_CA\n" + verified(url);
+      case "VERIFY_IDENTITY" -> "loose-ssl-mode=VERIFY_IDENTITY\n" + verified(url);
       default -> "loose-skip-ssl-verify-server-cert\n";
     };
   }
 
-  /** By the authorities that the machine trusts, as Java does. */
-  private static String verified() {
-    return "loose-ssl-verify-server-cert\n"
-        + AUTHORITIES.stream()
-            .filter(Files::isReadable)
-            .findFirst()
-            .map(file -> "ssl-ca=" + file + "\n")
-            .orElse("");
+  /** By those of the setting, else by the authorities that the machine trusts, as Java does. */
+  private static String verified(ServerUrl url) {
+    StringBuilder text = new StringBuilder("loose-ssl-verify-server-cert\n");
+    url.authorities()
+        .or(() -> AUTHORITIES.stream().filter(Files::isReadable).findFirst())
+        .ifPresent(file -> option(text, "ssl-ca", file.toString()));
+    return text.toString();
   }
 
   private static void option(StringBuilder text, String name, String value) {

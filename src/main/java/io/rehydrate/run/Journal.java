@@ -112,6 +112,19 @@ public final class Journal implements ResourceBook {
     client.sql("UPDATE run SET dump = ? WHERE id = ?").params(dump, id.value()).update();
   }
 
+  /**
+   * Notes why a run fails, before it is released and ended: the first time counts. One that dies
+   * from then on does not go on.
+   */
+  void failing(RunId id, Run.Failure failure) {
+    client
+        .sql(
+            "UPDATE run SET exit_code = ?, code = ?, message = ?, hint = ?"
+                + " WHERE id = ? AND code IS NULL AND ended_at IS NULL")
+        .params(failure.exitCode(), failure.code(), failure.message(), failure.hint(), id.value())
+        .update();
+  }
+
   /** Ends a run that has not ended yet. */
   public void end(RunId id, RunState state, Optional<Run.Failure> failure) {
     client

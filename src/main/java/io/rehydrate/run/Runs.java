@@ -151,6 +151,7 @@ public final class Runs {
     }
     run.failed(cause);
     Run.Failure failure = ActiveRun.describe(cause);
+    journal.failing(run.id(), failure);
     run.log().info("failed: " + failure.message() + " [" + failure.code() + "] " + failure.hint());
     LOG.debug("{} failed", run.id(), cause);
   }
@@ -224,6 +225,7 @@ public final class Runs {
 
   private boolean mayGoOn(Run run) {
     return run.state() == RunState.RUNNING
+        && run.failure().isEmpty()
         && resumable.test(run)
         && !journal.cancelRequested(run.id());
   }
@@ -294,7 +296,8 @@ public final class Runs {
       RunLog log = log(run.id());
       log.info("interrupted: the process that ran it is gone");
       release.release(run.id(), log);
-      journal.end(run.id(), RunState.INTERRUPTED, Optional.of(interrupted(run)));
+      journal.end(
+          run.id(), RunState.INTERRUPTED, run.failure().or(() -> Optional.of(interrupted(run))));
       deleteFolder(workDirectory(run.id()));
     }
     for (Run run : announced.abandoned()) {

@@ -4,12 +4,15 @@ import com.mysql.cj.jdbc.MysqlDataSource;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.ServerUrl;
+import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
 
 /**
  * Opens sessions on MySQL and MariaDB servers, all through Connector/J and with the same safe
@@ -52,6 +55,8 @@ public final class Sessions {
     ServerUrl url = login.url();
     Map<String, String> parameters = new java.util.TreeMap<>(DEFAULTS);
     url.parameters().forEach((name, value) -> putIfSafe(parameters, name, value));
+    url.authorities().map(TrustStore::properties).ifPresent(parameters::putAll);
+    parameters.remove(ServerUrl.AUTHORITIES);
     parameters.putAll(FORCED);
     parameters.putAll(more);
     String query =
@@ -122,6 +127,24 @@ public final class Sessions {
           "Check " + role + "'s username and password-file, and the account's host part",
           e);
     }
+    Optional<String> distrust = distrust(e);
+    if (distrust.isPresent()) {
+      return new StageFailedException(
+          "server.certificate",
+          "The certificate of the "
+              + role
+              + " at "
+              + login.url().address()
+              + " is not accepted: "
+              + distrust.get()
+              + " (sslMode="
+              + login.url().sslMode()
+              + ")",
+          "Check the PEM file of "
+              + role
+              + "'s ca-file, and the name in its URL; through a tunnel add ?sslMode=VERIFY_CA to that",
+          e);
+    }
     return new StageFailedException(
         "server.unreachable",
         "The "
@@ -133,6 +156,17 @@ public final class Sessions {
             + ")",
         "Check that the server runs and that this machine may connect to it",
         e);
+  }
+
+  /** What the driver found wrong with a certificate, where that was it; of that it says nothing. */
+  private static Optional<String> distrust(SQLException e) {
+    Optional<String> found = Optional.empty();
+    for (Throwable at = e; at != null; at = at.getCause()) {
+      if (at instanceof GeneralSecurityException || at instanceof SSLException) {
+        found = String.valueOf(at.getMessage()).lines().findFirst();
+      }
+    }
+    return found;
   }
 
   public static ServerVersion version(Connection session) throws SQLException {

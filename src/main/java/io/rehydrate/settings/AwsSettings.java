@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads what the AWS kinds need: {@code source.cluster}, {@code scratch.*}, {@code aws.*}. */
 final class AwsSettings {
@@ -49,7 +50,7 @@ final class AwsSettings {
         kind,
         identifier,
         isLatest(),
-        scratchUrl(),
+        scratch(),
         prefix,
         classes,
         acu(classes),
@@ -113,20 +114,26 @@ final class AwsSettings {
         .orElse(false);
   }
 
-  /** The master account logs in with a password made for the night, so an address is all. */
-  private Optional<ServerUrl> scratchUrl() {
-    for (String key : List.of("username", "password", "password-file")) {
-      if (reading.values().isGiven("scratch." + key)) {
-        reading
-            .problems()
-            .add(
-                "scratch." + key,
-                "is not for the kind "
-                    + kind
-                    + ": each night gives the master account a password of its own");
-      }
+  private Settings.Aws.Reach scratch() {
+    return new Settings.Aws.Reach(
+        reading.trustedUrl("scratch.").map(ServerUrl::withoutSchema),
+        reading.path("scratch.ca-file"),
+        account());
+  }
+
+  private Optional<Settings.Aws.Account> account() {
+    boolean wanted =
+        Stream.of("username", "password", "password-file")
+            .anyMatch(key -> reading.values().isGiven("scratch." + key));
+    if (!wanted) {
+      return Optional.empty();
     }
-    return reading.url("scratch.url").map(ServerUrl::withoutSchema);
+    Optional<String> username =
+        reading.required("scratch.username", "name the account, or leave out its password");
+    Optional<Secret> password = reading.secret("scratch.password", true);
+    return username.isPresent() && password.isPresent()
+        ? Optional.of(new Settings.Aws.Account(username.get(), password.get()))
+        : Optional.empty();
   }
 
   private List<String> classes() {

@@ -16,6 +16,7 @@ final class KnownKeys {
   static {
     with("source.kind", "server");
     without("source.url", "source.username", "source.password", "source.password-file");
+    without("source.ca-file", "scratch.ca-file");
     without("source.schemas", "source.cluster", "source.instance");
     with("source.snapshot", "create");
     without("scratch.url", "scratch.username", "scratch.password", "scratch.password-file");
@@ -75,6 +76,7 @@ final class KnownKeys {
           "username",
           "password",
           "password-file",
+          "ca-file",
           "schemas",
           "owners",
           "keep-tables",

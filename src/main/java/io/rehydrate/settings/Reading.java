@@ -1,7 +1,12 @@
 package io.rehydrate.settings;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -132,6 +137,45 @@ final class Reading {
     } catch (IllegalArgumentException e) {
       problems.add(key, e.getMessage());
       return Optional.empty();
+    }
+  }
+
+  /**
+   * A server's address from {@code <prefix>url}, with the authorities of {@code <prefix>ca-file}.
+   */
+  Optional<ServerUrl> trustedUrl(String prefix) {
+    Optional<Path> authorities = authorities(prefix + "ca-file");
+    Optional<ServerUrl> url = url(prefix + "url");
+    url.filter(u -> authorities.isPresent() && !u.trusting(authorities.get()).isVerified())
+        .ifPresent(
+            u ->
+                problems.add(
+                    prefix + "ca-file",
+                    "is given, and sslMode="
+                        + u.sslMode()
+                        + " in "
+                        + prefix
+                        + "url checks no certificate; leave one of them out"));
+    return url.map(u -> authorities.map(u::trusting).orElse(u));
+  }
+
+  /** A PEM file of certificates. */
+  Optional<Path> authorities(String key) {
+    Optional<Path> file = path(key);
+    file.flatMap(Reading::problemOfCertificates)
+        .ifPresent(what -> problems.add(key, file.get().toString(), what));
+    return file;
+  }
+
+  private static Optional<String> problemOfCertificates(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return CertificateFactory.getInstance("X.509").generateCertificates(in).isEmpty()
+          ? Optional.of("holds no certificate")
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.of("can't be read");
+    } catch (CertificateException e) {
+      return Optional.of("is no PEM file of certificates");
     }
   }
 

@@ -74,7 +74,7 @@ final class ServerSettings {
       return Optional.empty();
     }
     boolean given = reading.required(prefix + "url", URL_FORM).isPresent();
-    Optional<ServerUrl> url = reading.url(prefix + "url");
+    Optional<ServerUrl> url = reading.trustedUrl(prefix);
     return given ? login(reading, url, prefix + "username", prefix + "password") : Optional.empty();
   }
 

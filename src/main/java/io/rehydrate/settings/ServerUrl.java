@@ -1,5 +1,6 @@
 package io.rehydrate.settings;
 
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,11 @@ public record ServerUrl(
       Pattern.compile(
           "jdbc:(?:mysql|mariadb)://(?<host>\\[[0-9a-fA-F:.]+\\]|[A-Za-z0-9._-]+)(?::(?<port>\\d{1,5}))?"
               + "(?:/(?<schema>[^?/]*))?(?:\\?(?<query>.*))?");
+
+  /** Of ours, not of the driver. */
+  public static final String AUTHORITIES = "caFile";
+
+  private static final String SSL_MODE = "sslMode";
 
   public ServerUrl {
     if (port < 1 || port > 65535) {
@@ -61,9 +67,35 @@ public record ServerUrl(
         throw new IllegalArgumentException(
             "a login does not belong in a URL; use the username and password-file keys");
       }
-      found.put(name, equals < 0 ? "" : pair.substring(equals + 1));
+      if (name.equals(AUTHORITIES)) {
+        throw new IllegalArgumentException("name the authorities by the ca-file key");
+      }
+      found.put(
+          lower.equals("sslmode") ? SSL_MODE : name, equals < 0 ? "" : pair.substring(equals + 1));
     }
     return found;
+  }
+
+  /** Has the server's certificate checked, with its name unless the URL wants less than that. */
+  public ServerUrl trusting(Path authorities) {
+    Map<String, String> more = new TreeMap<>(parameters);
+    more.put(AUTHORITIES, authorities.toString());
+    more.putIfAbsent(SSL_MODE, "VERIFY_IDENTITY");
+    return new ServerUrl(host, port, schema, more);
+  }
+
+  /** The PEM file that the server's certificate is checked by; none: those the machine trusts. */
+  public Optional<Path> authorities() {
+    return Optional.ofNullable(parameters.get(AUTHORITIES)).map(Path::of);
+  }
+
+  /** In capitals, as Connector/J names it. */
+  public String sslMode() {
+    return parameters.getOrDefault(SSL_MODE, "PREFERRED").toUpperCase(Locale.ROOT);
+  }
+
+  boolean isVerified() {
+    return sslMode().startsWith("VERIFY_");
   }
 
   public ServerUrl withSchema(String name) {

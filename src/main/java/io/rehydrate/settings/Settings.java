@@ -53,7 +53,7 @@ public record Settings(
    *
    * @param source the identifier of the cluster or instance that is copied, in lower case
    * @param latestSnapshot whether the newest automatic snapshot is taken instead of making one
-   * @param scratchUrl replaces the endpoint that AWS reports
+   * @param scratch how the copy is reached, and by whom
    * @param prefix first part of the name of everything that we make
    * @param instanceClasses in the order in which they are tried
    * @param acu of a serverless scratch; empty where none is wanted
@@ -62,7 +62,7 @@ public record Settings(
       String kind,
       String source,
       boolean latestSnapshot,
-      Optional<ServerUrl> scratchUrl,
+      Reach scratch,
       String prefix,
       List<String> instanceClasses,
       Optional<Acu> acu,
@@ -78,6 +78,19 @@ public record Settings(
     /** The capacity of a serverless cluster. */
     public record Acu(double least, double most) {}
 
+    /**
+     * What may be set of the way to the scratch.
+     *
+     * @param url replaces the endpoint that AWS reports
+     * @param authorities the PEM file that the certificate is checked by
+     * @param account that works there instead of the master account
+     */
+    public record Reach(
+        Optional<ServerUrl> url, Optional<Path> authorities, Optional<Account> account) {}
+
+    /** One of the source, and so of its copy. */
+    public record Account(String username, Secret password) {}
+
     /** What a restore does not inherit. */
     public record Groups(
         Optional<String> subnet,
@@ -90,7 +103,7 @@ public record Settings(
           kind,
           source,
           latest,
-          scratchUrl,
+          scratch,
           prefix,
           instanceClasses,
           acu,

@@ -50,7 +50,7 @@ final class TargetSettings {
   private Optional<Settings.Target> target(TargetName name) {
     String prefix = "target." + name + ".";
     reading.required(prefix + "url", ServerSettings.URL_FORM);
-    Optional<ServerUrl> url = reading.url(prefix + "url");
+    Optional<ServerUrl> url = reading.trustedUrl(prefix);
     Optional<ServerLogin> login =
         ServerSettings.login(reading, url, prefix + "username", prefix + "password");
     Optional<ServerLogin> migration = Optional.empty();

@@ -9,20 +9,29 @@ import io.rehydrate.demo.rds.PaperStorage;
 import io.rehydrate.demo.rds.World;
 import io.rehydrate.doctor.Check.Level;
 import io.rehydrate.settings.Settings;
+import io.rehydrate.source.aws.Aws;
 import io.rehydrate.support.HomeFolder;
+import io.rehydrate.support.TestCertificate;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AwsChecksTest {
   @TempDir Path folder;
+  private static Path authorities;
   private FakeRds rds;
+
+  @BeforeAll
+  static void makeAuthorities(@TempDir Path certificates) throws Exception {
+    authorities = TestCertificate.make(certificates, "authority").certificate();
+  }
 
   @BeforeEach
   void open() {
@@ -48,7 +57,8 @@ class AwsChecksTest {
         .with("aws.endpoint", rds.endpoint())
         .with("scratch.subnet-group", "dev")
         .with("scratch.security-groups", "sg-0a")
-        .with("scratch.cluster-parameter-group", "scratch");
+        .with("scratch.cluster-parameter-group", "scratch")
+        .with("scratch.ca-file", authorities);
   }
 
   private static Map<String, Check> examine(HomeFolder home) {
@@ -70,6 +80,7 @@ class AwsChecksTest {
             "aws engine",
             "aws parameter group scratch",
             "aws class db.r7g.large",
+            "aws certificate",
             "aws subnet group");
     assertThat(found.get("aws snapshots").message()).contains("3 h old");
     assertThat(rds.calls().all()).allMatch(call -> call.operation().startsWith("Describe"));
@@ -83,12 +94,39 @@ class AwsChecksTest {
                 .with("scratch.cluster-parameter-group", "old")
                 .with("scratch.subnet-group", "nowhere")
                 .with("scratch.instance-classes", "db.x99.large")
+                .with("scratch.username", World.MASTER)
+                .with("scratch.password", "pw")
+                .without("scratch.ca-file")
                 .without("scratch.security-groups"));
 
     assertThat(found.get("aws parameter group old").level()).isEqualTo(Level.FAIL);
     assertThat(found.get("aws subnet group").level()).isEqualTo(Level.FAIL);
     assertThat(found.get("aws class db.x99.large").level()).isEqualTo(Level.FAIL);
     assertThat(found.get("aws security groups").level()).isEqualTo(Level.WARN);
+    assertThat(found.get("aws certificate").level()).isEqualTo(Level.WARN);
+    assertThat(found.get("aws scratch account").level()).isEqualTo(Level.FAIL);
+  }
+
+  @Test
+  void the_number_of_clones_is_told_before_it_is_used_up() {
+    HomeFolder home = home().with("source.kind", "aurora-clone");
+    assertThat(examine(home).get("aws clones").message()).isEqualTo("0 of 15");
+
+    try (Aws aws = new Aws(home.read().aws().orElseThrow(), "test", Clock.systemUTC())) {
+      for (int i = 1; i <= 15; i++) {
+        String id = "colleague-" + i;
+        aws.client()
+            .restoreDBClusterToPointInTime(
+                r ->
+                    r.dbClusterIdentifier(id)
+                        .sourceDBClusterIdentifier("prod")
+                        .restoreType("copy-on-write")
+                        .useLatestRestorableTime(true));
+      }
+    }
+    assertThat(examine(home).get("aws clones"))
+        .matches(c -> c.level() == Level.WARN)
+        .matches(c -> c.message().contains("full copy"));
   }
 
   @Test

@@ -37,6 +37,16 @@ class OptionFileTest {
   }
 
   @Test
+  void the_authorities_of_the_setting_count_instead_of_the_machines() throws Exception {
+    ServerLogin login = login("", "pw");
+    List<String> lines = lines(login.withUrl(login.url().trusting(Path.of("/etc/a \"b.pem"))));
+
+    assertThat(lines)
+        .contains("loose-ssl-mode=VERIFY_IDENTITY", "loose-ssl-verify-server-cert")
+        .anyMatch(line -> line.startsWith("ssl-ca=\"/etc/a "));
+  }
+
+  @Test
   void only_we_may_read_it_and_it_is_gone_once_closed() throws Exception {
     OptionFile file = OptionFile.write(folder, login("", "p\"w\\d"));
     try (file) {

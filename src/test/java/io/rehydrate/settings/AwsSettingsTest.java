@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.support.HomeFolder;
+import io.rehydrate.support.TestCertificate;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +41,7 @@ class AwsSettingsTest {
                 "aurora-snapshot",
                 "prod",
                 false,
-                Optional.empty(),
+                new Settings.Aws.Reach(Optional.empty(), Optional.empty(), Optional.empty()),
                 "rehydrate",
                 List.of("db.r7g.large"),
                 Optional.empty(),
@@ -72,7 +74,7 @@ class AwsSettingsTest {
     assertThat(aws.source()).isEqualTo("prod-mysql");
     assertThat(aws.isInstance()).isTrue();
     assertThat(aws.latestSnapshot()).isTrue();
-    assertThat(aws.scratchUrl().orElseThrow().address()).isEqualTo("127.0.0.1:13306");
+    assertThat(aws.scratch().url().orElseThrow().address()).isEqualTo("127.0.0.1:13306");
     assertThat(aws.prefix()).isEqualTo("nightly-copy");
     assertThat(aws.instanceClasses()).containsExactly("db.m7g.large", "db.m6i.large");
     assertThat(aws.groups().security()).containsExactly("sg-0a", "sg-1b");
@@ -83,6 +85,40 @@ class AwsSettingsTest {
         .containsEntry("aws.poll-interval", "5000")
         .containsEntry("deadline.snapshot", "10800000");
     assertThat(settings.scratch()).isEmpty();
+  }
+
+  @Test
+  void the_account_that_works_on_the_scratch_comes_with_a_password() {
+    HomeFolder home = aurora().with("scratch.username", "maker");
+    assertThat(problems(home)).contains("scratch.password-file");
+    assertThat(problems(aurora().with("scratch.password", "pw"))).contains("scratch.username");
+
+    home.with("scratch.password", "pw");
+    assertThat(home.read().aws().orElseThrow().scratch().account())
+        .contains(new Settings.Aws.Account("maker", new Secret("pw")));
+  }
+
+  @Test
+  void a_file_of_authorities_has_the_certificate_checked_with_its_name_unless_the_url_wants_less()
+      throws Exception {
+    String pem = Files.readString(TestCertificate.make(folder, "own").certificate());
+    HomeFolder home = aurora().withFile("ca.pem", pem, "rw-r--r--").with("scratch.ca-file", "ca.pem");
+    assertThat(home.read().aws().orElseThrow().scratch().authorities())
+        .contains(folder.resolve("ca.pem"));
+
+    home.with("scratch.url", "jdbc:mysql://127.0.0.1:13306");
+    assertThat(url(home).sslMode()).isEqualTo("VERIFY_IDENTITY");
+    assertThat(url(home).authorities()).contains(folder.resolve("ca.pem"));
+    home.with("scratch.url", "jdbc:mysql://127.0.0.1:13306?sslmode=verify_ca");
+    assertThat(url(home).sslMode()).isEqualTo("VERIFY_CA");
+    home.with("scratch.url", "jdbc:mysql://127.0.0.1:13306?sslMode=REQUIRED");
+    assertThat(problems(home)).contains("scratch.ca-file").contains("checks no certificate");
+    home.withFile("ca.pem", "nothing", "rw-r--r--");
+    assertThat(problems(home)).contains("scratch.ca-file");
+  }
+
+  private static ServerUrl url(HomeFolder home) {
+    return home.read().aws().orElseThrow().scratch().url().orElseThrow();
   }
 
   @Test
@@ -129,8 +165,8 @@ class AwsSettingsTest {
         "scratch.prefix | a-prefix-that-is-longer-than-thirty",
         "scratch.instance-classes | r7g.large",
         "scratch.security-groups | default",
-        "scratch.username | admin",
         "scratch.password-file | pw",
+        "scratch.ca-file | nowhere.pem",
         "aws.region | Frankfurt",
         "aws.endpoint | localhost:4566",
         "aws.endpoint | http://me:secret@localhost:4566",

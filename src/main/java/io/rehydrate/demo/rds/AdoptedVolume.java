@@ -11,9 +11,12 @@ record AdoptedVolume(EmbeddedMariaDb server) implements Volume {
     return server.url().port();
   }
 
+  /** On paper there is nothing to copy to. */
   @Override
   public void copyTo(Volume other) {
-    ServerCopy.ofRunning(server, ((MariaDbVolume) other).data());
+    if (other instanceof MariaDbVolume copy) {
+      ServerCopy.ofRunning(server, copy.data());
+    }
   }
 
   @Override

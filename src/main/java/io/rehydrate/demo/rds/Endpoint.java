@@ -61,6 +61,14 @@ final class Endpoint implements HttpHandler {
       log(form, Call.LOST);
       return;
     }
+    if (fault instanceof Fault.Meanwhile meanwhile) {
+      if (meanwhile.taken()) {
+        answer(form, requestId);
+      }
+      log(form, Call.LOST);
+      meanwhile.happens().run();
+      return;
+    }
     byte[] answer = answer(form, requestId);
     if (fault instanceof Fault.LoseAnswer) {
       log(form, Call.LOST);

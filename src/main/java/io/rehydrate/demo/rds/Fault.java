@@ -12,6 +12,14 @@ public sealed interface Fault {
   /** The connection ends before anything is done. */
   record LoseCall() implements Fault {}
 
+  /**
+   * Something else happens meanwhile, such as the caller's death, and the connection ends without
+   * an answer.
+   *
+   * @param taken whether the call is done before
+   */
+  record Meanwhile(boolean taken, Runnable happens) implements Fault {}
+
   /** Nothing goes wrong: to let a call pass before the next fault of a row. */
   record None() implements Fault {}
 
@@ -25,6 +33,10 @@ public sealed interface Fault {
 
   static Fault lostCall() {
     return new LoseCall();
+  }
+
+  static Fault meanwhile(boolean taken, Runnable happens) {
+    return new Meanwhile(taken, happens);
   }
 
   static Fault refusal(int status, String code, String message) {

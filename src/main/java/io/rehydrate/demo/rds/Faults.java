@@ -74,6 +74,7 @@ public final class Faults {
     unseen = Duration.ZERO;
     deaf = Duration.ZERO;
     period = 0;
+    calls = 0;
   }
 
   synchronized Fault take(String operation) {

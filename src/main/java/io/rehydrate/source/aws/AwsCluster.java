@@ -5,6 +5,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Variable;
+import software.amazon.awssdk.services.rds.model.DescribeDbClustersRequest;
+import software.amazon.awssdk.services.rds.model.DescribeDbClustersResponse;
+import software.amazon.awssdk.services.rds.model.Filter;
 import software.amazon.awssdk.services.rds.model.ModifyDbClusterRequest;
 import software.amazon.awssdk.services.rds.model.RdsRequest;
 import software.amazon.awssdk.services.rds.model.RestoreDbClusterFromSnapshotRequest;
@@ -17,6 +20,7 @@ import software.amazon.awssdk.services.rds.model.ServerlessV2ScalingConfiguratio
  */
 public final class AwsCluster {
   private static final int SHORTEST_RETENTION = 1;
+  private static final int MOST_CLONES = 15;
 
   private final Clock clock;
 
@@ -75,6 +79,37 @@ public final class AwsCluster {
     settings.groups().clusterParameters().ifPresent(request::dbClusterParameterGroupName);
     given(settings.groups().security()).ifPresent(request::vpcSecurityGroupIds);
     return making(aws, "cloning " + aws.source(), request.build(), patience);
+  }
+
+  /** The question who shares the source's pages already. */
+  public Call clones(@Variable("aws") AwsScratch aws, long patience) {
+    String group = String.valueOf(aws.sourceCluster().cloneGroupId());
+    return Call.of(
+        "counting the clones of " + aws.source(),
+        DescribeDbClustersRequest.builder()
+            .filters(Filter.builder().name("clone-group-id").values(group).build())
+            .build(),
+        clock.instant().plusMillis(patience));
+  }
+
+  /** From the sixteenth clone on AWS copies everything, and says nothing of it. */
+  public void warnOfClones(@Variable("aws") AwsScratch aws, @Variable("call") Call call) {
+    List<String> others =
+        ((DescribeDbClustersResponse) call.answer())
+            .dbClusters().stream()
+                .map(c -> Thing.of(c).id())
+                .filter(id -> !id.equals(aws.source()) && !id.equals(aws.names().base()))
+                .toList();
+    if (others.size() >= MOST_CLONES) {
+      String news =
+          aws.source()
+              + " has "
+              + others.size()
+              + " clones, more than AWS makes as clones: this one is a full copy, which takes and"
+              + " costs what a restore does";
+      aws.run().log().info(news + "; the others are " + String.join(", ", others));
+      aws.run().note(news);
+    }
   }
 
   private Call making(AwsScratch aws, String what, RdsRequest request, long patience) {

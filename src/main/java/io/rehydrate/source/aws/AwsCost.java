@@ -12,6 +12,7 @@ import org.apache.camel.Variable;
 /** The bean that estimates what a night cost at AWS, and what a forgotten scratch would. */
 public final class AwsCost {
   private static final double HOURS_OF_A_MONTH = 730;
+  private static final double BYTES_OF_A_GIGABYTE = 1024.0 * 1024 * 1024;
   private static final Duration LEAST_BILLED = Duration.ofMinutes(10);
 
   private final Settings settings;
@@ -70,13 +71,13 @@ public final class AwsCost {
             .orElse("");
   }
 
-  /** Aurora tells 0 or 1 for what grows by itself. */
+  /** Aurora tells 0 or 1 for what grows by itself; then the server's own estimate counts. */
   private static double gigabytes(AwsScratch aws) {
     Integer told =
         aws.settings().isInstance()
             ? aws.instance().allocatedStorage()
             : aws.cluster().allocatedStorage();
-    return told == null ? 0 : told;
+    return Math.max(told == null ? 0 : told, aws.bytes() / BYTES_OF_A_GIGABYTE);
   }
 
   private static String text(String form, Object... values) {

@@ -1,5 +1,6 @@
 package io.rehydrate.source.aws;
 
+import io.rehydrate.error.RefusedException;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.run.ActiveRun;
 import io.rehydrate.run.Journal;
@@ -50,6 +51,12 @@ public final class AwsRelease {
         journal.gone(resource.id());
         run.log()
             .info(ThingKind.of(resource.kind()).orElseThrow() + " " + resource.name() + " is gone");
+      } catch (RefusedException e) {
+        // no waiting makes it ours
+        if (removal.tell(resource, e.getMessage())) {
+          run.note(e.getMessage());
+          run.log().info(e.getMessage());
+        }
       } catch (RehydrateException e) {
         still.add(resource);
         if (removal.tell(resource, e.getMessage())) {

@@ -47,6 +47,7 @@ public final class AwsScratch {
   private boolean instanceMade;
   private Optional<Instant> loginDeadline = Optional.empty();
   private boolean loggedIn;
+  private long bytes;
 
   AwsScratch(
       ActiveRun run, Settings.Aws settings, Journal journal, ScratchNames names, List<Tag> tags) {
@@ -267,6 +268,15 @@ public final class AwsScratch {
 
   void awaitLogin(Instant until) {
     loginDeadline = Optional.of(until);
+  }
+
+  /** What the data takes, as the server estimates it; 0 as long as it was not asked. */
+  long bytes() {
+    return bytes;
+  }
+
+  void takes(long estimate) {
+    bytes = estimate;
   }
 
   void loggedIn() {

@@ -55,8 +55,8 @@ public final class ScratchProof {
    * @throws RefusedException {@code guard.source}
    */
   void requireOtherEndpoint(AwsScratch aws) {
-    String host = AwsLogin.login(aws).url().host().toLowerCase(Locale.ROOT);
-    int port = AwsLogin.login(aws).url().port();
+    String host = AwsLogin.url(aws).host().toLowerCase(Locale.ROOT);
+    int port = AwsLogin.url(aws).port();
     if (endpoints(aws).contains(host + ":" + port)
         || source.filter(s -> same(s, host, port)).isPresent()) {
       throw refused("The scratch is to be reached at an endpoint of the source, " + host);
@@ -99,13 +99,29 @@ public final class ScratchProof {
       throws SQLException {
     try (Connection production = Sessions.open(source, "source")) {
       production.setReadOnly(true);
-      boolean same =
-          ServerIdentity.of(production).equals(ServerIdentity.of(session))
-              && variable(production, "@@hostname").equals(variable(session, "@@hostname"))
-              && variable(production, "@@port").equals(variable(session, "@@port"));
-      if (same) {
+      if (onOneServer(production, session)) {
         throw refused("The server is the source itself, whatever its address says");
       }
+    }
+  }
+
+  private static boolean onOneServer(Connection one, Connection other) throws SQLException {
+    return ServerIdentity.of(one).equals(ServerIdentity.of(other))
+        && variable(one, "@@hostname").equals(variable(other, "@@hostname"))
+        && variable(one, "@@port").equals(variable(other, "@@port"));
+  }
+
+  /**
+   * What was proven of one session holds for the other.
+   *
+   * @throws RefusedException {@code guard.scratch}
+   */
+  void requireSameServer(Connection proven, Connection other) throws SQLException {
+    if (!onOneServer(proven, other)) {
+      throw new RefusedException(
+          "guard.scratch",
+          "The account of scratch.username lands on another server than the master account",
+          "Nothing was written; check scratch.url, and what lies between it and the scratch");
     }
   }
 

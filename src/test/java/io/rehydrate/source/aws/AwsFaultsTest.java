@@ -5,21 +5,30 @@ import static org.awaitility.Awaitility.await;
 
 import io.rehydrate.daemon.Beans;
 import io.rehydrate.demo.rds.Course;
+import io.rehydrate.demo.rds.FakeRds;
 import io.rehydrate.demo.rds.Fault;
 import io.rehydrate.demo.rds.Kind;
 import io.rehydrate.demo.rds.Step;
 import io.rehydrate.run.Run;
+import io.rehydrate.run.RunState;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.rds.RdsClient;
 
 /**
  * What AWS may do to a night, and what becomes of the night. Here there is no server behind an
@@ -28,11 +37,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AwsFaultsTest {
   private static final String CAME_THROUGH = "server.unreachable";
 
-  @TempDir Path folder;
+  private static final String TRIES = "aws.maxAttempts";
+
+  @TempDir static Path folder;
+  private static PaperNights nights;
+
+  /** What the SDK tries by itself, with pauses of seconds, the routes are to outlive as well. */
+  @BeforeAll
+  static void open() {
+    System.setProperty(TRIES, "1");
+    nights = new PaperNights(folder);
+  }
+
+  @AfterAll
+  static void close() {
+    System.clearProperty(TRIES);
+    nights.close();
+  }
 
   /** Sets a trap in an account. */
   private interface Trap {
-    void set(AwsHouse house) throws Exception;
+    void set(FakeRds rds);
   }
 
   /**
@@ -41,25 +66,38 @@ class AwsFaultsTest {
    * @param instances how many were ever paid for
    */
   private record Case(
-      String name, String kind, Trap trap, String end, boolean older, int instances) {
+      String name,
+      String kind,
+      Map<String, String> settings,
+      Trap trap,
+      String end,
+      boolean older,
+      int instances) {
     static Case survives(String name, Trap trap) {
-      return new Case(name, "aurora-snapshot", trap, CAME_THROUGH, false, 1);
+      return new Case(name, "aurora-snapshot", Map.of(), trap, CAME_THROUGH, false, 1);
     }
 
     static Case takesOlder(String name, Trap trap) {
-      return new Case(name, "aurora-snapshot", trap, CAME_THROUGH, true, 1);
+      return new Case(name, "aurora-snapshot", Map.of(), trap, CAME_THROUGH, true, 1);
     }
 
     static Case fails(String name, String code, Trap trap) {
-      return new Case(name, "aurora-snapshot", trap, code, false, 0);
+      return new Case(name, "aurora-snapshot", Map.of(), trap, code, false, 0);
     }
 
     Case of(String otherKind) {
-      return new Case(name + " (" + otherKind + ")", otherKind, trap, end, older, instances);
+      return new Case(
+          name + " (" + otherKind + ")", otherKind, settings, trap, end, older, instances);
+    }
+
+    Case with(String key, String value) {
+      Map<String, String> more = new TreeMap<>(settings);
+      more.put(key, value);
+      return new Case(name, kind, more, trap, end, older, instances);
     }
 
     Case instances(int number) {
-      return new Case(name, kind, trap, end, older, number);
+      return new Case(name, kind, settings, trap, end, older, number);
     }
 
     @Override
@@ -69,25 +107,21 @@ class AwsFaultsTest {
   }
 
   private static Trap next(String operation, Fault... faults) {
-    return house -> house.rds.faults().next(operation, faults);
+    return rds -> rds.faults().next(operation, faults);
   }
 
   private static Trap always(String operation, Fault fault) {
-    return house -> house.rds.faults().always(operation, fault);
+    return rds -> rds.faults().always(operation, fault);
   }
 
   private static Trap course(Step step, Course... courses) {
-    return house -> house.rds.faults().course(step, courses);
-  }
-
-  private static Trap setting(String key, String value) {
-    return house -> house.home().set(key, value);
+    return rds -> rds.faults().course(step, courses);
   }
 
   private static Trap both(Trap one, Trap other) {
-    return house -> {
-      one.set(house);
-      other.set(house);
+    return rds -> {
+      one.set(rds);
+      other.set(rds);
     };
   }
 
@@ -100,14 +134,17 @@ class AwsFaultsTest {
   }
 
   private static Course failing(String status) {
-    return Course.of("creating", Duration.ofMillis(100)).settling(status);
+    Course begun = Course.of("creating", Duration.ofMillis(20));
+    return status.equals("deleting")
+        ? begun.then(status, Duration.ofMillis(100)).settling(Course.GONE)
+        : begun.settling(status);
   }
 
   static Stream<Case> cases() {
     return Stream.of(
-        Case.survives("nothing", house -> {}),
-        Case.survives("nothing", house -> {}).of("rds-instance"),
-        Case.survives("nothing", house -> {}).of("aurora-clone"),
+        Case.survives("nothing", rds -> {}),
+        Case.survives("nothing", rds -> {}).of("rds-instance"),
+        Case.survives("nothing", rds -> {}).of("aurora-clone"),
         // the snapshot
         Case.takesOlder(
             "snapshot quota", next("CreateDBClusterSnapshot", Fault.snapshotQuotaExceeded())),
@@ -118,27 +155,44 @@ class AwsFaultsTest {
             "source busy for a while",
             next("CreateDBClusterSnapshot", times(3, Fault.invalidClusterState()))),
         Case.takesOlder(
-            "source busy for too long",
-            both(
-                setting("deadline.ready", "1s"),
-                always("CreateDBClusterSnapshot", Fault.invalidClusterState()))),
+                "source busy for too long",
+                always("CreateDBClusterSnapshot", Fault.invalidClusterState()))
+            .with("deadline.ready", "1s"),
         Case.takesOlder("snapshot fails", course(Step.SNAPSHOT, failing("failed"))),
         Case.takesOlder("snapshot fails", course(Step.SNAPSHOT, failing("failed")))
             .of("rds-instance"),
         Case.takesOlder(
-            "snapshot too late",
-            both(
-                setting("deadline.snapshot", "1s"),
+                "snapshot too late",
                 course(
                     Step.SNAPSHOT,
-                    Course.of("creating", Duration.ofSeconds(4)).settling("available")))),
+                    Course.of("creating", Duration.ofMillis(1_500)).settling("available")))
+            .with("deadline.snapshot", "1s"),
         Case.survives(
             "snapshot's answer lost", next("CreateDBClusterSnapshot", Fault.lostAnswer())),
         Case.survives("snapshot's answer lost", next("CreateDBSnapshot", Fault.lostAnswer()))
             .of("rds-instance"),
+        Case.takesOlder("snapshot deleted by somebody", course(Step.SNAPSHOT, failing("deleting"))),
         Case.survives("snapshot's call lost", next("CreateDBClusterSnapshot", Fault.lostCall())),
         Case.survives(
             "throttled long", next("CreateDBClusterSnapshot", times(6, Fault.throttling()))),
+        Case.survives(
+            "throttled in other words",
+            next(
+                "CreateDBClusterSnapshot",
+                refusal(400, "ThrottlingException"),
+                refusal(400, "RequestLimitExceeded"),
+                refusal(503, "RequestLimitExceeded"))),
+        Case.survives(
+            "the snapshot is not ready for a restore",
+            next(
+                "RestoreDBClusterFromSnapshot",
+                times(2, refusal(400, "InvalidDBClusterSnapshotStateFault")))),
+        Case.survives(
+                "the snapshot is not ready for a restore",
+                next(
+                    "RestoreDBInstanceFromDBSnapshot",
+                    times(2, refusal(400, "InvalidDBSnapshotState"))))
+            .of("rds-instance"),
         Case.fails(
             "snapshot not allowed",
             "aws.refused",
@@ -168,17 +222,18 @@ class AwsFaultsTest {
             "key not accessible",
             "aws.refused",
             next("RestoreDBClusterFromSnapshot", refusal(400, "KMSKeyNotAccessibleFault"))),
-        Case.fails(
-            "no such subnet group", "aws.refused", setting("scratch.subnet-group", "nowhere")),
-        Case.fails(
-            "no such parameter group",
-            "aws.refused",
-            setting("scratch.cluster-parameter-group", "nowhere")),
+        Case.fails("no such subnet group", "aws.refused", rds -> {})
+            .with("scratch.subnet-group", "nowhere"),
+        Case.fails("no such parameter group", "aws.refused", rds -> {})
+            .with("scratch.cluster-parameter-group", "nowhere"),
         Case.survives(
             "a status never heard of",
             course(
-                Step.RESTORE,
-                Course.of("polishing", Duration.ofMillis(500)).settling("available"))),
+                Step.RESTORE, Course.of("polishing", Duration.ofMillis(50)).settling("available"))),
+        Case.survives("serverless", rds -> {})
+            .with("scratch.instance-classes", "db.serverless")
+            .with("scratch.min-acu", "2")
+            .with("scratch.max-acu", "16"),
         // the instance
         Case.survives("instance's answer lost", next("CreateDBInstance", Fault.lostAnswer())),
         Case.survives(
@@ -186,22 +241,17 @@ class AwsFaultsTest {
                 next("RestoreDBInstanceFromDBSnapshot", Fault.lostAnswer()))
             .of("rds-instance"),
         Case.survives(
-            "no capacity at once",
-            both(
-                setting("scratch.instance-classes", "db.r7g.large,db.r6g.large"),
-                next("CreateDBInstance", Fault.insufficientInstanceCapacity()))),
+                "no capacity at once",
+                next("CreateDBInstance", Fault.insufficientInstanceCapacity()))
+            .with("scratch.instance-classes", "db.r7g.large,db.r6g.large"),
         Case.survives(
-                "no capacity later",
-                both(
-                    setting("scratch.instance-classes", "db.r7g.large,db.r6g.large"),
-                    course(Step.AURORA_INSTANCE, failing("insufficient-capacity"))))
+                "no capacity later", course(Step.AURORA_INSTANCE, failing("insufficient-capacity")))
+            .with("scratch.instance-classes", "db.r7g.large,db.r6g.large")
             .instances(2),
         Case.survives(
-                "no capacity later",
-                both(
-                    setting("scratch.instance-classes", "db.r7g.large,db.m7g.large"),
-                    course(Step.RDS_INSTANCE, failing("insufficient-capacity"))))
+                "no capacity later", course(Step.RDS_INSTANCE, failing("insufficient-capacity")))
             .of("rds-instance")
+            .with("scratch.instance-classes", "db.r7g.large,db.m7g.large")
             .instances(2),
         Case.fails(
             "no capacity for any class",
@@ -211,18 +261,26 @@ class AwsFaultsTest {
             "instance quota",
             "aws.refused",
             next("CreateDBInstance", refusal(400, "InstanceQuotaExceeded"))),
+        Case.fails(
+            "a serverless instance without a capacity",
+            "aws.refused",
+            next(
+                "CreateDBInstance",
+                Fault.refusal(
+                    400,
+                    "InvalidDBClusterStateFault",
+                    "Set the Serverless v2 scaling configuration on the parent DB cluster before"
+                        + " creating a Serverless v2 DB instance."))),
         Case.survives("password's answer lost", next("ModifyDBCluster", Fault.lostAnswer())),
         Case.survives(
             "not ready for a password",
             next("ModifyDBCluster", times(2, Fault.invalidClusterState()))),
         // looking
-        Case.survives("listed late", house -> house.rds.faults().unseen(Duration.ofSeconds(1))),
+        Case.survives("listed late", rds -> rds.faults().unseen(Duration.ofMillis(200))),
         Case.survives(
-            "each third call is throttled",
-            house -> house.rds.faults().everyNth(3, Fault.throttling())),
+            "each third call is throttled", rds -> rds.faults().everyNth(3, Fault.throttling())),
         Case.survives(
-            "each fourth answer is lost",
-            house -> house.rds.faults().everyNth(4, Fault.lostAnswer())),
+            "each fourth answer is lost", rds -> rds.faults().everyNth(4, Fault.lostAnswer())),
         Case.survives(
             "looks fail for long", next("DescribeDBClusters", times(9, Fault.unavailable()))),
         // removing
@@ -231,6 +289,15 @@ class AwsFaultsTest {
             both(
                 next("DeleteDBInstance", times(2, refusal(400, "InvalidDBInstanceState"))),
                 next("DeleteDBCluster", times(3, Fault.invalidClusterState())))),
+        Case.survives(
+            "snapshots are not ready to be removed",
+            next(
+                "DeleteDBClusterSnapshot",
+                times(2, refusal(400, "InvalidDBClusterSnapshotStateFault")))),
+        Case.survives(
+                "snapshots are not ready to be removed",
+                next("DeleteDBSnapshot", times(2, refusal(400, "InvalidDBSnapshotState"))))
+            .of("rds-instance"),
         Case.survives(
             "a removal's answer is lost",
             both(
@@ -249,28 +316,75 @@ class AwsFaultsTest {
     assertNight(what);
   }
 
-  private void assertNight(Case what) throws Exception {
-    try (AwsHouse house = AwsHouse.onPaper(folder, what.kind())) {
-      house.rds.world().automatedSnapshot("prod", Clock.systemUTC().instant().minusSeconds(7_200));
-      what.trap().set(house);
-      try (Beans beans = house.beans()) {
-        Run run = house.night(beans, AwsHouse.TWO);
+  private static void assertNight(Case what) throws Exception {
+    assertThat(night(what).state()).isEqualTo(RunState.FAILED);
+  }
 
-        String log = house.log(beans, run);
-        assertThat(run.failure().orElseThrow().code()).as(log).isEqualTo(what.end());
-        if (what.older()) {
-          assertThat(log).contains("the automatic snapshot rds:prod-").contains("2 h old");
-        } else {
-          assertThat(log).doesNotContain("the automatic snapshot");
-        }
-        assertThat(house.rds.ledger().left()).as(log).isEmpty();
-        assertThat(beans.journal().resources(run.id())).as(log).isEmpty();
-        assertThat(house.rds.ledger().of(Kind.INSTANCE)).hasSize(what.instances());
-        assertThat(house.rds.ledger().of(Kind.CLUSTER)).hasSizeLessThanOrEqualTo(1);
-        assertThat(house.rds.ledger().of(Kind.CLUSTER_SNAPSHOT)).hasSizeLessThanOrEqualTo(1);
-        assertThat(house.rds.ledger().of(Kind.SNAPSHOT)).hasSizeLessThanOrEqualTo(1);
-      }
+  private static Run night(Case what) throws Exception {
+    PaperNights.Place place = nights.at(what.kind(), what.settings());
+    what.trap().set(place.house().rds);
+    Run run = place.night();
+
+    String log = place.log(run);
+    assertThat(run.failure().orElseThrow().code()).as(log).isEqualTo(what.end());
+    if (what.older()) {
+      assertThat(log).contains("the automatic snapshot rds:prod-").contains("2 h old");
+    } else {
+      assertThat(log).doesNotContain("the automatic snapshot");
     }
+    place.assertNothingLeft(run);
+    assertThat(place.made(run, Kind.INSTANCE)).as(log).hasSize(what.instances());
+    assertThat(place.made(run, Kind.CLUSTER)).hasSizeLessThanOrEqualTo(1);
+    assertThat(place.made(run, Kind.CLUSTER_SNAPSHOT)).hasSizeLessThanOrEqualTo(1);
+    assertThat(place.made(run, Kind.SNAPSHOT)).hasSizeLessThanOrEqualTo(1);
+    return run;
+  }
+
+  /** What no waiting and no other way helps with: told in AWS's own words. */
+  @ParameterizedTest
+  @CsvSource({
+    "RestoreDBClusterFromSnapshot, 400, InvalidRestoreFault",
+    "RestoreDBClusterFromSnapshot, 400, InvalidVPCNetworkStateFault",
+    "RestoreDBClusterFromSnapshot, 400, InvalidSubnet",
+    "RestoreDBClusterFromSnapshot, 400, DBSubnetGroupDoesNotCoverEnoughAZs",
+    "RestoreDBClusterFromSnapshot, 404, DBSubnetGroupNotFoundFault",
+    "RestoreDBClusterFromSnapshot, 404, DBClusterParameterGroupNotFound",
+    "RestoreDBClusterFromSnapshot, 404, OptionGroupNotFoundFault",
+    "RestoreDBClusterFromSnapshot, 400, StorageQuotaExceeded",
+    "RestoreDBClusterFromSnapshot, 400, InsufficientStorageClusterCapacity",
+    "RestoreDBClusterFromSnapshot, 400, InvalidParameterCombination",
+    "RestoreDBClusterFromSnapshot, 400, InvalidParameterValue",
+    "CreateDBInstance, 404, DBParameterGroupNotFound",
+    "CreateDBInstance, 404, CertificateNotFound",
+    "CreateDBInstance, 400, StorageTypeNotSupported",
+    "ModifyDBCluster, 403, AccessDenied"
+  })
+  void a_refusal_for_good_ends_the_night_in_words_and_leaves_nothing(
+      String call, int status, String code) throws Exception {
+    Case refused = Case.fails(code, "aws.refused", next(call, refusal(status, code))).instances(0);
+    Run run = night(refused);
+
+    assertThat(run.failure().orElseThrow().message())
+        .contains(code.replaceFirst("Fault$", ""))
+        .contains("so it is");
+  }
+
+  @Test
+  void what_bears_the_name_of_a_night_and_not_its_tags_is_not_taken_for_its_own() throws Exception {
+    PaperNights.Place place = nights.at("aurora-snapshot", Map.of());
+    Run queued = place.queued();
+    String name = "rehydrate-" + queued.id();
+    RdsClient client = place.beans().aws().orElseThrow().client();
+    client.createDBClusterSnapshot(
+        r -> r.dbClusterSnapshotIdentifier(name).dbClusterIdentifier("prod"));
+
+    Run run = place.night(queued);
+
+    assertThat(run.failure().orElseThrow().code()).isEqualTo("aws.foreign");
+    assertThat(place.made(run, Kind.CLUSTER_SNAPSHOT))
+        .singleElement()
+        .matches(foreign -> foreign.gone().isEmpty());
+    assertThat(place.beans().runs().log(run.id()).read(0).text()).contains("it stays");
   }
 
   @ParameterizedTest
@@ -283,7 +397,9 @@ class AwsFaultsTest {
         "incompatible-network",
         "inaccessible-encryption-credentials",
         "inaccessible-encryption-credentials-recoverable",
-        "failed"
+        "failed",
+        "stopped",
+        "deleting"
       })
   void a_cluster_that_fails_is_told_with_its_status_and_removed(String status) throws Exception {
     assertNight(Case.fails(status, "aws.failed", course(Step.RESTORE, failing(status))));
@@ -308,6 +424,7 @@ class AwsFaultsTest {
         "incompatible-restore",
         "restore-error",
         "inaccessible-encryption-credentials",
+        "inaccessible-encryption-credentials-recoverable",
         "modify-failed",
         "upgrade-failed",
         "storage-full"
@@ -316,11 +433,16 @@ class AwsFaultsTest {
     assertNight(
         Case.fails(status, "aws.failed", course(Step.AURORA_INSTANCE, failing(status)))
             .instances(1));
+    assertNight(
+        Case.fails(status, "aws.failed", course(Step.RDS_INSTANCE, failing(status)))
+            .of("rds-instance")
+            .instances(1));
   }
 
   @Test
   void the_fallback_stands_in_the_news_with_its_reason_and_age() throws Exception {
-    try (AwsHouse house = AwsHouse.onPaper(folder, "aurora-snapshot")) {
+    try (AwsHouse house =
+        AwsHouse.onPaper(Files.createTempDirectory(folder, "home"), "aurora-snapshot")) {
       house.rds.world().automatedSnapshot("prod", Clock.systemUTC().instant().minusSeconds(90_000));
       house.rds.world().automatedSnapshot("prod", Clock.systemUTC().instant().minusSeconds(10_000));
       house.rds.faults().next("CreateDBClusterSnapshot", Fault.snapshotQuotaExceeded());
@@ -340,8 +462,9 @@ class AwsFaultsTest {
 
   @Test
   void what_can_not_be_removed_in_time_is_told_with_the_commands() throws Exception {
-    try (AwsHouse house = AwsHouse.onPaper(folder, "aurora-snapshot")) {
-      house.home().set("deadline.delete", "2s");
+    try (AwsHouse house =
+        AwsHouse.onPaper(Files.createTempDirectory(folder, "home"), "aurora-snapshot")) {
+      house.home().set("deadline.delete", "1s");
       house.rds.faults().always("DeleteDBCluster", Fault.accessDenied("DeleteDBCluster"));
       try (Beans beans = house.beans()) {
         List<String> news = new CopyOnWriteArrayList<>();

@@ -1,7 +1,10 @@
 package io.rehydrate.source.aws;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.rehydrate.daemon.Beans;
 import io.rehydrate.daemon.Engine;
+import io.rehydrate.demo.EmbeddedMariaDb;
 import io.rehydrate.demo.rds.Courses;
 import io.rehydrate.demo.rds.FakeRds;
 import io.rehydrate.demo.rds.MariaDbStorage;
@@ -27,7 +30,9 @@ final class AwsHouse implements AutoCloseable {
   static final Instant TWO = Instant.parse("2026-11-22T02:00:00Z");
   private static final Actor TESTER = new Actor("tester", "cli");
   private static final double HURRY = 3_000;
-  private static final String SHORT_PAUSE = "40";
+  private static final double HURRY_ON_PAPER = 30_000;
+  private static final Map<String, String> SHORT_WAITS =
+      Map.of("{{aws.poll-interval}}", "5", "{{deadline.connect}}", "20");
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   static final String PLAN =
@@ -44,6 +49,7 @@ final class AwsHouse implements AutoCloseable {
 
   final FakeRds rds;
   final String schema;
+  private final Clock clock;
   private final TestHome home;
 
   /** With real servers behind it. */
@@ -64,7 +70,9 @@ final class AwsHouse implements AutoCloseable {
             new MariaDbStorage(
                 Path.of("target", "mariadb").toAbsolutePath(),
                 data,
-                List.of("--innodb-buffer-pool-size=32M", "--innodb-log-file-size=16M")));
+                List.of("--innodb-buffer-pool-size=32M", "--innodb-log-file-size=16M")),
+            Clock.systemUTC(),
+            HURRY);
     if (kind.equals("rds-instance")) {
       house.rds.world().mysql("prod", World.MYSQL_VERSION, TestServers.source());
     } else {
@@ -78,24 +86,45 @@ final class AwsHouse implements AutoCloseable {
    * milliseconds.
    */
   static AwsHouse onPaper(Path folder, String kind) throws Exception {
-    AwsHouse house = new AwsHouse(folder, kind, "insurance", new PaperStorage());
+    return onPaper(folder, kind, Clock.systemUTC());
+  }
+
+  static AwsHouse onPaper(Path folder, String kind, Clock clock) throws Exception {
+    AwsHouse house = paper(folder, kind, clock);
     if (kind.equals("rds-instance")) {
       house.rds.world().mysql("prod", World.MYSQL_VERSION);
     } else {
       house.rds.world().aurora("prod", World.AURORA_VERSION);
     }
-    house.home.set("deadline.connect", "1s");
-    for (String file : List.of("aws", "aurora", "source-rds-instance")) {
-      Path route = folder.resolve("routes").resolve(file + ".camel.yaml");
-      Files.writeString(
-          route, Files.readString(route).replace("{{aws.poll-interval}}", SHORT_PAUSE));
-    }
     return house;
   }
 
-  private AwsHouse(Path folder, String kind, String schema, Storage storage) throws Exception {
+  /** As on paper, but production's server is real; where the scratch is, a test sets. */
+  static AwsHouse onPaperBesides(EmbeddedMariaDb production, Path folder) throws Exception {
+    AwsHouse house = paper(folder, "aurora-clone", Clock.systemUTC());
+    house.rds.world().aurora("prod", World.AURORA_VERSION, production);
+    return house;
+  }
+
+  private static AwsHouse paper(Path folder, String kind, Clock clock) throws Exception {
+    AwsHouse house =
+        new AwsHouse(folder, kind, "insurance", new PaperStorage(), clock, HURRY_ON_PAPER);
+    Path routes = folder.resolve("routes").resolve("aws.camel.yaml");
+    String text = Files.readString(routes);
+    for (Map.Entry<String, String> wait : SHORT_WAITS.entrySet()) {
+      assertThat(text).contains(wait.getKey());
+      text = text.replace(wait.getKey(), wait.getValue());
+    }
+    Files.writeString(routes, text);
+    return house;
+  }
+
+  private AwsHouse(
+      Path folder, String kind, String schema, Storage storage, Clock clock, double hurry)
+      throws Exception {
     this.schema = schema;
-    rds = FakeRds.start(storage, Clock.systemUTC(), Courses.likeAws().faster(HURRY));
+    this.clock = clock;
+    rds = FakeRds.start(storage, clock, Courses.likeAws().faster(hurry));
     System.setProperty("aws.accessKeyId", rds.accessKey());
     System.setProperty("aws.secretAccessKey", rds.secretKey());
     home = TestHome.atAws(folder, kind, schema, rds).plan(PLAN);
@@ -126,11 +155,7 @@ final class AwsHouse implements AutoCloseable {
   }
 
   Beans beans() {
-    return beans(settings());
-  }
-
-  static Beans beans(Settings settings) {
-    return new Beans(settings, Clock.systemUTC(), "test", List.of());
+    return new Beans(settings(), clock, "test", List.of());
   }
 
   /** One night in this process, as of a time that no other one has. */
