@@ -320,7 +320,7 @@ public final class Beans implements AutoCloseable {
 
   /** Looks for dead runs, removes what they left, and finishes what they began to remove. */
   public void recover() {
-    runs.recover();
+    new KindRelease(this).after(runs.recover());
     awsSweep.ifPresent(AwsSweep::quietly);
     store.open();
     store.finishRemovals();

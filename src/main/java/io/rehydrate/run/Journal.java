@@ -1,8 +1,6 @@
 package io.rehydrate.run;
 
 import io.rehydrate.error.NotFoundException;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -164,7 +162,7 @@ public final class Journal implements ResourceBook {
     return client
         .sql("SELECT " + COLUMNS + " FROM run WHERE id = ?")
         .param(id.value())
-        .query(Journal::run)
+        .query(JournalRows::run)
         .optional();
   }
 
@@ -184,7 +182,7 @@ public final class Journal implements ResourceBook {
     return client
         .sql("SELECT " + COLUMNS + " FROM run ORDER BY created_at DESC, id DESC LIMIT ?")
         .param(limit)
-        .query(Journal::run)
+        .query(JournalRows::run)
         .list();
   }
 
@@ -193,7 +191,7 @@ public final class Journal implements ResourceBook {
     return client
         .sql("SELECT " + COLUMNS + " FROM run WHERE state = ? ORDER BY created_at, id")
         .param(text(state))
-        .query(Journal::run)
+        .query(JournalRows::run)
         .list();
   }
 
@@ -209,7 +207,7 @@ public final class Journal implements ResourceBook {
                 + " FROM run n WHERE kind = 'night' AND (state <> 'interrupted' OR (SELECT COUNT(*)"
                 + " FROM run o WHERE o.kind = 'night' AND o.as_of = n.as_of) >= ?) ORDER BY as_of DESC LIMIT 1")
         .param(mostAttempts)
-        .query(Journal::run)
+        .query(JournalRows::run)
         .optional();
   }
 
@@ -275,7 +273,7 @@ public final class Journal implements ResourceBook {
         .sql(
             "SELECT id, run, kind, name, detail, created_at FROM resource WHERE run = ? ORDER BY id DESC")
         .param(run.value())
-        .query(Journal::resource)
+        .query(JournalRows::resource)
         .list();
   }
 
@@ -316,47 +314,5 @@ public final class Journal implements ResourceBook {
 
   private static String text(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static Resource resource(ResultSet row, int n) throws SQLException {
-    return new Resource(
-        row.getLong(1),
-        new RunId(row.getString(2)),
-        row.getString(3),
-        row.getString(4),
-        row.getString(5),
-        Instant.ofEpochMilli(row.getLong(6)));
-  }
-
-  private static Run run(ResultSet row, int n) throws SQLException {
-    Optional<Run.Failure> failure =
-        row.getString("code") == null
-            ? Optional.empty()
-            : Optional.of(
-                new Run.Failure(
-                    row.getInt("exit_code"),
-                    row.getString("code"),
-                    row.getString("message"),
-                    row.getString("hint")));
-    return new Run(
-        new RunId(row.getString("id")),
-        RunKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
-        RunState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
-        new Actor(row.getString("actor"), row.getString("origin")),
-        row.getString("lease"),
-        time(row, "as_of"),
-        Optional.ofNullable(row.getString("target")),
-        Optional.ofNullable(row.getString("dump")),
-        Optional.ofNullable(row.getString("ref")),
-        row.getString("step"),
-        Instant.ofEpochMilli(row.getLong("created_at")),
-        time(row, "started_at"),
-        time(row, "ended_at"),
-        failure);
-  }
-
-  private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
-    long millis = row.getLong(column);
-    return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
   }
 }

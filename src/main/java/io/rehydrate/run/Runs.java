@@ -290,9 +290,14 @@ public final class Runs {
     leases.release(run.run().lease());
   }
 
-  /** Runs whose owner is dead become interrupted, and what any dead run left is removed. */
-  public void recover() {
-    for (Run run : dead().filter(dead -> !mayGoOn(dead)).toList()) {
+  /**
+   * Runs whose owner is dead become interrupted, and what any dead run left is removed.
+   *
+   * @return those that died
+   */
+  public List<Run> recover() {
+    List<Run> died = dead().filter(dead -> !mayGoOn(dead)).toList();
+    for (Run run : died) {
       RunLog log = log(run.id());
       log.info("interrupted: the process that ran it is gone");
       release.release(run.id(), log);
@@ -310,6 +315,7 @@ public final class Runs {
         release.release(id, log(id));
       }
     }
+    return died;
   }
 
   /** What runs made that are dead or have ended, and that was not removed. */

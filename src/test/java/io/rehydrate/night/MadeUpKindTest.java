@@ -184,6 +184,34 @@ class MadeUpKindTest {
   }
 
   @Test
+  void what_a_dead_night_left_is_removed_at_the_next_start_unless_another_night_is_at_work()
+      throws Exception {
+    route("acquire", ACQUIRE);
+    route("release", RELEASE);
+    try (Beans beans = beans()) {
+      Run run = beans.nights().queue(TESTER, TWO);
+      beans.journal().begin(run.id());
+      beans.journal().step(run.id(), "acquire");
+      assertThat(new ProcessBuilder(folder.resolve("bring").toString()).start().waitFor()).isZero();
+      Run other = beans.nights().queue(TESTER, TWO);
+      beans.leases().take(other.lease(), other.id().value());
+      beans.recover();
+      assertThat(isOnScratch()).isTrue();
+
+      beans.leases().release(other.lease());
+      Run second = beans.nights().queue(TESTER, TWO);
+      beans.journal().begin(second.id());
+      beans.journal().step(second.id(), "dehydrate");
+      beans.recover();
+
+      assertThat(isOnScratch()).isFalse();
+      assertThat(beans.runs().log(second.id()).read(0).text()).contains("removed by release-attic");
+      assertThat(beans.journal().get(second.id()).state()).isEqualTo(RunState.INTERRUPTED);
+      assertThat(beans.leases().isFree(second.lease())).isTrue();
+    }
+  }
+
+  @Test
   void a_copy_that_is_not_the_sources_is_not_taken_and_is_released_all_the_same() throws Exception {
     route("acquire", ACQUIRE);
     route("release", RELEASE);

@@ -84,7 +84,10 @@ class CertificatesTest {
 
     assertThat(refused.code()).isEqualTo("server.certificate");
     assertThat(refused)
-        .hasMessageContaining("The certificate of the scratch at 127.0.0.1:" + server.url().port() + " is not accepted")
+        .hasMessageContaining(
+            "The certificate of the scratch at 127.0.0.1:"
+                + server.url().port()
+                + " is not accepted")
         .hasMessageContaining("trust anchors")
         .hasMessageContaining("sslMode=VERIFY_IDENTITY");
     assertThat(refused.hint()).contains("ca-file");

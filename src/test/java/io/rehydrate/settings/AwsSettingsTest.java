@@ -102,7 +102,8 @@ class AwsSettingsTest {
   void a_file_of_authorities_has_the_certificate_checked_with_its_name_unless_the_url_wants_less()
       throws Exception {
     String pem = Files.readString(TestCertificate.make(folder, "own").certificate());
-    HomeFolder home = aurora().withFile("ca.pem", pem, "rw-r--r--").with("scratch.ca-file", "ca.pem");
+    HomeFolder home =
+        aurora().withFile("ca.pem", pem, "rw-r--r--").with("scratch.ca-file", "ca.pem");
     assertThat(home.read().aws().orElseThrow().scratch().authorities())
         .contains(folder.resolve("ca.pem"));
 

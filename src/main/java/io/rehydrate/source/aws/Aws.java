@@ -87,7 +87,7 @@ public final class Aws implements AutoCloseable {
    * @param spared runs that live or may go on
    */
   public AwsSweep sweep(Supplier<Set<RunId>> spared) {
-    return new AwsSweep(inventory, remover, ownership, spared);
+    return new AwsSweep(inventory, remover, ownership, spared, clock);
   }
 
   /** The beans of the routes, by name. */

@@ -3,11 +3,17 @@ package io.rehydrate.source.aws;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.run.ActiveRun;
 import io.rehydrate.run.RunId;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,12 +30,21 @@ public final class AwsSweep {
   private final Remover remover;
   private final Ownership ownership;
   private final Supplier<Set<RunId>> spared;
+  private final Clock clock;
+  private final Map<String, Instant> since = new HashMap<>();
+  private final Set<String> told = new HashSet<>();
 
-  AwsSweep(Inventory inventory, Remover remover, Ownership ownership, Supplier<Set<RunId>> spared) {
+  AwsSweep(
+      Inventory inventory,
+      Remover remover,
+      Ownership ownership,
+      Supplier<Set<RunId>> spared,
+      Clock clock) {
     this.inventory = inventory;
     this.remover = remover;
     this.ownership = ownership;
     this.spared = spared;
+    this.clock = clock;
   }
 
   /**
@@ -81,6 +96,31 @@ public final class AwsSweep {
       }
     }
     found.doubtful().forEach(t -> told.accept("bears our prefix and not our tags: " + t));
+  }
+
+  /**
+   * What has withstood removal for so long, with the commands that remove it; each thing is told
+   * once.
+   *
+   * @param atMost milliseconds since it was found first
+   * @return a sentence, or nothing
+   * @throws io.rehydrate.error.StageFailedException {@code aws.refused}
+   */
+  public synchronized String overdue(long atMost) {
+    List<Thing> left = look().leftovers();
+    Instant now = clock.instant();
+    left.forEach(thing -> since.putIfAbsent(thing.toString(), now));
+    since.keySet().retainAll(left.stream().map(Thing::toString).toList());
+    String commands =
+        left.stream()
+            .filter(thing -> !since.get(thing.toString()).plusMillis(atMost).isAfter(now))
+            .filter(thing -> told.add(thing.toString()))
+            .map(thing -> " " + thing.kind().command(thing.id()) + ";")
+            .collect(Collectors.joining());
+    return commands.isEmpty()
+        ? ""
+        : "LEFT AT AWS BY A DEAD RUN, AND PAID FOR; it can't be removed so far, so by hand:"
+            + commands;
   }
 
   /** For the night's routes: a round that holds up no night. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.rehydrate.daemon.Beans;
+import io.rehydrate.demo.rds.Fault;
 import io.rehydrate.demo.rds.Ledger;
 import io.rehydrate.demo.rds.World;
 import io.rehydrate.run.ActiveRun;
@@ -109,6 +110,22 @@ class AwsSweepTest {
     run.step("dehydrate");
     beans.runs().end(run);
     sweepUntil();
+  }
+
+  @Test
+  void what_withstands_removal_for_long_is_told_once_with_the_commands() {
+    snapshot("rehydrate-" + DEAD, tags(DEAD, Map.of()));
+    house.rds.faults().always("DeleteDBClusterSnapshot", Fault.accessDenied("it"));
+    AwsSweep sweep = beans.awsSweep().orElseThrow();
+    beans.recover();
+
+    assertThat(sweep.overdue(60_000)).isEmpty();
+    assertThat(sweep.overdue(0))
+        .contains("LEFT AT AWS")
+        .contains(
+            "aws rds delete-db-cluster-snapshot --db-cluster-snapshot-identifier rehydrate-"
+                + DEAD);
+    assertThat(sweep.overdue(0)).isEmpty();
   }
 
   @Test
