@@ -150,6 +150,25 @@ class RunsTest {
     assertThat(journal.get(run.id()).state()).isEqualTo(RunState.SUCCEEDED);
   }
 
+  /** Its release may have begun: to make things anew beside that would pay twice. */
+  @Test
+  void a_run_that_died_after_it_had_failed_does_not_go_on_and_keeps_its_reason() {
+    Runs first = resuming();
+    ActiveRun run = first.begin(journal.queueNight(JANE, "night:a", TWO).id());
+    run.step("acquire");
+    journal.add(run.id(), "folder", "half", "");
+    first.fail(run, new RefusedException("test.reason", "So it was", ""));
+    new Leases(state, at(TWO), Owner.current()).release("night:a");
+
+    Runs second = resuming();
+    second.recover();
+
+    assertThat(second.toGoOn()).isNull();
+    assertThat(removed).containsExactly("half");
+    assertThat(journal.get(run.id()).state()).isEqualTo(RunState.INTERRUPTED);
+    assertThat(journal.get(run.id()).failure().orElseThrow().code()).isEqualTo("test.reason");
+  }
+
   @Test
   void a_run_that_was_cancelled_or_has_come_farther_does_not_go_on() {
     Runs first = resuming();
