@@ -29,7 +29,7 @@ class AwsSecretsTest {
       CommandProcess night = CommandProcess.start(folder, "night");
 
       assertThat(night.exitCode()).as(night.errors()).isEqualTo(1);
-      assertThat(night.errors()).contains("TRACE").contains("the scratch does not answer yet");
+      assertThat(night.errors()).contains("TRACE").contains("can't be reached");
       assertThat(house.rds.calls().of("ModifyDBCluster")).hasSize(1);
       assertThat(house.rds.ledger().left()).isEmpty();
       for (Path file : files()) {
