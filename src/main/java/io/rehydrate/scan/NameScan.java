@@ -35,67 +35,95 @@ final class NameScan {
 
   /** A value, or a piece of one. */
   void look(Text text, NameTally tally) {
-    boolean whole = !text.continued && !text.unfinished && text.length <= LONGEST_NAME;
+    boolean isShort = text.length > 0 && text.length <= LONGEST_NAME;
+    boolean whole = isShort && !text.continued && !text.unfinished;
+    long hash = whole ? hash(text) : 0;
+    if (whole && misses[slot(hash)] == hash) {
+      tally.value();
+      return;
+    }
+    boolean any = false;
     found.begin(text);
     int count = 0;
     while (found.next()) {
       count++;
       if (persons && found.isCapital()) {
-        pairWithTheLast(text, tally);
+        any |= pairWithTheLast(text, tally);
       }
       found.keep();
     }
     if (whole && count > 0 && count <= MOST_WORDS) {
-      wholeValue(text, tally, count);
+      any |= wholeValue(text, tally, count);
+    }
+    if (whole && !any) {
+      misses[slot(hash)] = hash;
     }
     if (!text.unfinished && (text.length > 0 || text.continued)) {
       tally.value();
     }
   }
 
-  private void pairWithTheLast(Text text, NameTally tally) {
+  private boolean pairWithTheLast(Text text, NameTally tally) {
+    boolean any = false;
     for (int back = 0; back < NameWords.CAPITALS; back++) {
       int end = found.capitalEnd(back);
       if (end >= 0 && found.start() - end <= FARTHEST) {
-        pair(text, found.capitalStart(back), end, found.start(), found.end(), tally);
+        long hash = pairHash(found.capitalHash(back), found.hash());
+        any |=
+            misses[slot(hash)] != hash
+                && pair(
+                    text, found.capitalStart(back), end, found.start(), found.end(), hash, tally);
       }
     }
+    return any;
   }
 
-  private void wholeValue(Text text, NameTally tally, int count) {
+  /** What one word or the whole of a short text may be. */
+  private boolean wholeValue(Text text, NameTally tally, int count) {
+    boolean any = false;
     if (words && count == 1) {
       plain.begin(NameKind.WORD).word(text, found.start(0), found.end(0));
-      test(NameKind.WORD, tally);
+      any = test(NameKind.WORD, tally);
     }
     if (persons && count > 1) {
       int last = count - 1;
-      pair(text, found.start(0), found.end(0), found.start(last), found.end(last), tally);
+      long hash = pairHash(found.hash(0), found.hash(last));
+      any =
+          misses[slot(hash)] != hash
+              && pair(
+                  text,
+                  found.start(0),
+                  found.end(0),
+                  found.start(last),
+                  found.end(last),
+                  hash,
+                  tally);
     }
     if (companies) {
       plain.begin(NameKind.COMPANY).all(text);
-      if (plain.hasSpace()) {
-        test(NameKind.COMPANY, tally);
-      }
+      any |= plain.hasSpace() && test(NameKind.COMPANY, tally);
     }
+    return any;
   }
 
-  private void pair(Text text, int start, int end, int otherStart, int otherEnd, NameTally tally) {
+  /** In either order. */
+  private boolean pair(
+      Text text, int start, int end, int otherStart, int otherEnd, long hash, NameTally tally) {
     plain.begin(NameKind.PERSON).word(text, start, end).space().word(text, otherStart, otherEnd);
-    if (!test(NameKind.PERSON, tally)) {
+    boolean any = test(NameKind.PERSON, tally);
+    if (!any) {
       plain.begin(NameKind.PERSON).word(text, otherStart, otherEnd).space().word(text, start, end);
-      test(NameKind.PERSON, tally);
+      any = test(NameKind.PERSON, tally);
     }
+    if (!any) {
+      misses[slot(hash)] = hash;
+    }
+    return any;
   }
 
   private boolean test(NameKind kind, NameTally tally) {
-    long hash = plain.hash();
-    int slot = (int) (hash >>> 51);
-    if (misses[slot] == hash) {
-      return false;
-    }
     long print = digest.of(kind, plain.bytes(), plain.length());
     if (!known.holds(print)) {
-      misses[slot] = hash;
       return false;
     }
     if (kind == NameKind.WORD) {
@@ -104,5 +132,21 @@ final class NameScan {
       tally.name(print);
     }
     return true;
+  }
+
+  private static long hash(Text text) {
+    long hash = 0x84222325cbf29ce4L;
+    for (int i = 0; i < text.length; i++) {
+      hash = (hash ^ text.bytes[i]) * 0x100000001b3L;
+    }
+    return hash * 0x9e3779b97f4a7c15L;
+  }
+
+  private static long pairHash(long one, long other) {
+    return (one + other) * 0x9e3779b97f4a7c15L;
+  }
+
+  private static int slot(long hash) {
+    return (int) (hash >>> 51);
   }
 }

@@ -90,13 +90,4 @@ final class NameText {
   int length() {
     return length;
   }
-
-  /** 64 bits, quickly. */
-  long hash() {
-    long hash = 0xcbf29ce484222325L;
-    for (int i = 0; i < length; i++) {
-      hash = (hash ^ bytes[i]) * 0x100000001b3L;
-    }
-    return hash * 0x9e3779b97f4a7c15L;
-  }
 }

@@ -33,6 +33,8 @@ final class NameWords {
 
   private final int[] starts = new int[KEPT];
   private final int[] ends = new int[KEPT];
+  private final long[] hashes = new long[KEPT];
+  private final long[] capitalHashes = new long[CAPITALS];
   private final int[] capitalStarts = new int[CAPITALS];
   private final int[] capitalEnds = new int[CAPITALS];
   private Text text;
@@ -98,11 +100,14 @@ final class NameWords {
     if (end - start < 2 || end - start > LONGEST) {
       return false;
     }
+    long hash = 0xcbf29ce484222325L;
     for (int i = start; i < end; i++) {
       if (text.isDigit(i)) {
         return false;
       }
+      hash = (hash ^ (text.bytes[i] | 0x20)) * 0x100000001b3L;
     }
+    hashes[current()] = hash;
     return end - start > LONGEST_TITLE || !TITLES.contains(packed(text.bytes, start, end));
   }
 
@@ -123,8 +128,10 @@ final class NameWords {
     if (isCapital()) {
       System.arraycopy(capitalStarts, 0, capitalStarts, 1, CAPITALS - 1);
       System.arraycopy(capitalEnds, 0, capitalEnds, 1, CAPITALS - 1);
+      System.arraycopy(capitalHashes, 0, capitalHashes, 1, CAPITALS - 1);
       capitalStarts[0] = start();
       capitalEnds[0] = end();
+      capitalHashes[0] = hash();
     }
     count++;
   }
@@ -141,6 +148,11 @@ final class NameWords {
     return ends[current()];
   }
 
+  /** Of the word's letters, in either case. */
+  long hash() {
+    return hashes[current()];
+  }
+
   /** Of the capitalised words that were kept, the last one is 0; the end is -1 for none. */
   int capitalStart(int back) {
     return capitalStarts[back];
@@ -150,6 +162,10 @@ final class NameWords {
     return capitalEnds[back];
   }
 
+  long capitalHash(int back) {
+    return capitalHashes[back];
+  }
+
   /** Of the words of a short text, from 0 on. */
   int start(int index) {
     return starts[index];
@@ -157,5 +173,9 @@ final class NameWords {
 
   int end(int index) {
     return ends[index];
+  }
+
+  long hash(int index) {
+    return hashes[index];
   }
 }
