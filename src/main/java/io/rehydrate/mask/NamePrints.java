@@ -36,19 +36,19 @@ public final class NamePrints {
   public List<String> expressions() {
     List<String> prints = new ArrayList<>();
     under("full-name").forEach(name -> prints.add(fullName(name)));
-    under("company").forEach(name -> prints.add(company(name)));
+    under("company").forEach(name -> prints.add(company(plain(name))));
     List<String> first = under("first-name");
     List<String> last = under("last-name");
-    first.forEach(name -> prints.add(unlessShort(name, print(NameKind.WORD, name))));
-    last.forEach(name -> prints.add(unlessShort(name, print(NameKind.WORD, name))));
+    first.forEach(name -> prints.add(word(name)));
+    last.forEach(name -> prints.add(word(name)));
     first.stream()
-        .flatMap(f -> last.stream().map(l -> pair(firstWord(f), lastWord(l))))
+        .flatMap(f -> last.stream().map(l -> pair(firstOf(f), lastOf(l))))
         .limit(MOST_PAIRS)
         .forEach(prints::add);
     return prints;
   }
 
-  /** SQL of the plain forms of all texts that such a mask replaces, inside JSON too. */
+  /** SQL of all texts that such a mask replaces, inside JSON too. */
   private List<String> under(String mask) {
     List<String> texts = new ArrayList<>();
     for (Column column : table.writtenColumns()) {
@@ -57,9 +57,9 @@ public final class NamePrints {
         MaskedColumn masked =
             MaskedColumn.of(table, column, spec.argument(), table.name().quoted());
         if (spec.name().equals(mask)) {
-          texts.add(plain(masked.text()));
+          texts.add(masked.text());
         } else if (spec.name().equals("json")) {
-          JsonMask.valuesUnder(mask, masked).forEach(value -> texts.add(plain(value)));
+          texts.addAll(JsonMask.valuesUnder(mask, masked));
         }
       }
     }
@@ -72,14 +72,52 @@ public final class NamePrints {
     return "TRIM(LOWER(REPLACE(REPLACE(" + bare + ", '  ', ' '), '  ', ' ')))";
   }
 
-  private static String fullName(String name) {
-    return "IF("
+  /** Two plain words, as nearly all names are, need no more than lower case. */
+  private static String fullName(String text) {
+    String name = plain(text);
+    return "CASE WHEN "
+        + text
+        + " LIKE '_% %_' AND NOT ("
+        + text
+        + " LIKE '% % %' OR "
+        + isMarked(text)
+        + ") THEN "
+        + print(NameKind.PERSON, "LOWER(" + text + ")")
+        + " WHEN "
         + name
-        + " LIKE '% %', "
+        + " LIKE '% %' THEN "
         + pair(firstWord(name), lastWord(name))
+        + " ELSE "
+        + word(text)
+        + " END";
+  }
+
+  private static String isMarked(String text) {
+    return text + " LIKE '%,%' OR " + text + " LIKE '%.%'";
+  }
+
+  private static String ifSimple(String text, String otherwise) {
+    return "IF("
+        + text
+        + " LIKE '% %' OR "
+        + isMarked(text)
         + ", "
-        + unlessShort(name, print(NameKind.WORD, name))
-        + ")";
+        + otherwise
+        + ", LOWER("
+        + text
+        + "))";
+  }
+
+  private static String word(String text) {
+    return unlessShort(text, print(NameKind.WORD, ifSimple(text, plain(text))));
+  }
+
+  private static String firstOf(String text) {
+    return ifSimple(text, firstWord(plain(text)));
+  }
+
+  private static String lastOf(String text) {
+    return ifSimple(text, lastWord(plain(text)));
   }
 
   private static String company(String name) {

@@ -232,7 +232,8 @@ class CanaryTest {
           file, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
       MaskKey key = MaskKey.read(file);
       Files.delete(file);
-      for (String purpose : List.of("hash", "email", "full-name", "phone", "digits", "redact")) {
+      for (String purpose :
+          List.of("hash", "email", "full-name", "phone", "digits", "redact", "names")) {
         traces.add(new String(key.subkey(purpose), StandardCharsets.ISO_8859_1));
         traces.add(HexFormat.of().formatHex(key.subkey(purpose)));
       }
