@@ -15,6 +15,10 @@ import java.util.stream.Collectors;
  */
 final class DiscreetAppender extends AppenderBase<ILoggingEvent> {
   private static final String OURS = "io.rehydrate.";
+
+  /** The route's own logger: how a run ended, in our words. */
+  private static final String NEWS = "news";
+
   private static final Pattern FAILURE =
       Pattern.compile("exception|error|fail|duplicate entry", Pattern.CASE_INSENSITIVE);
 
@@ -28,7 +32,8 @@ final class DiscreetAppender extends AppenderBase<ILoggingEvent> {
 
   @Override
   protected void append(ILoggingEvent event) {
-    writer.doAppend(event.getLoggerName().startsWith(OURS) ? event : discreet(event));
+    String name = event.getLoggerName();
+    writer.doAppend(name.startsWith(OURS) || name.equals(NEWS) ? event : discreet(event));
   }
 
   @Override
