@@ -132,7 +132,7 @@ class StreamingExecutorTest {
                 .lines()
                 .filter(l -> l.contains("="))
                 .map(l -> l.substring(0, l.indexOf('='))))
-        .isSubsetOf("PATH", "LANG", "HOME", "PWD", "OLDPWD", "SHLVL", "_");
+        .isSubsetOf("PATH", "LANG", "HOME", "GLIBC_TUNABLES", "PWD", "OLDPWD", "SHLVL", "_");
   }
 
   @Test
