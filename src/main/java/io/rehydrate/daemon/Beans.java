@@ -1,5 +1,6 @@
 package io.rehydrate.daemon;
 
+import io.rehydrate.dehydrate.Attempts;
 import io.rehydrate.dehydrate.Dehydrator;
 import io.rehydrate.dump.DumpId;
 import io.rehydrate.exec.ClientPrograms;
@@ -145,6 +146,7 @@ public final class Beans implements AutoCloseable {
             new ScratchSchema(installation),
             journal,
             pool("counts", settings.tools().dumpWorkers())));
+    byName.put("attempts", new Attempts());
     byName.put(
         "nightDump",
         new NightDump(

@@ -3,10 +3,12 @@ package io.rehydrate.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rehydrate.schema.StoredObject.Kind;
+import io.rehydrate.support.OnEveryMariaDb;
 import io.rehydrate.support.TestServers;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
+@OnEveryMariaDb
 class CatalogReaderTest extends CatalogReaderOnAnyServer {
 
   CatalogReaderTest() {

@@ -26,6 +26,13 @@ public final class TestHome {
 
   /** A home whose source is this schema of the server that plays production. */
   public static TestHome in(Path path, String schema) throws IOException {
+    return in(path, schema, TestServers.source().root(), TestServers.scratch().root())
+        .set("tools.directory", TestServers.source().programs().toString());
+  }
+
+  /** A home of other servers, without their client programs. */
+  public static TestHome in(Path path, String schema, ServerLogin source, ServerLogin scratch)
+      throws IOException {
     TestHome home = new TestHome(path);
     try (Stream<Path> routes = Files.list(Path.of("routes"))) {
       Files.createDirectories(path.resolve("routes"));
@@ -34,10 +41,9 @@ public final class TestHome {
       }
     }
     home.secret("mask.key", "0123456789abcdef0123456789abcdef");
-    home.login("source", TestServers.source().root(), "/" + schema);
-    home.login("scratch", TestServers.scratch().root(), "");
+    home.login("source", source, "/" + schema);
+    home.login("scratch", scratch, "");
     home.set("mask.key-file", "mask.key");
-    home.set("tools.directory", TestServers.source().programs().toString());
     home.set("nightly.time-zone", "UTC");
     home.set("camel.server.port", "0");
     return home;
