@@ -62,7 +62,7 @@ abstract class ExplainerOnAnyServer {
   @BeforeEach
   void shop() throws Exception {
     schema = TestServers.newSchema(source);
-    home = TestHome.in(folder, schema, source, source).plan(PLAN);
+    home = TestHome.reading(folder, schema, source).plan(PLAN);
     run(
         "CREATE TABLE shops (id INT PRIMARY KEY)",
         "CREATE TABLE people (id INT PRIMARY KEY)",

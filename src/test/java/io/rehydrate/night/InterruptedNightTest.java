@@ -11,7 +11,6 @@ import io.rehydrate.run.Run;
 import io.rehydrate.run.RunState;
 import io.rehydrate.server.Sessions;
 import io.rehydrate.settings.SettingsReader;
-import io.rehydrate.support.OnEveryMariaDb;
 import io.rehydrate.support.TestHome;
 import io.rehydrate.support.TestServers;
 import java.nio.file.Files;
@@ -35,7 +34,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** A night whose statements the server ends half-way. */
-@OnEveryMariaDb
 class InterruptedNightTest {
   /** Two orders, the first and the last, refer to a shop that is not there. */
   private static final String PLAN =

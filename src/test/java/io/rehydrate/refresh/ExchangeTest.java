@@ -10,7 +10,6 @@ import io.rehydrate.server.Sessions;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.Settings.Target;
 import io.rehydrate.support.Kill;
-import io.rehydrate.support.OnEveryMariaDb;
 import io.rehydrate.support.TestBook;
 import io.rehydrate.support.TestServers;
 import java.sql.Connection;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@OnEveryMariaDb
 class ExchangeTest {
   private final ServerLogin root = TestServers.target().root();
   private final String live = TestServers.newSchema(TestServers.target());

@@ -42,7 +42,7 @@ abstract class PlanReviewOnAnyServer {
   @BeforeEach
   void home() throws Exception {
     schema = TestServers.newSchema(source);
-    home = TestHome.in(folder, schema, source, source);
+    home = TestHome.reading(folder, schema, source);
   }
 
   private void run(String... statements) {

@@ -1,7 +1,9 @@
 package io.rehydrate.support;
 
 import io.rehydrate.demo.rds.FakeRds;
+import io.rehydrate.settings.Secret;
 import io.rehydrate.settings.ServerLogin;
+import io.rehydrate.settings.ServerUrl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +32,16 @@ public final class TestHome {
         .set("tools.directory", TestServers.source().programs().toString());
   }
 
-  /** A home of other servers, without their client programs. */
-  public static TestHome in(Path path, String schema, ServerLogin source, ServerLogin scratch)
+  /** A home for looks at this source: its scratch does not exist, nor do client programs. */
+  public static TestHome reading(Path path, String schema, ServerLogin source) throws IOException {
+    return in(
+        path,
+        schema,
+        source,
+        new ServerLogin(ServerUrl.parse("jdbc:mysql://127.0.0.1:1"), "nobody", new Secret("x")));
+  }
+
+  private static TestHome in(Path path, String schema, ServerLogin source, ServerLogin scratch)
       throws IOException {
     TestHome home = new TestHome(path);
     try (Stream<Path> routes = Files.list(Path.of("routes"))) {
