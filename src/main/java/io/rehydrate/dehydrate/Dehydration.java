@@ -142,8 +142,11 @@ public final class Dehydration {
             .forEach(table -> written.putIfAbsent(table, rows));
       }
     } else {
-      // what it had done before the connection was lost, it does not count a second time
-      closure.done(task, before == Interruption.LOST ? Math.max(1, rows) : rows);
+      if (before == Interruption.LOST) {
+        closure.doneAgain(task, rows);
+      } else {
+        closure.done(task, rows);
+      }
     }
   }
 
