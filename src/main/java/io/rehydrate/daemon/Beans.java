@@ -60,7 +60,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -204,16 +203,7 @@ public final class Beans implements AutoCloseable {
   }
 
   private List<RefView> refs() {
-    return repository.map(GitRepository::refs).orElse(List.of()).stream()
-        .map(
-            ref ->
-                new RefView(
-                    ref.name(),
-                    ref.kind().name().toLowerCase(Locale.ROOT),
-                    ref.sha().toString(),
-                    ref.committedAt(),
-                    ref.subject()))
-        .toList();
+    return repository.map(GitRepository::refs).orElse(List.of()).stream().map(RefView::of).toList();
   }
 
   /** A dump that a refresh brings, or is about to, is spared by retention. */

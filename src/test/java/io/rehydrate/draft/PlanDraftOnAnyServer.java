@@ -118,7 +118,7 @@ abstract class PlanDraftOnAnyServer {
       return new Drafted(
           catalog,
           draft.text(),
-          PlanCheck.check(PlanReader.parse("plan.yaml", draft.text()), catalog, Masks::problem));
+          PlanCheck.check(PlanReader.parse("plan.yaml", draft.text()), catalog, Masks.check()));
     }
   }
 
