@@ -132,7 +132,9 @@ abstract class StatementPlansOnAnyServer {
     ResolvedPlan plan = Workbench.plan(bench.catalog(), PLAN);
     bench.watchedBy(
         (task, statement, session) -> {
-          if (EXPLAINED.matcher(statement).matches()) {
+          // MariaDB has no index for a text so wide, and no hash in an UPDATE
+          boolean known = task.name().startsWith("thin " + bench.schema() + ".shops ");
+          if (!known && EXPLAINED.matcher(statement).matches()) {
             seen.merge(task.name().split(" ")[0], 1, Integer::sum);
             loops.addAll(loops(session, statement));
           }
