@@ -1,5 +1,6 @@
 package io.rehydrate.daemon;
 
+import io.rehydrate.dehydrate.Attempts;
 import io.rehydrate.dehydrate.Dehydrator;
 import io.rehydrate.dump.DumpId;
 import io.rehydrate.exec.ClientPrograms;
@@ -59,7 +60,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -145,6 +145,7 @@ public final class Beans implements AutoCloseable {
             new ScratchSchema(installation),
             journal,
             pool("counts", settings.tools().dumpWorkers())));
+    byName.put("attempts", new Attempts());
     byName.put(
         "nightDump",
         new NightDump(
@@ -202,16 +203,7 @@ public final class Beans implements AutoCloseable {
   }
 
   private List<RefView> refs() {
-    return repository.map(GitRepository::refs).orElse(List.of()).stream()
-        .map(
-            ref ->
-                new RefView(
-                    ref.name(),
-                    ref.kind().name().toLowerCase(Locale.ROOT),
-                    ref.sha().toString(),
-                    ref.committedAt(),
-                    ref.subject()))
-        .toList();
+    return repository.map(GitRepository::refs).orElse(List.of()).stream().map(RefView::of).toList();
   }
 
   /** A dump that a refresh brings, or is about to, is spared by retention. */

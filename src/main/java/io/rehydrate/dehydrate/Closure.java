@@ -54,6 +54,7 @@ final class Closure {
 
   private final Set<TableName> unthinned = new HashSet<>();
   private final Set<TableName> dying = new HashSet<>();
+  private boolean countsMissRows;
   private Phase phase = Phase.CHOOSE;
   private Phase running = Phase.CHOOSE;
   private int generation = 0;
@@ -121,6 +122,16 @@ final class Closure {
         }
       }
     }
+  }
+
+  /**
+   * A statement that ran twice told of some rows only, or of none.
+   *
+   * @param rows how many it told of
+   */
+  synchronized void doneAgain(Task task, long rows) {
+    countsMissRows = true;
+    done(task, Math.max(1, rows));
   }
 
   private void lost(TableName table) {
@@ -236,7 +247,7 @@ final class Closure {
         .forEach(tie -> seen.put(tie, generation));
     comingAnew.forEach(
         (table, before) -> {
-          if (present.getOrDefault(table, 0L) < before) {
+          if (countsMissRows || present.getOrDefault(table, 0L) < before) {
             lost(table);
           }
         });

@@ -33,6 +33,7 @@ public final class Dehydration {
   private final Map<TableName, Long> written = new ConcurrentHashMap<>();
   private final StageTimes times = new StageTimes();
   private final Tally tally;
+  private final Map<String, Interruption> interruptions = new ConcurrentHashMap<>();
   private Optional<Stage> ahead = Optional.empty();
   private ScratchSessions sessions;
   private Counts counts;
@@ -132,6 +133,7 @@ public final class Dehydration {
    * @param rows how many it changed
    */
   public void done(Task task, String statement, long rows) {
+    Interruption before = interruptions.remove(statement);
     tally.heard(task, statement, rows);
     if (task.name().startsWith("rewrite ")) {
       if (statement.startsWith("INSERT INTO ")) {
@@ -140,8 +142,28 @@ public final class Dehydration {
             .forEach(table -> written.putIfAbsent(table, rows));
       }
     } else {
-      closure.done(task, rows);
+      if (before == Interruption.LOST) {
+        closure.doneAgain(task, rows);
+      } else {
+        closure.done(task, rows);
+      }
     }
+  }
+
+  /** How this statement's last attempt ended; empty: there was none. */
+  Optional<Interruption> interruption(String statement) {
+    return Optional.ofNullable(interruptions.get(statement));
+  }
+
+  /**
+   * Notes that a statement did not come to its end; a lost connection outweighs all else.
+   *
+   * @return whether that is news of it
+   */
+  boolean interrupted(String statement, Interruption how) {
+    Interruption before = interruptions.get(statement);
+    interruptions.merge(statement, how, (old, now) -> old == Interruption.LOST ? old : now);
+    return before != how;
   }
 
   Map<TableName, List<Reason>> reasons() {

@@ -166,7 +166,9 @@ final class Keys {
   private String bringing(Tie tie, int seen, int generation) {
     KeyTable parent = of(tie.to());
     List<String> columns = Match.of(tie.to().quoted(), tie.reference().toColumns());
-    return insert(parent)
+    return (isIndexed(parent.table(), tie.reference().toColumns())
+            ? insert(parent)
+            : WideTexts.joined(insert(parent), parent.table(), tie.reference().toColumns()))
         + " SELECT "
         + parent.selectList(generation)
         + " FROM "
@@ -190,10 +192,12 @@ final class Keys {
    * each row; the other way round it would be read through for every few keys.
    */
   private static String join(Table table, List<String> columns) {
-    boolean indexed =
-        table.indexes().stream()
-            .anyMatch(i -> columns.stream().anyMatch(i.columns().get(0)::equalsIgnoreCase));
-    return indexed ? " JOIN " : " STRAIGHT_JOIN ";
+    return isIndexed(table, columns) ? " JOIN " : " STRAIGHT_JOIN ";
+  }
+
+  private static boolean isIndexed(Table table, List<String> columns) {
+    return table.indexes().stream()
+        .anyMatch(i -> columns.stream().anyMatch(i.columns().get(0)::equalsIgnoreCase));
   }
 
   private static String came(String alias, int seen, int generation) {

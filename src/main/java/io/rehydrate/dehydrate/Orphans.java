@@ -48,24 +48,28 @@ final class Orphans {
                 + " FROM "
                 + to.name().quoted()
                 + ") AS _k";
-    return "SELECT COUNT(*) FROM (SELECT "
-        + selected
-        + " FROM "
-        + from.name().quoted()
-        + " WHERE "
-        + Match.notNull(source)
-        + reference.when().map(w -> " AND (" + w + ")").orElse("")
-        + ") AS _c LEFT JOIN "
-        + keys
-        + " ON "
-        + Match.on(
-            Match.of("_c", names),
-            columns(from, reference.fromColumns()),
-            Match.of("_k", reference.toColumns()),
-            columns(to, reference.toColumns()))
-        + " WHERE _k."
-        + Sql.name(reference.toColumns().get(0))
-        + " IS NULL";
+    String query =
+        "SELECT COUNT(*) FROM (SELECT "
+            + selected
+            + " FROM "
+            + from.name().quoted()
+            + " WHERE "
+            + Match.notNull(source)
+            + reference.when().map(w -> " AND (" + w + ")").orElse("")
+            + ") AS _c LEFT JOIN "
+            + keys
+            + " ON "
+            + Match.on(
+                Match.of("_c", names),
+                columns(from, reference.fromColumns()),
+                Match.of("_k", reference.toColumns()),
+                columns(to, reference.toColumns()))
+            + " WHERE _k."
+            + Sql.name(reference.toColumns().get(0))
+            + " IS NULL";
+    return isLedByPrimaryKey(to, reference.toColumns())
+        ? query
+        : WideTexts.joined(query, to, reference.toColumns());
   }
 
   private static boolean isLedByPrimaryKey(Table table, List<String> columns) {

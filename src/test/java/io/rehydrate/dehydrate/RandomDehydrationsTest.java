@@ -1,7 +1,9 @@
 package io.rehydrate.dehydrate;
 
+import io.rehydrate.support.OnEveryMariaDb;
 import io.rehydrate.support.TestServers;
 
+@OnEveryMariaDb
 class RandomDehydrationsTest extends RandomDehydrationsOnAnyServer {
 
   RandomDehydrationsTest() {

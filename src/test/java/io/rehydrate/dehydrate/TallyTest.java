@@ -3,12 +3,14 @@ package io.rehydrate.dehydrate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rehydrate.schema.TableName;
+import io.rehydrate.support.OnEveryMariaDb;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+@OnEveryMariaDb
 class TallyTest {
   private Workbench bench;
 

@@ -32,6 +32,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Schemas on the scratch server, and the dehydration run on them without a route: stage after
@@ -44,6 +45,14 @@ final class Workbench implements AutoCloseable {
   private final List<Connection> sessions = new ArrayList<>();
   private final Map<String, Double> seconds = new TreeMap<>();
   private final String helper;
+  private Onlooker onlooker = (task, statement, session) -> {};
+  private final AtomicInteger toLose = new AtomicInteger();
+
+  /** Sees each statement before it runs, in its session. */
+  @FunctionalInterface
+  interface Onlooker {
+    void look(Task task, String statement, Connection session) throws SQLException;
+  }
 
   /** How the tasks of a stage are run. */
   record Workers(int count, Random shuffle) {
@@ -71,6 +80,17 @@ final class Workbench implements AutoCloseable {
 
   static Workbench open(ServerLogin server, int schemaCount) throws SQLException {
     return new Workbench(server, schemaCount);
+  }
+
+  Workbench watchedBy(Onlooker next) {
+    onlooker = next;
+    return this;
+  }
+
+  /** As if so many connections were lost, each just after its statement had done its work. */
+  Workbench losingConnections(int count) {
+    toLose.set(count);
+    return this;
   }
 
   String schema() {
@@ -162,8 +182,16 @@ final class Workbench implements AutoCloseable {
   private void run(Dehydration dehydration, Task task, Connection session) throws SQLException {
     try (Statement statement = session.createStatement()) {
       for (String sql : task.statements()) {
+        onlooker.look(task, sql, session);
         long start = System.nanoTime();
         try {
+          if (Rerun.of(sql, helper).possible() && toLose.getAndDecrement() > 0) {
+            statement.executeUpdate(sql);
+            dehydration.interrupted(sql, Interruption.LOST);
+            for (String undo : Rerun.of(sql, helper).undo().stream().toList()) {
+              statement.executeUpdate(undo);
+            }
+          }
           dehydration.done(task, sql, statement.executeUpdate(sql));
         } catch (SQLException e) {
           throw new SQLException(

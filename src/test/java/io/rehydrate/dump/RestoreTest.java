@@ -10,6 +10,7 @@ import io.rehydrate.schema.StoredObject;
 import io.rehydrate.server.Sessions;
 import io.rehydrate.server.Sql;
 import io.rehydrate.support.Dumps;
+import io.rehydrate.support.OnEveryMariaDb;
 import io.rehydrate.support.TestServers;
 import java.io.File;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The two scripts of a dump, on a real server and with its real client program. */
+@OnEveryMariaDb
 class RestoreTest {
   private static final String RICH = "restore_rich";
   private static Schema rich;

@@ -1,7 +1,9 @@
 package io.rehydrate.mask;
 
+import io.rehydrate.support.OnEveryMariaDb;
 import io.rehydrate.support.TestServers;
 
+@OnEveryMariaDb
 class JsonMaskTest extends JsonMaskOnAnyServer {
 
   JsonMaskTest() {

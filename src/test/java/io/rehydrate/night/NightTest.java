@@ -9,6 +9,7 @@ import io.rehydrate.run.Run;
 import io.rehydrate.run.RunState;
 import io.rehydrate.settings.SettingsReader;
 import io.rehydrate.store.StoredDump;
+import io.rehydrate.support.OnEveryMariaDb;
 import io.rehydrate.support.TestHome;
 import io.rehydrate.support.TestServers;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@OnEveryMariaDb
 class NightTest {
   private static final Actor TESTER = new Actor("tester", "cli");
   private static final Instant TWO = Instant.parse("2026-11-22T02:00:00Z");

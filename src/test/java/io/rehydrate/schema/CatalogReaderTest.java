@@ -3,17 +3,29 @@ package io.rehydrate.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rehydrate.schema.StoredObject.Kind;
+import io.rehydrate.server.Sessions;
+import io.rehydrate.support.OnEveryMariaDb;
 import io.rehydrate.support.TestServers;
+import java.sql.Connection;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
+@OnEveryMariaDb
 class CatalogReaderTest extends CatalogReaderOnAnyServer {
 
   CatalogReaderTest() {
     super(
         TestServers.source().root(),
         "ANSI_QUOTES,NO_BACKSLASH_ESCAPES,ORACLE",
-        "GRANT SHOW CREATE ROUTINE");
+        hasGrantOfRoutines() ? "GRANT SHOW CREATE ROUTINE" : "GRANT SELECT ON mysql.proc");
+  }
+
+  private static boolean hasGrantOfRoutines() {
+    try (Connection session = Sessions.open(TestServers.source().root(), "source")) {
+      return Sessions.version(session).isAtLeast(11, 3, 0);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

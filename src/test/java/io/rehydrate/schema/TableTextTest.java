@@ -3,11 +3,13 @@ package io.rehydrate.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rehydrate.support.OnEveryMariaDb;
 import io.rehydrate.support.TestServers;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
+@OnEveryMariaDb
 class TableTextTest extends TableTextOnAnyServer {
 
   TableTextTest() {

@@ -7,10 +7,12 @@ import io.rehydrate.error.StageFailedException;
 import io.rehydrate.settings.Secret;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.ServerUrl;
+import io.rehydrate.support.OnEveryMariaDb;
 import io.rehydrate.support.TestServers;
 import java.sql.Connection;
 import org.junit.jupiter.api.Test;
 
+@OnEveryMariaDb
 class SessionsTest extends SessionsOnAnyServer {
 
   SessionsTest() {

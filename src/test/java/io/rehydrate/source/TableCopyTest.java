@@ -7,6 +7,7 @@ import io.rehydrate.error.StageFailedException;
 import io.rehydrate.schema.Table;
 import io.rehydrate.schema.TableName;
 import io.rehydrate.server.Sessions;
+import io.rehydrate.support.OnEveryMariaDb;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -15,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+@OnEveryMariaDb
 class TableCopyTest {
   private final CopyFixture fixture = CopyFixture.onTestServers();
 

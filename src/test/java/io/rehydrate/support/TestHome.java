@@ -1,7 +1,9 @@
 package io.rehydrate.support;
 
 import io.rehydrate.demo.rds.FakeRds;
+import io.rehydrate.settings.Secret;
 import io.rehydrate.settings.ServerLogin;
+import io.rehydrate.settings.ServerUrl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +28,21 @@ public final class TestHome {
 
   /** A home whose source is this schema of the server that plays production. */
   public static TestHome in(Path path, String schema) throws IOException {
+    return in(path, schema, TestServers.source().root(), TestServers.scratch().root())
+        .set("tools.directory", TestServers.source().programs().toString());
+  }
+
+  /** A home for looks at this source: its scratch does not exist, nor do client programs. */
+  public static TestHome reading(Path path, String schema, ServerLogin source) throws IOException {
+    return in(
+        path,
+        schema,
+        source,
+        new ServerLogin(ServerUrl.parse("jdbc:mysql://127.0.0.1:1"), "nobody", new Secret("x")));
+  }
+
+  private static TestHome in(Path path, String schema, ServerLogin source, ServerLogin scratch)
+      throws IOException {
     TestHome home = new TestHome(path);
     try (Stream<Path> routes = Files.list(Path.of("routes"))) {
       Files.createDirectories(path.resolve("routes"));
@@ -34,10 +51,9 @@ public final class TestHome {
       }
     }
     home.secret("mask.key", "0123456789abcdef0123456789abcdef");
-    home.login("source", TestServers.source().root(), "/" + schema);
-    home.login("scratch", TestServers.scratch().root(), "");
+    home.login("source", source, "/" + schema);
+    home.login("scratch", scratch, "");
     home.set("mask.key-file", "mask.key");
-    home.set("tools.directory", TestServers.source().programs().toString());
     home.set("nightly.time-zone", "UTC");
     home.set("camel.server.port", "0");
     return home;

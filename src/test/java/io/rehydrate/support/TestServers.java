@@ -8,10 +8,19 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Embedded servers that all tests of one JVM share; each test takes schemas of its own. */
+/**
+ * Embedded servers that all tests of one JVM share; each test takes schemas of its own. The system
+ * property {@code mariadb.programs} names a folder of other programs to start them from; see {@link
+ * OnEveryMariaDb}.
+ */
 public final class TestServers {
+  private static final Optional<Path> PROGRAMS =
+      Optional.of(System.getProperty("mariadb.programs", ""))
+          .filter(folder -> !folder.isEmpty())
+          .map(folder -> Path.of(folder).toAbsolutePath());
   private static final Path FOLDER =
       Path.of("target", "test-servers", Long.toString(ProcessHandle.current().pid()))
           .toAbsolutePath();
@@ -43,19 +52,30 @@ public final class TestServers {
       }
     }
     if (STARTED.get(index) == null) {
-      STARTED.set(
-          index,
-          EmbeddedMariaDb.start(
-              Path.of("target", "mariadb").toAbsolutePath(),
-              FOLDER.resolve(name),
-              List.of(
-                  "--innodb-buffer-pool-size=128M",
-                  "--innodb-flush-log-at-trx-commit=0",
-                  "--innodb-doublewrite=0",
-                  "--sync-frm=0",
-                  "--server-id=" + (index + 1))));
+      STARTED.set(index, start(FOLDER.resolve(name), index + 1));
     }
     return STARTED.get(index);
+  }
+
+  private static EmbeddedMariaDb start(Path data, int id) {
+    List<String> arguments =
+        List.of(
+            "--innodb-buffer-pool-size=128M",
+            "--innodb-flush-log-at-trx-commit=0",
+            "--innodb-doublewrite=0",
+            "--sync-frm=0",
+            "--server-id=" + id);
+    return PROGRAMS
+        .map(programs -> EmbeddedMariaDb.startInstalled(programs, data, arguments))
+        .orElseGet(
+            () ->
+                EmbeddedMariaDb.start(
+                    Path.of("target", "mariadb").toAbsolutePath(), data, arguments));
+  }
+
+  /** Where the servers' programs come from; empty: the embedded ones. */
+  static Optional<Path> programs() {
+    return PROGRAMS;
   }
 
   private static synchronized void stop() {

@@ -1,0 +1,377 @@
+package io.rehydrate.draft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rehydrate.demo.DemoData;
+import io.rehydrate.demo.DemoSize;
+import io.rehydrate.mask.Masks;
+import io.rehydrate.plan.PlanCheck;
+import io.rehydrate.plan.PlanReader;
+import io.rehydrate.plan.Reference;
+import io.rehydrate.plan.ResolvedPlan;
+import io.rehydrate.plan.RowRule;
+import io.rehydrate.probe.SourceProbe;
+import io.rehydrate.schema.Catalog;
+import io.rehydrate.schema.CatalogReader;
+import io.rehydrate.schema.Table;
+import io.rehydrate.schema.TableName;
+import io.rehydrate.settings.ServerLogin;
+import io.rehydrate.support.TestServers;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a draft makes of a source of either vendor. */
+abstract class PlanDraftOnAnyServer {
+  private static final Instant NOW = Instant.parse("2026-11-22T02:00:00Z");
+
+  /** All that the demo's schema means, the six that it declares among them. */
+  private static final List<String> TRUE_RELATIONS =
+      List.of(
+          "application_history.app_id -> applications.app_id",
+          "application_products.app_id -> applications.app_id",
+          "application_products.product_id -> products.product_id",
+          "applications.renewal_of -> applications.app_id",
+          "applications.insured_id -> insureds.insured_id",
+          "applications.producer_id -> producers.producer_id",
+          "applications.broker_id -> retail_brokers.broker_id when broker_id <> 0",
+          "audit_log.subject_id -> applications.app_id when subject_type = 'application'",
+          "chat_messages.app_id -> applications.app_id",
+          "document_files.document_id -> documents.document_id",
+          "document_files.file_id -> files.file_id",
+          "documents.app_id -> applications.app_id",
+          "login_log.producer_id -> producers.producer_id",
+          "notes.subject_id -> applications.app_id when subject_type = 'application'",
+          "notes.subject_id -> insureds.insured_id when subject_type = 'insured'",
+          "notes.author_id -> producers.producer_id when author_id <> 0",
+          "producers.broker_id -> retail_brokers.broker_id",
+          "producers.manager_id -> producers.producer_id when manager_id <> 0",
+          "products.carrier_code -> carriers.carrier_code",
+          "ratings.app_id -> applications.app_id",
+          "ratings.product_id -> products.product_id when product_id <> 0",
+          "signatures.document_id -> documents.document_id");
+
+  private static final Set<String> PERSONAL =
+      Set.of(
+          "full_name",
+          "contact_name",
+          "signer_name",
+          "email",
+          "signer_email",
+          "phone",
+          "ssn",
+          "birth_date",
+          "street",
+          "city",
+          "postcode",
+          "profile",
+          "underwriter_note",
+          "body",
+          "image",
+          "signer_ip",
+          "licence_no",
+          "bank_account",
+          "original_name",
+          "company");
+
+  private final ServerLogin source;
+
+  PlanDraftOnAnyServer(ServerLogin source) {
+    this.source = source;
+  }
+
+  ServerLogin source() {
+    return source;
+  }
+
+  private record Drafted(Catalog catalog, String text, ResolvedPlan plan) {
+    List<String> relations() {
+      return plan.references().stream().map(Reference::text).toList();
+    }
+
+    RowRule rows(String table) {
+      return plan.tables().values().stream()
+          .filter(r -> r.table().name().table().equals(table))
+          .findFirst()
+          .orElseThrow()
+          .rows();
+    }
+  }
+
+  private Drafted draft(String schema, Duration patience) {
+    try (SourceProbe probe =
+        SourceProbe.open(
+            source,
+            NOW.atZone(ZoneOffset.UTC),
+            Clock.systemUTC(),
+            new SourceProbe.Limits(Duration.ofSeconds(20), patience))) {
+      Catalog catalog = CatalogReader.read(probe.session(), List.of(schema));
+      PlanDraft.Draft draft = PlanDraft.of(catalog, probe);
+      assertThat(draft.problems()).as(draft.text()).isEmpty();
+      return new Drafted(
+          catalog,
+          draft.text(),
+          PlanCheck.check(PlanReader.parse("plan.yaml", draft.text()), catalog, Masks.check()));
+    }
+  }
+
+  private Drafted draft(String schema) {
+    return draft(schema, Duration.ofMinutes(2));
+  }
+
+  private void run(String schema, String... statements) {
+    for (String statement : statements) {
+      TestServers.run(source, "USE " + schema, statement);
+    }
+  }
+
+  String demo(int applications, boolean declared) {
+    String schema = TestServers.newSchema(source);
+    DemoData.fill(source, schema, new DemoSize(applications), 11, NOW, line -> {});
+    if (!declared) {
+      try (SourceProbe probe =
+          SourceProbe.open(
+              source,
+              NOW.atZone(ZoneOffset.UTC),
+              Clock.systemUTC(),
+              new SourceProbe.Limits(Duration.ofSeconds(9), Duration.ofSeconds(9)))) {
+        List<String> drops = new ArrayList<>();
+        for (Table table : CatalogReader.read(probe.session(), List.of(schema)).tables()) {
+          table
+              .foreignKeys()
+              .forEach(
+                  key ->
+                      drops.add(
+                          "ALTER TABLE "
+                              + table.name().quoted()
+                              + " DROP FOREIGN KEY "
+                              + key.name()));
+        }
+        assertThat(drops).hasSize(6);
+        run(schema, drops.toArray(String[]::new));
+      }
+    }
+    return schema;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 3_000})
+  void it_finds_every_relation_of_the_demo_without_its_keys_and_no_other(int applications) {
+    String schema = demo(applications, false);
+
+    Drafted draft = draft(schema);
+
+    assertThat(draft.relations()).containsExactlyInAnyOrderElementsOf(TRUE_RELATIONS);
+    assertThat(draft.text())
+        .contains("ratings.app_id -> applications.app_id ")
+        .containsPattern("# 9\\d\\.\\d % of [\\d,]+ match, [1-9][\\d,]* lead nowhere")
+        .contains("no index on notes.author_id");
+    rules(draft);
+    personal(draft);
+    TestServers.run(source, "DROP DATABASE " + schema);
+  }
+
+  @Test
+  void declared_keys_count_without_being_written() {
+    String schema = demo(1_000, true);
+
+    Drafted draft = draft(schema);
+
+    assertThat(draft.relations())
+        .as(draft.text())
+        .containsExactlyInAnyOrderElementsOf(TRUE_RELATIONS);
+    assertThat(draft.text()).doesNotContain("signatures.document_id ->");
+    rules(draft);
+  }
+
+  private static void rules(Drafted draft) {
+    assertThat(draft.rows("applications")).isEqualTo(RowRule.CORE);
+    assertThat(
+            draft
+                .plan()
+                .rule(new TableName(draft.catalog().schemas().get(0).name(), "applications"))
+                .core()
+                .orElseThrow()
+                .newestBy())
+        .contains("created_at");
+    for (String log : List.of("application_history", "audit_log", "chat_messages", "login_log")) {
+      assertThat(draft.rows(log)).as(log).isEqualTo(RowRule.TRUNCATE);
+    }
+    for (String kept : List.of("carriers", "products", "flyway_schema_history")) {
+      assertThat(draft.rows(kept)).as(kept).isEqualTo(RowRule.KEEP);
+    }
+    for (String brought : List.of("insureds", "producers", "retail_brokers", "files")) {
+      assertThat(draft.rows(brought)).as(brought).isEqualTo(RowRule.REFERENCED);
+    }
+    for (String follows : List.of("ratings", "documents", "signatures", "notes")) {
+      assertThat(draft.rows(follows)).as(follows).isEqualTo(RowRule.FOLLOW);
+    }
+  }
+
+  private static void personal(Drafted draft) {
+    draft.plan().tables().values().stream()
+        .filter(rule -> rule.rows() != RowRule.TRUNCATE)
+        .forEach(
+            rule ->
+                assertThat(rule.masks().keySet())
+                    .as(rule.table().name().table())
+                    .containsAll(
+                        rule.table().columns().stream()
+                            .map(c -> c.name())
+                            .filter(PERSONAL::contains)
+                            .toList()));
+    assertThat(draft.plan().rule(table(draft, "applications")).masks().keySet())
+        .doesNotContain("status", "state");
+    assertThat(draft.plan().rule(table(draft, "carriers")).masks()).isEmpty();
+    assertThat(draft.plan().rule(table(draft, "producers")).masks().get("email").name())
+        .isEqualTo("email");
+  }
+
+  private static TableName table(Drafted draft, String name) {
+    return new TableName(draft.catalog().schemas().get(0).name(), name);
+  }
+
+  @Test
+  void names_like_those_of_other_schools_and_types_that_differ() {
+    String schema = TestServers.newSchema(source);
+    run(
+        schema,
+        "CREATE TABLE Customers (id INT UNSIGNED PRIMARY KEY, `e-mail` VARCHAR(90), parentId INT)",
+        "CREATE TABLE order_categories (id BIGINT PRIMARY KEY, title VARCHAR(30))",
+        "CREATE TABLE Orders (number INT, region CHAR(2), customerId BIGINT, category_id INT,"
+            + " external_id INT, placed_at DATETIME, PRIMARY KEY (number, region))",
+        "CREATE TABLE order_lines (id INT PRIMARY KEY, number INT, region CHAR(2), sku VARCHAR(20),"
+            + " `null` VARCHAR(20), qty INT)",
+        "CREATE TABLE customer_details (customer_id INT PRIMARY KEY, bio TEXT)",
+        "CREATE TABLE comments (id INT PRIMARY KEY, owner_id INT, owner_type VARCHAR(60), `text` TEXT)",
+        "CREATE TABLE `odd #table` (id INT PRIMARY KEY, customer_id INT, wrong_customer_id INT)",
+        "INSERT INTO Customers VALUES (1, 'a@x.org', NULL), (2, 'b@x.org', 1), (3, '', 2)",
+        "INSERT INTO order_categories VALUES (11, 'x'), (12, 'y')",
+        "INSERT INTO Orders VALUES (1, 'eu', 1, 11, 1, NOW()), (2, 'us', 3, 12, 2, NOW())",
+        "INSERT INTO order_lines VALUES (1, 1, 'eu', 's', 'x', 1), (2, 2, 'us', 's', 'x', 1)",
+        "INSERT INTO customer_details VALUES (1, 'x'), (3, 'y')",
+        "INSERT INTO comments VALUES (1, 2, 'App\\\\Models\\\\Customer', 'Hi Jane'), (2, 9, 'jane@x.org', 'y')",
+        "INSERT INTO `odd #table` VALUES (1, 1, 77), (2, 2, 78)");
+
+    Drafted draft = draft(schema);
+
+    assertThat(draft.relations())
+        .as(draft.text())
+        .containsExactlyInAnyOrder(
+            "Customers.parentId -> Customers.id",
+            "Orders.customerId -> Customers.id",
+            "Orders.category_id -> order_categories.id",
+            "order_lines(number, region) -> Orders(number, region)",
+            "customer_details.customer_id -> Customers.id",
+            "comments.owner_id -> Customers.id when owner_type = CONVERT(x'"
+                + java.util.HexFormat.of()
+                    .formatHex(
+                        "App\\Models\\Customer".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                + "' USING utf8mb4)",
+            "odd #table.customer_id -> Customers.id");
+    assertThat(draft.text())
+        .as("values are not told")
+        .doesNotContain("x.org")
+        .doesNotContainIgnoringCase("jane");
+  }
+
+  @Test
+  void prefixes_roles_and_keys_that_begin_with_id_are_understood() {
+    String schema = TestServers.newSchema(source);
+    run(
+        schema,
+        "CREATE TABLE wp_users (ID INT PRIMARY KEY, user_login VARCHAR(60), user_email VARCHAR(99))",
+        "CREATE TABLE wp_posts (ID INT PRIMARY KEY, post_author INT NOT NULL, post_parent INT NOT NULL,"
+            + " post_date DATETIME, menu_order INT)",
+        "CREATE TABLE wp_comments (comment_ID INT PRIMARY KEY, comment_post_ID INT, user_id INT,"
+            + " comment_parent INT, position INT)",
+        "CREATE TABLE wp_positions (id_position INT PRIMARY KEY, title VARCHAR(9))",
+        "CREATE TABLE wp_jobs_held (id INT PRIMARY KEY, id_position INT, legacy_id INT)",
+        "INSERT INTO wp_users VALUES (1, 'a', 'a@x.org'), (2, 'b', ''), (3, 'c', NULL)",
+        "INSERT INTO wp_posts VALUES (11, 1, 0, NOW(), 1), (12, 3, 11, NOW(), 2), (13, 2, 11, NOW(), 1),"
+            + " (14, 2, 13, NOW(), 3)",
+        "INSERT INTO wp_comments VALUES (21, 11, 1, 0, 1), (22, 14, 0, 21, 9), (23, 13, 3, 21, 8)",
+        "INSERT INTO wp_positions VALUES (1, 'x'), (2, 'y')",
+        "INSERT INTO wp_jobs_held VALUES (1, 1, 1), (2, 2, 2), (3, 1, 3)");
+
+    Drafted draft = draft(schema);
+
+    assertThat(draft.relations())
+        .as(draft.text())
+        .containsExactlyInAnyOrder(
+            "wp_posts.post_author -> wp_users.ID",
+            "wp_posts.post_parent -> wp_posts.ID when post_parent <> 0",
+            "wp_comments.comment_post_ID -> wp_posts.ID",
+            "wp_comments.user_id -> wp_users.ID when user_id <> 0",
+            "wp_comments.comment_parent -> wp_comments.comment_ID when comment_parent <> 0",
+            "wp_jobs_held.id_position -> wp_positions.id_position");
+  }
+
+  @Test
+  void what_could_lead_to_either_of_two_tables_is_left_to_people() {
+    String schema = TestServers.newSchema(source);
+    run(
+        schema,
+        "CREATE TABLE staff (id INT PRIMARY KEY, email VARCHAR(99), store_id INT)",
+        "CREATE TABLE customers (id INT PRIMARY KEY, email VARCHAR(99))",
+        "CREATE TABLE stores (id INT PRIMARY KEY, manager_staff_id INT, owner_id INT)",
+        "CREATE TABLE user_settings (user_id INT PRIMARY KEY)",
+        "CREATE TABLE user_stats (user_id INT PRIMARY KEY)",
+        "CREATE TABLE visits_of_users (id INT PRIMARY KEY, user_id INT)",
+        "INSERT INTO staff VALUES (1, '', 1), (2, '', 2)",
+        "INSERT INTO customers VALUES (1, ''), (2, ''), (3, '')",
+        "INSERT INTO stores VALUES (1, 1, 1), (2, 2, 2)",
+        "INSERT INTO user_settings VALUES (1), (2)",
+        "INSERT INTO user_stats VALUES (1), (2)",
+        "INSERT INTO visits_of_users VALUES (1, 1), (2, 2)");
+
+    Drafted draft = draft(schema);
+
+    assertThat(draft.relations())
+        .as(draft.text())
+        .containsExactlyInAnyOrder(
+            "staff.store_id -> stores.id", "stores.manager_staff_id -> staff.id");
+    assertThat(draft.text())
+        .contains("# - stores.owner_id -> staff.id")
+        .contains("# - stores.owner_id -> customers.id")
+        .contains("# - visits_of_users.user_id -> user_stats.user_id");
+  }
+
+  @Test
+  void an_empty_schema_and_one_without_any_tie_give_a_plan_too() {
+    String schema = TestServers.newSchema(source);
+    assertThat(draft(schema).relations()).isEmpty();
+
+    run(
+        schema,
+        "CREATE TABLE a (x INT, secret TEXT)",
+        "CREATE TABLE b (id INT PRIMARY KEY, kind CHAR(3))");
+    Drafted draft = draft(schema);
+
+    assertThat(draft.rows("a")).as("it holds a secret").isEqualTo(RowRule.TRUNCATE);
+    assertThat(draft.rows("b")).isEqualTo(RowRule.KEEP);
+  }
+
+  @Test
+  void without_time_names_alone_decide() {
+    String schema = TestServers.newSchema(source);
+    run(
+        schema,
+        "CREATE TABLE users (user_id INT PRIMARY KEY, boss_id INT, email VARCHAR(99), made DATETIME)",
+        "CREATE TABLE posts (id INT PRIMARY KEY, user_id INT)");
+
+    Drafted draft = draft(schema, Duration.ZERO);
+
+    assertThat(draft.relations()).containsExactly("posts.user_id -> users.user_id");
+    assertThat(draft.text())
+        .contains("# - users.boss_id -> users.user_id")
+        .contains("not tested: there was no time");
+  }
+}

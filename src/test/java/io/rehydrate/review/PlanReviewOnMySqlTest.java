@@ -1,0 +1,12 @@
+package io.rehydrate.review;
+
+import io.rehydrate.support.ContainerTest;
+import io.rehydrate.support.MySqlServer;
+
+@ContainerTest
+class PlanReviewOnMySqlTest extends PlanReviewOnAnyServer {
+
+  PlanReviewOnMySqlTest() {
+    super(MySqlServer.source());
+  }
+}
