@@ -91,6 +91,7 @@ final class BenchCommand implements Callable<Integer> {
           new Rehearsal(
               folder, installation, SERVER_ARGUMENTS, Rehearsal.Source.server, progress)) {
         Shutdown.with(rehearsal);
+        rehearsal.beginAnew();
         rehearsal.startServers();
         int exitCode = masksAlone ? 0 : run(rehearsal, installation, folder.path());
         if (exitCode == 0) {

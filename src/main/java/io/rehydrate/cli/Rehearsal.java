@@ -97,6 +97,12 @@ final class Rehearsal implements AutoCloseable {
                     "Start it with ./rehydrate"));
   }
 
+  /** Ends and removes what an earlier process left that was killed. */
+  void beginAnew() {
+    servers.endLeftovers();
+    folder.empty();
+  }
+
   /** Starts the servers on the data of an earlier time, or on none. */
   void startServers() {
     servers.endLeftovers();

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +24,10 @@ import java.util.stream.Stream;
  * example, with secrets of its own. What is there from an earlier run is used again.
  */
 public final class DemoFolder implements AutoCloseable {
+  private static final String LOCK = ".lock";
+  private static final String TEMPORARY = "tmp";
+  private static final Set<String> HELD = Set.of(LOCK, TEMPORARY);
+
   private static final List<String> SECRETS =
       List.of("source", "scratch", "dev", "dev-migrations", "mask.key");
   private static final int SECRET_BYTES = 36;
@@ -45,7 +50,7 @@ public final class DemoFolder implements AutoCloseable {
       Files.createDirectories(folder);
       FileChannel lockFile =
           FileChannel.open(
-              folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+              folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       FileLock lock = lockFile.tryLock();
       if (lock == null) {
         lockFile.close();
@@ -62,7 +67,7 @@ public final class DemoFolder implements AutoCloseable {
 
   /** Temporary files of libraries go here, and are gone with the next demo at the latest. */
   public void takeTemporaryFiles() {
-    Path temporary = folder.resolve("tmp");
+    Path temporary = folder.resolve(TEMPORARY);
     try {
       delete(temporary);
       Files.createDirectories(temporary);
@@ -173,6 +178,17 @@ public final class DemoFolder implements AutoCloseable {
   public void delete() {
     try {
       delete(folder);
+    } catch (IOException e) {
+      throw failed(folder, e);
+    }
+  }
+
+  /** Removes what an earlier process left, all but what this one holds already. */
+  public void empty() {
+    try (Stream<Path> found = Files.list(folder)) {
+      for (Path each : found.filter(f -> !HELD.contains(f.getFileName().toString())).toList()) {
+        delete(each);
+      }
     } catch (IOException e) {
       throw failed(folder, e);
     }
