@@ -13,12 +13,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Embedded servers that all tests of one JVM share; each test takes schemas of its own. The system
- * property {@code mariadb.programs} names a folder of other programs to start them from; see {@link
- * OnEveryMariaDb}.
+ * property {@code test.mariadb.programs} names a folder of other programs to start them from; see
+ * {@link OnEveryMariaDb}.
  */
 public final class TestServers {
   private static final Optional<Path> PROGRAMS =
-      Optional.of(System.getProperty("mariadb.programs", ""))
+      Optional.of(System.getProperty("test.mariadb.programs", ""))
           .filter(folder -> !folder.isEmpty())
           .map(folder -> Path.of(folder).toAbsolutePath());
   private static final Path FOLDER =
