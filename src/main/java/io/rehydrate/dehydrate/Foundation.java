@@ -86,7 +86,8 @@ final class Foundation {
 
   /**
    * Puts the declared foreign keys back, without the server's own check: the proof is a separate
-   * step.
+   * step. MySQL locks both ends of each, so two that meet in one table could wait for each other:
+   * there they come one after another.
    */
   static Stage restore(ResolvedPlan plan) {
     List<Task> tasks = new ArrayList<>();
@@ -96,6 +97,10 @@ final class Foundation {
         tasks.add(
             new Task("foreign keys of " + table.name(), TableText.alters(table.name(), clauses)));
       }
+    }
+    if (!plan.catalog().server().isMariaDb() && !tasks.isEmpty()) {
+      List<String> all = tasks.stream().flatMap(task -> task.statements().stream()).toList();
+      tasks = List.of(new Task("foreign keys", all));
     }
     return new Stage("foreign keys", tasks);
   }
