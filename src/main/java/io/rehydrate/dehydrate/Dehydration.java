@@ -42,9 +42,16 @@ public final class Dehydration {
    * @param helperSchema on the scratch, for key tables and tables in the making
    */
   public Dehydration(ResolvedPlan plan, String helperSchema, ZonedDateTime asOf) {
+    this(plan, helperSchema, asOf, KeyMemory.none());
+  }
+
+  /**
+   * @param memory of the scratch, for key tables
+   */
+  Dehydration(ResolvedPlan plan, String helperSchema, ZonedDateTime asOf, KeyMemory memory) {
     this.plan = plan;
     this.ties = new Ties(plan);
-    this.keys = new Keys(plan, ties, helperSchema, asOf);
+    this.keys = new Keys(plan, ties, helperSchema, asOf, memory);
     this.closure = new Closure(ties, keys);
     this.tally = new Tally(plan, ties);
     this.rewrite = new Rewrite(plan, ties, keys, helperSchema);
@@ -142,7 +149,7 @@ public final class Dehydration {
             .forEach(table -> written.putIfAbsent(table, rows));
       }
     } else {
-      if (before == Interruption.LOST) {
+      if (before != null) {
         closure.doneAgain(task, rows);
       } else {
         closure.done(task, rows);

@@ -66,9 +66,10 @@ public final class Dehydrator {
       @Variable("plan") ResolvedPlan plan) {
     String helper = helperSchema(run.id());
     ZonedDateTime asOf = run.run().asOf().orElse(Instant.EPOCH).atZone(settings.nightly().zone());
-    Dehydration dehydration = new Dehydration(plan, helper, asOf);
     try (Connection session = Sessions.open(scratch.login(), "scratch")) {
       scratchSchema.make(session, helper, run.id(), book);
+      Dehydration dehydration =
+          new Dehydration(plan, helper, asOf, KeyMemory.of(session, helper, scratch.rows()));
       Stage clear = Foundation.clear(session, plan);
       ScratchSessions sessions =
           new ScratchSessions(

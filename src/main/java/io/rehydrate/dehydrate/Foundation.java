@@ -80,7 +80,11 @@ final class Foundation {
     return new Stage(
         "key tables",
         keys.all().stream()
-            .map(key -> new Task("key table of " + key.table().name(), List.of(key.create())))
+            .map(
+                key ->
+                    new Task(
+                        "key table of " + key.table().name(),
+                        List.of(key.create(keys.inMemory(key)))))
             .toList());
   }
 

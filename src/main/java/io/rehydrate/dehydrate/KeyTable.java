@@ -154,12 +154,14 @@ final class KeyTable {
 
   /**
    * Makes it, empty, with the types of the table's own columns. Its statistics are counted while it
-   * is filled, not some seconds later: the next statement is planned by them.
+   * is filled, not some seconds later: the next statement is planned by them. In memory, a hash
+   * finds a row by its key; what many rows share is found by a tree, for a hash would slow down.
    */
-  String create() {
+  String create(boolean inMemory) {
+    String index = inMemory ? ", KEY USING BTREE (" : ", KEY (";
     String indexes =
         targets.entrySet().stream()
-            .map(t -> ", KEY (" + parts(t.getKey(), t.getValue(), LONGEST_INDEXED) + ")")
+            .map(t -> index + parts(t.getKey(), t.getValue(), LONGEST_INDEXED) + ")")
             .collect(Collectors.joining());
     return "CREATE TABLE "
         + name
@@ -167,11 +169,24 @@ final class KeyTable {
         + parts(identity, "_p", LONGEST_KEY)
         + ")"
         + indexes
-        + ") ENGINE=InnoDB STATS_PERSISTENT=0 SELECT "
+        + (inMemory ? ") ENGINE=MEMORY SELECT " : ") ENGINE=InnoDB STATS_PERSISTENT=0 SELECT ")
         + selectList(0)
         + " FROM "
         + table.name().quoted()
         + " WHERE FALSE";
+  }
+
+  /** The columns of the table whose values it holds, once for each time. */
+  List<Column> held() {
+    List<String> names = new ArrayList<>(needsRowNumber() ? List.of() : identity);
+    targets.keySet().forEach(names::addAll);
+    outgoing.keySet().forEach(tie -> names.addAll(tie.reference().fromColumns()));
+    return names.stream().map(column -> table.column(column).orElseThrow()).toList();
+  }
+
+  /** How many indexes it has. */
+  int indexes() {
+    return 1 + targets.size();
   }
 
   /** {@code k} is the row of {@code table} itself. */
@@ -192,9 +207,14 @@ final class KeyTable {
   /** Its columns that a tie leads to. */
   List<String> target(Tie tie) {
     List<String> columns = tie.reference().toColumns();
-    return columns.equals(identity)
+    return isIdentity(tie)
         ? numbered("_p", columns.size())
         : numbered(targets.get(columns), columns.size());
+  }
+
+  /** Whether a tie leads to rows by their own key, so that each reference meets one at most. */
+  boolean isIdentity(Tie tie) {
+    return tie.reference().toColumns().equals(identity);
   }
 
   /** Its columns that hold a tie's reference; NULL where the tie's condition is not true. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -25,8 +26,9 @@ final class Keys {
   private final Ties ties;
   private final ZonedDateTime asOf;
   private final Map<TableName, KeyTable> tables = new TreeMap<>();
+  private final Set<KeyTable> inMemory;
 
-  Keys(ResolvedPlan plan, Ties ties, String helperSchema, ZonedDateTime asOf) {
+  Keys(ResolvedPlan plan, Ties ties, String helperSchema, ZonedDateTime asOf, KeyMemory memory) {
     this.plan = plan;
     this.ties = ties;
     this.asOf = asOf;
@@ -34,6 +36,12 @@ final class Keys {
       tables.put(
           name, new KeyTable(plan.rule(name).table(), ties, helperSchema, tables.size() + 1));
     }
+    this.inMemory = memory.choose(tables.values());
+  }
+
+  /** Whether its rows lie in the server's memory. */
+  boolean inMemory(KeyTable table) {
+    return inMemory.contains(table);
   }
 
   KeyTable of(TableName table) {

@@ -115,15 +115,26 @@ final class Losses {
 
   /** True for a row of the table whose reference leads to a row that stays. */
   String holds(Tie tie) {
-    KeyTable parent = keys.of(tie.to());
     return "EXISTS (SELECT 1 FROM "
-        + parent.name()
+        + keys.of(tie.to()).name()
         + " AS _k WHERE "
-        + Match.on(
+        + leads(tie, "_k")
+        + ")";
+  }
+
+  /**
+   * The row's reference leads to this row, which stays.
+   *
+   * @param alias of the key table that the reference leads to
+   */
+  String leads(Tie tie, String alias) {
+    return Match.on(
             Match.of(tie.from().quoted(), tie.reference().fromColumns()),
             keys.fromColumns(tie),
-            Match.of("_k", parent.target(tie)),
+            Match.of(alias, keys.of(tie.to()).target(tie)),
             keys.toColumns(tie))
-        + " AND _k._d = 0)";
+        + " AND "
+        + alias
+        + "._d = 0";
   }
 }

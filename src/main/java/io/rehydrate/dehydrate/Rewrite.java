@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -155,7 +154,7 @@ final class Rewrite {
             + "\nCROSS JOIN "
             + Sql.name(helperSchema)
             + ".`mask_keys` AS mk"
-            + (table.primaryKey().isEmpty() ? leafCondition(table.name()) : ""));
+            + (table.primaryKey().isEmpty() ? condition(table.name()) : ""));
   }
 
   /** By the copy's own keys, so that a leaf's condition is not asked twice. */
@@ -190,7 +189,7 @@ final class Rewrite {
         + table.name().quoted()
         + rowsThatStay(table.name())
         + (keyed ? "\nCROSS JOIN " + Sql.name(helperSchema) + ".`mask_keys` AS mk" : "")
-        + leafCondition(table.name());
+        + condition(table.name());
   }
 
   /** NULL where a reference of this column can't hold in the copy. */
@@ -224,38 +223,18 @@ final class Rewrite {
 
   private String rowsThatStay(TableName name) {
     if (!ties.isKeyed(name)) {
-      return "";
+      return ties.isLeaf(name) ? leafRows(name).joins() : "";
     }
     KeyTable key = keys.of(name);
     return "\nJOIN " + key.name() + " AS _key ON " + key.isRowOf("_key") + " AND _key._d = 0";
   }
 
-  /** A leaf's rows are chosen here: one reference that it follows holds, and none dangles. */
-  private String leafCondition(TableName name) {
-    if (!ties.isLeaf(name)) {
-      return "";
-    }
-    List<String> conditions = new ArrayList<>();
-    List<Tie> followed = ties.from(name).stream().filter(Tie::follows).toList();
-    if (followed.isEmpty()) {
-      return "\nWHERE FALSE";
-    }
-    conditions.add(
-        followed.stream()
-            .map(
-                t -> t.reference().when().map(w -> "(" + w + ") AND ").orElse("") + losses.holds(t))
-            .collect(Collectors.joining(" OR ", "(", ")")));
-    boolean single = followed.size() == 1 && followed.get(0).reference().when().isEmpty();
-    for (Tie tie : ties.from(name)) {
-      boolean saidAlready = single && followed.contains(tie);
-      if (tie.mustHold() && !saidAlready) {
-        String when = tie.reference().when().map(w -> "(" + w + ") IS NOT TRUE OR ").orElse("");
-        String isNull =
-            columns(tie).stream().map(c -> c + " IS NULL").collect(Collectors.joining(" OR "));
-        conditions.add("(" + when + isNull + " OR " + losses.holds(tie) + ")");
-      }
-    }
-    return "\nWHERE " + String.join("\n  AND ", conditions);
+  private String condition(TableName name) {
+    return ties.isLeaf(name) ? leafRows(name).condition() : "";
+  }
+
+  private LeafRows leafRows(TableName name) {
+    return new LeafRows(plan.rule(name).table(), ties, keys);
   }
 
   private static List<String> columns(Tie tie) {

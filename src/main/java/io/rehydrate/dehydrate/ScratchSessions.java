@@ -97,6 +97,7 @@ public final class ScratchSessions implements AutoCloseable {
         session,
         "SET SESSION sql_mode = 'NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES,NO_ENGINE_SUBSTITUTION'",
         "SET SESSION foreign_key_checks = 0, unique_checks = 0",
+        "SET SESSION max_heap_table_size = " + KeyMemory.NO_LIMIT,
         "SET SESSION time_zone = '" + offset + "'",
         "SET SESSION timestamp = " + asOf.toEpochSecond());
     keepOutOfBinaryLog(session);

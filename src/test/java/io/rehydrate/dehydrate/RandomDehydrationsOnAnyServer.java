@@ -134,6 +134,7 @@ abstract class RandomDehydrationsOnAnyServer {
 
     bench
         .losingConnections(number % 4 == 1 ? random.nextInt(20) : 0)
+        .inMemory(number % 3 != 2)
         .dehydrate(
             plan, number % 3 == 0 ? new Workers(2, random) : new Workers(1, new Random(number)));
 

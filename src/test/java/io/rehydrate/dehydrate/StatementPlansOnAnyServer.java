@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * How the servers plan a night's statements where relations have no index: no large table is read
@@ -125,8 +127,11 @@ abstract class StatementPlansOnAnyServer {
     bench.close();
   }
 
-  @Test
-  void no_statement_reads_a_large_table_for_each_row_of_another() throws SQLException {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void no_statement_reads_a_large_table_for_each_row_of_another(boolean inMemory)
+      throws SQLException {
+    bench.inMemory(inMemory);
     List<String> loops = new ArrayList<>();
     Map<String, Integer> seen = new HashMap<>();
     ResolvedPlan plan = Workbench.plan(bench.catalog(), PLAN);

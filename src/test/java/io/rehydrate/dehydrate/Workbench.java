@@ -47,6 +47,7 @@ final class Workbench implements AutoCloseable {
   private final String helper;
   private Onlooker onlooker = (task, statement, session) -> {};
   private final AtomicInteger toLose = new AtomicInteger();
+  private boolean inMemory = true;
 
   /** Sees each statement before it runs, in its session. */
   @FunctionalInterface
@@ -84,6 +85,12 @@ final class Workbench implements AutoCloseable {
 
   Workbench watchedBy(Onlooker next) {
     onlooker = next;
+    return this;
+  }
+
+  /** With key tables in InnoDB alone, as for tables that are too large for the server's memory. */
+  Workbench inMemory(boolean wanted) {
+    inMemory = wanted;
     return this;
   }
 
@@ -136,8 +143,9 @@ final class Workbench implements AutoCloseable {
 
   Dehydration dehydrate(ResolvedPlan plan, Workers workers) throws SQLException {
     run("DROP DATABASE IF EXISTS " + helper, "CREATE DATABASE " + helper);
+    KeyMemory memory = inMemory ? KeyMemory.of(session(), helper, Map.of()) : KeyMemory.none();
     Dehydration dehydration =
-        new Dehydration(plan, helper, AS_OF).on(null, Foundation.clear(session(), plan));
+        new Dehydration(plan, helper, AS_OF, memory).on(null, Foundation.clear(session(), plan));
     ExecutorService pool = Executors.newFixedThreadPool(workers.count());
     try {
       while (dehydration.hasNext()) {
