@@ -2,6 +2,7 @@ package io.rehydrate.cli;
 
 import io.rehydrate.bench.Bench;
 import io.rehydrate.bench.Bench.Ours;
+import io.rehydrate.bench.Bench.Round;
 import io.rehydrate.bench.HeapPeak;
 import io.rehydrate.bench.MaskBench;
 import io.rehydrate.bench.PlainWay;
@@ -12,6 +13,7 @@ import io.rehydrate.error.StageFailedException;
 import io.rehydrate.exec.RunningPrograms;
 import io.rehydrate.exec.StreamingExecutor;
 import io.rehydrate.mask.MaskKey;
+import io.rehydrate.server.Sessions;
 import io.rehydrate.settings.Secret;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.ServerUrl;
@@ -19,7 +21,10 @@ import io.rehydrate.store.StoredDump;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +45,8 @@ final class BenchCommand implements Callable<Integer> {
   private static final List<String> SERVER_ARGUMENTS =
       List.of("--innodb-buffer-pool-size=512M", "--innodb-flush-log-at-trx-commit=2");
   private static final long FEWEST_ROWS = 2_000;
+  private static final int FEWEST_ROUNDS = 2;
+  private static final Duration REST = Duration.ofSeconds(3);
 
   @Spec private CommandSpec spec;
 
@@ -49,6 +56,13 @@ final class BenchCommand implements Callable<Integer> {
       defaultValue = "1000000",
       description = "About how many rows the source gets (default: ${DEFAULT-VALUE}).")
   private long rows;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "How often both ways run, in turn (default: ${DEFAULT-VALUE}).")
+  private int rounds;
 
   @Option(
       names = "--masks",
@@ -82,6 +96,12 @@ final class BenchCommand implements Callable<Integer> {
     if (rows < FEWEST_ROWS) {
       throw new InvalidException(
           "bench.rows", rows + " rows are too few to measure", "Give --rows " + FEWEST_ROWS);
+    }
+    if (rounds < FEWEST_ROUNDS) {
+      throw new InvalidException(
+          "bench.rounds",
+          "The first round is one of a process that was just started; a second is needed",
+          "Give --rounds " + FEWEST_ROUNDS);
     }
     Logging.quiet();
     Path installation = Rehearsal.installation();
@@ -135,30 +155,46 @@ final class BenchCommand implements Callable<Integer> {
     DemoSize size = DemoSize.ofRows(rows);
     rehearsal.fill(size);
     rehearsal.prepare(Map.of("port", "8080", "management-port", "8081"), List.of());
-    Ours first;
-    Ours second;
-    long heap;
-    try (HeapPeak peak = new HeapPeak()) {
-      first = ours(rehearsal, "the first after a start");
-      second = ours(rehearsal, "as a running daemon does it");
-      heap = peak.bytes();
-    }
-    progress.tell("the plain way's night, then its refresh");
     PlainWay plain =
         new PlainWay(
             StreamingExecutor.forLoads(new RunningPrograms()),
             installation.resolve("bench"),
             rehearsal.programs(),
             folder);
-    List<PlainWay.Step> steps =
-        plain.night(
-            rehearsal.production(),
-            rehearsal.scratch(),
-            Rehearsal.SCHEMA,
-            second.manifest().asOf());
-    List<PlainWay.Step> load = plain.refresh(rehearsal.developer(), Rehearsal.SCHEMA);
-    new Bench(first, second, heap, steps, load).lines().forEach(Terminal::data);
+    List<Round> measured = new ArrayList<>();
+    try (HeapPeak peak = new HeapPeak()) {
+      for (int round = 1; round <= rounds; round++) {
+        measured.add(
+            round(rehearsal, plain, round == 1 ? "the first after a start" : "round " + round));
+      }
+      new Bench(measured, peak.bytes()).lines().forEach(Terminal::data);
+    }
     return 0;
+  }
+
+  private Round round(Rehearsal rehearsal, PlainWay plain, String which) throws SQLException {
+    Ours ours = ours(rehearsal, which);
+    rest();
+    progress.tell("the plain way's night, then its refresh");
+    List<PlainWay.Step> night =
+        plain.night(
+            rehearsal.production(), rehearsal.scratch(), Rehearsal.SCHEMA, ours.manifest().asOf());
+    List<PlainWay.Step> refresh = plain.refresh(rehearsal.developer(), Rehearsal.SCHEMA);
+    try (Connection session = Sessions.open(rehearsal.scratch(), "scratch")) {
+      Sessions.run(session, "DROP DATABASE " + Rehearsal.SCHEMA);
+    }
+    rest();
+    return new Round(ours, night, refresh);
+  }
+
+  /** What one way left to the servers' cleaners is not to be paid for by the other. */
+  private static void rest() {
+    try {
+      Thread.sleep(REST.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StageFailedException("run.cancelled", "Interrupted", "", e);
+    }
   }
 
   private Ours ours(Rehearsal rehearsal, String which) {

@@ -228,15 +228,14 @@ final class KeyTable {
 
   /**
    * Rows chosen for themselves, and rows that can't stay, outlive a new count; the others come
-   * anew. MariaDB fills an empty table in bulk where unique_checks are off, and then has no
-   * statistics of its indexes: the next statements would read it through for every row.
+   * anew.
    */
   List<String> reset(RowRule rule) {
     String spare = name.substring(0, name.length() - 1) + "s`";
     String old = name.substring(0, name.length() - 1) + "o`";
     return List.of(
         "CREATE TABLE " + spare + " LIKE " + name,
-        "/*M! SET STATEMENT unique_checks = 1 FOR */ INSERT INTO "
+        "INSERT INTO "
             + spare
             + " SELECT * FROM "
             + name

@@ -128,14 +128,9 @@ final class Keys {
         + ") AS newest";
   }
 
-  /**
-   * A row that is there already is passed over. Without unique_checks MariaDB fills an empty table
-   * in bulk, and one row that comes twice makes it drop all of them, without an error.
-   */
-  private String insert(KeyTable keys) {
-    String checked =
-        plan.catalog().server().isMariaDb() ? "SET STATEMENT unique_checks = 1 FOR " : "";
-    return checked + "INSERT IGNORE INTO " + keys.name() + " (" + keys.columns() + ")";
+  /** A row that is there already is passed over. */
+  private static String insert(KeyTable keys) {
+    return "INSERT IGNORE INTO " + keys.name() + " (" + keys.columns() + ")";
   }
 
   private String from(TableName name) {

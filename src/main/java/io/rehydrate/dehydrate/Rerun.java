@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 record Rerun(boolean possible, Optional<String> undo) {
   /** Rows that are there already are passed over, and marks that are set stay set. */
   private static final Pattern REPEATABLE =
-      Pattern.compile("(SET STATEMENT [^`]+ FOR )?INSERT IGNORE INTO |UPDATE |DELETE ");
+      Pattern.compile("(/\\*M! [^`*]+ \\*/ )?INSERT IGNORE INTO |UPDATE |DELETE ");
 
   private static final Pattern MAKES =
       Pattern.compile(

@@ -15,7 +15,6 @@ final class WideTexts {
 
   private static final String BY_HASH =
       "join_cache_level = 4, join_buffer_size = 67108864, join_buffer_space_limit = 268435456";
-  private static final String TOLD = "SET STATEMENT ";
 
   private WideTexts() {}
 
@@ -32,8 +31,6 @@ final class WideTexts {
     if (width <= WIDEST_INDEXED) {
       return statement;
     }
-    return statement.startsWith(TOLD)
-        ? TOLD + BY_HASH + ", " + statement.substring(TOLD.length())
-        : "/*M! " + TOLD + BY_HASH + " FOR */ " + statement;
+    return "/*M! SET STATEMENT " + BY_HASH + " FOR */ " + statement;
   }
 }

@@ -25,7 +25,7 @@ class RerunTest {
     for (String statement :
         new String[] {
           "INSERT IGNORE INTO `h`.`k1` (`_p0`) SELECT 1",
-          "SET STATEMENT unique_checks = 1, a = 2 FOR INSERT IGNORE INTO `h`.`k1` (`_p0`) SELECT 1",
+          "/*M! SET STATEMENT a = 1, b = 2 FOR */ INSERT IGNORE INTO `h`.`k1` (`_p0`) SELECT 1",
           "UPDATE `h`.`k1` AS _c SET _c._d = 1",
           "DELETE `s`.`t` FROM `s`.`t` JOIN `h`.`k1`"
         }) {
