@@ -83,7 +83,8 @@ final class DateShift implements Mask {
           "("
               + betweenTimes(value, LocalDate.of(1970, 1, 2), LAST_OF_32_BITS, days)
               + " OR "
-              + betweenTimes(value, LAST_OF_32_BITS.plusDays(2), LAST_OF_UNSIGNED, days)
+              // what is there at all shows that the type holds the days before it as well
+              + betweenTimes(value, LAST_OF_32_BITS.plusDays(2L - days), LAST_OF_UNSIGNED, days)
               + ")";
     };
   }
