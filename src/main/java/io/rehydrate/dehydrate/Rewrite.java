@@ -127,15 +127,21 @@ final class Rewrite {
 
   /** Keeps the fingerprints of the names that the masks took away, for the read-back. */
   private List<String> prints(ResolvedPlan.Rule rule, TableName fresh) {
-    Table table = rule.table();
-    List<String> prints = new NamePrints(table, rule.masks()).expressions();
-    if (prints.isEmpty()) {
-      return List.of();
+    List<String> statements = new ArrayList<>();
+    int number = 0;
+    for (NamePrints.Source source : new NamePrints(rule.table(), rule.masks()).sources()) {
+      statements.addAll(prints(rule.table(), fresh, source, ++number));
     }
-    TableName names = new TableName(helperSchema, "names_" + fresh.table());
+    return statements;
+  }
+
+  private List<String> prints(Table table, TableName fresh, NamePrints.Source source, int number) {
+    TableName names = new TableName(helperSchema, "names_" + fresh.table() + "_" + number);
     namePrints.add(names);
     List<String> columns =
-        IntStream.rangeClosed(1, prints.size()).mapToObj(i -> "`p" + i + "`").toList();
+        IntStream.rangeClosed(1, source.expressions().size())
+            .mapToObj(i -> "`p" + i + "`")
+            .toList();
     return List.of(
         "CREATE TABLE "
             + names.quoted()
@@ -147,10 +153,11 @@ final class Rewrite {
             + " ("
             + String.join(", ", columns)
             + ")\nSELECT "
-            + String.join(",\n  ", prints)
+            + String.join(",\n  ", source.expressions())
             + "\nFROM "
             + table.name().quoted()
             + stayed(table, fresh)
+            + source.join()
             + "\nCROSS JOIN "
             + Sql.name(helperSchema)
             + ".`mask_keys` AS mk"

@@ -3,6 +3,7 @@ package io.rehydrate.mask;
 import io.rehydrate.schema.Column;
 import io.rehydrate.server.Sql;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -14,6 +15,13 @@ import java.util.stream.Collectors;
 final class DateShift implements Mask {
   private static final String NAME = "date-shift";
   private static final int MOST_DAYS = 3_650;
+
+  private static final LocalDate LATEST = LocalDate.of(9999, 12, 30);
+
+  /** A TIMESTAMP ends the day after in most versions, in MariaDB from 11.5 on that of 2106. */
+  private static final LocalDate LAST_OF_32_BITS = LocalDate.of(2038, 1, 18);
+
+  private static final LocalDate LAST_OF_UNSIGNED = LocalDate.of(2106, 2, 6);
 
   @Override
   public boolean takesArgument() {
@@ -54,24 +62,54 @@ final class DateShift implements Mask {
   public MaskExpression expression(MaskedColumn column) {
     int days = days(column);
     int half = (days + 1) / 2;
-    boolean timestamp = column.column().dataType().equals("timestamp");
-    LocalDate first = timestamp ? LocalDate.of(1970, 1, 2) : LocalDate.of(1000, 1, 1);
-    LocalDate last = timestamp ? LocalDate.of(2038, 1, 18) : LocalDate.of(9999, 12, 30);
     String shift =
         String.format(
-            "CAST(CRC32(%s) %% %d AS SIGNED) * 2 - %d",
-            column.digest(NAME, rowKey(column)), 2 * half, 2 * half - 1);
+            "CAST(%s %% %d AS SIGNED) * 2 - %d",
+            MaskedColumn.number(column.digest(NAME, rowKey(column))), 2 * half, 2 * half - 1);
     return MaskExpression.keyed(
         String.format(
-            "IF(%1$s BETWEEN '%2$s' AND '%3$s', %1$s + INTERVAL (%4$s) DAY, %1$s)",
-            column.value(), first.plusDays(days), last.minusDays(days), shift),
+            "IF(%1$s, %2$s + INTERVAL (%3$s) DAY, %2$s)",
+            isWithin(column, days), column.value(), shift),
         NAME);
   }
 
+  /** A literal of the column's type: a text would be compared as one, or read anew for each row. */
+  private static String isWithin(MaskedColumn column, int days) {
+    String value = column.value();
+    return switch (column.column().dataType()) {
+      case "date" -> between(value, "DATE", "", LocalDate.of(1000, 1, 1), LATEST, days);
+      case "datetime" -> betweenTimes(value, LocalDate.of(1000, 1, 1), LATEST, days);
+      default ->
+          "("
+              + betweenTimes(value, LocalDate.of(1970, 1, 2), LAST_OF_32_BITS, days)
+              + " OR "
+              // what is there at all shows that the type holds the days before it as well
+              + betweenTimes(value, LAST_OF_32_BITS.plusDays(2L - days), LAST_OF_UNSIGNED, days)
+              + ")";
+    };
+  }
+
+  private static String betweenTimes(String value, LocalDate first, LocalDate last, int days) {
+    return between(value, "TIMESTAMP", " 00:00:00", first, last, days);
+  }
+
+  private static String between(
+      String value, String type, String time, LocalDate first, LocalDate last, int days) {
+    return String.format(
+        "%1$s BETWEEN %2$s'%4$s%3$s' AND %2$s'%5$s%3$s'",
+        value, type, time, first.plusDays(days), last.minusDays(days));
+  }
+
+  /** One number is its own text; several parts must not run into each other. */
   private static String rowKey(MaskedColumn column) {
-    return column.table().primaryKey().stream()
-        .map(key -> keyPart(column, key))
-        .collect(Collectors.joining(", ", "CONCAT_WS('|', ", ")"));
+    List<String> key = column.table().primaryKey();
+    boolean isNumber =
+        key.size() == 1 && column.table().column(key.get(0)).filter(Column::isInteger).isPresent();
+    return isNumber
+        ? column.row() + "." + Sql.name(key.get(0))
+        : key.stream()
+            .map(part -> keyPart(column, part))
+            .collect(Collectors.joining(", ", "CONCAT_WS('|', ", ")"));
   }
 
   private static String keyPart(MaskedColumn column, String key) {

@@ -52,12 +52,13 @@ final class Digits implements Mask {
   }
 
   private static String text(MaskedColumn column) {
-    String text = column.text();
-    String digest = column.digest(NAME, column.lowerText());
+    String text = column.plainText();
+    // of digits and marks alone, which are the same in lower case
+    String digest = column.digest(NAME, column.text());
     String common =
         COMMON.stream()
             .filter(template -> template.length() <= column.room())
-            .map(t -> Shapes.when(text, t, Shapes.digits(digest, "" + Shapes.digitsOf(t))))
+            .map(t -> Shapes.when(text, t, t, digest))
             .collect(Collectors.joining());
     return "CASE"
         + common
@@ -65,33 +66,28 @@ final class Digits implements Mask {
         + Shapes.onlyDigits(text)
         + " THEN "
         + Shapes.digits(digest, "CHAR_LENGTH(" + text + ")")
+        + grouped(text, digest)
         + " WHEN NOT "
         + text
         + " RLIKE '[[:digit:]]' THEN "
         + text
-        + Shapes.whenGrouped("", text, 0, ' ', digest)
-        + Shapes.whenGrouped("", text, 0, '.', digest)
-        + Shapes.whenGrouped("", text, 0, '/', digest)
-        + Shapes.whenGrouped("", text, 0, '-', digest)
         + " ELSE "
-        + byPosition(column, text, digest)
+        + Shapes.byPosition(
+            text,
+            column.room(),
+            "[[:digit:]]",
+            column.digest(NAME, column.lowerText()),
+            i -> Shapes.isDigit(Shapes.character(text, i)),
+            i -> Shapes.character(text, i))
         + " END";
   }
 
-  private static String byPosition(MaskedColumn column, String text, String digest) {
-    return Shapes.byPosition(
-        text,
-        column.room(),
-        "[[:digit:]]",
-        i -> {
-          String character = Shapes.character(text, i);
-          return "IF("
-              + Shapes.isDigit(character)
-              + ", "
-              + Shapes.digitAt(digest, i)
-              + ", "
-              + character
-              + ")";
-        });
+  private static String grouped(String text, String digest) {
+    return Shapes.whenGrouped(text, "", 0, '-', digest)
+        + Shapes.whenGrouped(text, "", 0, ' ', digest)
+        + Shapes.whenGrouped(text, "[+]", 1, '-', digest)
+        + Shapes.whenGrouped(text, "[+]", 1, ' ', digest)
+        + Shapes.whenGrouped(text, "", 0, '.', digest)
+        + Shapes.whenGrouped(text, "", 0, '/', digest);
   }
 }

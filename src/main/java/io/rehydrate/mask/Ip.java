@@ -37,13 +37,13 @@ final class Ip implements Mask {
   private static String sql(MaskedColumn column) {
     if (column.column().isInteger()) {
       String digest = column.digest(NAME, column.text());
-      return FIRST_AS_NUMBER + " + CRC32(" + digest + ") % 256";
+      return FIRST_AS_NUMBER + " + " + MaskedColumn.number(digest) + " % 256";
     }
     if (column.column().isBinary()) {
       return binary(column);
     }
     String digest = column.digest(NAME, column.lowerText());
-    String number = "CRC32(" + digest + ")";
+    String number = MaskedColumn.number(digest);
     String version4 =
         "CONCAT(ELT(1 + "
             + number

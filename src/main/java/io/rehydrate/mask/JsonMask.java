@@ -76,30 +76,18 @@ final class JsonMask implements Mask {
     return new MaskSpec(name, written.get(name).toString());
   }
 
-  /** SQL of the texts that a mask replaces at paths outside of arrays. */
-  static List<String> valuesUnder(String mask, MaskedColumn column) {
-    List<String> values = new ArrayList<>();
-    Arguments.node(column.argument())
-        .orElseThrow()
-        .properties()
-        .forEach(
-            e -> {
-              JsonPath path = JsonPath.parse(e.getKey()).orElseThrow();
-              if (spec(e.getValue()).name().equals(mask) && path.behindEach().isEmpty()) {
-                values.add(JsonDocument.textOf(column.value(), path));
-              }
-            });
-    return values;
-  }
-
   @Override
   public MaskExpression expression(MaskedColumn column) {
+    return new JsonDocument(column).masked(masks(column));
+  }
+
+  /** What is written in the plan, by path. */
+  static Map<JsonPath, MaskSpec> masks(MaskedColumn column) {
     Map<JsonPath, MaskSpec> masks = new LinkedHashMap<>();
     Arguments.node(column.argument())
         .orElseThrow()
         .properties()
         .forEach(e -> masks.put(JsonPath.parse(e.getKey()).orElseThrow(), spec(e.getValue())));
-    JsonDocument document = new JsonDocument(column);
-    return document.masked(masks);
+    return masks;
   }
 }

@@ -60,6 +60,17 @@ record JsonPath(List<String> steps) {
         : Optional.of(new JsonPath(steps.subList(each + 1, steps.size())));
   }
 
+  /** The part up to the last {@link #EACH}, with it; empty where there is none. */
+  Optional<JsonPath> elements() {
+    int each = steps.lastIndexOf(EACH);
+    return each < 0 ? Optional.empty() : Optional.of(new JsonPath(steps.subList(0, each + 1)));
+  }
+
+  /** The part behind the last {@link #EACH}; all of it where there is none. */
+  JsonPath inElement() {
+    return new JsonPath(steps.subList(steps.lastIndexOf(EACH) + 1, steps.size()));
+  }
+
   /** Whether both may lead to the same place, or one to a part of the other's. */
   boolean meets(JsonPath other) {
     int common = Math.min(steps.size(), other.steps.size());

@@ -38,7 +38,21 @@ record MaskedColumn(Table table, Column column, String argument, String row, Str
 
   /** The value as utf8mb4, so that one name has the same bytes in every column. */
   String text() {
+    boolean asItIs = isOwnValue() && column.characterSet().filter("utf8mb4"::equals).isPresent();
+    return asItIs ? value : converted();
+  }
+
+  private String converted() {
     return "CONVERT(" + value + " USING utf8mb4)";
+  }
+
+  /** Compared byte by byte, so that no column's collation chooses another way to mask it. */
+  String plainText() {
+    return text() + " COLLATE utf8mb4_bin";
+  }
+
+  private boolean isOwnValue() {
+    return value.equals(row + "." + Sql.name(column.name()));
   }
 
   /** Characters of a text column, bytes of a binary one. */
@@ -69,14 +83,24 @@ record MaskedColumn(Table table, Column column, String argument, String row, Str
     return column.isText() && !column.dataType().equals("enum") && !column.dataType().equals("set");
   }
 
-  /** 64 hex digits of the keyed hash; NULL for NULL. */
+  /**
+   * 64 hex digits of the keyed hash; NULL for NULL.
+   *
+   * @param operand without COLLATE: beside such a text the key would be taken for text as well
+   */
   String digest(String purpose, String operand) {
     String bytes = room() > SHORT_ENOUGH ? "SHA2(" + operand + ", 256)" : operand;
     return "SHA2(CONCAT(" + KEYS + "." + Sql.name("key_" + purpose) + ", " + bytes + "), 256)";
   }
 
+  /** An integer from 0 to 2^32 - 1 of the keyed hash; the sum of all its digits takes longer. */
+  static String number(String digest) {
+    return "CRC32(LEFT(" + digest + ", 12))";
+  }
+
+  /** Converted in any case: how letters are lowered is up to the collation. */
   String lowerText() {
-    return "LOWER(" + text() + ")";
+    return "LOWER(" + converted() + ")";
   }
 
   /** Lower case, unless two values that differ in case alone may both be in a unique index. */
@@ -91,7 +115,7 @@ record MaskedColumn(Table table, Column column, String argument, String row, Str
   }
 
   String unlessEmpty(String sql) {
-    return "IF(CHAR_LENGTH(" + value + ") = 0, '', " + sql + ")";
+    return "IF(LENGTH(" + value + ") = 0, '', " + sql + ")";
   }
 
   /** Says so where the column takes no text, or too short a one. */

@@ -3,9 +3,13 @@ package io.rehydrate.mask;
 import io.rehydrate.plan.MaskSpec;
 import io.rehydrate.schema.Column;
 import io.rehydrate.schema.Table;
+import io.rehydrate.server.Sql;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -30,15 +34,44 @@ public final class NamePrints {
   }
 
   /**
-   * An expression a fingerprint, NULL where a row has no such name; none where no mask of the table
-   * stands for one.
+   * Where names are, and their fingerprints: the table's rows, and each array in a document.
+   *
+   * @param join SQL behind the table's name, which must be there by its full name; empty for rows
+   * @param expressions a fingerprint each, NULL where there is no such name
    */
-  public List<String> expressions() {
+  public record Source(String join, List<String> expressions) {
+    public Source {
+      expressions = List.copyOf(expressions);
+    }
+  }
+
+  /** None where no mask of the table stands for a name. */
+  public List<Source> sources() {
+    List<Source> sources = new ArrayList<>();
+    sources.add(new Source("", expressions(this::inRows)));
+    for (Column column : table.writtenColumns()) {
+      MaskSpec spec = masks.get(column.name());
+      if (spec != null && spec.name().equals("json")) {
+        sources.addAll(arrays(masked(column, spec)));
+      }
+    }
+    sources.removeIf(source -> source.expressions().isEmpty());
+    return sources;
+  }
+
+  private MaskedColumn masked(Column column, MaskSpec spec) {
+    return MaskedColumn.of(table, column, spec.argument(), table.name().quoted());
+  }
+
+  /**
+   * @param under SQL of all texts that a mask replaces
+   */
+  private static List<String> expressions(Function<String, List<String>> under) {
     List<String> prints = new ArrayList<>();
-    under("full-name").forEach(name -> prints.add(fullName(name)));
-    under("company").forEach(name -> prints.add(company(plain(name))));
-    List<String> first = under("first-name");
-    List<String> last = under("last-name");
+    under.apply("full-name").forEach(name -> prints.add(fullName(name)));
+    under.apply("company").forEach(name -> prints.add(company(plain(name))));
+    List<String> first = under.apply("first-name");
+    List<String> last = under.apply("last-name");
     first.forEach(name -> prints.add(word(name)));
     last.forEach(name -> prints.add(word(name)));
     first.stream()
@@ -48,22 +81,50 @@ public final class NamePrints {
     return prints;
   }
 
-  /** SQL of all texts that such a mask replaces, inside JSON too. */
-  private List<String> under(String mask) {
+  /** Inside of documents too, but for the elements of arrays, of which a row has many. */
+  private List<String> inRows(String mask) {
     List<String> texts = new ArrayList<>();
     for (Column column : table.writtenColumns()) {
       MaskSpec spec = masks.get(column.name());
-      if (spec != null) {
-        MaskedColumn masked =
-            MaskedColumn.of(table, column, spec.argument(), table.name().quoted());
-        if (spec.name().equals(mask)) {
-          texts.add(masked.text());
-        } else if (spec.name().equals("json")) {
-          texts.addAll(JsonMask.valuesUnder(mask, masked));
-        }
+      if (spec != null && spec.name().equals(mask)) {
+        texts.add(masked(column, spec).text());
+      } else if (spec != null && spec.name().equals("json")) {
+        MaskedColumn document = masked(column, spec);
+        texts.addAll(texts(document.value(), mask, at(document, Optional.empty())));
       }
     }
     return texts;
+  }
+
+  /** The masks of a document's paths that lead into the elements of one array, or into none. */
+  private static Map<JsonPath, MaskSpec> at(MaskedColumn document, Optional<JsonPath> elements) {
+    Map<JsonPath, MaskSpec> masks = new LinkedHashMap<>(JsonMask.masks(document));
+    masks.keySet().removeIf(path -> !path.elements().equals(elements));
+    return masks;
+  }
+
+  private static List<String> texts(String value, String mask, Map<JsonPath, MaskSpec> masks) {
+    return masks.entrySet().stream()
+        .filter(e -> e.getValue().name().equals(mask))
+        .map(e -> JsonDocument.textOf(value, e.getKey().inElement()))
+        .toList();
+  }
+
+  private static List<Source> arrays(MaskedColumn document) {
+    return JsonMask.masks(document).keySet().stream()
+        .flatMap(path -> path.elements().stream())
+        .distinct()
+        .map(
+            elements ->
+                new Source(
+                    "\nCROSS JOIN JSON_TABLE("
+                        + document.value()
+                        + ", "
+                        + Sql.text(elements.toString())
+                        + " COLUMNS (item JSON PATH '$')) AS _element",
+                    expressions(
+                        mask -> texts("_element.item", mask, at(document, Optional.of(elements))))))
+        .toList();
   }
 
   /** Lower case, without commas and full stops, one space between two words. */

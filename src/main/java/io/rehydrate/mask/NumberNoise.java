@@ -44,8 +44,8 @@ final class NumberNoise implements Mask {
     String digest = column.digest(NAME, "CAST(" + value + " + 0 AS CHAR)");
     String moved =
         String.format(
-            "(%1$s + %1$s * (%2$s * (CAST(CRC32(%3$s) %% 2001 AS SIGNED) - 1000) / 100000))",
-            value, percent(column).orElseThrow().toPlainString(), digest);
+            "(%1$s + %1$s * (%2$s * (CAST(%3$s %% 2001 AS SIGNED) - 1000) / 100000))",
+            value, percent(column).orElseThrow().toPlainString(), MaskedColumn.number(digest));
     return MaskExpression.keyed(rounded(column, moved), NAME);
   }
 

@@ -25,7 +25,7 @@ final class OneWord implements Mask {
 
   @Override
   public MaskExpression expression(MaskedColumn column) {
-    String number = "CRC32(" + column.digest(name, column.lowerText()) + ")";
+    String number = MaskedColumn.number(column.digest(name, column.lowerText()));
     return MaskExpression.keyed(
         column.unlessEmpty(list.pick(number, list.countUpTo(column.room()))), name, list.purpose());
   }

@@ -2,7 +2,6 @@ package io.rehydrate.mask;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * A telephone number of the same shape that a form takes: a country's code and a leading zero stay,
@@ -14,15 +13,18 @@ final class Phone implements Mask {
       List.of(
           "(000) 000-0000",
           "000-000-0000",
+          "0000000000",
           "(000)000-0000",
           "000.000.0000",
           "000 000 0000",
-          "0000000000",
           "+10000000000",
           "+1 000-000-0000",
           "+1-000-000-0000",
           "+1 (000) 000-0000",
           "1-000-000-0000");
+
+  /** So many of them are tried before what comes from other countries. */
+  private static final int MOST_COMMON = 3;
 
   @Override
   public Optional<String> problem(MaskedColumn column) {
@@ -39,17 +41,18 @@ final class Phone implements Mask {
   }
 
   private static String text(MaskedColumn column) {
-    String text = column.text();
-    String digest = column.digest(NAME, column.lowerText());
-    String northAmerican =
-        "INSERT(INSERT(" + Shapes.digits(digest, "10") + ", 1, 1, '2'), 4, 1, '5')";
-    String known =
+    String text = column.plainText();
+    // of digits and marks alone, which are the same in lower case
+    String digest = column.digest(NAME, column.text());
+    List<String> known =
         NORTH_AMERICAN.stream()
             .filter(template -> template.length() <= column.room())
-            .map(template -> whenNorthAmerican(text, template, northAmerican))
-            .collect(Collectors.joining());
+            .map(template -> whenNorthAmerican(text, template, digest))
+            .toList();
     return "CASE"
-        + known
+        + String.join("", known.subList(0, Math.min(MOST_COMMON, known.size())))
+        + international(text, ' ', digest)
+        + String.join("", known.subList(Math.min(MOST_COMMON, known.size()), known.size()))
         + " WHEN "
         + text
         + " LIKE '0%' AND "
@@ -68,40 +71,53 @@ final class Phone implements Mask {
         + text
         + " <> '' THEN INSERT("
         + Shapes.digits(digest, "CHAR_LENGTH(" + text + ")")
-        + ", 1, 1, '2') WHEN NOT "
-        + text
-        + " RLIKE '[[:digit:]]' THEN "
-        + text
-        + grouped(text, digest)
-        + " ELSE "
-        + Shapes.byPosition(text, column.room(), "[[:digit:]]", i -> position(text, digest, i))
-        + " END";
-  }
-
-  /** Without the leading zero of a national number, which is no area's. */
-  private static String whenNorthAmerican(String text, String template, String digits) {
-    return template.equals("0000000000")
-        ? Shapes.when(text, template, digits)
-            .replace(" THEN ", " AND NOT " + text + " LIKE '0%' THEN ")
-        : Shapes.when(text, template, digits);
-  }
-
-  /** {@code +49 30 123456}, {@code 030/123456} and the like. */
-  private static String grouped(String text, String digest) {
-    return international(text, ' ', digest)
+        + ", 1, 1, '2')"
         + international(text, '-', digest)
         + national(text, ' ', digest)
         + national(text, '-', digest)
-        + national(text, '/', digest);
+        + national(text, '/', digest)
+        + " WHEN NOT "
+        + text
+        + " RLIKE '[[:digit:]]' THEN "
+        + text
+        + " ELSE "
+        + Shapes.byPosition(
+            text,
+            column.room(),
+            "[[:digit:]]",
+            column.digest(NAME, column.lowerText()),
+            i -> isReplaced(text, i),
+            i -> Shapes.character(text, i))
+        + " END";
   }
 
+  /**
+   * An area's and an exchange's number begin with 2 or more. Without the leading zero of a national
+   * number, which is no area's.
+   */
+  private static String whenNorthAmerican(String text, String template, String digest) {
+    int area = template.indexOf('0', template.startsWith("+1") ? 2 : 0);
+    StringBuilder result = new StringBuilder(template);
+    result.setCharAt(area, '2');
+    int exchange = area;
+    for (int digits = 0; digits < 3; exchange++) {
+      digits += Character.isDigit(template.charAt(exchange)) ? 1 : 0;
+    }
+    result.setCharAt(template.indexOf('0', exchange), '5');
+    String when = Shapes.when(text, template, result.toString(), digest);
+    return template.equals("0000000000")
+        ? when.replace(" THEN ", " AND NOT " + text + " LIKE '0%' THEN ")
+        : when;
+  }
+
+  /** {@code +49 30 123456} and the like. */
   private static String international(String text, char mark, String digest) {
-    String country = text + " LIKE '+%' AND " + text + " RLIKE '^[+][0-9][0-9]' AND ";
-    return Shapes.whenGrouped(country, text, 3, mark, digest);
+    return Shapes.whenGrouped(text, "[+][0-9]{2}", 3, mark, digest);
   }
 
+  /** {@code 030/123456} and the like. */
   private static String national(String text, char mark, String digest) {
-    return Shapes.whenGrouped(text + " LIKE '0%' AND ", text, 1, mark, digest);
+    return Shapes.whenGrouped(text, "0", 1, mark, digest);
   }
 
   private static String kept(String text, String digest, int first) {
@@ -114,21 +130,14 @@ final class Phone implements Mask {
         + ")";
   }
 
-  private static String position(String text, String digest, int i) {
+  private static String isReplaced(String text, int i) {
     String character = Shapes.character(text, i);
     String kept =
         switch (i) {
-          case 1 -> character + " COLLATE utf8mb4_bin = '0'";
-          case 2, 3 -> text + " LIKE '+%' AND LENGTH(" + character + ") = 1";
+          case 1 -> " AND NOT " + character + " = '0'";
+          case 2, 3 -> " AND NOT (" + text + " LIKE '+%' AND LENGTH(" + character + ") = 1)";
           default -> "";
         };
-    String digit = Shapes.digitAt(digest, i);
-    return "IF("
-        + Shapes.isDigit(character)
-        + ", "
-        + (kept.isEmpty() ? digit : "IF(" + kept + ", " + character + ", " + digit + ")")
-        + ", "
-        + character
-        + ")";
+    return Shapes.isDigit(character) + kept;
   }
 }

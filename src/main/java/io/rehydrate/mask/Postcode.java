@@ -31,18 +31,27 @@ final class Postcode implements Mask {
   }
 
   private static String text(MaskedColumn column) {
-    String text = column.text();
-    String digest = column.digest(NAME, column.lowerText());
-    return "CASE"
-        + Shapes.when(text, "00000", Shapes.digits(digest, "5"))
-        + Shapes.when(text, "00000-0000", Shapes.digits(digest, "9"))
+    String text = column.plainText();
+    // of digits and marks alone, which are the same in lower case
+    String digest = column.digest(NAME, column.text());
+    String any = column.digest(NAME, column.lowerText());
+    return "CASE WHEN "
+        + Shapes.onlyDigits(text)
+        + " THEN "
+        + Shapes.digits(digest, "CHAR_LENGTH(" + text + ")")
+        + Shapes.when(text, "00000-0000", "00000-0000", digest)
         + " ELSE "
-        + Shapes.byPosition(text, column.room(), "[[:alnum:]]", i -> position(text, digest, i))
+        + Shapes.byPosition(
+            text,
+            column.room(),
+            "[[:alnum:]]",
+            any,
+            i -> Shapes.isDigit(Shapes.character(text, i)),
+            i -> noDigit(Shapes.character(text, i), any, i))
         + " END";
   }
 
-  private static String position(String text, String digest, int i) {
-    String character = Shapes.character(text, i);
+  private static String noDigit(String character, String digest, int i) {
     String letter =
         "SUBSTR('"
             + LETTERS
@@ -53,18 +62,14 @@ final class Postcode implements Mask {
             + ", 8), 16, 10) % "
             + LETTERS.length()
             + ", 1)";
-    return "CASE WHEN "
-        + Shapes.isDigit(character)
-        + " THEN "
-        + Shapes.digitAt(digest, i)
-        + " WHEN "
+    return "IF("
         + character
         + " COLLATE utf8mb4_unicode_520_ci BETWEEN 'a' AND 'z' OR LENGTH("
         + character
-        + ") > 1 THEN "
+        + ") > 1, "
         + letter
-        + " ELSE "
+        + ", "
         + character
-        + " END";
+        + ")";
   }
 }

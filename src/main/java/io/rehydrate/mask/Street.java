@@ -15,7 +15,7 @@ final class Street implements Mask {
 
   @Override
   public MaskExpression expression(MaskedColumn column) {
-    String number = "CRC32(" + column.digest("street", column.lowerText()) + ")";
+    String number = MaskedColumn.number(column.digest("street", column.lowerText()));
     int streets = WordList.STREETS.countUpTo(column.room() - NUMBER_AND_SPACE);
     String sql =
         "CONCAT(1 + "

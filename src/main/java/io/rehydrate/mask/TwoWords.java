@@ -31,7 +31,7 @@ final class TwoWords implements Mask {
   @Override
   public MaskExpression expression(MaskedColumn column) {
     Split split = split(column.room());
-    String number = "CRC32(" + column.digest(name, column.lowerText()) + ")";
+    String number = MaskedColumn.number(column.digest(name, column.lowerText()));
     String sql =
         "CONCAT("
             + first.pick(number, split.firsts())

@@ -15,7 +15,7 @@ final class Url implements Mask {
 
   @Override
   public MaskExpression expression(MaskedColumn column) {
-    String digest = column.digest("url", column.text());
+    String digest = column.digest("url", column.comparedText());
     String sql = "CONCAT('" + START + "', LEFT(" + digest + ", " + digits(column) + "))";
     return MaskExpression.keyed(column.unlessEmpty(sql), "url");
   }

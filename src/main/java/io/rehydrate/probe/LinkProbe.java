@@ -44,11 +44,40 @@ public final class LinkProbe {
   /** Empty when there was not time enough. */
   public Optional<Found> measure(Link link) {
     Optional<Found> whole =
-        link.from().estimatedRows() > ROWS_READ_WHOLE
-            ? Optional.empty()
-            : ask(link, link.from().name().quoted(), false);
-    String alias = " AS " + Sql.name(link.from().name().table());
-    return whole.or(() -> ask(link, sample(link.from()) + alias, true));
+        isLarge(link) ? Optional.empty() : ask(link, link.from().name().quoted(), false);
+    return whole.or(() -> ask(link, sample(link), true));
+  }
+
+  private static boolean isLarge(Link link) {
+    return link.from().estimatedRows() > ROWS_READ_WHOLE;
+  }
+
+  /**
+   * How many references are equal to their key and yet other bytes than it, in lower case too: they
+   * differ in accents or in spaces at the end. Empty when there was not time enough.
+   *
+   * @param columns which of the link's columns are looked at
+   */
+  public Optional<Long> spelledOtherwise(Link link, List<Integer> columns) {
+    String differs =
+        columns.stream()
+            .map(i -> bytes("_c." + names(link).get(i)) + " <> " + bytes(key(link).get(i)))
+            .collect(Collectors.joining(" OR "));
+    String rows = isLarge(link) ? sample(link) : link.from().name().quoted();
+    return source.one(
+        "SELECT COUNT(*) FROM "
+            + referring(link, rows)
+            + " JOIN "
+            + link.to().name().quoted()
+            + " AS _k ON "
+            + match(link)
+            + " WHERE "
+            + differs,
+        row -> row.getLong(1));
+  }
+
+  private static String bytes(String text) {
+    return "CAST(LOWER(CONVERT(" + text + " USING utf8mb4)) AS BINARY)";
   }
 
   private Optional<Found> ask(Link link, String rows, boolean sampled) {
@@ -57,27 +86,35 @@ public final class LinkProbe {
         row -> new Found(row.getLong(1), row.getLong(2), row.getLong(3), sampled));
   }
 
-  private static String query(Link link, String rows) {
-    List<String> names =
-        IntStream.range(0, link.fromColumns().size()).mapToObj(i -> "_f" + i).toList();
+  private static List<String> names(Link link) {
+    return IntStream.range(0, link.fromColumns().size()).mapToObj(i -> "_f" + i).toList();
+  }
+
+  private static List<String> key(Link link) {
+    return Match.of("_k", link.toColumns());
+  }
+
+  /** What refers to anything, as {@code _c}. */
+  private static String referring(Link link, String rows) {
     List<String> read = Match.of(Sql.name(link.from().name().table()), link.fromColumns());
-    String referring =
-        "(SELECT "
-            + IntStream.range(0, names.size())
-                .mapToObj(i -> read.get(i) + " AS " + names.get(i))
-                .collect(Collectors.joining(", "))
-            + " FROM "
-            + rows
-            + " WHERE "
-            + Match.notNull(read)
-            + link.when().map(w -> " AND (" + w + ")").orElse("")
-            + ") AS _c";
-    String match =
-        Match.on(
-            Match.of("_c", names),
-            link.fromDeclared(),
-            Match.of("_k", link.toColumns()),
-            link.toDeclared());
+    return "(SELECT "
+        + IntStream.range(0, read.size())
+            .mapToObj(i -> read.get(i) + " AS " + names(link).get(i))
+            .collect(Collectors.joining(", "))
+        + " FROM "
+        + rows
+        + " WHERE "
+        + Match.notNull(read)
+        + link.when().map(w -> " AND (" + w + ")").orElse("")
+        + ") AS _c";
+  }
+
+  private static String match(Link link) {
+    return Match.on(Match.of("_c", names(link)), link.fromDeclared(), key(link), link.toDeclared());
+  }
+
+  private static String query(Link link, String rows) {
+    String match = match(link);
     String key = "_k." + Sql.name(link.toColumns().get(0));
     String orphan =
         link.isToIndexed()
@@ -101,7 +138,7 @@ public final class LinkProbe {
         + " AS _o, "
         + none(link)
         + " AS _n FROM "
-        + referring
+        + referring(link, rows)
         + keys
         + ") AS _a";
   }
@@ -113,6 +150,10 @@ public final class LinkProbe {
       return "FALSE";
     }
     return column.isNumber() ? "_c._f0 = 0" : column.isText() ? "_c._f0 = ''" : "FALSE";
+  }
+
+  private static String sample(Link link) {
+    return sample(link.from()) + " AS " + Sql.name(link.from().name().table());
   }
 
   private static String sample(Table table) {

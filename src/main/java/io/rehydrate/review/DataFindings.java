@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /** What the source's data says of a plan: its conditions, its core tables, its relations. */
 final class DataFindings {
@@ -31,6 +33,8 @@ final class DataFindings {
 
   /** SQLSTATEs of a statement that names what is not there, or is no SQL. */
   private static final String NOT_UNDERSTOOD = "42";
+
+  private static final Set<String> CONSTANT = Set.of("set-null", "set-empty", "value");
 
   private final ResolvedPlan plan;
   private final SourceProbe source;
@@ -165,6 +169,7 @@ final class DataFindings {
       if (found.isPresent()) {
         measured.put(reference, found.get());
         findings.addAll(MeasuredFindings.of(plan, reference, found.get()));
+        spelling(probe, reference);
       } else {
         findings.add(
             Finding.note(
@@ -175,5 +180,30 @@ final class DataFindings {
     } catch (StageFailedException e) {
       notUnderstood(reference.text(), e);
     }
+  }
+
+  private void spelling(LinkProbe probe, Reference reference) {
+    Link link = Link.of(plan, reference);
+    List<Integer> masked =
+        IntStream.range(0, link.fromColumns().size())
+            .filter(i -> isSpelled(link, i))
+            .boxed()
+            .toList();
+    if (!masked.isEmpty()) {
+      probe
+          .spelledOtherwise(link, masked)
+          .filter(count -> count > 0)
+          .ifPresent(count -> findings.add(MeasuredFindings.spelling(reference, count)));
+    }
+  }
+
+  /** Whether both ends take a mask to which accents and spaces at the end count. */
+  private boolean isSpelled(Link link, int i) {
+    boolean masked =
+        Optional.ofNullable(plan.rule(link.from().name()).masks().get(link.fromColumns().get(i)))
+            .filter(mask -> !CONSTANT.contains(mask.name()))
+            .isPresent();
+    boolean text = link.fromDeclared().get(i).isText() && link.toDeclared().get(i).isText();
+    return masked && text;
   }
 }

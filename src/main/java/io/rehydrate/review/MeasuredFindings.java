@@ -42,6 +42,16 @@ final class MeasuredFindings {
     return findings;
   }
 
+  static Finding spelling(Reference reference, long count) {
+    return Finding.warning(
+        "relation.spelling",
+        reference.text(),
+        count
+            + " references and their keys differ in accents or in spaces at the end: the collation"
+            + " takes them for the same, the mask does not, and they would come apart in the copy",
+        "Spell them alike in the source, or leave both ends unmasked");
+  }
+
   private static Finding none(ResolvedPlan plan, Reference reference, Found found) {
     Link link = Link.of(plan, reference);
     Column column = link.fromDeclared().get(0);

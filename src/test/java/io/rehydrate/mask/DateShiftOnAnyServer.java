@@ -3,19 +3,24 @@ package io.rehydrate.mask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rehydrate.plan.MaskSpec;
+import io.rehydrate.schema.Column;
 import io.rehydrate.schema.Table;
 import io.rehydrate.schema.TableName;
 import io.rehydrate.settings.ServerLogin;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for masks on servers of either vendor. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -91,5 +96,79 @@ abstract class DateShiftOnAnyServer {
     assertThat(copy.masked(MONTH, "DATETIME", List.of("9999-12-31 23:59:59")))
         .containsExactly("9999-12-31 23:59:59");
     copy.run("SET SESSION sql_mode = @mode");
+  }
+
+  /** In a night's zone, which is one of a fixed offset. */
+  @ParameterizedTest
+  @ValueSource(strings = {"+00:00", "-12:00", "+13:00"})
+  void timestamps_at_the_ends_of_their_range_stay_and_none_gets_lost(String zone) {
+    copy.run("SET @zone = @@time_zone", "SET SESSION time_zone = '" + zone + "'");
+    List<String> values = new ArrayList<>(Arrays.asList((String) null));
+    for (int i = 0; i < 80; i++) {
+      String least = "FROM_UNIXTIME(" + (1 + i * 86_400L) + ")";
+      String most = "FROM_UNIXTIME(" + (Integer.MAX_VALUE - i * 86_400L) + ")";
+      values.add(copy.rows("SELECT " + least).get(0)[0]);
+      values.add(copy.rows("SELECT " + most).get(0)[0]);
+    }
+    List<String> masked = copy.masked(MONTH, "TIMESTAMP NULL", values);
+    copy.run("SET SESSION time_zone = @zone");
+    assertThat(masked.get(0)).isNull();
+    for (int i = 1; i < values.size(); i++) {
+      long days =
+          ChronoUnit.DAYS.between(LocalDate.parse(day(values, i)), LocalDate.parse(day(masked, i)));
+      assertThat(days).isBetween(-30L, 30L);
+      assertThat(masked.get(i).substring(10)).isEqualTo(values.get(i).substring(10));
+      int fromTheEnd = (i - 1) / 2;
+      if (fromTheEnd < 30 || fromTheEnd > 32) {
+        assertThat(days != 0).as(values.get(i)).isEqualTo(fromTheEnd > 32);
+      }
+    }
+  }
+
+  private static String day(List<String> values, int i) {
+    return values.get(i).substring(0, 10);
+  }
+
+  /** Only a server whose TIMESTAMP ends in 2106 holds such; a DATETIME stands for it elsewhere. */
+  @Test
+  void timestamps_beyond_2038_move_as_well() {
+    Table table =
+        copy.filled(
+            "DATETIME",
+            List.of(
+                "2038-01-19 03:14:07",
+                "2038-01-20 00:00:00",
+                "2080-06-01 12:00:00",
+                "2106-02-07 06:28:15"));
+    Column column = table.column("v").orElseThrow();
+    Column timestamp =
+        new Column(
+            "v",
+            "timestamp",
+            "timestamp",
+            true,
+            false,
+            false,
+            column.characters(),
+            Optional.empty(),
+            Optional.empty());
+    String sql = Masks.expression(MONTH, table, timestamp, "t").sql();
+    List<String> masked =
+        copy
+            .rows(
+                "SELECT CAST("
+                    + sql
+                    + " AS CHAR) FROM "
+                    + table.name().quoted()
+                    + " AS t "
+                    + MaskSession.join(copy.schema)
+                    + " ORDER BY id")
+            .stream()
+            .map(row -> row[0])
+            .toList();
+    assertThat(masked.get(0)).isEqualTo("2038-01-19 03:14:07");
+    assertThat(masked.get(1)).isNotEqualTo("2038-01-20 00:00:00").endsWith(" 00:00:00");
+    assertThat(masked.get(2)).isNotEqualTo("2080-06-01 12:00:00").startsWith("2080-0");
+    assertThat(masked.get(3)).isEqualTo("2106-02-07 06:28:15");
   }
 }

@@ -123,7 +123,7 @@ abstract class JsonMaskOnAnyServer {
     assertThat(first.path("mail").asText()).isEmpty();
     assertThat(first.path("gone").isNull()).isTrue();
     assertThat(first.path("fixed")).isEqualTo(json("7"));
-    assertThat(first.path("list")).isEqualTo(json("[\"a\", \"lo.\", \"e\"]"));
+    assertThat(first.path("list")).isEqualTo(json("[\"a\", \"et.\", \"e\"]"));
     assertThat(first.path("other")).isEqualTo(json("[\"ä\\\"\\\\\", 1.5, null, true, {}]"));
     assertThat(first.size()).isEqualTo(7);
     assertThat(masked.subList(1, 5))

@@ -50,13 +50,17 @@ abstract class NamePrintsOnAnyServer {
 
   /** By row, then by expression. */
   private List<List<Optional<String>>> prints(Table table, Map<String, MaskSpec> masks) {
-    List<String> expressions = new NamePrints(table, masks).expressions();
+    return prints(table, new NamePrints(table, masks).sources().get(0));
+  }
+
+  private List<List<Optional<String>>> prints(Table table, NamePrints.Source source) {
     return copy
         .rows(
             "SELECT "
-                + String.join(", ", expressions)
+                + String.join(", ", source.expressions())
                 + " FROM "
                 + table.name().quoted()
+                + source.join()
                 + " "
                 + MaskSession.join(copy.schema)
                 + " ORDER BY id")
@@ -155,11 +159,49 @@ abstract class NamePrintsOnAnyServer {
   }
 
   @Test
+  void names_in_arrays_are_known_whatever_else_stands_there() {
+    Table table =
+        copy.filled(
+            "JSON",
+            java.util.Arrays.asList(
+                "{\"to\": [{\"n\": \"Zoë Doe\"}, {\"n\": 3}, 5, {\"n\": \"DOE, Jane\"}], \"all\": [\"A Firm Ltd\"]}",
+                "{\"to\": \"Jane Roe\", \"all\": []}",
+                null,
+                "{\"two\": [[{\"f\": \"Mary\", \"l\": \"Poe\"}], [], [{\"f\": null, \"l\": \"Loe\"}]], \"one\": [\"x\", \"Ann Moe\"]}"));
+    MaskSpec mask =
+        new MaskSpec(
+            "json",
+            "{\"$.to[*].n\": \"full-name\", \"$.all[*]\": \"company\", \"$.two[*][*].f\": \"first-name\","
+                + " \"$.two[*][*].l\": \"last-name\", \"$.one[1]\": \"full-name\", \"$.to[*].p\": \"phone\"}");
+
+    List<NamePrints.Source> sources = new NamePrints(table, Map.of("v", mask)).sources();
+
+    assertThat(sources).hasSize(4);
+    assertThat(known(table, sources.get(0))).containsExactly(person("ann moe"));
+    assertThat(known(table, sources.get(1)))
+        .containsExactlyInAnyOrder(person("zoë doe"), person("doe jane"));
+    assertThat(known(table, sources.get(2))).containsExactly(print(NameKind.COMPANY, "a firm ltd"));
+    assertThat(known(table, sources.get(3)))
+        .containsExactlyInAnyOrder(
+            print(NameKind.WORD, "mary"),
+            print(NameKind.WORD, "poe"),
+            person("mary poe"),
+            print(NameKind.WORD, "loe"));
+  }
+
+  private List<Optional<String>> known(Table table, NamePrints.Source source) {
+    return prints(table, source).stream()
+        .flatMap(List::stream)
+        .filter(Optional::isPresent)
+        .toList();
+  }
+
+  @Test
   void masks_that_stand_for_no_name_leave_no_fingerprints() {
     Table table = copy.filled("VARCHAR(80)", List.of("Jane Doe"));
 
     for (String mask : List.of("hash", "redact", "email", "street", "city", "set-null")) {
-      assertThat(new NamePrints(table, Map.of("v", MaskSpec.of(mask))).expressions()).isEmpty();
+      assertThat(new NamePrints(table, Map.of("v", MaskSpec.of(mask))).sources()).isEmpty();
     }
   }
 }

@@ -119,6 +119,52 @@ abstract class ShapeMasksOnAnyServer {
     }
   }
 
+  /** What any two values have in common a look at many would tell. */
+  @Test
+  void digits_of_unusual_shapes_are_spread_evenly_at_every_position_too() {
+    List<String> values = new ArrayList<>();
+    for (int i = 0; i < 2_000; i++) {
+      values.add(String.format("+1 (%03d) 55-%04d x.%012d #77", i % 900, i % 97, i));
+    }
+    List<String> masked = copy.masked("digits", "VARCHAR(60)", values);
+    assertThat(masked).doesNotHaveDuplicates();
+    String shape = shape(values.get(0));
+    int[][] seen = new int[shape.length()][10];
+    for (String text : masked) {
+      for (int p = 0; p < text.length(); p++) {
+        if (shape.charAt(p) == '0') {
+          seen[p][text.charAt(p) - '0']++;
+        } else {
+          assertThat(text.charAt(p)).isEqualTo(shape.charAt(p));
+        }
+      }
+    }
+    for (int p = 0; p < shape.length(); p++) {
+      for (int d = 0; shape.charAt(p) == '0' && d < 10; d++) {
+        assertThat(seen[p][d]).isBetween(130, 270);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"digits", "phone", "postcode"})
+  void a_columns_collation_does_not_choose_the_way_of_masking(String mask) {
+    List<String> values = new ArrayList<>(MaskedCopy.texts(45));
+    values.addAll(
+        List.of(
+            "+49 30 1",
+            "\uff0b49 30 1",
+            "\uff0812\uff09 3",
+            "030-1",
+            "12\u200b34",
+            "IJ ij 12 \u0130\u0131"));
+    List<String> exact = copy.masked(mask, "VARCHAR(50) COLLATE utf8mb4_bin", values);
+    for (String collation :
+        List.of("utf8mb4_general_ci", "utf8mb4_unicode_520_ci", "utf8mb4_turkish_ci")) {
+      assertThat(copy.masked(mask, "VARCHAR(90) COLLATE " + collation, values)).isEqualTo(exact);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "TINYINT, -128, 127",

@@ -138,6 +138,29 @@ abstract class PlanReviewOnAnyServer {
   }
 
   @Test
+  void keys_that_a_collation_takes_for_the_same_and_a_mask_does_not_are_told() throws Exception {
+    run(
+        "CREATE TABLE a (id INT PRIMARY KEY, code VARCHAR(70) COLLATE utf8mb4_general_ci, KEY (code))",
+        "CREATE TABLE b (id INT PRIMARY KEY, a_code VARCHAR(70) COLLATE utf8mb4_general_ci, KEY (a_code))",
+        "INSERT INTO a VALUES (1, 'jose'), (2, 'ann'), (3, 'li'), (4, 'ed')",
+        "INSERT INTO b VALUES (1, 'jos\u00e9'), (2, 'ANN'), (3, 'li '), (4, 'ed'), (5, NULL), (6, 'bob')");
+    String plan = LENIENT + "core: { a: {} }\nrelations:\n  - b.a_code -> a.code\n";
+    String masked = "columns: { mask: { code: MASK, a_code: MASK } }\n";
+
+    for (String mask : List.of("hash", "full-name", "url")) {
+      assertThat(told(review(plan + masked.replace("MASK", mask)), "relation.spelling"))
+          .singleElement()
+          .asString()
+          .startsWith("b.a_code -> a.code: 2 references and their keys differ in accents");
+    }
+    assertThat(told(review(plan), "relation.spelling")).isEmpty();
+    assertThat(told(review(plan + masked.replace("MASK", "{ value: x }")), "relation.spelling"))
+        .isEmpty();
+    run("UPDATE b SET a_code = 'jose' WHERE id = 1", "UPDATE b SET a_code = 'li' WHERE id = 3");
+    assertThat(told(review(plan + masked.replace("MASK", "hash")), "relation.spelling")).isEmpty();
+  }
+
+  @Test
   void what_most_rows_break_and_what_stands_for_none_is_measured() throws Exception {
     run(
         "CREATE TABLE a (id INT PRIMARY KEY, code VARCHAR(9) NOT NULL, KEY (code))",
