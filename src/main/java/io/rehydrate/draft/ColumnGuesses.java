@@ -1,8 +1,10 @@
 package io.rehydrate.draft;
 
 import io.rehydrate.plan.MaskSpec;
+import io.rehydrate.probe.SourceProbe;
 import io.rehydrate.schema.Column;
 import io.rehydrate.schema.Table;
+import io.rehydrate.schema.TableName;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -10,14 +12,16 @@ import java.util.Optional;
 
 /** What each column may hold: by its name, and by what its values look like. */
 final class ColumnGuesses {
-  private static final double SOME_NAMES = 0.3;
   private static final double SOME_SENTENCES = 0.3;
 
+  private final SourceProbe source;
   private final Sampling sampling;
-  private final Map<Table, Map<String, Sample>> samples = new HashMap<>();
+  private final Map<TableName, Map<String, Sample>> samples = new HashMap<>();
+  private final Map<String, Optional<JsonGuess>> documents = new HashMap<>();
 
-  ColumnGuesses(Sampling sampling) {
-    this.sampling = sampling;
+  ColumnGuesses(SourceProbe source) {
+    this.source = source;
+    this.sampling = new Sampling(source);
   }
 
   /** Empty for a column that needs no decision: a number, a date, a choice out of a list. */
@@ -32,10 +36,14 @@ final class ColumnGuesses {
     }
     if (column.isJson()) {
       return Optional.of(
-          ColumnGuess.unknown(
-              "JSON may hold anything",
-              MaskSpec.of("set-null"),
-              new MaskSpec("value", "\"masked\"")));
+          documents(table, column)
+              .filter(JsonGuess::isPersonal)
+              .map(json -> ColumnGuess.ofJson(json, ColumnGuess.ANY_JSON))
+              .orElseGet(
+                  () ->
+                      ColumnGuess.unknown(
+                          "JSON may hold anything",
+                          ColumnGuess.ANY_JSON.toArray(MaskSpec[]::new))));
     }
     if (column.isBinary()) {
       return Optional.of(
@@ -47,14 +55,28 @@ final class ColumnGuesses {
                   MaskSpec.of("hash"),
                   MaskSpec.of("set-empty")));
     }
-    return column.isText() ? Optional.of(ofText(column, sample(table, column))) : Optional.empty();
+    return column.isText() ? Optional.of(ofTexts(table, column)) : Optional.empty();
   }
 
-  private Sample sample(Table table, Column column) {
-    return samples.computeIfAbsent(table, sampling::of).getOrDefault(column.name(), Sample.NONE);
+  private ColumnGuess ofTexts(Table table, Column column) {
+    Sample sample =
+        samples
+            .computeIfAbsent(table.name(), name -> sampling.of(table))
+            .getOrDefault(column.name(), Sample.NONE);
+    return Optional.of(sample)
+        .filter(s -> s.isMostly(s.documents()))
+        .flatMap(s -> documents(table, column))
+        .filter(JsonGuess::isPersonal)
+        .map(json -> ColumnGuess.ofJson(json, ColumnGuess.ANY_TEXT_OF_JSON))
+        .orElseGet(() -> ofText(column, sample));
   }
 
-  private static ColumnGuess ofText(Column column, Sample sample) {
+  private Optional<JsonGuess> documents(Table table, Column column) {
+    return documents.computeIfAbsent(
+        table.name() + "." + column.name(), name -> JsonGuesses.of(source, table, column));
+  }
+
+  static ColumnGuess ofText(Column column, Sample sample) {
     if (sample.isMostly(sample.emails())) {
       return ColumnGuess.personal(looks(sample, sample.emails(), "e-mail addresses"), "email");
     }
@@ -70,8 +92,10 @@ final class ColumnGuesses {
       return ColumnGuess.personal(
           looks(sample, sample.phones(), "phone numbers"), "phone", "digits");
     }
-    if (sample.share(sample.names()) >= SOME_NAMES) {
-      return ColumnGuess.personal(looks(sample, sample.names(), "names of people"), "full-name");
+    if (sample.isNames()) {
+      return ColumnGuess.personal(
+          looks(sample, Math.max(sample.names(), sample.capitalised()), "names of people"),
+          "full-name");
     }
     if (technical) {
       return ColumnGuess.harmless(looks(sample, sample.technical(), "hashes, ids or media types"));

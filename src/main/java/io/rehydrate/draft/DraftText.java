@@ -26,6 +26,8 @@ final class DraftText {
   private final ColumnGuesses columns;
   private final StringBuilder text = new StringBuilder();
 
+  private record Mask(MaskSpec spec, ColumnGuess guess) {}
+
   DraftText(
       Catalog catalog, RelationGuesses.Guesses relations, RowGuesses rows, ColumnGuesses columns) {
     this.catalog = catalog;
@@ -166,7 +168,7 @@ final class DraftText {
 
   private void table(Table table) {
     RowGuesses.Rule rule = rows.rules().get(table.name());
-    Map<String, String[]> masks = new LinkedHashMap<>();
+    Map<String, Mask> masks = new LinkedHashMap<>();
     Map<String, String> safe = new LinkedHashMap<>();
     if (rule.rows() != RowRule.TRUNCATE) {
       table.columns().forEach(column -> column(table, column, rule.rows(), masks, safe));
@@ -191,9 +193,7 @@ final class DraftText {
     }
     if (!masks.isEmpty()) {
       line("    mask:");
-      masks.forEach(
-          (column, mask) ->
-              line("      " + Written.key(Written.name(column)) + ": " + mask[0], mask[1]));
+      masks.forEach(this::mask);
     }
     if (!safe.isEmpty()) {
       line("    safe:");
@@ -202,12 +202,28 @@ final class DraftText {
     }
   }
 
+  private void mask(String column, Mask mask) {
+    String key = "      " + Written.key(Written.name(column)) + ":";
+    if (!mask.spec().name().equals("json")) {
+      line(key + " " + written(mask.spec()), mask.guess().why());
+      return;
+    }
+    JsonGuess json = mask.guess().json().orElseThrow();
+    line(
+        key,
+        String.format(
+            Locale.ROOT, "%,d documents looked at; other members stay", json.documents()));
+    line("        json:");
+    json.members()
+        .forEach(
+            member ->
+                line(
+                    "          " + Written.text(member.path()) + ": " + member.mask().name(),
+                    member.why()));
+  }
+
   private void column(
-      Table table,
-      Column column,
-      RowRule rule,
-      Map<String, String[]> masks,
-      Map<String, String> safe) {
+      Table table, Column column, RowRule rule, Map<String, Mask> masks, Map<String, String> safe) {
     Optional<ColumnGuess> guess = columns.of(table, column);
     if (guess.isEmpty()) {
       return;
@@ -227,7 +243,7 @@ final class DraftText {
     Optional<MaskSpec> mask =
         guess.get().masks().stream().filter(spec -> fits(spec, table, column)).findFirst();
     if (mask.isPresent()) {
-      masks.put(column.name(), new String[] {written(mask.get()), guess.get().why()});
+      masks.put(column.name(), new Mask(mask.get(), guess.get()));
     } else if (mustBeListed) {
       safe.put(column.name(), "NOT MASKED: no mask fits; look at it. " + guess.get().why());
     }

@@ -36,7 +36,7 @@ public final class PlanDraft {
     RelationGuesses.Guesses relations = RelationGuesses.of(catalog, source);
     List<Link> links = new ArrayList<>(declared(catalog));
     relations.held().forEach(guess -> links.add(guess.link()));
-    ColumnGuesses columns = new ColumnGuesses(new Sampling(source));
+    ColumnGuesses columns = new ColumnGuesses(source);
     RowGuesses rows = RowGuesses.of(catalog, links, columns::isPersonal);
     String schemas = catalog.schemas().stream().map(Schema::name).collect(Collectors.joining(", "));
     String text =

@@ -8,7 +8,9 @@ package io.rehydrate.draft;
  * @param distinct different ones among them
  * @param longest in characters
  * @param names that begin with a person's first name
+ * @param capitalised two to four words, each with a capital letter first
  * @param sentences of four words or more
+ * @param documents that are objects of JSON
  */
 record Sample(
     long values,
@@ -20,10 +22,57 @@ record Sample(
     long numbers,
     long technical,
     long names,
-    long sentences) {
-  static final Sample NONE = new Sample(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    long capitalised,
+    long sentences,
+    long documents) {
+  static final Sample NONE = new Sample(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   private static final int ENOUGH = 20;
+  private static final double MANY_NAMES = 0.3;
+  private static final double SOME_NAMES = 0.1;
+
+  Sample(
+      long values,
+      long distinct,
+      long longest,
+      long emails,
+      long phones,
+      long addresses,
+      long numbers,
+      long technical,
+      long names,
+      long capitalised,
+      long sentences) {
+    this(
+        values,
+        distinct,
+        longest,
+        emails,
+        phones,
+        addresses,
+        numbers,
+        technical,
+        names,
+        capitalised,
+        sentences,
+        0);
+  }
+
+  Sample withDocuments(long count) {
+    return new Sample(
+        values,
+        distinct,
+        longest,
+        emails,
+        phones,
+        addresses,
+        numbers,
+        technical,
+        names,
+        capitalised,
+        sentences,
+        count);
+  }
 
   double share(long count) {
     return values == 0 ? 0 : (double) count / values;
@@ -31,6 +80,11 @@ record Sample(
 
   boolean isMostly(long count) {
     return share(count) >= 0.6;
+  }
+
+  /** Known first names, or some of them among words that are written like names. */
+  boolean isNames() {
+    return share(names) >= MANY_NAMES || (isMostly(capitalised) && share(names) >= SOME_NAMES);
   }
 
   /** A few values, again and again. */

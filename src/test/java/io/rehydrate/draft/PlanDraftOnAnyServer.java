@@ -2,9 +2,12 @@ package io.rehydrate.draft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rehydrate.demo.DemoData;
 import io.rehydrate.demo.DemoSize;
 import io.rehydrate.mask.Masks;
+import io.rehydrate.plan.MaskSpec;
 import io.rehydrate.plan.PlanCheck;
 import io.rehydrate.plan.PlanReader;
 import io.rehydrate.plan.Reference;
@@ -15,6 +18,7 @@ import io.rehydrate.schema.Catalog;
 import io.rehydrate.schema.CatalogReader;
 import io.rehydrate.schema.Table;
 import io.rehydrate.schema.TableName;
+import io.rehydrate.server.Sql;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.support.TestServers;
 import java.time.Clock;
@@ -23,7 +27,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -232,6 +238,8 @@ abstract class PlanDraftOnAnyServer {
     assertThat(draft.plan().rule(table(draft, "carriers")).masks()).isEmpty();
     assertThat(draft.plan().rule(table(draft, "producers")).masks().get("email").name())
         .isEqualTo("email");
+    assertThat(json(draft, "insureds", "profile"))
+        .containsOnly(Map.entry("$.phone", "phone"), Map.entry("$.contact", "full-name"));
   }
 
   private static TableName table(Drafted draft, String name) {
@@ -342,6 +350,152 @@ abstract class PlanDraftOnAnyServer {
         .contains("# - stores.owner_id -> staff.id")
         .contains("# - stores.owner_id -> customers.id")
         .contains("# - visits_of_users.user_id -> user_stats.user_id");
+  }
+
+  private static Map<String, String> json(Drafted draft, String table, String column) {
+    MaskSpec mask = draft.plan().rule(table(draft, table)).masks().get(column);
+    assertThat(mask.name()).as(draft.text()).isEqualTo("json");
+    Map<String, String> paths = new TreeMap<>();
+    try {
+      new ObjectMapper()
+          .readTree(mask.argument())
+          .properties()
+          .forEach(e -> paths.put(e.getKey(), e.getValue().asText()));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+    return paths;
+  }
+
+  /** A table of documents that a core table leads to, so that its rows stay. */
+  private String documents(String type, String... documents) {
+    String schema = TestServers.newSchema(source);
+    run(
+        schema,
+        "CREATE TABLE papers (id INT PRIMARY KEY, doc " + type + ", email VARCHAR(99))",
+        "CREATE TABLE files (id INT PRIMARY KEY, paper_id INT, made DATETIME)",
+        "CREATE TABLE pages (id INT PRIMARY KEY, file_id INT)",
+        "INSERT INTO files VALUES (1, 1, NOW()), (2, 2, NOW())",
+        "INSERT INTO pages VALUES (1, 1), (2, 2)");
+    for (int i = 0; i < documents.length; i++) {
+      run(
+          schema,
+          "INSERT INTO papers (id, doc) VALUES (" + (i + 1) + ", " + Sql.text(documents[i]) + ")");
+    }
+    return schema;
+  }
+
+  @Test
+  void what_is_personal_in_json_is_masked_by_its_path() {
+    String schema =
+        documents(
+            "JSON",
+            """
+            {"phone": "+1-555-0100", "contact": "Jane Doe", "score": 7, "theme": "dark", "ok": true,
+             "home": {"zip code": "12345", "line1": "1 Main St", "geo": {"lat": 1.5}},
+             "tags": [{"by": "Jane Doe", "at": 1}, {"by": "Paul Roe", "note": null}],
+             "mails": ["jane@x.org", "jane@y.org"], "name": {"first": "Jane", "last": "Doe"},
+             "ssn": 123456789, "password": "secret!", "extra": "who knows"}""",
+            """
+            {"phone": "+1-555-0101", "contact": "Paul Roe", "theme": "dark", "score": 8,
+             "home": null, "tags": [], "mails": []}""",
+            "null");
+
+    Drafted draft = draft(schema);
+
+    assertThat(json(draft, "papers", "doc"))
+        .as(draft.text())
+        .containsOnly(
+            Map.entry("$.phone", "phone"),
+            Map.entry("$.contact", "full-name"),
+            Map.entry("$.home.\"zip code\"", "postcode"),
+            Map.entry("$.home.line1", "redact"),
+            Map.entry("$.tags[*].by", "full-name"),
+            Map.entry("$.mails[*]", "email"),
+            Map.entry("$.name.first", "first-name"),
+            Map.entry("$.name.last", "last-name"),
+            Map.entry("$.ssn", "digits"),
+            Map.entry("$.password", "set-null"),
+            Map.entry("$.theme", "redact"),
+            Map.entry("$.extra", "redact"));
+    assertThat(draft.text())
+        .contains("2 documents looked at")
+        .containsPattern("\"\\$.phone\": phone +# by its name; in 100 % of them")
+        .containsPattern("full-name +# 100 % of its values look like names of people; 2 values")
+        .doesNotContainIgnoringCase("doe")
+        .doesNotContain("555", "x.org", "secret!", "123456789", "12345", "Main St");
+  }
+
+  @Test
+  void json_whose_members_are_named_by_values_is_masked_whole() {
+    String named = "\"email\": \"a@x.org\", ";
+    String schema =
+        documents(
+            "JSON",
+            "{" + named + "\"by_user\": {\"jane@x.org\": 1}, \"seen\": {\"Jane Doe\": {\"n\": 1}}}",
+            "{" + named + "\"seen\": {\"b\": 1}, \"either\": \"x\"}",
+            "{" + named + "\"either\": {\"x\": \"Jane\"}, \"a\\\"b\": {}, \"d\": {\"q\\\"\": 1}}");
+
+    Drafted draft = draft(schema);
+
+    MaskSpec mask = draft.plan().rule(table(draft, "papers")).masks().get("doc");
+    assertThat(mask.name()).as("a name with a quote").isEqualTo("set-null");
+    run(schema, "DELETE FROM papers WHERE id = 3");
+    run(
+        schema,
+        "INSERT INTO papers (id, doc) VALUES (3, '{" + named + "\"either\": {\"x\": \"Jane\"}}')");
+    draft = draft(schema);
+    assertThat(json(draft, "papers", "doc"))
+        .containsOnly(
+            Map.entry("$.email", "email"),
+            Map.entry("$.by_user", "set-null"),
+            Map.entry("$.seen", "set-null"),
+            Map.entry("$.either", "set-null"));
+    assertThat(draft.text())
+        .contains("the names of its members look like values")
+        .contains("holds values of several kinds")
+        .doesNotContain("x.org")
+        .doesNotContain("Jane");
+  }
+
+  @Test
+  void json_with_nothing_personal_too_large_or_none_at_all_is_as_it_was() {
+    String large = "{\"email\": \"a@x.org\", \"more\": \"" + "x".repeat(20_000) + "\"}";
+    for (String document : List.of("{\"n\": 1}", "[1, 2]", "\"a@x.org\"", "7", large)) {
+      Drafted draft = draft(documents("JSON", document));
+
+      assertThat(draft.plan().rule(table(draft, "papers")).masks().get("doc").name())
+          .isEqualTo("set-null");
+      assertThat(draft.text()).contains("JSON may hold anything").doesNotContain("x.org");
+    }
+  }
+
+  @Test
+  void a_list_of_people_at_the_top_of_a_document_is_found() {
+    Drafted draft =
+        draft(documents("JSON", "[{\"email\": \"a@x.org\"}]", "[{\"email\": null}, 7]", "[]"));
+    assertThat(draft.text()).contains("JSON may hold anything");
+
+    draft = draft(documents("JSON", "[[{\"email\": \"a@x.org\"}], []]", "[]"));
+    assertThat(json(draft, "papers", "doc")).containsOnly(Map.entry("$[*][*].email", "email"));
+  }
+
+  @Test
+  void a_text_of_json_is_no_free_text() {
+    String document = "{\"email\": \"a@x.org\", \"n\": 1}";
+    Drafted draft = draft(documents("TEXT", document, document, "{\"email\": 1}", "{}"));
+    assertThat(draft.plan().rule(table(draft, "papers")).masks().get("doc").name())
+        .isEqualTo("set-null");
+    assertThat(draft.text()).contains("JSON, 4 documents looked at; $.email");
+
+    draft =
+        draft(documents("VARCHAR(200) CHARACTER SET utf16 NOT NULL", document, document, "{no"));
+    assertThat(draft.plan().rule(table(draft, "papers")).masks().get("doc"))
+        .isEqualTo(new MaskSpec("value", "\"{}\""));
+
+    draft = draft(documents("TEXT", "{\"n\": 1}", "{\"n\": 1}"));
+    assertThat(draft.plan().rule(table(draft, "papers")).masks().get("doc").name())
+        .isEqualTo("redact");
   }
 
   @Test
