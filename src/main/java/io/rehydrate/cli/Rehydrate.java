@@ -38,7 +38,8 @@ import picocli.CommandLine.ScopeType;
       PlanCommand.class,
       SweepCommand.class,
       RoutesCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      LoadClassesCommand.class
     })
 public final class Rehydrate implements Runnable {
   @Option(
