@@ -115,7 +115,7 @@ public final class MaskBench {
   /** As a night's sessions are. */
   private static void settle(Connection session) throws SQLException {
     session.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-    Sessions.run(session, "SET SESSION foreign_key_checks = 0, unique_checks = 0");
+    Sessions.run(session, "SET SESSION foreign_key_checks = 0");
     try {
       Sessions.run(session, "SET SESSION sql_log_bin = 0");
     } catch (SQLException e) {
