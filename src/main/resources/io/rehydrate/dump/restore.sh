@@ -25,7 +25,7 @@ exec 4>&1
 # no line of a file is taken for a command of the client's own.
 run() {
   "$client" "$@" --binary-mode --comments --default-character-set=utf8mb4 \
-    --init-command='SET SESSION foreign_key_checks = 0, unique_checks = 0'
+    --init-command='SET SESSION foreign_key_checks = 0'
 }
 
 stop() {
