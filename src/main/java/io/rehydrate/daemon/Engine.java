@@ -107,6 +107,7 @@ public final class Engine implements AutoCloseable {
    * @param mode properties that win over all others
    */
   static Main configured(Settings settings, Map<String, Object> beans, Map<String, String> mode) {
+    ParallelSplit.register();
     Main main = new Main(Engine.class);
     main.setDefaultPropertyPlaceholderLocation(
         "file:" + settings.home().resolve("application.properties") + ";optional=true");
