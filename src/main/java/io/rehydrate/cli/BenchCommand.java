@@ -174,27 +174,25 @@ final class BenchCommand implements Callable<Integer> {
 
   private Round round(Rehearsal rehearsal, PlainWay plain, String which) throws SQLException {
     Ours ours = ours(rehearsal, which);
-    rest();
-    progress.tell("the plain way's night, then its refresh");
-    List<PlainWay.Step> night =
-        plain.night(
-            rehearsal.production(), rehearsal.scratch(), Rehearsal.SCHEMA, ours.manifest().asOf());
-    List<PlainWay.Step> refresh = plain.refresh(rehearsal.developer(), Rehearsal.SCHEMA);
     try (Connection session = Sessions.open(rehearsal.scratch(), "scratch")) {
+      rest(session);
+      progress.tell("the plain way's night, then its refresh");
+      List<PlainWay.Step> night =
+          plain.night(
+              rehearsal.production(),
+              rehearsal.scratch(),
+              Rehearsal.SCHEMA,
+              ours.manifest().asOf());
+      List<PlainWay.Step> refresh = plain.refresh(rehearsal.developer(), Rehearsal.SCHEMA);
       Sessions.run(session, "DROP DATABASE " + Rehearsal.SCHEMA);
+      rest(session);
+      return new Round(ours, night, refresh);
     }
-    rest();
-    return new Round(ours, night, refresh);
   }
 
   /** What one way left to the servers' cleaners is not to be paid for by the other. */
-  private static void rest() {
-    try {
-      Thread.sleep(REST.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StageFailedException("run.cancelled", "Interrupted", "", e);
-    }
+  private static void rest(Connection session) throws SQLException {
+    Sessions.run(session, "DO SLEEP(" + REST.toSeconds() + ")");
   }
 
   private Ours ours(Rehearsal rehearsal, String which) {

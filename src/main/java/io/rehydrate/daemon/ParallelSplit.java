@@ -64,19 +64,17 @@ final class ParallelSplit extends ServiceSupport implements Processor, Navigate<
     for (Object body : bodies) {
       Exchange piece = ExchangeHelper.createCorrelatedCopy(exchange, false);
       piece.getMessage().setBody(body);
-      running.submit(() -> failed.get() ? piece : carry(piece));
+      running.submit(() -> failed.get() ? piece : carry(piece, failed));
     }
-    for (int ended = 0; ended < bodies.size() && !failed.get(); ended++) {
-      Exception failure = ended(running);
-      if (failure != null) {
-        failed.set(true);
-        exchange.setException(failure);
-      }
+    for (int ended = 0; ended < bodies.size() && exchange.getException() == null; ended++) {
+      exchange.setException(ended(running));
     }
+    failed.compareAndSet(false, exchange.getException() != null);
   }
 
-  private Exchange carry(Exchange piece) {
+  private Exchange carry(Exchange piece, AtomicBoolean failed) {
     PluginHelper.getAsyncProcessorAwaitManager(context).process(steps, piece);
+    failed.compareAndSet(false, piece.getException() != null);
     return piece;
   }
 

@@ -41,22 +41,22 @@ class ParallelSplitTest {
 
   private Exchange split(Processor step, List<?> pieces) throws Exception {
     if (context.getRoutes().isEmpty()) {
-      context.addRoutes(
-          new RouteBuilder() {
-            @Override
-            public void configure() {
-              from("direct:split")
-                  .errorHandler(noErrorHandler())
-                  .setVariable("whose", constant("the split's"))
-                  .split(body())
-                  .parallelProcessing()
-                  .stopOnException()
-                  .executorService("#workers")
-                  .to("direct:piece")
-                  .end()
-                  .setHeader("after", constant("reached"));
-              from("direct:piece").errorHandler(noErrorHandler()).process(step);
-            }
+      // a class of routes would be found by the other tests of this package
+      RouteBuilder.addRoutes(
+          context,
+          routes -> {
+            routes
+                .from("direct:split")
+                .errorHandler(routes.noErrorHandler())
+                .setVariable("whose", routes.constant("the split's"))
+                .split(routes.body())
+                .parallelProcessing()
+                .stopOnException()
+                .executorService("#workers")
+                .to("direct:piece")
+                .end()
+                .setHeader("after", routes.constant("reached"));
+            routes.from("direct:piece").errorHandler(routes.noErrorHandler()).process(step);
           });
       context.start();
     }

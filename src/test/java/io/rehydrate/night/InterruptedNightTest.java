@@ -45,6 +45,7 @@ class InterruptedNightTest {
         - "lines.order_id -> orders.id when SLEEP(0.2) = 0"
         - parts.line_id -> lines.id
         - orders.shop_id -> shops.id
+        - orders.code -> shops.code
       tables: { shops: referenced }
       """;
 
@@ -60,13 +61,14 @@ class InterruptedNightTest {
     TestServers.run(
         TestServers.source().root(),
         "USE " + schema,
-        "CREATE TABLE shops (id INT PRIMARY KEY)",
-        "CREATE TABLE orders (id INT PRIMARY KEY, shop_id INT)",
+        "CREATE TABLE shops (id INT PRIMARY KEY, code VARCHAR(300))",
+        // so wide a code keeps the keys in InnoDB, where a row can be locked
+        "CREATE TABLE orders (id INT PRIMARY KEY, shop_id INT, code VARCHAR(300))",
         "CREATE TABLE `lines` (id INT PRIMARY KEY, order_id INT)",
         "CREATE TABLE parts (id INT PRIMARY KEY, line_id INT)",
         "CREATE TABLE tags (id INT PRIMARY KEY, line_id INT, KEY (line_id))",
-        "INSERT INTO shops VALUES (1)",
-        "INSERT INTO orders VALUES (1, 7), (2, 1), (3, 1), (4, 1), (5, 7)",
+        "INSERT INTO shops (id) VALUES (1)",
+        "INSERT INTO orders (id, shop_id) VALUES (1, 7), (2, 1), (3, 1), (4, 1), (5, 7)",
         "INSERT INTO `lines` VALUES (1, 1), (2, 2), (3, 3), (4, 4), (5, 5), (6, 2), (7, 2)",
         "INSERT INTO parts VALUES (1, 1), (2, 2), (3, 7)",
         "INSERT INTO tags VALUES (1, 1), (2, 2), (3, 7)");
