@@ -4,14 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.rehydrate.error.StageFailedException;
+import io.rehydrate.mask.MaskKey;
+import io.rehydrate.mask.MaskSession;
 import io.rehydrate.schema.TableName;
 import io.rehydrate.settings.ServerLogin;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What holds for a dehydration on servers of either vendor. */
 abstract class DehydrationOnAnyServer {
@@ -456,5 +468,69 @@ abstract class DehydrationOnAnyServer {
     assertThat(bench.definitions()).isEqualTo(before);
     assertThat(bench.bytes(order)).containsExactlyInAnyOrder(rows.get(0), rows.get(1));
     assertThat(bench.values("`a b`", odd)).containsExactly("0", "2");
+  }
+
+  @Test
+  void names_of_rows_that_stay_leave_fingerprints_in_arrays_too(@TempDir Path folder)
+      throws Exception {
+    orders();
+    bench.run(
+        "CREATE TABLE people (id INT PRIMARY KEY, order_id INT, doc JSON)",
+        "INSERT INTO people VALUES (1, 1, '{\"who\": [{\"n\": \"Ann Moe\"}, {\"n\": \"Bo Roe\"}], \"by\": \"Cy Poe\"}'),"
+            + " (2, 2, NULL), (3, 3, '{\"who\": [{\"n\": \"Gone Away\"}]}'), (4, 2, '{\"who\": []}')",
+        "CREATE TABLE remarks (order_id INT, doc JSON)",
+        "INSERT INTO remarks VALUES (1, '[[\"Di Loe\"], [\"Ed Noe\", \"Flo Zoe\"]]'), (3, '[[\"Gone Too\"]]')");
+    Path file = Files.writeString(folder.resolve("key"), "a secret that only tests have, 12345");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    MaskKey key = MaskKey.read(file);
+    String helper = "h_" + bench.schema();
+    Map<String, Long> seen = new TreeMap<>();
+    bench.watchedBy(
+        (task, statement, session) -> {
+          if (task.name().startsWith(Rewrite.STAGE)) {
+            MaskSession.prepare(
+                session,
+                helper,
+                key,
+                Set.of("json", "full-name", "names", "words_first-names", "words_last-names"));
+          }
+          if (statement.startsWith("DROP TABLE")) {
+            String rows =
+                "SELECT table_name FROM information_schema.tables WHERE table_schema = '"
+                    + helper
+                    + "' AND table_name LIKE 'names%'";
+            for (String names : column(session, rows)) {
+              String count = "SELECT COUNT(p1) FROM " + helper + "." + names;
+              seen.put(names, Long.valueOf(column(session, count).get(0)));
+            }
+          }
+        });
+
+    Dehydration dehydration =
+        bench.dehydrate(
+            """
+            core: { orders: { newest-by: made, window: 1 month } }
+            relations: [people.order_id -> orders.id, remarks.order_id -> orders.id]
+            tables:
+              people:
+                rows: follow
+                mask: { doc: { json: { "$.who[*].n": full-name, "$.by": full-name } } }
+              remarks: { rows: follow, mask: { doc: { json: { "$[*][*]": full-name } } } }
+            """);
+
+    assertThat(seen.values()).containsExactlyInAnyOrder(1L, 2L, 3L);
+    assertThat(dehydration.namePrints()).hasSize(3);
+    assertThat(bench.values("doc", "people").toString()).doesNotContain("Moe", "Roe", "Poe");
+  }
+
+  private static List<String> column(Connection session, String query) throws SQLException {
+    List<String> values = new ArrayList<>();
+    try (Statement statement = session.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      while (rows.next()) {
+        values.add(rows.getString(1));
+      }
+    }
+    return values;
   }
 }
