@@ -11,6 +11,11 @@ public enum ErrorKind {
   CORRUPT(14, 409),
   MIGRATION_FAILED(15, 500);
 
+  private static final String QUEUE_FULL = "queue.full";
+  private static final String UNREADABLE = "request.";
+  private static final int BAD_REQUEST = 400;
+  private static final int TOO_MANY_REQUESTS = 429;
+
   private final int exitCode;
   private final int httpStatus;
 
@@ -23,7 +28,16 @@ public enum ErrorKind {
     return exitCode;
   }
 
-  public int httpStatus() {
-    return httpStatus;
+  /**
+   * For HTTP's answers and the inbox's problem files alike. What can't be read is a bad request;
+   * what can, and doesn't hold, is of its kind.
+   *
+   * @param code of the failure
+   */
+  public int httpStatus(String code) {
+    if (code.equals(QUEUE_FULL)) {
+      return TOO_MANY_REQUESTS;
+    }
+    return code.startsWith(UNREADABLE) ? BAD_REQUEST : httpStatus;
   }
 }

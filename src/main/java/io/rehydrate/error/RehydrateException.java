@@ -27,6 +27,11 @@ public abstract class RehydrateException extends RuntimeException {
     return kind;
   }
 
+  /** What HTTP says of it. */
+  public int httpStatus() {
+    return kind.httpStatus(code);
+  }
+
   public String code() {
     return code;
   }

@@ -19,8 +19,6 @@ public record Problem(
   static final String MEDIA_TYPE = "application/problem+json";
 
   private static final Logger LOG = LoggerFactory.getLogger(Problem.class);
-  private static final String UNREADABLE = "request.";
-  private static final String QUEUE_FULL = "queue.full";
 
   static Problem of(int status, String code, String detail, String hint) {
     return new Problem(
@@ -36,7 +34,7 @@ public record Problem(
   static Problem of(Throwable failure) {
     for (Throwable at = failure; at != null; at = at.getCause()) {
       if (at instanceof RehydrateException ours) {
-        return of(status(ours), ours.code(), ours.getMessage(), ours.hint());
+        return of(ours.httpStatus(), ours.code(), ours.getMessage(), ours.hint());
       }
     }
     String what = failure == null ? "without a reason" : SqlErrors.describeAny(failure);
@@ -47,14 +45,6 @@ public record Problem(
         "unexpected",
         "Something went wrong that should not",
         "The daemon's own log has the details; please report it");
-  }
-
-  /** What can't be read is a bad request; what can, and doesn't hold, is of the failure's kind. */
-  private static int status(RehydrateException failure) {
-    if (failure.code().equals(QUEUE_FULL)) {
-      return 429;
-    }
-    return failure.code().startsWith(UNREADABLE) ? 400 : failure.kind().httpStatus();
   }
 
   String toJson() {

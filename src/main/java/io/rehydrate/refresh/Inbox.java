@@ -83,7 +83,7 @@ public final class Inbox {
   private void tell(String name, RehydrateException problem) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("title", "The request was not taken");
-    document.put("status", problem.kind().httpStatus());
+    document.put("status", problem.httpStatus());
     document.put("detail", problem.getMessage());
     document.put("code", problem.code());
     document.put("hint", problem.hint());

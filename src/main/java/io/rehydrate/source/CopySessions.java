@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -23,6 +24,9 @@ final class CopySessions implements AutoCloseable {
 
   /** Unknown variable, not a session variable, no right to it, deprecated away. */
   private static final Set<Integer> NOT_HERE = Set.of(1193, 1228, 1229, 1227, 1238, 3660, 1231);
+
+  private static final String SCRATCH = "scratch";
+  private static final String WATCH = "scratch (watch)";
 
   private final CopySettings settings;
   private final List<Session> open = new ArrayList<>();
@@ -55,7 +59,7 @@ final class CopySessions implements AutoCloseable {
    * loads an empty table by a sort, at twice the cost (measured on 11.4), under an exclusive lock.
    */
   Connection scratch() throws SQLException {
-    Connection session = track(settings.scratch(), "scratch", true);
+    Connection session = track(settings.scratch(), SCRATCH, true);
     long seconds = Math.max(1, settings.statement().toSeconds());
     Sessions.run(
         session,
@@ -102,6 +106,39 @@ final class CopySessions implements AutoCloseable {
     throw stopped();
   }
 
+  /**
+   * Ends, on our side, the sessions on the scratch that its server has ended.
+   *
+   * @param watch a session on the scratch for nothing else
+   * @param seen takes the ids that were there; behind a proxy none of ours may be
+   */
+  void endLost(Connection watch, Set<Long> seen) throws SQLException {
+    Set<Long> there = new HashSet<>();
+    try (Statement statement = watch.createStatement();
+        ResultSet rows = statement.executeQuery("SHOW PROCESSLIST")) {
+      while (rows.next()) {
+        if (!"Killed".equals(rows.getString("Command"))) {
+          there.add(rows.getLong("Id"));
+        }
+      }
+    }
+    List<Session> lost;
+    synchronized (this) {
+      lost =
+          open.stream()
+              .filter(s -> s.role().equals(SCRATCH))
+              .filter(s -> seen.contains(s.id()) && !there.contains(s.id()))
+              .toList();
+      open.stream().map(Session::id).filter(there::contains).forEach(seen::add);
+    }
+    lost.forEach(CopySessions::abort);
+  }
+
+  /** A session on the scratch that looks after the others. */
+  Connection watch() throws SQLException {
+    return track(settings.scratch(), WATCH, false);
+  }
+
   /** Longer than a statement may last: for a server that is gone without a word. */
   private int timeout() {
     return (int) Math.min(settings.statement().plusMinutes(1).toMillis(), Integer.MAX_VALUE);
@@ -137,7 +174,7 @@ final class CopySessions implements AutoCloseable {
       open.clear();
     }
     kill(sessions.stream().filter(s -> s.role().equals("source")).toList());
-    kill(sessions.stream().filter(s -> s.role().equals("scratch")).toList());
+    kill(sessions.stream().filter(s -> s.role().equals(SCRATCH)).toList());
     sessions.forEach(CopySessions::abort);
   }
 

@@ -7,6 +7,7 @@ import io.rehydrate.server.SqlErrors;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionService;
@@ -43,17 +44,24 @@ final class CopyWorkers {
     ExecutorService threads =
         Executors.newFixedThreadPool(sources.size(), task -> new Thread(task, "copy"));
     try {
-      CompletionService<Void> ended = new ExecutorCompletionService<>(threads);
-      for (Connection source : sources) {
-        Connection scratch = sessions.scratch();
-        ended.submit(
-            () -> {
-              work(source, scratch, queue);
-              return null;
-            });
-      }
+      List<Connection> scratches = new ArrayList<>();
       for (int i = 0; i < sources.size(); i++) {
-        await(ended, deadline);
+        scratches.add(sessions.scratch());
+      }
+      try (ScratchWatch watch = ScratchWatch.over(sessions)) {
+        CompletionService<Void> ended = new ExecutorCompletionService<>(threads);
+        for (int i = 0; i < sources.size(); i++) {
+          Connection source = sources.get(i);
+          Connection scratch = scratches.get(i);
+          ended.submit(
+              () -> {
+                work(source, scratch, queue);
+                return null;
+              });
+        }
+        for (int i = 0; i < sources.size(); i++) {
+          await(ended, deadline);
+        }
       }
     } catch (RehydrateException | SQLException e) {
       sessions.close();
