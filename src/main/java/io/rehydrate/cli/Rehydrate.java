@@ -63,11 +63,15 @@ public final class Rehydrate implements Runnable {
 
   /** Runs one command; gives its exit code. */
   static int run(String... arguments) {
+    return commandLine().execute(arguments);
+  }
+
+  static CommandLine commandLine() {
     return new CommandLine(new Rehydrate())
         .setExecutionExceptionHandler(new Failures())
         .setParameterExceptionHandler(new Misuse())
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .execute(arguments);
+        .setAllowSubcommandsAsOptionParameters(true); // --home demo
   }
 
   @Override
