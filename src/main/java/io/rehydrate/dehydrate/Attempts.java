@@ -19,7 +19,7 @@ public final class Attempts {
   /**
    * Before each attempt: takes away what the one before may have left.
    *
-   * @throws StageFailedException {@code run.cancelled}
+   * @throws StageFailedException {@code run.cancelled}, {@code scratch.restarted}
    */
   public void begin(
       @Variable("run") ActiveRun run,
@@ -30,6 +30,7 @@ public final class Attempts {
       return;
     }
     run.requireNotCancelled();
+    dehydration.sessions().restarted(task.name(), null).ifPresent(Attempts::fail);
     run.log().info(task.name() + ": once more");
     Optional<String> undo = Rerun.of(statement, Dehydrator.helperSchema(run.id())).undo();
     if (undo.isPresent()) {
@@ -61,10 +62,10 @@ public final class Attempts {
             "Failed at " + task.name() + ": " + SqlErrors.describeAny(cause),
             "Nothing is published. A later night begins anew; 'plan sql' prints the statement",
             cause);
-    if (dehydration.sessions().isRestarted()) {
-      throw restarted(task, cause);
-    }
     Optional<Interruption> how = Interruption.of(cause);
+    if (how.isPresent() && how.get() == Interruption.LOST) {
+      dehydration.sessions().restarted(task.name(), cause).ifPresent(Attempts::fail);
+    }
     boolean mayRunAgain =
         how.isPresent()
             && (how.get() == Interruption.ROLLED_BACK
@@ -85,11 +86,7 @@ public final class Attempts {
     throw new StatementInterruptedException(failure);
   }
 
-  private static StageFailedException restarted(Task task, Exception cause) {
-    return new StageFailedException(
-        "scratch.restarted",
-        "The scratch's server was restarted while '" + task.name() + "' ran",
-        "What it had done before may be lost, so nothing is published; begin the night anew",
-        cause);
+  private static void fail(StageFailedException failure) {
+    throw failure;
   }
 }

@@ -12,7 +12,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.FutureTask;
-import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -20,13 +19,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * from when they are asked for.
  */
 final class Counts {
+  private final ScratchSessions server;
   private final Map<String, FutureTask<Long>> byQuery = new LinkedHashMap<>();
   private final Queue<FutureTask<Long>> open;
   private final ExecutorService workers;
   private final int most;
 
-  private Counts(DataSource server, Collection<String> queries, ExecutorService workers, int most) {
-    JdbcClient client = JdbcClient.create(server);
+  private Counts(
+      ScratchSessions server, Collection<String> queries, ExecutorService workers, int most) {
+    JdbcClient client = JdbcClient.create(server.dataSource());
+    this.server = server;
     for (String query : queries) {
       byQuery.put(query, new FutureTask<>(() -> client.sql(query).query(Long.class).single()));
     }
@@ -42,7 +44,7 @@ final class Counts {
    * @param most workers at a time
    */
   static Counts begin(
-      DataSource server, Collection<String> queries, ExecutorService workers, int most) {
+      ScratchSessions server, Collection<String> queries, ExecutorService workers, int most) {
     Counts counts = new Counts(server, queries, workers, most);
     workers.execute(counts::count);
     return counts;
@@ -57,7 +59,8 @@ final class Counts {
   /**
    * All of them, by query; waits for those that are not there yet.
    *
-   * @throws StageFailedException {@code dehydrate.failed}, {@code run.cancelled}
+   * @throws StageFailedException {@code dehydrate.failed}, {@code scratch.restarted}, {@code
+   *     run.cancelled}
    */
   Map<String, Long> all() {
     for (int more = 1; more < most && !open.isEmpty(); more++) {
@@ -68,7 +71,7 @@ final class Counts {
     return counts;
   }
 
-  private static long result(FutureTask<Long> count) {
+  private long result(FutureTask<Long> count) {
     try {
       return count.get();
     } catch (InterruptedException e) {
@@ -79,11 +82,15 @@ final class Counts {
     }
   }
 
-  private static RehydrateException failed(Throwable cause) {
-    return new StageFailedException(
-        "dehydrate.failed",
-        "Failed at counting rows: " + SqlErrors.describeAny(cause),
-        "The run's log has the stage; nothing is published",
-        cause);
+  private RehydrateException failed(Throwable cause) {
+    return server
+        .restarted("counting rows", cause)
+        .orElseGet(
+            () ->
+                new StageFailedException(
+                    "dehydrate.failed",
+                    "Failed at counting rows: " + SqlErrors.describeAny(cause),
+                    "The run's log has the stage; nothing is published",
+                    cause));
   }
 }

@@ -27,10 +27,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The dehydrate route's bean: begins, gives stage after stage, hears what became of them, and
@@ -68,12 +68,14 @@ public final class Dehydrator {
     ZonedDateTime asOf = run.run().asOf().orElse(Instant.EPOCH).atZone(settings.nightly().zone());
     try (Connection session = Sessions.open(scratch.login(), "scratch")) {
       scratchSchema.make(session, helper, run.id(), book);
+      Incarnation incarnation = Incarnation.of(session, helper);
       Dehydration dehydration =
-          new Dehydration(plan, helper, asOf, KeyMemory.of(session, helper, scratch.rows()));
+          new Dehydration(plan, helper, asOf, KeyMemory.of(session, incarnation, scratch.rows()));
       Stage clear = Foundation.clear(session, plan);
       ScratchSessions sessions =
           new ScratchSessions(
               scratch.login(),
+              incarnation,
               settings.tools().dumpWorkers(),
               prepared(plan, dehydration, helper, asOf));
       run.onCancel(sessions::close);
@@ -171,14 +173,20 @@ public final class Dehydrator {
         dehydration.stageSeconds());
   }
 
+  /** How many rows of core tables were chosen, and how many of those went again. */
   private long[] coreLoss(Dehydration dehydration) {
-    JdbcClient client = JdbcClient.create(dehydration.dataSource());
-    long[] sums = new long[2];
-    for (KeyTable key : dehydration.coreKeys()) {
-      sums[0] += count(client, "SELECT COUNT(*) FROM " + key.name() + " WHERE _g = 0");
-      sums[1] += count(client, "SELECT COUNT(*) FROM " + key.name() + " WHERE _g = 0 AND _d = 1");
-    }
-    return sums;
+    List<String> chosen =
+        dehydration.coreKeys().stream()
+            .map(key -> "SELECT COUNT(*) FROM " + key.name() + " WHERE _g = 0")
+            .toList();
+    List<String> lost = chosen.stream().map(query -> query + " AND _d = 1").toList();
+    Map<String, Long> counted =
+        begin(dehydration, Stream.concat(chosen.stream(), lost.stream()).toList()).all();
+    return new long[] {sum(counted, chosen), sum(counted, lost)};
+  }
+
+  private static long sum(Map<String, Long> counted, List<String> queries) {
+    return queries.stream().mapToLong(counted::get).sum();
   }
 
   private Counts counts(Dehydration dehydration, Function<TableName, Optional<Long>> known) {
@@ -194,7 +202,11 @@ public final class Dehydrator {
               }
             });
     orphans.counted().forEach(reference -> queries.add(orphans.query(reference)));
-    return Counts.begin(dehydration.dataSource(), queries, workers, settings.tools().dumpWorkers());
+    return begin(dehydration, queries);
+  }
+
+  private Counts begin(Dehydration dehydration, List<String> queries) {
+    return Counts.begin(dehydration.sessions(), queries, workers, settings.tools().dumpWorkers());
   }
 
   private static String rowCount(TableName name) {
@@ -218,10 +230,6 @@ public final class Dehydrator {
                                     ? rule.table().estimatedRows()
                                     : counted.get(rowCount(name)))));
     return rows;
-  }
-
-  private static long count(JdbcClient client, String query) {
-    return client.sql(query).query(Long.class).single();
   }
 
   private static RehydrateException failed(String doing, Throwable cause) {

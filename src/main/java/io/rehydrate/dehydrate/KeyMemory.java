@@ -2,8 +2,6 @@ package io.rehydrate.dehydrate;
 
 import io.rehydrate.schema.Column;
 import io.rehydrate.schema.TableName;
-import io.rehydrate.server.Sessions;
-import io.rehydrate.server.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -44,18 +42,10 @@ record KeyMemory(long bytes, Map<TableName, Long> rows) {
     return new KeyMemory(0, Map.of());
   }
 
-  /**
-   * Asks the scratch; some servers have the engine switched off.
-   *
-   * @param helperSchema where a table may be made
-   */
-  static KeyMemory of(Connection scratch, String helperSchema, Map<TableName, Long> rows)
+  /** What the scratch has room for, if it has tables in memory at all. */
+  static KeyMemory of(Connection scratch, Incarnation incarnation, Map<TableName, Long> rows)
       throws SQLException {
-    String trial = Sql.name(helperSchema) + ".`in_memory`";
-    try {
-      Sessions.run(
-          scratch, "CREATE TABLE " + trial + " (i INT) ENGINE = MEMORY", "DROP TABLE " + trial);
-    } catch (SQLException e) {
+    if (!incarnation.hasMemory()) {
       return none();
     }
     try (Statement statement = scratch.createStatement();

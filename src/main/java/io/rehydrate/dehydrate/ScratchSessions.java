@@ -11,9 +11,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.ZonedDateTime;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
@@ -25,17 +25,16 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 public final class ScratchSessions implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 5;
 
-  /** The server's own clock of its age ticks in seconds. */
-  private static final long TICKS = 2;
+  private static final String CONNECTION_LOST = "08S01";
 
   /** Access denied, and not of this server. */
   private static final Set<Integer> NOT_ALLOWED = Set.of(1193, 1227, 1238);
 
   private final ServerLogin login;
+  private final Incarnation incarnation;
   private final Preparation preparation;
   private final HikariDataSource pool;
   private final Set<Long> ids = ConcurrentHashMap.newKeySet();
-  private final AtomicLong startedAt = new AtomicLong(Long.MAX_VALUE);
   private volatile boolean restarted;
   private volatile boolean closed;
 
@@ -45,8 +44,10 @@ public final class ScratchSessions implements AutoCloseable {
     void prepare(Connection session) throws SQLException;
   }
 
-  ScratchSessions(ServerLogin login, int workers, Preparation preparation) {
+  ScratchSessions(
+      ServerLogin login, Incarnation incarnation, int workers, Preparation preparation) {
     this.login = login;
+    this.incarnation = incarnation;
     this.preparation = preparation;
     HikariConfig config = new HikariConfig();
     config.setPoolName("scratch");
@@ -64,24 +65,29 @@ public final class ScratchSessions implements AutoCloseable {
   }
 
   /**
-   * Whether the server is not the one any more that the first session met: what it had been told to
-   * keep it may have lost, for a scratch need not be safe. Found out by each new session.
+   * What to tell of a failure if the server is not the one any more that the run began with: what
+   * it had been told to keep it may have lost, for a scratch need not be safe. Each new session
+   * finds that out; here one is opened for it, so that nobody waits for the pool to give up.
+   *
+   * @param doing what failed, or is to begin
+   * @return {@code scratch.restarted}; empty where the server is the same, or is not there yet
    */
-  boolean isRestarted() {
-    return restarted;
-  }
-
-  /** By the server's age, against the time that has passed here. */
-  private void requireSameStart(Connection session) throws SQLException {
-    try (Statement statement = session.createStatement();
-        ResultSet row = statement.executeQuery("SHOW GLOBAL STATUS LIKE 'Uptime'")) {
-      row.next();
-      long start = System.nanoTime() / 1_000_000_000 - row.getLong(2);
-      restarted |= start > startedAt.accumulateAndGet(start, Math::min) + TICKS;
+  Optional<StageFailedException> restarted(String doing, Throwable cause) {
+    if (!restarted && !closed) {
+      try (Connection session = Sessions.open(login, "scratch")) {
+        restarted |= incarnation.isOver(session);
+      } catch (StageFailedException | SQLException e) {
+        return Optional.empty(); // not there, or not yet: the failure tells enough
+      }
     }
-    if (restarted) {
-      throw new SQLException("the server was restarted");
-    }
+    return restarted
+        ? Optional.of(
+            new StageFailedException(
+                "scratch.restarted",
+                "The scratch's server was restarted before the end of '" + doing + "'",
+                "What it had done before may be lost, so nothing is published; begin the night anew",
+                cause))
+        : Optional.empty();
   }
 
   /**
@@ -177,7 +183,10 @@ public final class ScratchSessions implements AutoCloseable {
           ResultSet row = statement.executeQuery("SELECT CONNECTION_ID()")) {
         row.next();
         ids.add(row.getLong(1));
-        requireSameStart(session);
+        restarted |= incarnation.isOver(session);
+        if (restarted) {
+          throw new SQLException("the server was restarted", CONNECTION_LOST);
+        }
         preparation.prepare(session);
         return session;
       } catch (SQLException | RuntimeException e) {

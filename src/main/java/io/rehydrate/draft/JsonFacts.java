@@ -48,7 +48,7 @@ record JsonFacts(long objects, long arrays, long numbers, Sample texts) {
               row.getLong(at),
               row.getLong(at + 1),
               row.getLong(at + 2),
-              TextCounts.read(row, at + 3)));
+              TextCounts.read(row, at + 3, 0)));
     }
     return all;
   }

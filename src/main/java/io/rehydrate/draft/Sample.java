@@ -25,54 +25,11 @@ record Sample(
     long capitalised,
     long sentences,
     long documents) {
-  static final Sample NONE = new Sample(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  static final Sample NONE = new Sample(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   private static final int ENOUGH = 20;
   private static final double MANY_NAMES = 0.3;
   private static final double SOME_NAMES = 0.1;
-
-  Sample(
-      long values,
-      long distinct,
-      long longest,
-      long emails,
-      long phones,
-      long addresses,
-      long numbers,
-      long technical,
-      long names,
-      long capitalised,
-      long sentences) {
-    this(
-        values,
-        distinct,
-        longest,
-        emails,
-        phones,
-        addresses,
-        numbers,
-        technical,
-        names,
-        capitalised,
-        sentences,
-        0);
-  }
-
-  Sample withDocuments(long count) {
-    return new Sample(
-        values,
-        distinct,
-        longest,
-        emails,
-        phones,
-        addresses,
-        numbers,
-        technical,
-        names,
-        capitalised,
-        sentences,
-        count);
-  }
 
   double share(long count) {
     return values == 0 ? 0 : (double) count / values;

@@ -49,9 +49,9 @@ final class Sampling {
               Map<String, Sample> samples = new HashMap<>();
               int at = 1;
               for (Column column : texts) {
-                Sample sample = TextCounts.read(row, at);
-                at += TextCounts.COLUMNS;
-                samples.put(column.name(), sample.withDocuments(row.getLong(at++)));
+                long documents = row.getLong(at + TextCounts.COLUMNS);
+                samples.put(column.name(), TextCounts.read(row, at, documents));
+                at += TextCounts.COLUMNS + 1;
               }
               return samples;
             })

@@ -86,12 +86,16 @@ final class TextCounts {
     return "SUM(" + value + " REGEXP '" + pattern + "')";
   }
 
-  /** Reads the columns from this one on. */
-  static Sample read(ResultSet row, int first) throws SQLException {
+  /**
+   * Reads the columns from this one on.
+   *
+   * @param documents that are among the values, counted apart
+   */
+  static Sample read(ResultSet row, int first, long documents) throws SQLException {
     long[] n = new long[COLUMNS];
     for (int i = 0; i < n.length; i++) {
       n[i] = row.getLong(first + i);
     }
-    return new Sample(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], n[10]);
+    return new Sample(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], n[10], documents);
   }
 }

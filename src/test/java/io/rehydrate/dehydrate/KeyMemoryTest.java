@@ -75,7 +75,8 @@ class KeyMemoryTest {
   void a_server_is_asked_for_the_size_of_its_buffer_pool() throws SQLException {
     bench.run("DROP DATABASE IF EXISTS h_memory", "CREATE DATABASE h_memory");
     try {
-      KeyMemory memory = KeyMemory.of(bench.session(), "h_memory", Map.of());
+      KeyMemory memory =
+          KeyMemory.of(bench.session(), Incarnation.of(bench.session(), "h_memory"), Map.of());
       assertThat(memory.bytes()).isBetween(1L << 20, 1L << 40);
     } finally {
       bench.run("DROP DATABASE h_memory");

@@ -143,7 +143,10 @@ final class Workbench implements AutoCloseable {
 
   Dehydration dehydrate(ResolvedPlan plan, Workers workers) throws SQLException {
     run("DROP DATABASE IF EXISTS " + helper, "CREATE DATABASE " + helper);
-    KeyMemory memory = inMemory ? KeyMemory.of(session(), helper, Map.of()) : KeyMemory.none();
+    KeyMemory memory =
+        inMemory
+            ? KeyMemory.of(session(), Incarnation.of(session(), helper), Map.of())
+            : KeyMemory.none();
     Dehydration dehydration =
         new Dehydration(plan, helper, AS_OF, memory).on(null, Foundation.clear(session(), plan));
     ExecutorService pool = Executors.newFixedThreadPool(workers.count());
