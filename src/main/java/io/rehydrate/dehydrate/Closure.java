@@ -202,7 +202,7 @@ final class Closure {
             .map(Tie::gains)
             .distinct()
             .filter(this::isThinned)
-            .map(table -> new Task("thin " + table, List.of(thinning(table))))
+            .map(table -> new Task("thin " + table, thinning(table)))
             .toList());
   }
 
@@ -210,7 +210,7 @@ final class Closure {
     return (tie.follows() ? "follow " : "bring ") + tie.reference().text();
   }
 
-  private String thinning(TableName table) {
+  private List<String> thinning(TableName table) {
     return losses.unreasoned(growing.stream().filter(tie -> tie.gains().equals(table)).toList());
   }
 
@@ -276,8 +276,7 @@ final class Closure {
       phase = unchecked.isEmpty() ? Phase.RESET : Phase.CHECK;
     }
     generation++;
-    return stage(
-        "thin", now.stream().map(table -> task("thin", table, List.of(thinning(table)))).toList());
+    return stage("thin", now.stream().map(table -> task("thin", table, thinning(table))).toList());
   }
 
   /**

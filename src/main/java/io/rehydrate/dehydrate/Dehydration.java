@@ -137,9 +137,10 @@ public final class Dehydration {
    * Hears what a statement did.
    *
    * @param statement one of the task's
-   * @param rows how many it changed
+   * @param changed how many rows, as the server tells
    */
-  public void done(Task task, String statement, long rows) {
+  public void done(Task task, String statement, long changed) {
+    long rows = statement.startsWith("CREATE TABLE ") ? 0 : changed; // a table of our own
     Interruption before = interruptions.remove(statement);
     tally.heard(task, statement, rows);
     if (task.name().startsWith("rewrite ")) {

@@ -148,6 +148,11 @@ final class KeyTable {
     return String.join(", ", parts);
   }
 
+  /** What of a column goes into an index: {@code (191)}, or nothing for all of it. */
+  static String beginning(Column column) {
+    return length(column) > LONGEST_INDEXED ? "(" + LONGEST_INDEXED + ")" : "";
+  }
+
   private static long length(Column column) {
     return column.characters().orElse(0);
   }

@@ -24,6 +24,7 @@ final class Keys {
 
   private final ResolvedPlan plan;
   private final Ties ties;
+  private final String helperSchema;
   private final ZonedDateTime asOf;
   private final Map<TableName, KeyTable> tables = new TreeMap<>();
   private final Set<KeyTable> inMemory;
@@ -31,6 +32,7 @@ final class Keys {
   Keys(ResolvedPlan plan, Ties ties, String helperSchema, ZonedDateTime asOf, KeyMemory memory) {
     this.plan = plan;
     this.ties = ties;
+    this.helperSchema = helperSchema;
     this.asOf = asOf;
     for (TableName name : ties.keyed()) {
       tables.put(
@@ -171,7 +173,7 @@ final class Keys {
     List<String> columns = Match.of(tie.to().quoted(), tie.reference().toColumns());
     return (isIndexed(parent.table(), tie.reference().toColumns())
             ? insert(parent)
-            : WideTexts.joined(insert(parent), parent.table(), tie.reference().toColumns()))
+            : WideTexts.joined(insert(parent), fromColumns(tie), toColumns(tie)))
         + " SELECT "
         + parent.selectList(generation)
         + " FROM "
@@ -213,6 +215,11 @@ final class Keys {
         + alias
         + "._g < "
         + generation;
+  }
+
+  /** A table for what {@link #referred} finds, where that needs an index of our own. */
+  String referredTable(Tie tie) {
+    return Sql.name(helperSchema) + "." + Sql.name("v" + tie.index());
   }
 
   /** The keys that rows of the referring side lead to, as the key's side has them: {@code _v0}. */

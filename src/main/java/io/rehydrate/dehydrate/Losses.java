@@ -1,5 +1,6 @@
 package io.rehydrate.dehydrate;
 
+import io.rehydrate.schema.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -70,10 +71,13 @@ final class Losses {
 
   /**
    * Marks the rows of a table that came because of others, and of whose reasons none is left.
+   * MariaDB joins no UPDATE by a hash: texts too wide for an index of its own get a table with one.
    *
    * @param growing all ties by which the table gains rows; none of its own rows is a reason
    */
-  String unreasoned(List<Tie> growing) {
+  List<String> unreasoned(List<Tie> growing) {
+    List<String> before = new ArrayList<>();
+    List<String> after = new ArrayList<>();
     KeyTable gains = keys.of(growing.get(0).gains());
     StringBuilder joins = new StringBuilder();
     StringBuilder none = new StringBuilder();
@@ -92,10 +96,16 @@ final class Losses {
       } else {
         String alias = "_s" + tie.index();
         List<String> target = Match.of("_c", gains.target(tie));
+        String referred = "(" + keys.referred(tie, "_k._d = 0") + ")";
+        if (WideTexts.are(keys.fromColumns(tie), keys.toColumns(tie))) {
+          before.add(referredTable(tie));
+          referred = keys.referredTable(tie);
+          after.add("DROP TABLE IF EXISTS " + referred);
+        }
         joins
-            .append(" LEFT JOIN (")
-            .append(keys.referred(tie, "_k._d = 0"))
-            .append(") AS ")
+            .append(" LEFT JOIN ")
+            .append(referred)
+            .append(" AS ")
             .append(alias)
             .append(" ON ")
             .append(
@@ -105,12 +115,30 @@ final class Losses {
         none.append(" AND ").append(alias).append("._v0 IS NULL");
       }
     }
-    return "UPDATE "
-        + gains.name()
-        + " AS _c"
-        + joins
-        + " SET _c._d = 1 WHERE _c._d = 0 AND _c._g > 0"
-        + none;
+    List<String> statements = new ArrayList<>(before);
+    statements.add(
+        "UPDATE "
+            + gains.name()
+            + " AS _c"
+            + joins
+            + " SET _c._d = 1 WHERE _c._d = 0 AND _c._g > 0"
+            + none);
+    statements.addAll(after);
+    return statements;
+  }
+
+  private String referredTable(Tie tie) {
+    List<Column> columns = keys.fromColumns(tie);
+    String parts =
+        IntStream.range(0, columns.size())
+            .mapToObj(i -> "_v" + i + KeyTable.beginning(columns.get(i)))
+            .collect(Collectors.joining(", "));
+    return "CREATE TABLE "
+        + keys.referredTable(tie)
+        + " (KEY ("
+        + parts
+        + ")) ENGINE=InnoDB STATS_PERSISTENT=0 "
+        + keys.referred(tie, "_k._d = 0");
   }
 
   /** True for a row of the table whose reference leads to a row that stays. */

@@ -75,7 +75,8 @@ final class Orphans {
             + " IS NULL";
     return isLedByPrimaryKey(to, reference.toColumns())
         ? query
-        : WideTexts.joined(query, to, reference.toColumns());
+        : WideTexts.joined(
+            query, columns(from, reference.fromColumns()), columns(to, reference.toColumns()));
   }
 
   /**

@@ -12,9 +12,12 @@ import java.util.regex.Pattern;
  * @param undo takes away what it may have left
  */
 record Rerun(boolean possible, Optional<String> undo) {
-  /** Rows that are there already are passed over, and marks that are set stay set. */
+  /**
+   * Rows that are there already are passed over, marks that are set stay set, what is gone, gone.
+   */
   private static final Pattern REPEATABLE =
-      Pattern.compile("(/\\*M! [^`*]+ \\*/ )?INSERT IGNORE INTO |UPDATE |DELETE ");
+      Pattern.compile(
+          "(/\\*M! [^`*]+ \\*/ )?INSERT IGNORE INTO |UPDATE |DELETE |DROP TABLE IF EXISTS ");
 
   private static final Pattern MAKES =
       Pattern.compile(

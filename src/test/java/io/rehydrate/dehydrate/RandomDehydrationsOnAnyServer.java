@@ -100,8 +100,11 @@ abstract class RandomDehydrationsOnAnyServer {
     indexed.removeIf(column -> random.nextBoolean());
     return "CREATE TABLE t"
         + number
-        + " (id INT NOT NULL, region INT NOT NULL, code VARCHAR(9),"
-        + " grp INT, kind VARCHAR(3), made DATETIME, r1 INT, r2 INT, r3 INT, rs VARCHAR(12), rr INT,"
+        + " (id INT NOT NULL, region INT NOT NULL, code VARCHAR("
+        + (random.nextInt(3) == 0 ? 400 : 9) // too wide for an index of a temporary table
+        + "), grp INT, kind VARCHAR(3), made DATETIME, r1 INT, r2 INT, r3 INT, rs VARCHAR("
+        + (random.nextInt(3) == 0 ? 400 : 12)
+        + "), rr INT,"
         + " body TEXT, twice INT AS (id * 2) STORED"
         + key
         + ", UNIQUE KEY code (code), KEY r3 (r3)"
