@@ -2,6 +2,7 @@ package io.rehydrate.cli;
 
 import io.rehydrate.error.ErrorKind;
 import io.rehydrate.error.RehydrateException;
+import io.rehydrate.server.SqlErrors;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -20,7 +21,7 @@ final class Failures implements IExecutionExceptionHandler {
       }
     }
     Terminal.problem(
-        "Something unexpected went wrong: " + failure.getClass().getSimpleName(),
+        "Something unexpected went wrong: " + SqlErrors.describeAny(failure),
         "unexpected",
         "Run it again with logging.level = debug, and please report it");
     LoggerFactory.getLogger(Failures.class).debug("unexpected", failure);

@@ -130,6 +130,8 @@ public final class Engine implements AutoCloseable {
     properties.put("camel.main.autoConfigurationLogSummary", "false");
     properties.put("camel.main.shutdownTimeout", "20");
     properties.put("camel.main.useMdcLogging", "false");
+    // Camel would read a file of a dump into memory before it gives it to the next step
+    properties.put("camel.main.streamCachingEnabled", "false");
     properties.put("camel.metrics.enabled", "true");
     properties.put("camel.metrics.clearOnReload", "false");
     properties.put("camel.management.healthCheckEnabled", "true");

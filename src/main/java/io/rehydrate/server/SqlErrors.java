@@ -1,6 +1,8 @@
 package io.rehydrate.server;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,6 +33,9 @@ public final class SqlErrors {
 
   private static final int SYNTAX_ERROR = 1064;
 
+  /** A chain of causes may lead back into itself. */
+  private static final int MOST_CAUSES = 5;
+
   private SqlErrors() {}
 
   /** {@code SQLSTATE 23000, error 1062: Duplicate entry '…' for key 'users.email'}. */
@@ -40,15 +45,18 @@ public final class SqlErrors {
   }
 
   /**
-   * The nearest SQL failure in a chain of causes, described; else the name of the failure's class.
+   * The nearest SQL failure in a chain of causes, described; else the names of the classes in the
+   * chain, since their messages may hold anything.
    */
   public static String describeAny(Throwable error) {
-    for (Throwable at = error; at != null; at = at.getCause()) {
+    List<String> names = new ArrayList<>();
+    for (Throwable at = error; at != null && names.size() < MOST_CAUSES; at = at.getCause()) {
       if (at instanceof SQLException sql) {
         return describe(sql);
       }
+      names.add(at.getClass().getSimpleName());
     }
-    return error.getClass().getSimpleName();
+    return String.join(", by ", names);
   }
 
   private static String safe(SQLException error) {

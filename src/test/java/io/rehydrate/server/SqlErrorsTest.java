@@ -88,4 +88,13 @@ class SqlErrorsTest {
                     "You have an error in your SQL syntax; near 'jane@x.org'", "42000", 1064)))
         .doesNotContain("jane");
   }
+
+  @Test
+  void of_a_failure_of_another_kind_the_classes_are_named_and_no_message() {
+    assertThat(
+            SqlErrors.describeAny(
+                new IllegalStateException(
+                    "jane@x.org", new java.io.UncheckedIOException(new java.io.IOException("5")))))
+        .isEqualTo("IllegalStateException, by UncheckedIOException, by IOException");
+  }
 }
