@@ -8,28 +8,34 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
- * Which key tables lie in the scratch's memory: as many as an eighth of its buffer pool has room
- * for, the small ones first. There a key is written and found at a third of the cost, and leaves
- * nothing to be logged or purged. The others lie in InnoDB.
+ * Which key tables lie in the scratch's memory: as many as a fifth of its buffer pool has room for,
+ * those first of which a byte is looked at most. There a key is written and found at a third of the
+ * cost, and leaves nothing to be logged or purged. The others lie in InnoDB.
  *
  * @param bytes for all key tables together; 0: none is to lie in memory
  * @param rows that a table is known to have; its estimate counts four times
  */
 record KeyMemory(long bytes, Map<TableName, Long> rows) {
-  /** Which tables lie in memory is decided beforehand: the server's own limit is not to cut one. */
+  /** Each table has a limit of its own, in rows; the server's is not to cut one. */
   static final String NO_LIMIT = "17179869184";
 
-  private static final int SHARE_OF_BUFFER_POOL = 8;
+  private static final int SHARE_OF_BUFFER_POOL = 5;
   private static final int DOUBT = 4;
-  private static final int BYTES_OF_INDEX = 40;
-  private static final int BYTES_OF_ROW = 24;
+
+  /** A table that is known by its estimate alone may have more rows than were planned for. */
+  private static final int ROOM = 4;
+
+  /** What the server keeps of a row beside its columns, and beside the key in its hash or tree. */
+  private static final int BYTES_OF_ROW = 20;
+
+  private static final int BYTES_OF_HASH = 24;
+  private static final int BYTES_OF_TREE = 40;
 
   /** Wider rows take more room in memory, where each text has its full length, than they save. */
   private static final long WIDEST_ROW = 1024;
@@ -55,28 +61,38 @@ record KeyMemory(long bytes, Map<TableName, Long> rows) {
     }
   }
 
-  /** Those that have room. */
-  Set<KeyTable> choose(Collection<KeyTable> tables) {
-    List<KeyTable> bySize =
+  /** Those that have room, with the most rows that each may come to have. */
+  Map<KeyTable, Long> choose(Collection<KeyTable> tables) {
+    List<KeyTable> byWorth =
         tables.stream()
-            .filter(table -> size(table).isPresent())
-            .sorted(Comparator.comparingLong(table -> size(table).getAsLong()))
+            .filter(table -> width(table).isPresent())
+            .sorted(Comparator.comparingLong(table -> size(table) / (1 + table.uses())))
             .toList();
-    Set<KeyTable> chosen = new HashSet<>();
+    Map<KeyTable, Long> chosen = new HashMap<>();
     long left = bytes;
-    for (KeyTable table : bySize) {
-      left -= size(table).getAsLong();
-      if (left < 0) {
-        return chosen;
+    for (KeyTable table : byWorth) {
+      long size = size(table);
+      if (size <= left) {
+        left -= size;
+        chosen.put(table, ROOM * count(table));
       }
-      chosen.add(table);
     }
     return chosen;
   }
 
-  /** In bytes, at most; empty for what can't lie in memory. */
-  private OptionalLong size(KeyTable table) {
-    long width = BYTES_OF_ROW + (long) BYTES_OF_INDEX * table.indexes();
+  private long count(KeyTable table) {
+    return rows.getOrDefault(
+        table.table().name(), DOUBT * Math.max(1, table.table().estimatedRows()));
+  }
+
+  /** In bytes, at most. */
+  private long size(KeyTable table) {
+    return count(table) * width(table).orElseThrow();
+  }
+
+  /** Of a row with all its indexes, in bytes, at most; empty for one that can't lie in memory. */
+  private static OptionalLong width(KeyTable table) {
+    long width = BYTES_OF_ROW + BYTES_OF_HASH;
     for (Column column : table.held()) {
       OptionalLong bytes = bytes(column);
       if (bytes.isEmpty()) {
@@ -84,16 +100,18 @@ record KeyMemory(long bytes, Map<TableName, Long> rows) {
       }
       width += bytes.getAsLong();
     }
-    long count =
-        rows.getOrDefault(table.table().name(), DOUBT * Math.max(1, table.table().estimatedRows()));
-    return width > WIDEST_ROW ? OptionalLong.empty() : OptionalLong.of(width * count);
+    for (Column column : table.indexed()) {
+      width += BYTES_OF_TREE + bytes(column).orElseThrow();
+    }
+    return width > WIDEST_ROW ? OptionalLong.empty() : OptionalLong.of(width);
   }
 
   private static OptionalLong bytes(Column column) {
     return switch (column.dataType()) {
-      case "tinyint", "smallint", "mediumint", "int", "bigint", "year", "date", "time" ->
+      case "tinyint", "year" -> OptionalLong.of(1);
+      case "smallint", "mediumint", "int", "date", "float" -> OptionalLong.of(4);
+      case "bigint", "time", "datetime", "timestamp", "double", "enum", "set", "bit" ->
           OptionalLong.of(8);
-      case "datetime", "timestamp", "float", "double", "enum", "set", "bit" -> OptionalLong.of(8);
       case "decimal", "uuid", "inet4", "inet6" -> OptionalLong.of(32);
       case "char", "varchar", "binary", "varbinary" ->
           column.characters().isPresent()

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -29,6 +30,7 @@ final class KeyTable {
   private final Table table;
   private final String name;
   private final List<String> identity;
+  private final int uses;
   private final Map<List<String>, String> targets = new LinkedHashMap<>();
   private final Map<Tie, String> outgoing = new LinkedHashMap<>();
 
@@ -41,6 +43,7 @@ final class KeyTable {
         outgoing.put(tie, "_r" + tie.index() + "_");
       }
     }
+    this.uses = (int) ties.to(table.name()).stream().filter(Tie::asksForKeys).count();
     for (Tie tie : ties.to(table.name())) {
       if (tie.asksForKeys() && !tie.reference().toColumns().equals(identity)) {
         targets.putIfAbsent(tie.reference().toColumns(), "_t" + targets.size() + "_");
@@ -161,8 +164,11 @@ final class KeyTable {
    * Makes it, empty, with the types of the table's own columns. Its statistics are counted while it
    * is filled, not some seconds later: the next statement is planned by them. In memory, a hash
    * finds a row by its key; what many rows share is found by a tree, for a hash would slow down.
+   *
+   * @param rowsInMemory how many it may have there; empty: it lies in InnoDB
    */
-  String create(boolean inMemory) {
+  String create(OptionalLong rowsInMemory) {
+    boolean inMemory = rowsInMemory.isPresent();
     String index = inMemory ? ", KEY USING BTREE (" : ", KEY (";
     String indexes =
         targets.entrySet().stream()
@@ -174,7 +180,10 @@ final class KeyTable {
         + parts(identity, "_p", LONGEST_KEY)
         + ")"
         + indexes
-        + (inMemory ? ") ENGINE=MEMORY SELECT " : ") ENGINE=InnoDB STATS_PERSISTENT=0 SELECT ")
+        + (inMemory
+            ? ") ENGINE=MEMORY MAX_ROWS=" + rowsInMemory.getAsLong()
+            : ") ENGINE=InnoDB STATS_PERSISTENT=0")
+        + " SELECT "
         + selectList(0)
         + " FROM "
         + table.name().quoted()
@@ -189,9 +198,17 @@ final class KeyTable {
     return names.stream().map(column -> table.column(column).orElseThrow()).toList();
   }
 
-  /** How many indexes it has. */
-  int indexes() {
-    return 1 + targets.size();
+  /** The columns of the table on which it has indexes besides its key, once for each time. */
+  List<Column> indexed() {
+    return targets.keySet().stream()
+        .flatMap(List::stream)
+        .map(column -> table.column(column).orElseThrow())
+        .toList();
+  }
+
+  /** By how many ties it is looked at for each row of another table. */
+  int uses() {
+    return uses;
   }
 
   /** {@code k} is the row of {@code table} itself. */

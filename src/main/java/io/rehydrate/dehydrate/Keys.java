@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -27,7 +27,7 @@ final class Keys {
   private final String helperSchema;
   private final ZonedDateTime asOf;
   private final Map<TableName, KeyTable> tables = new TreeMap<>();
-  private final Set<KeyTable> inMemory;
+  private final Map<KeyTable, Long> inMemory;
 
   Keys(ResolvedPlan plan, Ties ties, String helperSchema, ZonedDateTime asOf, KeyMemory memory) {
     this.plan = plan;
@@ -41,9 +41,10 @@ final class Keys {
     this.inMemory = memory.choose(tables.values());
   }
 
-  /** Whether its rows lie in the server's memory. */
-  boolean inMemory(KeyTable table) {
-    return inMemory.contains(table);
+  /** How many of its rows may lie in the server's memory; empty for one that lies in InnoDB. */
+  OptionalLong inMemory(KeyTable table) {
+    Long rows = inMemory.get(table);
+    return rows == null ? OptionalLong.empty() : OptionalLong.of(rows);
   }
 
   KeyTable of(TableName table) {

@@ -64,7 +64,7 @@ class KeyMemoryTest {
   }
 
   @Test
-  void small_ones_come_first_and_no_more_than_there_is_room_for() {
+  void those_of_least_size_for_their_use_come_first_and_no_more_than_there_is_room_for() {
     assertThat(chosen(1_000_000, 100, 1_000)).containsExactlyInAnyOrder("a", "b");
     assertThat(chosen(50_000, 100, 1_000)).containsExactly("a");
     assertThat(chosen(50_000, 1_000, 100)).containsExactly("b");
@@ -97,7 +97,9 @@ class KeyMemoryTest {
             """);
     Set<TableName> chosen = new java.util.TreeSet<>();
     Keys keys = new Keys(plan, new Ties(plan), "h", Workbench.AS_OF, new KeyMemory(bytes, rows));
-    keys.all().stream().filter(keys::inMemory).forEach(key -> chosen.add(key.table().name()));
+    keys.all().stream()
+        .filter(key -> keys.inMemory(key).isPresent())
+        .forEach(key -> chosen.add(key.table().name()));
     return chosen.stream().map(t -> t.table().equals("orders") ? "a" : "b").toList();
   }
 }
