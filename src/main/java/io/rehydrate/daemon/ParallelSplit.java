@@ -27,9 +27,8 @@ import org.apache.camel.support.service.ServiceSupport;
 
 /**
  * What {@code split} with {@code parallelProcessing}, {@code stopOnException} and an {@code
- * executorService} does in a route. Camel's own (4.18, MulticastProcessor.aggregate) can wait for
- * ever: of two pieces that end at the same moment, one may find the other counting and go away, and
- * the other has just looked whether there is one more. This one waits for each piece.
+ * executorService} does in a route. Camel's own (4.18) waits for ever for a piece that ends in an
+ * {@link Error}, such as for want of memory. This one tells it.
  */
 final class ParallelSplit extends ServiceSupport implements Processor, Navigate<Processor> {
   private static final AtomicBoolean REGISTERED = new AtomicBoolean();

@@ -63,7 +63,7 @@ public final class Attempts {
             "Nothing is published. A later night begins anew; 'plan sql' prints the statement",
             cause);
     Optional<Interruption> how = Interruption.of(cause);
-    if (how.isPresent() && how.get() == Interruption.LOST) {
+    if (how.isEmpty() || how.get() == Interruption.LOST) {
       dehydration.sessions().restarted(task.name(), cause).ifPresent(Attempts::fail);
     }
     boolean mayRunAgain =

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
 /**
@@ -23,6 +24,8 @@ import javax.sql.DataSource;
  * before it did. Holds statements and counts, never rows.
  */
 public final class Dehydration {
+  private static final Pattern OF_TABLES = Pattern.compile("(?:CREATE|DROP) TABLE ");
+
   private final ResolvedPlan plan;
   private final Ties ties;
   private final Keys keys;
@@ -137,10 +140,13 @@ public final class Dehydration {
    * Hears what a statement did.
    *
    * @param statement one of the task's
-   * @param changed how many rows, as the server tells
+   * @param rows how many it changed; those that a new table is made with do not count
    */
-  public void done(Task task, String statement, long changed) {
-    long rows = statement.startsWith("CREATE TABLE ") ? 0 : changed; // a table of our own
+  public void done(Task task, String statement, long rows) {
+    if (OF_TABLES.matcher(statement).lookingAt()) {
+      interruptions.remove(statement);
+      return;
+    }
     Interruption before = interruptions.remove(statement);
     tally.heard(task, statement, rows);
     if (task.name().startsWith("rewrite ")) {

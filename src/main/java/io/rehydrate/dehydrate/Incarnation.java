@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,6 +17,9 @@ import java.util.concurrent.TimeUnit;
 final class Incarnation {
   /** The server's own clock of its age ticks in seconds. */
   private static final long TICKS = 2;
+
+  /** No such table, no such schema. */
+  private static final Set<Integer> GONE = Set.of(1146, 1049);
 
   private final String mark;
   private final boolean hasMemory;
@@ -36,7 +40,7 @@ final class Incarnation {
     String mark = Sql.name(helperSchema) + ".`incarnation`";
     return leave(mark, scratch)
         ? new Incarnation(mark, true, 0)
-        : new Incarnation(mark, false, start(scratch));
+        : new Incarnation(mark, false, now() - age(scratch));
   }
 
   private static boolean leave(String mark, Connection scratch) {
@@ -44,7 +48,7 @@ final class Incarnation {
       Sessions.run(
           scratch,
           "SET SESSION sql_mode = CONCAT(@@sql_mode, ',NO_ENGINE_SUBSTITUTION')",
-          "CREATE TABLE " + mark + " (i INT) ENGINE = MEMORY",
+          "CREATE TABLE " + mark + " (i INT PRIMARY KEY) ENGINE = MEMORY",
           "INSERT INTO " + mark + " VALUES (1)");
       return true;
     } catch (SQLException e) {
@@ -52,12 +56,16 @@ final class Incarnation {
     }
   }
 
-  /** In seconds of our own clock; the server counts its age up to the session's {@code NOW()}. */
-  private static long start(Connection session) throws SQLException {
+  private static long now() {
+    return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime());
+  }
+
+  /** In seconds; the server counts up to the session's {@code NOW()}. */
+  private static long age(Connection session) throws SQLException {
     try (Statement statement = session.createStatement();
         ResultSet row = statement.executeQuery("SHOW GLOBAL STATUS LIKE 'Uptime'")) {
       row.next();
-      return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime()) - row.getLong(2);
+      return row.getLong(2);
     }
   }
 
@@ -69,11 +77,17 @@ final class Incarnation {
   /** Whether the session has met a later one. */
   boolean isOver(Connection session) throws SQLException {
     if (!hasMemory) {
-      return start(session) > start + TICKS;
+      long now = now(); // before the server is asked: a slow answer does not make it younger
+      return now - age(session) > start + TICKS;
     }
     try (Statement statement = session.createStatement();
         ResultSet row = statement.executeQuery("SELECT 1 FROM " + mark)) {
       return !row.next();
+    } catch (SQLException e) {
+      if (GONE.contains(e.getErrorCode())) {
+        return true; // it came back without its data
+      }
+      throw e;
     }
   }
 }

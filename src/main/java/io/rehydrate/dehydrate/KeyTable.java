@@ -24,6 +24,8 @@ final class KeyTable {
   /** In characters: four such columns fit into one index. */
   private static final int LONGEST_INDEXED = 191;
 
+  static final int MOST_INDEXED = 4;
+
   /** In characters: a longer text can be a primary key by its beginning alone. */
   private static final int LONGEST_KEY = 3072;
 
@@ -156,8 +158,10 @@ final class KeyTable {
     return length(column) > LONGEST_INDEXED ? "(" + LONGEST_INDEXED + ")" : "";
   }
 
+  /** In characters; a label is stored as a number. */
   private static long length(Column column) {
-    return column.characters().orElse(0);
+    boolean isLabel = column.dataType().equals("enum") || column.dataType().equals("set");
+    return isLabel ? 0 : column.characters().orElse(0);
   }
 
   /**

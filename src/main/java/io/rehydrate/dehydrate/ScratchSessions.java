@@ -75,6 +75,7 @@ public final class ScratchSessions implements AutoCloseable {
   Optional<StageFailedException> restarted(String doing, Throwable cause) {
     if (!restarted && !closed) {
       try (Connection session = Sessions.open(login, "scratch")) {
+        session.setNetworkTimeout(Runnable::run, PATIENCE_SECONDS * 1000);
         restarted |= incarnation.isOver(session);
       } catch (StageFailedException | SQLException e) {
         return Optional.empty(); // not there, or not yet: the failure tells enough
@@ -108,7 +109,10 @@ public final class ScratchSessions implements AutoCloseable {
         "SET SESSION max_heap_table_size = " + KeyMemory.NO_LIMIT,
         "SET SESSION time_zone = '" + offset + "'",
         "SET SESSION timestamp = " + asOf.toEpochSecond());
-    keepOutOfBinaryLog(session);
+    // the binary log would outlive the scratch, with keys of rows in it
+    attempt(session, "sql_log_bin = 0");
+    attempt(session, "sql_require_primary_key = 0");
+    attempt(session, "sql_generate_invisible_primary_key = 0");
     if (version.isMariaDb()) {
       // the cache of subqueries takes 'y' for 'Y' where the reference's collation does, whatever
       // the key's collation says
@@ -119,10 +123,10 @@ public final class ScratchSessions implements AutoCloseable {
     }
   }
 
-  /** It would outlive the scratch, with keys of rows in it; not every account may do without. */
-  private static void keepOutOfBinaryLog(Connection session) throws SQLException {
+  /** Sets what not every server has, and not every account may. */
+  private static void attempt(Connection session, String assignment) throws SQLException {
     try {
-      Sessions.run(session, "SET SESSION sql_log_bin = 0");
+      Sessions.run(session, "SET SESSION " + assignment);
     } catch (SQLException e) {
       if (!NOT_ALLOWED.contains(e.getErrorCode())) {
         throw e;

@@ -75,11 +75,11 @@ class ParallelSplitTest {
           together.await(30, TimeUnit.SECONDS);
         };
 
-    for (int round = 0; round < 5_000; round++) {
+    for (int round = 0; round < 500; round++) {
       assertThat(split(step, List.of(1, 2)).getMessage().getHeader("after")).isEqualTo("reached");
     }
 
-    assertThat(done).hasValue(10_000);
+    assertThat(done).hasValue(1_000);
   }
 
   @Test
@@ -127,5 +127,17 @@ class ParallelSplitTest {
   @Test
   void nothing_to_split_goes_on() throws Exception {
     assertThat(split(piece -> {}, List.of()).getMessage().getHeader("after")).isEqualTo("reached");
+  }
+
+  @Test
+  void a_piece_that_ends_in_an_error_ends_the_split() throws Exception {
+    Processor step =
+        piece -> {
+          throw new OutOfMemoryError("as if");
+        };
+
+    Exception failure = split(step, List.of(1, 2)).getException();
+
+    assertThat(failure).hasRootCauseInstanceOf(OutOfMemoryError.class);
   }
 }
