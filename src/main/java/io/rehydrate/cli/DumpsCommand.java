@@ -3,6 +3,7 @@ package io.rehydrate.cli;
 import io.rehydrate.daemon.Beans;
 import io.rehydrate.dump.DumpId;
 import io.rehydrate.dump.Verification;
+import io.rehydrate.error.Counted;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.store.Pin;
 import io.rehydrate.store.StoredDump;
@@ -86,7 +87,7 @@ final class DumpsCommand implements Runnable {
       StoredDump dump = beans.store().get(id(id));
       Verification.verify(dump.folder(), dump.manifest());
       Terminal.data(
-          id + " is what its manifest says: " + dump.manifest().files().size() + " files");
+          id + " is what its manifest says: " + Counted.of(dump.manifest().files().size(), "file"));
     }
   }
 

@@ -12,6 +12,7 @@ import ch.qos.logback.core.encoder.EncoderBase;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
 import ch.qos.logback.core.util.FileSize;
+import io.rehydrate.error.InvalidException;
 import io.rehydrate.settings.Settings;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
@@ -46,21 +47,17 @@ final class Logging {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-    String wanted =
-        settings
-            .placeholders()
-            .getOrDefault("logging.level", mode == Mode.DAEMON ? "info" : "warn");
-    Level level = Level.toLevel(wanted, Level.INFO);
+    Settings.Logging wanted = settings.logging();
+    Level level =
+        Level.toLevel(wanted.level().orElse(mode == Mode.DAEMON ? "info" : "warn"), Level.INFO);
     root.setLevel(mode == Mode.COMMAND && level == Level.INFO ? Level.WARN : level);
-    boolean json =
-        Boolean.parseBoolean(settings.placeholders().getOrDefault("logging.json", "false"));
-    root.addAppender(new DiscreetAppender(context, console(context, json && mode == Mode.DAEMON)));
+    root.addAppender(
+        new DiscreetAppender(context, console(context, wanted.json() && mode == Mode.DAEMON)));
     if (mode == Mode.DAEMON) {
-      Path folder =
-          settings
-              .home()
-              .resolve(settings.placeholders().getOrDefault("logging.directory", "logs"));
-      root.addAppender(new DiscreetAppender(context, file(context, folder, json, settings)));
+      root.addAppender(new DiscreetAppender(context, file(context, wanted)));
+    } else if (level.isGreaterOrEqual(Level.INFO)) {
+      // a command shows its run's log itself
+      context.getLogger("io.rehydrate.run").setLevel(Level.OFF);
     }
     // a library's own words may repeat a statement or a row's values
     for (String chatty :
@@ -106,7 +103,8 @@ final class Logging {
   }
 
   private static RollingFileAppender<ILoggingEvent> file(
-      LoggerContext context, Path folder, boolean json, Settings settings) {
+      LoggerContext context, Settings.Logging wanted) {
+    Path folder = wanted.directory();
     RollingFileAppender<ILoggingEvent> file = new RollingFileAppender<>();
     file.setContext(context);
     file.setFile(folder.resolve("rehydrate.log").toString());
@@ -114,14 +112,18 @@ final class Logging {
     policy.setContext(context);
     policy.setParent(file);
     policy.setFileNamePattern(folder.resolve("rehydrate.%d{yyyy-MM-dd}.%i.log.gz").toString());
-    policy.setMaxFileSize(FileSize.valueOf("50MB"));
-    policy.setMaxHistory(
-        Integer.parseInt(
-            settings.placeholders().getOrDefault("logging.keep", "30").replaceAll("\\D.*", "")));
+    policy.setMaxFileSize(new FileSize(wanted.rotation()));
+    policy.setMaxHistory(wanted.keep());
     policy.start();
     file.setRollingPolicy(policy);
-    file.setEncoder(encoder(context, json));
+    file.setEncoder(encoder(context, wanted.json()));
     file.start();
+    if (!file.isStarted()) {
+      throw new InvalidException(
+          "logging.directory",
+          "The log file " + file.getFile() + " can't be written",
+          "Check logging.directory, and the rights of the account that runs this");
+    }
     return file;
   }
 }

@@ -3,6 +3,7 @@ package io.rehydrate.cli;
 import io.rehydrate.daemon.Beans;
 import io.rehydrate.dehydrate.Dehydration;
 import io.rehydrate.error.BusyException;
+import io.rehydrate.error.Counted;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.run.Run;
@@ -123,10 +124,10 @@ final class NightCommand implements Callable<Integer> {
         "A night as of "
             + time
             + " would copy "
-            + plan.tables().size()
-            + " tables, run at least "
-            + statements
-            + " statements on the scratch, and publish a dump in "
+            + Counted.of(plan.tables().size(), "table")
+            + ", run at least "
+            + Counted.of(statements, "statement")
+            + " on the scratch, and publish a dump in "
             + beans.store().directory());
     return 0;
   }

@@ -1,6 +1,7 @@
 package io.rehydrate.cli;
 
 import io.rehydrate.daemon.Beans;
+import io.rehydrate.error.Counted;
 import io.rehydrate.error.ErrorKind;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.plan.ResolvedPlan;
@@ -175,10 +176,10 @@ final class PlanCheckCommand implements Callable<Integer> {
         .map(
             plan ->
                 "The plan fits: "
-                    + plan.tables().size()
-                    + " tables, "
-                    + plan.references().size()
-                    + " relations; "
+                    + Counted.of(plan.tables().size(), "table")
+                    + ", "
+                    + Counted.of(plan.references().size(), "relation")
+                    + "; "
                     + counts
                     + drift)
         .orElseGet(

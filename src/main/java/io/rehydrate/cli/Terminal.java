@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.rehydrate.error.PrintableText;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,11 +25,11 @@ final class Terminal {
   private Terminal() {}
 
   static void data(String line) {
-    OUT.println(line);
+    OUT.println(PrintableText.lines(line, ""));
   }
 
   static void text(String text) {
-    OUT.print(text);
+    OUT.print(PrintableText.lines(text, ""));
   }
 
   static void json(Object value) {
@@ -40,21 +41,26 @@ final class Terminal {
   }
 
   static void message(String line) {
-    ERR.println(line);
+    ERR.println(PrintableText.lines(line, ""));
   }
 
   static void problem(String message, String code, String hint) {
-    ERR.println("rehydrate: " + message.strip() + " [" + code + "]");
-    if (!hint.isEmpty()) {
-      ERR.println("  " + hint + ".");
+    message("rehydrate: " + message.strip() + " [" + code + "]");
+    if (!hint.isBlank()) {
+      message("  " + sentence(hint.strip()));
     }
+  }
+
+  /** With a full stop, where it does not end in one or another mark already. */
+  static String sentence(String text) {
+    return text.matches("(?s).*[.!?:;]") ? text : text + ".";
   }
 
   /** A table with columns as wide as they need to be. */
   static void table(List<String> header, List<List<String>> rows) {
     List<List<String>> all = new ArrayList<>();
     all.add(header);
-    all.addAll(rows);
+    rows.forEach(row -> all.add(row.stream().map(PrintableText::line).toList()));
     int[] widths = new int[header.size()];
     for (List<String> row : all) {
       for (int i = 0; i < row.size(); i++) {

@@ -171,7 +171,7 @@ public final class Beans implements AutoCloseable {
     this.admission =
         new Admission(settings.targets(), settings.source().login(), admissions, targets);
     this.refreshes = new Refreshes(admission, store, repository, journal);
-    byName.put("inbox", new Inbox(refreshes, settings.refresh().inbox()));
+    byName.put("inbox", new Inbox(refreshes, settings.refresh().inbox(), clock));
     byName.put(
         "refreshSteps",
         new RefreshSteps(

@@ -1,5 +1,6 @@
 package io.rehydrate.doctor;
 
+import io.rehydrate.error.Counted;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.store.Store;
 import io.rehydrate.store.StoredDump;
@@ -31,7 +32,7 @@ record StoreChecks(Settings settings, Optional<Store> store) implements Examinat
       unmarked(directory, findings);
       return;
     }
-    findings.ok("store", directory + ", " + dumps.size() + " dumps");
+    findings.ok("store", directory + ", " + Counted.of(dumps.size(), "dump"));
     writable(directory, findings);
     space(directory, dumps, findings);
   }

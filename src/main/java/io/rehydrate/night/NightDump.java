@@ -9,6 +9,7 @@ import io.rehydrate.dump.Manifest;
 import io.rehydrate.dump.RestoreScript;
 import io.rehydrate.dump.SchemaShape;
 import io.rehydrate.dump.Verification;
+import io.rehydrate.error.Counted;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.exec.ClientPrograms;
@@ -268,10 +269,9 @@ public final class NightDump {
             "published "
                 + manifest.id()
                 + ": "
-                + manifest.rows()
-                + " rows, "
-                + manifest.bytes()
-                + " bytes");
+                + Counted.of(manifest.rows(), "row")
+                + ", "
+                + Counted.of(manifest.bytes(), "byte"));
     if (doubts.any()) {
       throw new RefusedException(
           "dump.held", "The dump " + manifest.id() + " is held: " + doubts.why(), doubts.hint());

@@ -1,99 +1,210 @@
 package io.rehydrate.refresh;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.RehydrateException;
-import io.rehydrate.run.Actor;
-import java.io.File;
+import io.rehydrate.error.StageFailedException;
+import io.rehydrate.run.Run;
+import io.rehydrate.server.SqlErrors;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.apache.camel.Header;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Request files: read without following a link, of bounded size; what can't be used gets a problem
- * file beside it.
+ * The folder that request files are dropped into. Whoever may drop one may also rename, replace and
+ * link whatever lies there, so a file is first moved to where only we can write, under a name of our
+ * own, and looked at then.
  */
 public final class Inbox {
-  private static final int LARGEST = 64 * 1024;
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
+  private static final String TAKEN = ".taken";
+  private static final int MOST_AT_A_TIME = 10;
+  private static final int MOST_LOOKED_AT = 1_000;
+  private static final Duration FORGOTTEN = Duration.ofMinutes(1);
 
-  private final Refreshes refreshes;
+  private final RequestFile requests;
   private final Path directory;
+  private final Clock clock;
+  private final SettledFiles settled = new SettledFiles();
+  private String lastTrouble = "";
+  private int stamps;
 
   /**
-   * @param directory the inbox
+   * @param directory the inbox; it is made where it does not exist
    */
-  public Inbox(Refreshes refreshes, Path directory) {
-    this.refreshes = refreshes;
+  public Inbox(Refreshes refreshes, Path directory, Clock clock) {
+    this.requests = new RequestFile(refreshes);
     this.directory = directory;
+    this.clock = clock;
   }
+
+  private record Dropped(Path name, PosixFileAttributes attributes) {}
 
   /**
-   * Queues what a file asks for. The file lies in a folder that only we use by now.
-   *
-   * @param path of the file as the file component gives it
-   * @throws RehydrateException after the problem was written down
+   * Queues what the files ask for that have been dropped and are no longer written to. Each goes to
+   * {@code done} or {@code failed}, with a file beside it that names the run, or the problem.
    */
-  public void take(
-      @Header("CamelFileAbsolutePath") String path, @Header("CamelFileNameOnly") String name) {
+  public synchronized void take() {
     try {
-      Path file = Path.of(path);
-      refreshes.queue(new Actor(owner(file), "inbox " + name), RefreshRequest.parse(read(file)));
-    } catch (RehydrateException e) {
-      tell(name, e);
-      throw e;
-    }
-  }
-
-  private static byte[] read(Path file) {
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw new InvalidException(
-          "request.file",
-          "The request is not a plain file",
-          "Drop the file itself, not a link to it");
-    }
-    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-      byte[] bytes = in.readNBytes(LARGEST + 1);
-      if (bytes.length > LARGEST) {
-        throw new InvalidException(
-            "request.size",
-            "The request is larger than " + LARGEST + " bytes",
-            "A request has three short fields");
+      Files.createDirectories(directory);
+      for (Dropped file : dropped()) {
+        take(file.name());
       }
-      return bytes;
+      failForgotten();
+      lastTrouble = "";
     } catch (IOException e) {
-      throw new InvalidException(
-          "request.file", "The request can't be read", "Check the file's rights", e);
+      trouble(e);
     }
   }
 
-  private static String owner(Path file) {
-    try {
-      return Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).getName();
-    } catch (IOException e) {
-      return "unknown";
+  /** The same trouble is told once, and not every second. */
+  private void trouble(IOException e) {
+    if (!e.toString().equals(lastTrouble)) {
+      lastTrouble = e.toString();
+      LOG.error(
+          "The inbox {} can't be used ({}: {}); requests in it wait",
+          directory,
+          e.getClass().getSimpleName(),
+          e.getMessage());
     }
   }
 
-  private void tell(String name, RehydrateException problem) {
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("title", "The request was not taken");
-    document.put("status", problem.httpStatus());
-    document.put("detail", problem.getMessage());
-    document.put("code", problem.code());
-    document.put("hint", problem.hint());
-    try {
-      Path failed = Files.createDirectories(directory.resolve("failed"));
-      JSON.writerWithDefaultPrettyPrinter()
-          .writeValue(
-              failed.resolve(new File(name).getName() + ".problem.json").toFile(), document);
-    } catch (IOException e) {
-      problem.addSuppressed(e);
+  /** The oldest first. */
+  private List<Dropped> dropped() throws IOException {
+    List<Dropped> found = new ArrayList<>();
+    Set<Path> names = new HashSet<>();
+    Instant now = clock.instant();
+    try (InboxFolder inbox = InboxFolder.open(directory)) {
+      for (Path name : inbox.entries()) {
+        if (names.size() < MOST_LOOKED_AT && InboxName.of(name).isRequest()) {
+          names.add(name);
+          look(inbox, name, now, found);
+        }
+      }
     }
+    settled.keepOnly(names);
+    found.sort(Comparator.comparing(file -> file.attributes().lastModifiedTime()));
+    return found.subList(0, Math.min(MOST_AT_A_TIME, found.size()));
+  }
+
+  private void look(InboxFolder inbox, Path name, Instant now, List<Dropped> found)
+      throws IOException {
+    try {
+      PosixFileAttributes attributes = inbox.attributes(name);
+      if (settled.isSettled(name, attributes, now)) {
+        found.add(new Dropped(name, attributes));
+      }
+    } catch (NoSuchFileException e) {
+      // whoever dropped it took it away again
+    }
+  }
+
+  private void take(Path dropped) throws IOException {
+    InboxName name = InboxName.of(dropped);
+    Path own = Path.of(stamp() + "-" + name.plain());
+    try (InboxFolder inbox = InboxFolder.open(directory);
+        InboxFolder taken = inbox.own(TAKEN, true, stamp())) {
+      inbox.move(dropped, taken, own.toString());
+      try {
+        name.requireSound();
+        done(inbox, taken, own, name.plain());
+      } catch (RuntimeException e) {
+        failed(inbox, taken, own, name.plain(), ours(e));
+      }
+    } catch (NoSuchFileException e) {
+      // another one took it
+    }
+  }
+
+  private void done(InboxFolder inbox, InboxFolder taken, Path file, String name)
+      throws IOException {
+    Run run = requests.queue(taken, file, name);
+    LOG.info("The request {} became the run {}", name, run.id());
+    keep(inbox, taken, file, "done", name, InboxName.RUN, RequestFile.note(run));
+  }
+
+  private void failed(
+      InboxFolder inbox, InboxFolder taken, Path file, String name, RehydrateException problem)
+      throws IOException {
+    LOG.warn("The request {} was refused: {} [{}]", name, problem.getMessage(), problem.code());
+    keep(inbox, taken, file, "failed", name, InboxName.PROBLEM, RequestFile.note(problem));
+  }
+
+  private static RehydrateException ours(RuntimeException failure) {
+    if (failure instanceof RehydrateException ours) {
+      return ours;
+    }
+    return new StageFailedException(
+        "unexpected",
+        "The request could not be taken: " + SqlErrors.describeAny(failure),
+        "The daemon's own log has the details; drop it again once that is mended",
+        failure);
+  }
+
+  /** The note is there before the file is, so that whoever sees the file finds it. */
+  private void keep(
+      InboxFolder inbox,
+      InboxFolder taken,
+      Path file,
+      String where,
+      String name,
+      String suffix,
+      byte[] note)
+      throws IOException {
+    try (InboxFolder kept = inbox.own(where, false, stamp())) {
+      String free = name;
+      while (kept.has(free) || kept.has(free + suffix)) {
+        free = name.replaceFirst("\\.json$", "." + stamp() + ".json");
+      }
+      kept.create(free + suffix, note);
+      taken.move(file, kept, free);
+    }
+  }
+
+  /** What a process left that ended at it: perhaps it was queued, so it is not queued again. */
+  private void failForgotten() throws IOException {
+    String since = STAMP.format(clock.instant().minus(FORGOTTEN));
+    try (InboxFolder inbox = InboxFolder.open(directory)) {
+      if (!inbox.has(TAKEN)) {
+        return;
+      }
+      try (InboxFolder taken = inbox.own(TAKEN, true, stamp())) {
+        List<Path> left = new ArrayList<>();
+        for (Path file : taken.entries()) {
+          if (file.toString().compareTo(since) < 0) {
+            left.add(file);
+          }
+        }
+        for (Path file : left) {
+          String name = file.toString().replaceFirst("^[^-]*-\\d+-", "");
+          failed(inbox, taken, file, name, interrupted());
+        }
+      }
+    }
+  }
+
+  private static RehydrateException interrupted() {
+    return new StageFailedException(
+        "request.interrupted",
+        "The process ended while it took the request; it may have been queued",
+        "Look at 'runs', and drop the request again where it is not there");
+  }
+
+  private String stamp() {
+    return STAMP.format(clock.instant()) + "-" + stamps++;
   }
 }

@@ -5,11 +5,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException.Reference;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.rehydrate.error.InvalidException;
+import io.rehydrate.error.PrintableText;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What somebody asks for: {@code {"target": "dev-a", "dump": "latest", "ref": "main"}}.
@@ -22,6 +29,8 @@ public record RefreshRequest(String target, String dump, Optional<String> ref) {
 
   private static final int DEEPEST = 5;
   private static final int LONGEST_TEXT = 500;
+  private static final int LONGEST_NAME = 60;
+  private static final Pattern DOUBLED = Pattern.compile("Duplicate field '([^']*)'");
   private static final ObjectMapper JSON =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -35,6 +44,7 @@ public record RefreshRequest(String target, String dump, Optional<String> ref) {
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .build();
 
   private record Written(String target, String dump, String ref) {}
@@ -53,12 +63,30 @@ public record RefreshRequest(String target, String dump, Optional<String> ref) {
       String dump = written.dump() == null || written.dump().isBlank() ? LATEST : written.dump();
       return new RefreshRequest(
           written.target(), dump, Optional.ofNullable(written.ref()).filter(r -> !r.isBlank()));
+    } catch (UnrecognizedPropertyException e) {
+      throw invalid("it has the unknown field '" + shown(e.getPropertyName()) + "'", e);
+    } catch (MismatchedInputException e) {
+      String field = e.getPath().stream().map(Reference::getFieldName).findFirst().orElse(null);
+      throw invalid(
+          json.length == 0
+              ? "it is empty"
+              : field == null ? "it is no JSON object" : "its field '" + shown(field) + "' is no text",
+          e);
     } catch (JsonProcessingException e) {
+      Matcher doubled = DOUBLED.matcher(e.getOriginalMessage());
+      if (doubled.lookingAt()) {
+        throw invalid("its field '" + shown(doubled.group(1)) + "' is there twice", e);
+      }
       String where = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
       throw invalid("it is not the JSON that is expected" + where, e);
     } catch (IOException e) {
       throw invalid("it can't be read", e);
     }
+  }
+
+  private static String shown(String name) {
+    String line = PrintableText.line(name);
+    return line.length() <= LONGEST_NAME ? line : line.substring(0, LONGEST_NAME) + "...";
   }
 
   private static InvalidException invalid(String why, Exception cause) {

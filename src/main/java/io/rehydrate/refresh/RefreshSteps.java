@@ -2,6 +2,7 @@ package io.rehydrate.refresh;
 
 import io.rehydrate.dump.DumpId;
 import io.rehydrate.error.CorruptDumpException;
+import io.rehydrate.error.Counted;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.exec.ClientPrograms;
@@ -16,8 +17,8 @@ import io.rehydrate.run.ActiveRun;
 import io.rehydrate.run.ResourceBook;
 import io.rehydrate.run.Run;
 import io.rehydrate.settings.ServerLogin;
-import io.rehydrate.settings.Settings;
 import io.rehydrate.settings.Settings.Target;
+import io.rehydrate.settings.Settings;
 import io.rehydrate.store.Store;
 import io.rehydrate.store.StoredDump;
 import java.io.IOException;
@@ -115,8 +116,7 @@ public final class RefreshSteps {
                 + " is "
                 + commit
                 + " with "
-                + work.migrations().size()
-                + " migrations");
+                + Counted.of(work.migrations().size(), "migration"));
   }
 
   /** Makes the schemas beside the live ones. */
@@ -172,7 +172,7 @@ public final class RefreshSteps {
   /** Compares the numbers of rows with the manifest. */
   public void count(@Variable("run") ActiveRun run, @Variable("refresh") RefreshWork work) {
     new RowCounts(sessions).check(work.incoming(), work.dump().manifest());
-    run.log().info("loaded " + work.dump().manifest().rows() + " rows");
+    run.log().info("loaded " + Counted.of(work.dump().manifest().rows(), "row"));
   }
 
   /** Runs the ref's migrations beside the live schema. */

@@ -1,5 +1,6 @@
 package io.rehydrate.run;
 
+import io.rehydrate.error.PrintableText;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import org.slf4j.LoggerFactory;
 /** One run's log: a file that grows line by line, readable from any byte on while it does. */
 public final class RunLog {
   private static final Logger LOG = LoggerFactory.getLogger("io.rehydrate.run");
+  private static final String INDENT = "    ";
   private static final int LARGEST_PIECE = 1 << 18;
 
   private final RunId run;
@@ -29,30 +31,31 @@ public final class RunLog {
 
   /** Appends one line; what would break it or a terminal is escaped. */
   public synchronized void info(String message) {
-    LOG.info("{} {}", run, escape(message));
-    String line = clock.instant().truncatedTo(ChronoUnit.MILLIS) + " " + escape(message) + "\n";
+    String line = PrintableText.line(message);
+    LOG.info("{} {}", run, line);
+    append(line);
+  }
+
+  /** Appends a failure, which may have several lines; those after the first are indented. */
+  public synchronized void error(String message) {
+    LOG.error("{} {}", run, message.strip());
+    append(message.strip());
+  }
+
+  private void append(String message) {
+    String time = clock.instant().truncatedTo(ChronoUnit.MILLIS) + " ";
+    String lines = time + PrintableText.lines(message, time + INDENT) + "\n";
     try {
       Files.createDirectories(file.getParent());
       Files.writeString(
-          file, line, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+          file,
+          lines,
+          StandardCharsets.UTF_8,
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
     } catch (IOException e) {
       LOG.warn("{} the run's own log can't be written: {}", run, e.getClass().getSimpleName());
     }
-  }
-
-  private static String escape(String message) {
-    StringBuilder safe = new StringBuilder(message.length());
-    message
-        .codePoints()
-        .forEach(
-            c -> {
-              if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
-                safe.append(String.format("\\u%04x", c));
-              } else {
-                safe.appendCodePoint(c);
-              }
-            });
-    return safe.toString();
   }
 
   /**

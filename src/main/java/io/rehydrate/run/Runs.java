@@ -152,7 +152,7 @@ public final class Runs {
     run.failed(cause);
     Run.Failure failure = ActiveRun.describe(cause);
     journal.failing(run.id(), failure);
-    run.log().info("failed: " + failure.message() + " [" + failure.code() + "] " + failure.hint());
+    run.log().error("failed: " + failure.message() + " [" + failure.code() + "] " + failure.hint());
     LOG.debug("{} failed", run.id(), cause);
   }
 

@@ -43,8 +43,11 @@ final class KnownKeys {
     with("camel.server.port", "8080");
     without("camel.management.host");
     with("camel.management.port", "8081");
-    without("logging.level", "logging.directory", "logging.rotation", "logging.keep");
-    without("logging.json");
+    without("logging.level");
+    with("logging.directory", "logs");
+    with("logging.rotation", "50MB");
+    with("logging.keep", "30d");
+    with("logging.json", "false");
     with("runs.keep", "90d");
     with("users.file", "users.properties");
     with("state.url", "jdbc:sqlite:state/rehydrate.db");

@@ -34,6 +34,7 @@ public record Settings(
     Map<TargetName, Target> targets,
     Http http,
     State state,
+    Logging logging,
     Deadlines deadlines,
     Duration keepRuns,
     Map<String, String> flyway,
@@ -177,6 +178,16 @@ public record Settings(
   }
 
   /**
+   * What the daemon writes to its log files.
+   *
+   * @param level one of error, warn, info, debug, trace; empty: what fits the command
+   * @param rotation bytes after which a new file begins; one begins each day too
+   * @param keep days that a file is kept
+   */
+  public record Logging(
+      Optional<String> level, Path directory, long rotation, int keep, boolean json) {}
+
+  /**
    * How long each wait may last; {@code deadline.<name>} in the file.
    *
    * @param resume age up to which a dead night of an AWS kind goes on; 6 h
@@ -216,6 +227,7 @@ public record Settings(
         targets,
         http,
         state,
+        logging,
         deadlines,
         keepRuns,
         flyway,

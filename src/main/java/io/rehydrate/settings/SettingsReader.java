@@ -59,6 +59,7 @@ public final class SettingsReader {
     Map<TargetName, Settings.Target> targets = TargetSettings.read(reading, source);
     Settings.Http http = HttpSettings.read(reading);
     Settings.State state = StateSettings.read(reading, home);
+    Settings.Logging logging = LoggingSettings.read(reading);
     Settings.Deadlines deadlines = deadlines();
     Duration keepRuns = reading.duration("runs.keep");
     Map<String, String> flyway = MigrationSettings.flyway(reading);
@@ -79,6 +80,7 @@ public final class SettingsReader {
         targets,
         http,
         state,
+        logging,
         deadlines,
         keepRuns,
         flyway,

@@ -1,5 +1,6 @@
 package io.rehydrate.source;
 
+import io.rehydrate.error.Counted;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.schema.Table;
@@ -119,7 +120,7 @@ final class CopyWorkers {
       Optional<Long> all = queue.done(part, rows);
       if (all.isPresent()) {
         complete(table, scratch);
-        log.accept("copied " + table.name() + ": " + all.get() + " rows");
+        log.accept("copied " + table.name() + ": " + Counted.of(all.get(), "row"));
       }
     } catch (SQLException e) {
       throw failed(table, e);

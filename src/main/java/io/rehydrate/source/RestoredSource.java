@@ -1,5 +1,6 @@
 package io.rehydrate.source;
 
+import io.rehydrate.error.Counted;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.plan.ResolvedPlan;
@@ -53,7 +54,7 @@ public final class RestoredSource {
       guard.requireNotTheSource(scratch, origin);
       Catalog catalog = CatalogReader.read(scratch, settings.source().schemas());
       requireTheSame(plan.catalog(), catalog);
-      run.log().info("the scratch holds " + catalog.tables().size() + " tables");
+      run.log().info("the scratch holds " + Counted.of(catalog.tables().size(), "table"));
       return new Scratch(
           login,
           ServerIdentity.of(scratch),

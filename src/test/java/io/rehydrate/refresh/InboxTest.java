@@ -1,24 +1,11 @@
 package io.rehydrate.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.rehydrate.dump.DumpId;
-import io.rehydrate.error.BusyException;
-import io.rehydrate.run.Actor;
-import io.rehydrate.run.Journal;
-import io.rehydrate.run.RunId;
-import io.rehydrate.run.State;
-import io.rehydrate.settings.Settings;
-import io.rehydrate.store.KnownStores;
-import io.rehydrate.store.Staging;
-import io.rehydrate.store.Store;
 import io.rehydrate.support.CommandProcess;
-import io.rehydrate.support.Dumps;
-import io.rehydrate.support.HomeFolder;
 import io.rehydrate.support.TestHome;
 import io.rehydrate.support.TestServers;
 import java.io.IOException;
@@ -28,17 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of request files, at a daemon and at the bean that its route calls. */
+/** What becomes of request files at a daemon. */
 class InboxTest {
-  private static final Actor TESTER = new Actor("tester", "cli");
-  private static final DumpId DUMP = new DumpId("20260101T020000Z");
 
   @TempDir Path folder;
 
@@ -72,6 +54,7 @@ class InboxTest {
       drop("nowhere.json", "{\"target\": \"nowhere\"}");
       drop("nothing.json", "{\"target\": \"dev\", \"dump\": \"20250101T020000Z\"}");
       drop("note.txt", "{\"target\": \"dev\"}");
+      drop("forged\u001b[31m\n2026-01-01T00:00:00Z ended.json", "{}");
       Files.createSymbolicLink(folder.resolve("inbox/link.json"), secret);
 
       for (String name : new String[] {"words", "half", "more"}) {
@@ -79,8 +62,10 @@ class InboxTest {
       }
       assertRefused("large", 400, "request.size");
       assertRefused("link", 400, "request.file");
+      assertRefused("forged__31m_2026-01-01T00_00_00Z_ended", 400, "request.name");
       assertRefused("nowhere", 404, "target.unknown");
       assertRefused("nothing", 404, "dump.unknown");
+      assertThat(problem("more.json").path("detail").asText()).contains("unknown field 'sql'");
       assertThat(secret).hasContent("{\"target\": \"canary-jane\"}");
       assertThat(folder.resolve("inbox/note.txt")).exists();
       CommandProcess runs = CommandProcess.start(folder, "runs", "--json");
@@ -89,7 +74,10 @@ class InboxTest {
     } finally {
       daemon.terminate();
     }
-    assertThat(daemon.errors()).doesNotContain("canary-jane");
+    assertThat(daemon.errors())
+        .contains("The request forged__31m_2026")
+        .doesNotContain("canary-jane", "\u001b")
+        .doesNotContainPattern("(?m)^2026-01-01T00:00:00Z ended");
   }
 
   private void assertRefused(String name, int status, String code) throws IOException {
@@ -107,37 +95,6 @@ class InboxTest {
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
-    }
-  }
-
-  @Test
-  void a_full_queue_has_the_status_that_http_gives_it() throws Exception {
-    Settings settings = HomeFolder.in(folder).withTarget("dev").read();
-    try (State state = State.open(settings.state())) {
-      Journal journal = new Journal(state, Clock.systemUTC());
-      Store store =
-          new Store(folder.resolve("store"), Clock.systemUTC(), KnownStores.of(journal, TESTER));
-      Staging staging = store.stage(RunId.at(Instant.now(Clock.systemUTC())), DUMP);
-      store.publish(staging, Dumps.small(staging.folder(), DUMP));
-      Admission admission =
-          new Admission(
-              settings.targets(),
-              settings.source().login(),
-              new JournalAdmissions(journal),
-              TargetSessions.byLogin());
-      Inbox inbox =
-          new Inbox(
-              new Refreshes(admission, store, Optional.empty(), journal), folder.resolve("inbox"));
-      Path file = Files.writeString(folder.resolve("ask.json"), "{\"target\": \"dev\"}");
-      for (int i = 0; i < 10; i++) {
-        inbox.take(file.toString(), "ask.json");
-      }
-
-      assertThatThrownBy(() -> inbox.take(file.toString(), "ask.json"))
-          .isInstanceOf(BusyException.class);
-
-      assertThat(problem("ask.json").path("status").asInt()).isEqualTo(429);
-      assertThat(problem("ask.json").path("code").asText()).isEqualTo("queue.full");
     }
   }
 }

@@ -290,6 +290,17 @@ class RunsTest {
   }
 
   @Test
+  void a_failure_of_several_lines_is_written_so_and_forges_none() {
+    ActiveRun run = runs.begin(journal.queueNight(JANE, "night:a", TWO).id());
+    long start = run.log().read(0).nextOffset();
+
+    run.log().error("2 problems:\n  line 3\n2026 ended: succeeded\u001b[31m\n");
+
+    assertThat(run.log().read(start).text().lines().map(l -> l.substring(l.indexOf(' ') + 1)))
+        .containsExactly("2 problems:", "      line 3", "    2026 ended: succeeded\\u001b[31m");
+  }
+
+  @Test
   void a_log_is_read_in_pieces_by_lines_and_its_lines_can_not_be_forged() throws IOException {
     ActiveRun run = runs.begin(journal.queueNight(JANE, "night:a", TWO).id());
     long start = run.log().read(0).nextOffset();

@@ -1,0 +1,108 @@
+package io.rehydrate.refresh;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rehydrate.error.InvalidException;
+import io.rehydrate.error.RehydrateException;
+import io.rehydrate.run.Actor;
+import io.rehydrate.run.Run;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A request file in a folder that only we can write to, and what is noted beside it. */
+final class RequestFile {
+  private static final int LARGEST = 64 * 1024;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Refreshes refreshes;
+
+  RequestFile(Refreshes refreshes) {
+    this.refreshes = refreshes;
+  }
+
+  /**
+   * Queues what the file asks for, in the name of its owner.
+   *
+   * @param name as the journal shall have it
+   * @throws RehydrateException where it can't be used
+   */
+  Run queue(InboxFolder folder, Path file, String name) {
+    try {
+      PosixFileAttributes attributes = folder.attributes(file);
+      requirePlain(attributes, folder.names(file));
+      byte[] request = folder.read(file, LARGEST + 1);
+      requireSize(request.length);
+      Actor actor = new Actor(attributes.owner().getName(), "inbox " + name);
+      return refreshes.queue(actor, RefreshRequest.parse(request));
+    } catch (IOException e) {
+      throw new InvalidException(
+          "request.file", "The request can't be read", "Check the file's rights", e);
+    }
+  }
+
+  private static void requirePlain(PosixFileAttributes attributes, int names) {
+    if (!attributes.isRegularFile()) {
+      throw new InvalidException(
+          "request.file",
+          "The request is " + kind(attributes) + ", not a plain file",
+          "Drop the file itself");
+    }
+    if (names > 1) {
+      throw new InvalidException(
+          "request.file",
+          "The request is a file that has another name elsewhere (a hard link)",
+          "Drop a copy of it");
+    }
+  }
+
+  private static String kind(PosixFileAttributes attributes) {
+    if (attributes.isSymbolicLink()) {
+      return "a link";
+    }
+    return attributes.isDirectory() ? "a folder" : "a pipe, a socket or a device";
+  }
+
+  private static void requireSize(int bytes) {
+    if (bytes > LARGEST) {
+      throw new InvalidException(
+          "request.size",
+          "The request is larger than " + LARGEST + " bytes",
+          "A request has three short fields");
+    }
+  }
+
+  /** What the request became. */
+  static byte[] note(Run run) {
+    Map<String, Object> note = new LinkedHashMap<>();
+    note.put("run", run.id().value());
+    run.target().ifPresent(target -> note.put("target", target));
+    run.dump().ifPresent(dump -> note.put("dump", dump));
+    run.ref().ifPresent(ref -> note.put("ref", ref));
+    note.put("address", "/api/v1/runs/" + run.id());
+    return json(note);
+  }
+
+  /** Why it became nothing; as RFC 9457 has it. */
+  static byte[] note(RehydrateException problem) {
+    Map<String, Object> note = new LinkedHashMap<>();
+    note.put("type", "about:blank");
+    note.put("title", "The request was not taken");
+    note.put("status", problem.httpStatus());
+    note.put("detail", problem.getMessage());
+    note.put("code", problem.code());
+    note.put("hint", problem.hint());
+    return json(note);
+  }
+
+  private static byte[] json(Map<String, Object> note) {
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(note);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
