@@ -40,7 +40,8 @@ final class NightCommand implements Callable<Integer> {
       names = "--snapshot",
       paramLabel = "create|latest",
       description =
-          "AWS snapshot kinds: take a snapshot, or use the newest automatic one (default: source.snapshot).")
+          "AWS snapshot kinds: take a snapshot, or use the newest automatic one (default:"
+              + " source.snapshot).")
   private Optional<Snapshot> snapshot;
 
   /** Which snapshot a night begins with. */

@@ -6,10 +6,10 @@ import io.rehydrate.daemon.RouteProblem;
 import io.rehydrate.error.Counted;
 import io.rehydrate.error.ErrorKind;
 import java.util.List;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** {@code routes}: the home folder's routes. */
 @Command(name = "routes", mixinStandardHelpOptions = true, description = "Checks the routes.")
@@ -26,7 +26,8 @@ final class RoutesCommand implements Runnable {
       name = "check",
       mixinStandardHelpOptions = true,
       description =
-          "Every route file against Camel's schema, then built without being started: all problems.")
+          "Every route file against Camel's schema, then built without being started: all"
+              + " problems.")
   int check() {
     try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
       List<RouteProblem> problems = RouteCheck.check(beans.settings(), beans.byName());

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * Text that may hold a stranger's words, made fit for a log or a terminal: a control character would
- * forge lines there, or move the cursor.
+ * Text that may hold a stranger's words, made fit for a log or a terminal: a control character
+ * would forge lines there, or move the cursor.
  */
 public final class PrintableText {
   private PrintableText() {}

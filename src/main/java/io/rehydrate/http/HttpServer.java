@@ -1,9 +1,10 @@
 package io.rehydrate.http;
 
 import io.rehydrate.error.BusyException;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.ext.web.RoutingContext;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +18,7 @@ public final class HttpServer {
   /** The largest body that an operation takes, for {@code camel.server.maxBodySize}. */
   public static final int LARGEST_BODY = RequestGuard.LARGEST_BODY;
 
+  private static final Duration IDLE = Duration.ofMinutes(2);
   private static final int FIRST = -1000;
   private static final BodyHandler BODY = BodyHandler.create(false).setBodyLimit(LARGEST_BODY);
 
@@ -24,8 +26,12 @@ public final class HttpServer {
   private final OwnProbe probe = new OwnProbe();
   private final Set<VertxPlatformHttpRouter> guarded = ConcurrentHashMap.newKeySet();
 
-  private HttpServer(CamelContext context) {
+  private final Vertx vertx;
+
+  private HttpServer(CamelContext context, Duration idle) {
     this.context = context;
+    VertxOptions options = context.getRegistry().findSingleByType(VertxOptions.class);
+    this.vertx = BoundedVertx.create(options == null ? new VertxOptions() : options, idle);
   }
 
   /**
@@ -33,16 +39,26 @@ public final class HttpServer {
    * To be called before the context starts; {@link #requireSound} afterwards.
    */
   public static HttpServer install(CamelContext context) {
-    HttpServer server = new HttpServer(context);
-    context.getManagementStrategy().addEventNotifier(server.new BeforeRoutes());
+    return install(context, IDLE);
+  }
+
+  /**
+   * @param idle after which a connection is closed that nothing happens on
+   */
+  static HttpServer install(CamelContext context, Duration idle) {
+    HttpServer server = new HttpServer(context, idle);
+    context.getRegistry().bind("vertx", Vertx.class, server.vertx);
+    context.getManagementStrategy().addEventNotifier(server.new Lifecycle());
     return server;
   }
 
-  private final class BeforeRoutes extends SimpleEventNotifierSupport {
+  private final class Lifecycle extends SimpleEventNotifierSupport {
     @Override
     public void notify(CamelEvent event) {
       if (event instanceof CamelEvent.CamelContextRoutesStartingEvent) {
         routers().forEach(HttpServer.this::guard);
+      } else if (event instanceof CamelEvent.CamelContextStoppedEvent) {
+        vertx.close();
       }
     }
   }
@@ -57,7 +73,7 @@ public final class HttpServer {
           .order(FIRST)
           .handler(new RequestGuard(ApiContract.load()))
           .failureHandler(RequestGuard::answerFailure);
-      router.route().order(FIRST + 1).handler(HttpServer::readBody);
+      router.route().order(FIRST + 1).handler(BODY);
       router.route().order(FIRST + 2).handler(new WebFiles());
       router
           .route()
@@ -65,18 +81,6 @@ public final class HttpServer {
           .handler(to -> RequestGuard.answer(to, RequestGuard.notFound().problem()));
     }
     guarded.add(router);
-  }
-
-  /**
-   * Camel reads the body of every request itself, and fails over HTTP/2 where it was read before; a
-   * client that offers an upgrade gets HTTP/2 without having asked for it.
-   */
-  private static void readBody(RoutingContext context) {
-    if (context.request().version() == HttpVersion.HTTP_2) {
-      context.next();
-    } else {
-      BODY.handle(context);
-    }
   }
 
   /**

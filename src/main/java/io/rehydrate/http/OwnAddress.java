@@ -7,25 +7,25 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 
 /**
  * Lets through only what was sent to this machine by its own names, from this machine, and from no
- * other site's page: a browser can be lured to a name that leads here.
+ * other site's page: a browser can be lured to a name that leads here. The port may be another one
+ * than the server's: that of a tunnel's end on a developer's machine.
  */
 final class OwnAddress {
-  private static final Set<String> NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
-  private static final int HTTP_PORT = 80;
+  private static final Pattern OWN =
+      Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1\\])(:\\d{1,5})?");
 
   private OwnAddress() {}
 
   static void require(HttpServerRequest request) {
-    int port = request.localAddress().port();
     if (!isLoopback(request.remoteAddress())) {
       throw refused("request.remote", "This machine alone is served as long as there are no users");
     }
-    if (!isOwn(hosts(request), port)) {
+    List<String> hosts = hosts(request);
+    if (hosts.size() != 1 || !OWN.matcher(lower(hosts.get(0))).matches()) {
       throw refused("request.host", "The request was meant for another host");
     }
     if (!request.uri().startsWith("/")) {
@@ -33,7 +33,7 @@ final class OwnAddress {
           400, "request.invalid", "The request's target is not a path", "Ask for a path");
     }
     request.headers().getAll(HttpHeaders.ORIGIN).stream()
-        .filter(origin -> !own("http://", port).contains(origin.toLowerCase(Locale.ROOT)))
+        .filter(origin -> !lower(origin).equals("http://" + lower(hosts.get(0))))
         .findAny()
         .ifPresent(
             origin -> {
@@ -58,18 +58,15 @@ final class OwnAddress {
     return hosts;
   }
 
-  private static boolean isOwn(List<String> hosts, int port) {
-    return hosts.size() == 1 && own("", port).contains(hosts.get(0).toLowerCase(Locale.ROOT));
-  }
-
-  private static Set<String> own(String scheme, int port) {
-    return NAMES.stream()
-        .map(name -> scheme + name + (port == HTTP_PORT ? "" : ":" + port))
-        .collect(Collectors.toSet());
+  private static String lower(String text) {
+    return text.toLowerCase(Locale.ROOT);
   }
 
   private static RequestException refused(String code, String detail) {
     return new RequestException(
-        403, code, detail, "Use http://localhost with the server's own port, on this machine");
+        403,
+        code,
+        detail,
+        "Use http://localhost with the port of the server, or of a tunnel to it, on this machine");
   }
 }

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The folder that request files are dropped into. Whoever may drop one may also rename, replace and
- * link whatever lies there, so a file is first moved to where only we can write, under a name of our
- * own, and looked at then.
+ * link whatever lies there, so a file is first moved to where only we can write, under a name of
+ * our own, and looked at then.
  */
 public final class Inbox {
   private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);

@@ -144,13 +144,12 @@ final class InboxFolder implements AutoCloseable {
   }
 
   /**
-   * How many names a file of this folder has, wherever they are. Only the path tells, which may lead
-   * elsewhere by now.
+   * How many names a file of this folder has, wherever they are. Only the path tells, which may
+   * lead elsewhere by now.
    */
   int names(Path name) throws IOException {
     Map<String, Object> found =
-        Files.readAttributes(
-            path.resolve(name), "unix:nlink,fileKey", LinkOption.NOFOLLOW_LINKS);
+        Files.readAttributes(path.resolve(name), "unix:nlink,fileKey", LinkOption.NOFOLLOW_LINKS);
     if (!attributes(name).fileKey().equals(found.get("fileKey"))) {
       throw new NoSuchFileException(name.toString());
     }
@@ -190,8 +189,7 @@ final class InboxFolder implements AutoCloseable {
    */
   void create(String name, byte[] content) throws IOException {
     Set<OpenOption> options =
-        Set.of(
-            StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW, LinkOption.NOFOLLOW_LINKS);
+        Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW, LinkOption.NOFOLLOW_LINKS);
     try (SeekableByteChannel out =
         stream.newByteChannel(
             Path.of(name), options, PosixFilePermissions.asFileAttribute(READABLE))) {

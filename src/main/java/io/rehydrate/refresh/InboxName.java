@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The name of a dropped file. Its bytes may be anything; names that we give are plain ASCII, whatever
- * the system's encoding is.
+ * The name of a dropped file. Its bytes may be anything; names that we give are plain ASCII,
+ * whatever the system's encoding is.
  *
  * @param decoded the name's text, with a replacement character for what is no UTF-8
  */
@@ -42,7 +42,9 @@ record InboxName(String decoded, boolean isText) {
     }
   }
 
-  /** A path's text has lost what the system's encoding does not have; its address has every byte. */
+  /**
+   * A path's text has lost what the system's encoding does not have; its address has every byte.
+   */
   private static ByteBuffer bytes(Path path) {
     String address = path.toUri().getRawPath().replaceFirst("/+$", "");
     String name = address.substring(address.lastIndexOf('/') + 1);

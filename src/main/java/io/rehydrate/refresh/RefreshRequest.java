@@ -70,7 +70,9 @@ public record RefreshRequest(String target, String dump, Optional<String> ref) {
       throw invalid(
           json.length == 0
               ? "it is empty"
-              : field == null ? "it is no JSON object" : "its field '" + shown(field) + "' is no text",
+              : field == null
+                  ? "it is no JSON object"
+                  : "its field '" + shown(field) + "' is no text",
           e);
     } catch (JsonProcessingException e) {
       Matcher doubled = DOUBLED.matcher(e.getOriginalMessage());
@@ -93,7 +95,8 @@ public record RefreshRequest(String target, String dump, Optional<String> ref) {
     return new InvalidException(
         "request.invalid",
         "The request can't be used: " + why,
-        "Write {\"target\": \"dev-a\", \"dump\": \"latest\", \"ref\": \"main\"}; dump and ref may be left out",
+        "Write {\"target\": \"dev-a\", \"dump\": \"latest\", \"ref\": \"main\"}; dump and ref may"
+            + " be left out",
         cause);
   }
 }

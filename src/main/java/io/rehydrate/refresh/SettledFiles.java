@@ -23,8 +23,7 @@ final class SettledFiles {
   private final Map<Object, Since> seen = new HashMap<>();
 
   boolean isSettled(Object name, BasicFileAttributes attributes, Instant now) {
-    Look look =
-        new Look(attributes.fileKey(), attributes.size(), attributes.lastModifiedTime());
+    Look look = new Look(attributes.fileKey(), attributes.size(), attributes.lastModifiedTime());
     Since before = seen.get(name);
     if (before == null || !before.look().equals(look)) {
       seen.put(name, new Since(look, now));

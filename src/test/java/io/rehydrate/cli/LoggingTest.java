@@ -54,8 +54,7 @@ class LoggingTest {
     for (int i = 0; i < lines.size(); i += 2) {
       assertThat(lines.get(i)).contains("WARN").endsWith("a name\\u001b[31m with");
       assertThat(lines.get(i + 1))
-          .isEqualTo(
-              "    2026-01-01T00:00:00.000Z INFO  forged\\u000d\\u0007\\u009b was refused");
+          .isEqualTo("    2026-01-01T00:00:00.000Z INFO  forged\\u000d\\u0007\\u009b was refused");
     }
   }
 

@@ -36,6 +36,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -68,6 +69,10 @@ final class ApiFixture implements AutoCloseable {
   }
 
   ApiFixture(Path folder, int port) {
+    this(folder, port, Duration.ofMinutes(1));
+  }
+
+  ApiFixture(Path folder, int port, Duration idle) {
     Settings settings = HomeFolder.in(folder).withTarget("dev-a").withTarget("dev-b").read();
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     state = State.open(settings.state());
@@ -114,7 +119,7 @@ final class ApiFixture implements AutoCloseable {
         new MainListenerSupport() {
           @Override
           public void afterConfigure(BaseMainSupport configured) {
-            server = HttpServer.install(configured.getCamelContext());
+            server = HttpServer.install(configured.getCamelContext(), idle);
           }
         });
     try {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rehydrate.error.BusyException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -12,8 +13,10 @@ import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,12 +81,26 @@ class GuardsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"localhost:18080", "127.0.0.1:1", "[::1]:65535", "localhost"})
+  void the_end_of_a_tunnel_may_have_another_port(String host) {
+    String[] own = {
+      "POST /api/v1/refreshes HTTP/1.1", "Host: " + host, "Content-Type: application/json"
+    };
+    String page = "Origin: http://" + host;
+
+    assertThat(raw(api.port(), "GET /api/v1/targets HTTP/1.1", "Host: " + host))
+        .startsWith("HTTP/1.1 200");
+    assertThat(raw(api.port(), own[0], own[1], own[2], page, "Content-Length: 0"))
+        .contains(" 400 ");
+    assertThat(raw(api.port(), own[0], own[1], own[2], page + "1", "Content-Length: 0"))
+        .contains(" 403 ", "request.origin");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "evil.example:PORT",
         "localhost.evil.example:PORT",
-        "127.0.0.1",
-        "localhost:1",
         "127.0.0.1.:PORT",
         "localhost.:PORT",
         "0.0.0.0:PORT",
@@ -117,6 +134,14 @@ class GuardsTest {
     assertThat(answer).contains(" 400 ", "request.invalid", "Content-Security-Policy");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost:", "localhost:1:2", "localhost:+1", "localhost:1234567"})
+  void a_port_that_is_none_is_refused(String host) {
+    String answer = raw(api.port(), "GET /api/v1/targets HTTP/1.1", "Host: " + host);
+
+    assertThat(answer).containsPattern("^HTTP/1.1 40[03] ").doesNotContain("dev-a");
+  }
+
   @Test
   void the_page_and_what_does_not_exist_are_guarded_too() {
     assertThat(raw(api.port(), "GET / HTTP/1.1", "Host: evil.example")).contains(" 403 ");
@@ -125,7 +150,14 @@ class GuardsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"http://evil.example", "null", "https://localhost:PORT", "http://localhost:1"})
+      strings = {
+        "http://evil.example",
+        "null",
+        "https://127.0.0.1:PORT",
+        "http://127.0.0.1:1",
+        "http://localhost:PORT",
+        "http://127.0.0.1"
+      })
   void foreign_origins_are_refused(String origin) {
     int before = api.journal.newest(99).size();
 
@@ -316,6 +348,63 @@ class GuardsTest {
     assertThat(api.get("/app.js").body())
         .doesNotContain("innerHTML", "insertAdjacent", "document.write");
     assertSecurityHeaders(page);
+  }
+
+  @Test
+  void http_2_can_not_be_begun_unasked() throws IOException {
+    int before = api.journal.newest(99).size();
+    byte[] body = SOUND.getBytes(StandardCharsets.US_ASCII);
+    ByteArrayOutputStream frames = new ByteArrayOutputStream();
+    frames.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    frames.writeBytes(frame(4, 0, 0, new byte[0]));
+    frames.writeBytes(frame(1, 4, 1, post("/api/v1/refreshes", "localhost:" + api.port())));
+    frames.writeBytes(frame(0, 1, 1, body));
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.port())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(frames.toByteArray());
+
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+
+      assertThat(answer).doesNotContain("202");
+    }
+    assertThat(api.journal.newest(99)).hasSize(before);
+  }
+
+  private static byte[] frame(int type, int flags, int stream, byte[] payload) {
+    return ByteBuffer.allocate(9 + payload.length)
+        .put((byte) 0)
+        .putShort((short) payload.length)
+        .put((byte) type)
+        .put((byte) flags)
+        .putInt(stream)
+        .put(payload)
+        .array();
+  }
+
+  /** The header block of a POST over http, each name out of HPACK's static table. */
+  private static byte[] post(String path, String authority) {
+    ByteArrayOutputStream block = new ByteArrayOutputStream();
+    block.writeBytes(new byte[] {(byte) 0x83, (byte) 0x86});
+    block.write(0x04);
+    block.write(path.length());
+    block.writeBytes(path.getBytes(StandardCharsets.US_ASCII));
+    block.write(0x01);
+    block.write(authority.length());
+    block.writeBytes(authority.getBytes(StandardCharsets.US_ASCII));
+    return block.toByteArray();
+  }
+
+  @Test
+  void a_connection_on_which_nothing_happens_is_closed(@TempDir Path other) throws IOException {
+    try (ApiFixture impatient = new ApiFixture(other, 0, Duration.ofSeconds(1))) {
+      for (int port : new int[] {impatient.port(), impatient.managementPort()}) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+          socket.setSoTimeout(20_000);
+          socket.getOutputStream().write("GET / HT".getBytes(StandardCharsets.US_ASCII));
+          assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+      }
+    }
   }
 
   @Test

@@ -185,8 +185,10 @@ class DroppedFilesTest {
   void names_that_forge_or_break_something_are_replaced_by_plain_ones() throws Exception {
     shell(
         inbox,
-        "echo '{}' > $'two\\nlines.json'; echo '{}' > $'\\e[2J.json';"
-            + "echo '{}' > $'bad\\xff.json'; echo '{}' > $'end.json\\n'; echo '{}' > $'\\u202egnp.json'");
+        "echo '{}' > $'two\\n"
+            + "lines.json'; echo '{}' > $'\\e[2J.json';echo '{}' > $'bad\\xff.json'; echo '{}' >"
+            + " $'end.json\\n"
+            + "'; echo '{}' > $'\\u202egnp.json'");
     Files.writeString(inbox.resolve("x".repeat(250) + ".json"), "{}");
 
     look();
@@ -325,7 +327,8 @@ class DroppedFilesTest {
 
     assertThat(journal.newest(99)).hasSize(10);
     try (Stream<Path> failed = Files.list(inbox.resolve("failed"))) {
-      Path problem = failed.filter(file -> file.toString().endsWith(".problem.json")).findFirst().get();
+      Path problem =
+          failed.filter(file -> file.toString().endsWith(".problem.json")).findFirst().get();
       JsonNode note = new ObjectMapper().readTree(problem.toFile());
       assertThat(note.path("status").asInt()).isEqualTo(429);
       assertThat(note.path("code").asText()).isEqualTo("queue.full");
