@@ -59,10 +59,12 @@ class ArchitectureTest {
             "migrate",
             "refresh",
             "scan",
+            "notify",
             "night");
     MAY_USE.put("error", Set.of());
     MAY_USE.put("settings", Set.of());
     MAY_USE.put("aws2rds", Set.of());
+    MAY_USE.put("notify", Set.of("settings"));
     MAY_USE.put("server", Set.of("settings"));
     MAY_USE.put("schema", Set.of("server"));
     MAY_USE.put("plan", Set.of("schema", "settings"));

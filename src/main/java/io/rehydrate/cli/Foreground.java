@@ -7,13 +7,17 @@ import io.rehydrate.run.RunId;
 import io.rehydrate.run.RunKind;
 import io.rehydrate.run.RunLog;
 import io.rehydrate.run.RunState;
+import io.rehydrate.server.SqlErrors;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs a queued run in this process, with its log on standard error as it grows. */
 final class Foreground {
+  private static final Logger LOG = LoggerFactory.getLogger(Foreground.class);
   private static final long EVERY_MILLIS = 200;
 
   private Foreground() {}
@@ -44,7 +48,13 @@ final class Foreground {
       engine.send(route, queued.id());
     } catch (RuntimeException e) {
       beans.runs().giveUp(queued.id(), e);
-      throw e;
+      if (beans.journal().get(queued.id()).state() != RunState.SUCCEEDED) {
+        throw e;
+      }
+      LOG.warn(
+          "The run {} succeeded; what its routes do afterwards failed: {}",
+          queued.id(),
+          SqlErrors.describeAny(e));
     } finally {
       follower.shutdown();
       show(log, offset, shown);

@@ -24,6 +24,7 @@ import io.rehydrate.night.ManifestWriter;
 import io.rehydrate.night.NightDump;
 import io.rehydrate.night.Nights;
 import io.rehydrate.night.ReadBack;
+import io.rehydrate.notify.Webhook;
 import io.rehydrate.refresh.Admission;
 import io.rehydrate.refresh.Admissions;
 import io.rehydrate.refresh.Inbox;
@@ -130,6 +131,7 @@ public final class Beans implements AutoCloseable {
         ClientPrograms.in(
             settings.tools().directory(), Environment.variables().getOrDefault("PATH", ""));
     RunningPrograms running = new RunningPrograms();
+    byName.put("webhook", new Webhook(settings.notifications().webhook()));
     byName.put("state", state.dataSource());
     byName.put("runs", runs);
     byName.put("nights", nights);

@@ -143,8 +143,9 @@ final class KnownKeys {
     return key.startsWith("deadline.") || key.equals("aws.poll-interval");
   }
 
+  /** Whether no message, log or route may hold the value. */
   static boolean isSecret(String key) {
-    return key.endsWith("password");
+    return key.endsWith("password") || key.equals("notify.webhook");
   }
 
   /** What a mistaken key was probably meant to be, as a question, or nothing. */

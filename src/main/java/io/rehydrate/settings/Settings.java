@@ -35,6 +35,7 @@ public record Settings(
     Http http,
     State state,
     Logging logging,
+    Notify notifications,
     Deadlines deadlines,
     Duration keepRuns,
     Map<String, String> flyway,
@@ -178,6 +179,13 @@ public record Settings(
   }
 
   /**
+   * Where notifications go.
+   *
+   * @param webhook an address; whoever knows it may post there
+   */
+  public record Notify(Optional<Secret> webhook) {}
+
+  /**
    * What the daemon writes to its log files.
    *
    * @param level one of error, warn, info, debug, trace; empty: what fits the command
@@ -228,6 +236,7 @@ public record Settings(
         http,
         state,
         logging,
+        notifications,
         deadlines,
         keepRuns,
         flyway,

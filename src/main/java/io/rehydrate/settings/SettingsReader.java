@@ -60,6 +60,7 @@ public final class SettingsReader {
     Settings.Http http = HttpSettings.read(reading);
     Settings.State state = StateSettings.read(reading, home);
     Settings.Logging logging = LoggingSettings.read(reading);
+    Settings.Notify notifications = NotifySettings.read(reading);
     Settings.Deadlines deadlines = deadlines();
     Duration keepRuns = reading.duration("runs.keep");
     Map<String, String> flyway = MigrationSettings.flyway(reading);
@@ -81,6 +82,7 @@ public final class SettingsReader {
         http,
         state,
         logging,
+        notifications,
         deadlines,
         keepRuns,
         flyway,

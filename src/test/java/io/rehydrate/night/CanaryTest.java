@@ -54,6 +54,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * TRACE on a scratch that logs all it can, no token of a masked column is anywhere.
  */
 class CanaryTest {
+  private static final String HOOK = "/T0/s3cr3t-hook?key=s3cr3t-hook";
+
   private static final String KEY = "Zq7-the-whole-key-as-text-Zq7-0123456789";
   private static final int ROWS = 3;
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -158,11 +160,13 @@ class CanaryTest {
             + String.join(", ", declared)
             + ", lower_name VARCHAR(80) AS (LOWER(c_city)) STORED, KEY (lower_name))");
     statements.add(
-        "CREATE TABLE orders (id INT PRIMARY KEY, made_at DATETIME, person VARCHAR(64), KEY (person))");
+        "CREATE TABLE orders (id INT PRIMARY KEY, made_at DATETIME, person VARCHAR(64), KEY"
+            + " (person))");
     statements.add("CREATE TABLE a_log (id INT PRIMARY KEY, note TEXT)");
     statements.add("CREATE VIEW everybody AS SELECT c_first FROM people");
     statements.add(
-        "CREATE TRIGGER quiet BEFORE UPDATE ON people FOR EACH ROW SET NEW.c_safe = LOWER(NEW.c_safe)");
+        "CREATE TRIGGER quiet BEFORE UPDATE ON people FOR EACH ROW SET NEW.c_safe ="
+            + " LOWER(NEW.c_safe)");
     for (int row = 0; row < ROWS; row++) {
       List<String> values = new ArrayList<>(List.of("" + row));
       int index = 0;
@@ -197,15 +201,15 @@ class CanaryTest {
           }
         });
     return """
-        version: 1
-        core: { orders: { newest-by: made_at, window: 13 months } }
-        relations: [orders.person -> people.c_unique]
-        tables: { people: referenced, a_log: truncate }
-        columns:
-          safe: [people.c_safe]
-          mask:
-            orders.person: hash
-        """
+    version: 1
+    core: { orders: { newest-by: made_at, window: 13 months } }
+    relations: [orders.person -> people.c_unique]
+    tables: { people: referenced, a_log: truncate }
+    columns:
+      safe: [people.c_safe]
+      mask:
+        orders.person: hash
+    """
         + masks;
   }
 
@@ -357,7 +361,7 @@ class CanaryTest {
         });
     webhook.start();
     home.set("camel.server.port", "" + port).set("camel.management.port", "" + management);
-    home.set("notify.webhook", "http://127.0.0.1:" + webhook.getAddress().getPort() + "/news");
+    home.set("notify.webhook", "http://127.0.0.1:" + webhook.getAddress().getPort() + HOOK);
     CommandProcess daemon = CommandProcess.start(folder, "start");
     Map<String, String> told = new LinkedHashMap<>();
     try {
@@ -389,6 +393,9 @@ class CanaryTest {
     } finally {
       daemon.terminate();
       webhook.stop(0);
+    }
+    for (String text : List.of(daemon.errors(), logged().toString(), told.toString())) {
+      assertThat(text).doesNotContain("s3cr3t-hook");
     }
     told.put("news", String.join("\n", news));
     assertThat(told.get("/api/v1/runs/" + run(told))).contains("succeeded");
@@ -439,8 +446,10 @@ class CanaryTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "people.c_redact: redact | people.c_redact: { sql: \"UPDATEXML('<a/>', CONCAT('~', c_redact), 'x')\" } | 1105",
-        "people.c_alone: hash | people.c_alone: { sql: \"REPLACE(c_alone, 'zv01', 'zv00')\" } | 1062"
+        "people.c_redact: redact | people.c_redact: { sql: \"UPDATEXML('<a/>', CONCAT('~',"
+            + " c_redact), 'x')\" } | 1105",
+        "people.c_alone: hash | people.c_alone: { sql: \"REPLACE(c_alone, 'zv01', 'zv00')\" } |"
+            + " 1062"
       })
   void a_mask_that_fails_half_way_tells_no_value_and_leaves_nothing(
       String mask, String failing, String error) throws Exception {

@@ -1,0 +1,2 @@
+/** Notifications that leave the house: how runs ended. */
+package io.rehydrate.notify;
