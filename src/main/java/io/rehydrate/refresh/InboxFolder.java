@@ -45,6 +45,7 @@ final class InboxFolder implements AutoCloseable {
   }
 
   /** Opens a folder that an operator named. */
+  @SuppressWarnings("StreamResourceLeak") // closed with what is given back
   static InboxFolder open(Path path) throws IOException {
     DirectoryStream<Path> stream = Files.newDirectoryStream(path);
     if (stream instanceof SecureDirectoryStream<Path> secure) {
