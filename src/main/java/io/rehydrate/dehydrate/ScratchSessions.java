@@ -3,6 +3,7 @@ package io.rehydrate.dehydrate;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.rehydrate.error.StageFailedException;
+import io.rehydrate.server.LoadingSettings;
 import io.rehydrate.server.ServerVersion;
 import io.rehydrate.server.Sessions;
 import io.rehydrate.settings.ServerLogin;
@@ -86,7 +87,8 @@ public final class ScratchSessions implements AutoCloseable {
             new StageFailedException(
                 "scratch.restarted",
                 "The scratch's server was restarted before the end of '" + doing + "'",
-                "What it had done before may be lost, so nothing is published; begin the night anew",
+                "What it had done before may be lost, so nothing is published; begin the night"
+                    + " anew",
                 cause))
         : Optional.empty();
   }
@@ -102,24 +104,19 @@ public final class ScratchSessions implements AutoCloseable {
     ServerVersion version = Sessions.version(session);
     session.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
     String offset = asOf.getOffset().getId().equals("Z") ? "+00:00" : asOf.getOffset().getId();
+    LoadingSettings.apply(session);
     Sessions.run(
         session,
-        "SET SESSION sql_mode = 'NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES,NO_ENGINE_SUBSTITUTION'",
-        "SET SESSION foreign_key_checks = 0",
+        "SET SESSION sql_mode = '" + LoadingSettings.SQL_MODE + ",NO_ENGINE_SUBSTITUTION'",
         "SET SESSION max_heap_table_size = " + KeyMemory.NO_LIMIT,
         "SET SESSION time_zone = '" + offset + "'",
         "SET SESSION timestamp = " + asOf.toEpochSecond());
     // the binary log would outlive the scratch, with keys of rows in it
     attempt(session, "sql_log_bin = 0");
-    attempt(session, "sql_require_primary_key = 0");
-    attempt(session, "sql_generate_invisible_primary_key = 0");
     if (version.isMariaDb()) {
       // the cache of subqueries takes 'y' for 'Y' where the reference's collation does, whatever
       // the key's collation says
-      Sessions.run(
-          session,
-          "SET SESSION check_constraint_checks = 0",
-          "SET SESSION optimizer_switch = 'subquery_cache=off'");
+      Sessions.run(session, "SET SESSION optimizer_switch = 'subquery_cache=off'");
     }
   }
 

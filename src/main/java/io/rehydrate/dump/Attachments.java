@@ -28,7 +28,10 @@ public final class Attachments {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     Durable.write(folder.resolve(name), bytes);
     return new Manifest.FileEntry(
-        name, bytes.length, HexFormat.of().formatHex(DumpFiles.sha256().digest(bytes)));
+        name,
+        bytes.length,
+        HexFormat.of().formatHex(DumpFiles.sha256().digest(bytes)),
+        bytes.length);
   }
 
   /** As {@link #write}, for the shape. */

@@ -106,11 +106,10 @@ public final class ManifestFile {
     }
   }
 
-  /** Dumps of the first days have no attachments. */
   private static Manifest parse(byte[] bytes) throws IOException {
     JsonNode tree = MAPPER.readTree(bytes);
-    return tree instanceof ObjectNode object && !object.has("attachments")
-        ? MAPPER.treeToValue(object.set("attachments", MAPPER.createArrayNode()), Manifest.class)
+    return tree instanceof ObjectNode object
+        ? MAPPER.treeToValue(ManifestVersions.completed(object), Manifest.class)
         : MAPPER.readValue(bytes, Manifest.class);
   }
 
@@ -131,7 +130,9 @@ public final class ManifestFile {
       if (!DumpFiles.isName(file.name())) {
         throw corrupt(folder, "names a file outside of it, or with odd characters in its name");
       }
-      if (file.bytes() < 0 || !SHA256.matcher(file.sha256()).matches()) {
+      if (file.bytes() < 0
+          || file.unpackedBytes() < Manifest.UNKNOWN
+          || !SHA256.matcher(file.sha256()).matches()) {
         throw corrupt(folder, "gives no sound size and sha256 for " + file.name());
       }
       if (!seen.add(file.name())) {

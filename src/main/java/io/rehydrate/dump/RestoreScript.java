@@ -1,5 +1,7 @@
 package io.rehydrate.dump;
 
+import io.rehydrate.exec.LoadArguments;
+import io.rehydrate.server.LoadingSettings;
 import io.rehydrate.server.Sql;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code restore.sh}: restores a dump with nothing but a client program and zstd. */
 public final class RestoreScript {
@@ -25,6 +29,17 @@ public final class RestoreScript {
     return template()
         .replace("@ID@", manifest.id().value())
         .replace("@SERVER@", manifest.serverVersion().replaceAll("[^A-Za-z0-9._-]", "_"))
+        .replace("@PACKET@", Long.toString(Math.max(0, manifest.largestRow())))
+        .replace(
+            "@OPTIONS@",
+            Stream.concat(LoadArguments.CONFINED.stream(), LoadArguments.TEXT.stream())
+                .collect(Collectors.joining(" \\\n    ")))
+        .replace(
+            "@SETTINGS@",
+            LoadingSettings.whereItCanBe().stream()
+                .map(RestoreScript::quoted)
+                .collect(Collectors.joining(" \\\n    ")))
+        .replace("@EVERYWHERE@", LoadingSettings.statement(LoadingSettings.everywhere()))
         .replace("@STEPS@\n", steps(manifest));
   }
 
@@ -54,7 +69,13 @@ public final class RestoreScript {
   }
 
   private static String load(String schema, Manifest.FileEntry file) {
-    return "load " + quoted(schema) + " " + quoted(file.name()) + " \"$@\"\n";
+    return "load "
+        + quoted(schema)
+        + " "
+        + quoted(file.name())
+        + " "
+        + file.unpackedBytes()
+        + " \"$@\"\n";
   }
 
   /** One word for the shell, whatever is in it. */

@@ -19,6 +19,7 @@ import java.util.HexFormat;
 public final class CompressedFile extends FilterOutputStream {
   private final FileChannel channel;
   private final Counted counted;
+  private long unpacked;
   private boolean closed;
 
   private CompressedFile(FileChannel channel, Counted counted) throws IOException {
@@ -37,6 +38,7 @@ public final class CompressedFile extends FilterOutputStream {
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
     out.write(bytes, offset, length);
+    unpacked += length;
   }
 
   @Override
@@ -54,6 +56,11 @@ public final class CompressedFile extends FilterOutputStream {
   /** Length of the compressed file, once it is closed. */
   public long bytes() {
     return counted.bytes;
+  }
+
+  /** Length of what was written, before it was compressed. */
+  public long unpackedBytes() {
+    return unpacked;
   }
 
   /** Hash of the compressed file in hex, once it is closed; asked for once. */

@@ -1,5 +1,6 @@
 package io.rehydrate.exec;
 
+import io.rehydrate.error.CorruptDumpException;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.server.SqlErrors;
@@ -87,17 +88,34 @@ public final class StreamingExecutor implements ExecCommandExecutor {
       if (exit != 0) {
         throw new StageFailedException(
             "program.failed",
-            name + " ended with exit code " + exit + (told.isEmpty() ? "" : ": " + told),
-            "The lines before this one in the run's log say which file it was working on");
+            name
+                + " ended with exit code "
+                + exit
+                + ProgramPlace.of(command, told)
+                + (told.isEmpty() ? "" : ": " + told),
+            trailerRequired
+                ? "Look at the scratch server's log; nothing was published"
+                : "What the server refused is in that file; 'zstdcat' shows it");
       }
       input.get();
       if (trailerRequired && !file.complete()) {
-        throw new StageFailedException(
+        throw new CorruptDumpException(
             "dump.incomplete",
-            name + " ended with exit code 0, but its output lacks the line '" + TRAILER + "'",
+            name
+                + " ended with exit code 0"
+                + ProgramPlace.of(command, told)
+                + ", but its output lacks the line '"
+                + TRAILER
+                + "'",
             "The server or the program was ended in the middle; look at the server's log");
       }
-      return new StreamedResult(command, exit, file.bytes(), file.sha256());
+      return new StreamedResult(
+          command,
+          exit,
+          file.bytes(),
+          file.sha256(),
+          file.unpackedBytes(),
+          file.longestStatement());
     } catch (RehydrateException e) {
       remove(command.getOutFile());
       throw e;
@@ -105,12 +123,17 @@ public final class StreamingExecutor implements ExecCommandExecutor {
       remove(command.getOutFile());
       throw new StageFailedException(
           "program.deadline",
-          name + " was ended after " + command.getTimeout() / 1000 + " s",
+          name
+              + " was ended after "
+              + command.getTimeout() / 1000
+              + " s"
+              + ProgramPlace.of(command, ""),
           "Raise deadline.dump-file if the table is that large",
           e);
     } catch (ExecutionException e) {
       remove(command.getOutFile());
-      throw ours(input).orElseGet(() -> streamFailed(name, errors, e));
+      throw ours(input)
+          .orElseGet(() -> streamFailed(name + ProgramPlace.of(command, ""), errors, e));
     } catch (InterruptedException e) {
       remove(command.getOutFile());
       Thread.currentThread().interrupt();
@@ -150,13 +173,18 @@ public final class StreamingExecutor implements ExecCommandExecutor {
       DumpText text = new DumpText();
       if (outFile == null) {
         text.copy(in, OutputStream.nullOutputStream());
-        return new StreamedFile(0, "", true);
+        return new StreamedFile(0, "", 0, 0, true);
       }
       CompressedFile file = CompressedFile.create(outFile.toPath());
       try (file) {
         text.copy(in, file);
       }
-      return new StreamedFile(file.bytes(), file.sha256(), text.endsWithLine(TRAILER));
+      return new StreamedFile(
+          file.bytes(),
+          file.sha256(),
+          file.unpackedBytes(),
+          text.longestStatement(),
+          text.endsWithLine(TRAILER));
     }
   }
 
@@ -207,7 +235,7 @@ public final class StreamingExecutor implements ExecCommandExecutor {
     return new StageFailedException(
         "program.failed",
         "The stream of " + name + " broke (" + cause.getClass().getSimpleName() + ") " + told,
-        "The run's log says which file it was working on",
+        "The server or the program was ended in the middle; look at the server's log",
         cause);
   }
 
@@ -247,5 +275,6 @@ public final class StreamingExecutor implements ExecCommandExecutor {
     }
   }
 
-  private record StreamedFile(long bytes, String sha256, boolean complete) {}
+  private record StreamedFile(
+      long bytes, String sha256, long unpackedBytes, long longestStatement, boolean complete) {}
 }

@@ -2,6 +2,7 @@ package io.rehydrate.night;
 
 import io.rehydrate.dump.Manifest;
 import io.rehydrate.exec.OptionFile;
+import io.rehydrate.schema.TableName;
 import io.rehydrate.store.Staging;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ public final class DumpWork {
   private final OptionFile login;
   private final List<DumpFile> files;
   private final Map<String, Manifest.FileEntry> written = new ConcurrentHashMap<>();
+  private final Map<TableName, Long> largestRows = new ConcurrentHashMap<>();
 
   DumpWork(Staging staging, OptionFile login, List<DumpFile> files) {
     this.staging = staging;
@@ -35,6 +37,16 @@ public final class DumpWork {
 
   void written(Manifest.FileEntry entry) {
     written.put(entry.name(), entry);
+  }
+
+  /** Notes the longest statement of one of a table's files. */
+  void measured(TableName table, long longest) {
+    largestRows.merge(table, longest, Math::max);
+  }
+
+  /** Bytes of the longest statement of all files of a table; 0 for a table without rows. */
+  long largestRow(TableName table) {
+    return largestRows.getOrDefault(table, 0L);
   }
 
   Manifest.FileEntry entry(String name) {

@@ -75,7 +75,8 @@ public final class ManifestWriter {
                       dehydrated.rowsBefore().getOrDefault(name, 0L),
                       rule.rows().name().toLowerCase(Locale.ROOT),
                       rule.masks().keySet().stream().sorted().toList(),
-                      files(work, name)));
+                      files(work, name),
+                      work.largestRow(name)));
             });
     return tables;
   }

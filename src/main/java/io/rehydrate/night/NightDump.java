@@ -173,7 +173,10 @@ public final class NightDump {
       @Variable("dump") DumpWork work,
       @Variable("file") DumpFile file,
       @Body StreamedResult result) {
-    work.written(new Manifest.FileEntry(file.name(), result.bytes(), result.sha256()));
+    work.written(
+        new Manifest.FileEntry(
+            file.name(), result.bytes(), result.sha256(), result.unpackedBytes()));
+    file.table().ifPresent(table -> work.measured(table, result.longestStatement()));
     run.log().info("dumped " + file + " (" + result.bytes() + " bytes)");
   }
 
@@ -186,7 +189,8 @@ public final class NightDump {
         try (file) {
           file.write(AfterScript.text(schema).getBytes(StandardCharsets.UTF_8));
         }
-        work.written(new Manifest.FileEntry(name, file.bytes(), file.sha256()));
+        work.written(
+            new Manifest.FileEntry(name, file.bytes(), file.sha256(), file.unpackedBytes()));
       }
       work.login().close();
     } catch (IOException e) {

@@ -1,8 +1,8 @@
 package io.rehydrate.night;
 
-import com.github.luben.zstd.ZstdInputStream;
 import io.rehydrate.dehydrate.Dehydrated;
 import io.rehydrate.dehydrate.Dehydration;
+import io.rehydrate.dump.PackedFile;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.mask.MaskKey;
 import io.rehydrate.plan.ResolvedPlan;
@@ -19,8 +19,6 @@ import io.rehydrate.source.Scratch;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -112,11 +110,7 @@ public final class ReadBack {
       return;
     }
     try (InputStream sql =
-        new Cancellable(
-            new ZstdInputStream(
-                Files.newInputStream(
-                    work.staging().folder().resolve(file.name()), LinkOption.NOFOLLOW_LINKS)),
-            run)) {
+        new Cancellable(PackedFile.open(work.staging().folder(), work.entry(file.name())), run)) {
       scan.read(table.get(), sql);
     } catch (IOException e) {
       throw misread(file + ": " + e.getMessage(), e);

@@ -8,6 +8,7 @@ import io.rehydrate.schema.CatalogReader;
 import io.rehydrate.schema.Schema;
 import io.rehydrate.schema.Table;
 import io.rehydrate.schema.TableText;
+import io.rehydrate.server.LoadingSettings;
 import io.rehydrate.server.Sessions;
 import io.rehydrate.server.Sql;
 import io.rehydrate.server.SqlErrors;
@@ -44,9 +45,7 @@ public final class EmptyTables {
           CatalogReader.read(
                   session, incoming.schemas().stream().map(SchemaTrio::incoming).toList())
               .schemas();
-      Sessions.run(
-          session,
-          "SET SESSION foreign_key_checks = 0, SESSION sql_mode = 'NO_AUTO_VALUE_ON_ZERO'");
+      LoadingSettings.apply(session);
       List<String> indexes = new ArrayList<>();
       List<String> foreignKeys = new ArrayList<>();
       for (int i = 0; i < schemas.size(); i++) {
@@ -119,9 +118,7 @@ public final class EmptyTables {
   /** Runs deferred statements one after another, in one session with checks off. */
   public void run(Incoming incoming, List<String> statements) {
     try (Connection session = sessions.open(incoming.target())) {
-      Sessions.run(
-          session,
-          "SET SESSION foreign_key_checks = 0, SESSION sql_mode = 'NO_AUTO_VALUE_ON_ZERO'");
+      LoadingSettings.apply(session);
       for (String statement : statements) {
         Sessions.run(session, statement);
       }

@@ -107,7 +107,9 @@ public final class Exchange {
             incoming.schemas(), true, old, new FreshObjects(session, incoming.schemas()).read());
     String exchange = new TableName(first.incoming(), Incoming.EXCHANGE_TABLE).quoted();
     Sessions.run(
-        session, "DROP TABLE IF EXISTS " + exchange, "CREATE TABLE " + exchange + " (i INT)");
+        session,
+        "DROP TABLE IF EXISTS " + exchange,
+        "CREATE TABLE " + exchange + " (i INT PRIMARY KEY)");
     for (SchemaTrio schema : incoming.schemas()) {
       if (!new Tables(session).schemaExists(schema.live())) {
         Sessions.run(session, "CREATE DATABASE " + Sql.name(schema.live()));

@@ -102,7 +102,7 @@ public final class IncomingSchemas {
         "CREATE DATABASE " + Sql.name(schema) + characters,
         "CREATE TABLE "
             + new TableName(schema, Incoming.OWNER_TABLE).quoted()
-            + " (run INT) COMMENT "
+            + " (run INT PRIMARY KEY) COMMENT "
             + Sql.text(run.value()));
   }
 

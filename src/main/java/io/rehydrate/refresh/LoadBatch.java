@@ -1,21 +1,11 @@
 package io.rehydrate.refresh;
 
-import com.github.luben.zstd.ZstdInputStream;
-import io.rehydrate.dump.Verification;
-import io.rehydrate.error.CorruptDumpException;
+import io.rehydrate.exec.NamedInput;
 import io.rehydrate.settings.ServerLogin;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.util.ArrayList;
-import java.util.Enumeration;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -60,43 +50,7 @@ public record LoadBatch(List<LoadFile> files) {
    *
    * @param log told the name of each file when it is its turn
    */
-  @SuppressWarnings("JdkObsolete") // a SequenceInputStream takes nothing newer
-  InputStream open(Consumer<String> log) {
-    Iterator<LoadFile> left = files.iterator();
-    AtomicBoolean ended = new AtomicBoolean();
-    Enumeration<InputStream> streams =
-        new Enumeration<>() {
-          @Override
-          public boolean hasMoreElements() {
-            return !ended.get() && left.hasNext();
-          }
-
-          @Override
-          public InputStream nextElement() {
-            LoadFile file = left.next();
-            log.accept("loading " + file.entry().name());
-            Verification.verify(file.dump(), file.entry());
-            return open(file);
-          }
-        };
-    return new SequenceInputStream(streams) {
-      @Override
-      public void close() throws IOException {
-        ended.set(true); // else it opens all that are left, to close them
-        super.close();
-      }
-    };
-  }
-
-  private static InputStream open(LoadFile file) {
-    try {
-      return new ZstdInputStream(Files.newInputStream(file.file(), LinkOption.NOFOLLOW_LINKS));
-    } catch (IOException e) {
-      throw new CorruptDumpException(
-          "dump.corrupt",
-          "The file " + file.entry().name() + " of the dump can't be read",
-          "Run 'dumps verify'",
-          e);
-    }
+  NamedInput open(Consumer<String> log) {
+    return new BatchInput(files, log);
   }
 }

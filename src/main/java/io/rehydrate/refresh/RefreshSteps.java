@@ -1,12 +1,13 @@
 package io.rehydrate.refresh;
 
 import io.rehydrate.dump.DumpId;
-import io.rehydrate.error.CorruptDumpException;
 import io.rehydrate.error.Counted;
 import io.rehydrate.error.InvalidException;
+import io.rehydrate.error.RefusedException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.exec.ClientPrograms;
 import io.rehydrate.exec.LoadArguments;
+import io.rehydrate.exec.NamedInput;
 import io.rehydrate.exec.OptionFile;
 import io.rehydrate.exec.RunningPrograms;
 import io.rehydrate.migrate.CommitSha;
@@ -16,6 +17,8 @@ import io.rehydrate.migrate.Migrator;
 import io.rehydrate.run.ActiveRun;
 import io.rehydrate.run.ResourceBook;
 import io.rehydrate.run.Run;
+import io.rehydrate.server.LoadingSettings;
+import io.rehydrate.server.SqlErrors;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.settings.Settings.Target;
@@ -25,6 +28,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Body;
@@ -68,7 +73,7 @@ public final class RefreshSteps {
     Target target = admission.check(asked.target().orElseThrow(), asked.ref().isPresent());
     StoredDump dump = store.get(new DumpId(asked.dump().orElseThrow()));
     if (dump.held()) {
-      throw new CorruptDumpException(
+      throw new RefusedException(
           "dump.held",
           "The dump " + dump.id() + " is held",
           "An operator may offer it with 'dumps release " + dump.id() + "'");
@@ -124,6 +129,19 @@ public final class RefreshSteps {
     work.beside(
         new IncomingSchemas(book, sessions)
             .create(run.id(), work.target(), work.dump().manifest()));
+    try (Connection session = sessions.open(work.target())) {
+      work.loadUnder(LoadingSettings.apply(session));
+    } catch (SQLException e) {
+      throw new StageFailedException(
+          "refresh.load",
+          "The target "
+              + work.target().name()
+              + " refuses the settings of a session that loads ("
+              + SqlErrors.describe(e)
+              + ")",
+          "The target is as it was; look at the server's version and log",
+          e);
+    }
   }
 
   /** Tells the following {@code exec:} how to load these files. */
@@ -132,19 +150,20 @@ public final class RefreshSteps {
       @Variable("refresh") RefreshWork work,
       @Body LoadBatch batch,
       Exchange exchange) {
-    load(run, work.login(), batch.login(), exchange, batch.open(run.log()::info));
+    String schema = batch.login().url().schema().orElseThrow();
+    load(
+        run,
+        LoadArguments.into(work.login(), schema, work.loadingSettings()),
+        exchange,
+        batch.open(run.log()::info));
   }
 
-  private void load(
-      ActiveRun run, OptionFile login, ServerLogin into, Exchange exchange, InputStream sql) {
+  private void load(ActiveRun run, List<String> arguments, Exchange exchange, InputStream sql) {
     run.requireNotCancelled();
-    String schema = into.url().schema().orElseThrow();
     exchange
         .getMessage()
         .setHeader(ExecBinding.EXEC_COMMAND_EXECUTABLE, programs.client().path().toString());
-    exchange
-        .getMessage()
-        .setHeader(ExecBinding.EXEC_COMMAND_ARGS, LoadArguments.into(login, schema));
+    exchange.getMessage().setHeader(ExecBinding.EXEC_COMMAND_ARGS, arguments);
     exchange
         .getMessage()
         .setHeader(ExecBinding.EXEC_COMMAND_WORKING_DIR, run.workDirectory().toString());
@@ -203,10 +222,10 @@ public final class RefreshSteps {
     try {
       load(
           run,
-          OptionFile.write(run.workDirectory(), account),
-          account.withUrl(account.url().withSchema(work.incoming().first().incoming())),
+          LoadArguments.into(
+              OptionFile.write(run.workDirectory(), account), work.incoming().first().incoming()),
           exchange,
-          Files.newInputStream(script));
+          NamedInput.of(script.getFileName().toString(), Files.newInputStream(script)));
       run.log().info("running " + script.getFileName());
     } catch (IOException e) {
       throw new InvalidException(

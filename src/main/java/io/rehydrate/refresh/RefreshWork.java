@@ -21,6 +21,7 @@ public final class RefreshWork {
   private List<MigrationFile> migrations = List.of();
   private Incoming incoming;
   private Deferred deferred;
+  private List<String> loadingSettings = List.of();
 
   RefreshWork(Target target, StoredDump dump, OptionFile login) {
     this.target = target;
@@ -59,6 +60,15 @@ public final class RefreshWork {
 
   void beside(Incoming made) {
     incoming = made;
+  }
+
+  /** What client programs set that load the dump's files. */
+  List<String> loadingSettings() {
+    return loadingSettings;
+  }
+
+  void loadUnder(List<String> settings) {
+    loadingSettings = List.copyOf(settings);
   }
 
   void defer(Deferred later) {

@@ -1,6 +1,7 @@
 package io.rehydrate.source;
 
 import io.rehydrate.error.StageFailedException;
+import io.rehydrate.server.LoadingSettings;
 import io.rehydrate.server.Sessions;
 import io.rehydrate.server.SqlErrors;
 import io.rehydrate.settings.ServerLogin;
@@ -61,19 +62,14 @@ final class CopySessions implements AutoCloseable {
   Connection scratch() throws SQLException {
     Connection session = track(settings.scratch(), SCRATCH, true);
     long seconds = Math.max(1, settings.statement().toSeconds());
+    LoadingSettings.apply(session);
     Sessions.run(
         session,
-        "SET SESSION time_zone = '+00:00',"
-            + " SESSION sql_mode = 'NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES',"
-            + " SESSION foreign_key_checks = 0, SESSION autocommit = 0, SESSION net_read_timeout = "
+        "SET SESSION autocommit = 0, SESSION net_read_timeout = "
             + seconds
             + ", SESSION innodb_lock_wait_timeout = "
             + seconds);
     attempt(session, "sql_log_bin = 0");
-    attempt(session, "check_constraint_checks = 0");
-    attempt(session, "innodb_strict_mode = 0");
-    attempt(session, "sql_require_primary_key = 0");
-    attempt(session, "sql_generate_invisible_primary_key = 0");
     return session;
   }
 

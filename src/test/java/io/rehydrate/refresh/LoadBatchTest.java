@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rehydrate.dump.Manifest.FileEntry;
 import io.rehydrate.error.CorruptDumpException;
+import io.rehydrate.exec.NamedInput;
 import io.rehydrate.settings.Secret;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.ServerUrl;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,9 +80,45 @@ class LoadBatchTest {
     List<LoadFile> files =
         IntStream.range(0, 5).mapToObj(i -> file("t/" + i + ".sql.zst", "1;")).toList();
 
-    new LoadBatch(files).open(told::add).close();
+    try (InputStream sql = new LoadBatch(files).open(told::add)) {
+      assertThat(sql.read()).isEqualTo('1');
+    }
 
     assertThat(told).containsExactly("loading t/0.sql.zst");
+  }
+
+  @Test
+  void a_line_of_all_that_was_given_is_found_in_its_file() throws IOException {
+    LoadBatch batch =
+        new LoadBatch(
+            List.of(file("t/a.sql.zst", "1;\n2;\n"), file("t/b.sql.zst", "3;\n4;\n5;\n")));
+
+    try (NamedInput sql = batch.open(told::add)) {
+      assertThat(sql.place(OptionalLong.empty())).isEqualTo("t/a.sql.zst");
+      sql.readAllBytes();
+      assertThat(sql.place(OptionalLong.empty())).isEqualTo("t/b.sql.zst");
+      assertThat(sql.place(OptionalLong.of(2))).isEqualTo("t/a.sql.zst, line 2");
+      assertThat(sql.place(OptionalLong.of(3))).isEqualTo("t/b.sql.zst, line 1");
+      assertThat(sql.place(OptionalLong.of(5))).isEqualTo("t/b.sql.zst, line 3");
+    }
+  }
+
+  @Test
+  void a_file_that_unpacks_to_more_than_its_manifest_says_is_cut_off_there() throws IOException {
+    LoadFile file = file("t/a.sql.zst", "1;\n" + " ".repeat(9_000_000));
+    FileEntry less =
+        new FileEntry(
+            file.entry().name(), file.entry().bytes(), file.entry().sha256(), 3 * (1 << 16));
+    LoadBatch batch =
+        new LoadBatch(List.of(new LoadFile(file.login(), file.dump(), file.file(), less)));
+
+    try (InputStream sql = batch.open(told::add)) {
+      assertThat(sql.readNBytes(3 * (1 << 16))).hasSize(3 * (1 << 16));
+      assertThatThrownBy(() -> sql.readNBytes(1 << 16))
+          .isInstanceOf(CorruptDumpException.class)
+          .hasMessageContaining("t/a.sql.zst")
+          .hasMessageContaining("196608 bytes");
+    }
   }
 
   private LoadFile file(String name, String sql) {

@@ -26,7 +26,7 @@ public final class Dumps {
       try (file) {
         file.write(text.getBytes(StandardCharsets.UTF_8));
       }
-      return new Manifest.FileEntry(name, file.bytes(), file.sha256());
+      return new Manifest.FileEntry(name, file.bytes(), file.sha256(), file.unpackedBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
