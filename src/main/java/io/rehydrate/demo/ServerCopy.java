@@ -124,7 +124,7 @@ public final class ServerCopy {
   }
 
   private static void copy(Path data, Path to) throws IOException {
-    OwnServer.remove(to);
+    ManagedMariaDb.remove(to);
     Files.walkFileTree(
         data,
         new SimpleFileVisitor<>() {
@@ -139,13 +139,16 @@ public final class ServerCopy {
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
             String name = file.getFileName().toString();
-            if (!OWN.contains(name) && !name.endsWith(".pid") && !name.endsWith(".err")) {
+            if (attributes.isRegularFile()
+                && !OWN.contains(name)
+                && !name.endsWith(".pid")
+                && !name.endsWith(".err")) {
               Files.copy(file, to.resolve(data.relativize(file)));
             }
             return FileVisitResult.CONTINUE;
           }
         });
-    Files.createFile(OwnServer.mark(to));
+    Files.createFile(ManagedMariaDb.mark(to));
   }
 
   /**
@@ -155,8 +158,8 @@ public final class ServerCopy {
    */
   public static void remove(Path data) {
     try {
-      OwnServer.remove(data);
-      OwnServer.remove(EmbeddedMariaDb.temporaryFiles(data));
+      ManagedMariaDb.remove(data);
+      ManagedMariaDb.remove(EmbeddedMariaDb.temporaryFiles(data));
     } catch (IOException e) {
       throw failed(e);
     }

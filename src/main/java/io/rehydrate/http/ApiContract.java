@@ -2,6 +2,10 @@ package io.rehydrate.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.dialect.Dialects;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,74 +13,94 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** The addresses of {@code openapi.yaml}, the methods that each takes, their query parameters. */
+/** The operations of {@code openapi.yaml}: where they are, and what a request for one may hold. */
 final class ApiContract {
   private static final String FILE = "openapi.yaml";
+  private static final String LOCATION = "https://rehydrate.example/" + FILE;
   private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
   /**
-   * @param methods by name, each with the names of its query parameters
+   * @param parameters the schemas of the query parameters, by name
+   * @param body the schema of the body; empty: it takes none
    */
-  record Address(Pattern form, Map<String, Set<String>> methods) {}
+  record Operation(Map<String, Schema> parameters, Optional<Schema> body, boolean bodyRequired) {}
+
+  private record Address(Pattern form, Map<String, Operation> operations) {}
 
   private final List<Address> addresses = new ArrayList<>();
+  private final SchemaRegistry schemas;
 
-  private ApiContract() {}
+  private ApiContract(String text) {
+    schemas =
+        SchemaRegistry.withDialect(
+            Dialects.getOpenApi30(), registry -> registry.schemas(Map.of(LOCATION, text)));
+  }
 
   static ApiContract load() {
     try (InputStream in = ApiContract.class.getResourceAsStream(FILE)) {
       JsonNode document = new YAMLMapper().readTree(in);
-      ApiContract contract = new ApiContract();
+      ApiContract contract = new ApiContract(document.toString());
       String base = document.at("/servers/0/url").asText();
       document
           .get("paths")
           .properties()
-          .forEach(path -> contract.add(base + path.getKey(), path.getValue()));
+          .forEach(path -> contract.add(base, path.getKey(), path.getValue()));
       return contract;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void add(String path, JsonNode operations) {
-    Map<String, Set<String>> methods = new TreeMap<>();
-    operations
+  private void add(String base, String path, JsonNode methods) {
+    String pointer = "/paths/" + path.replace("~", "~0").replace("/", "~1");
+    Map<String, Operation> operations = new TreeMap<>();
+    methods
         .properties()
         .forEach(
-            operation -> {
-              if (METHODS.contains(operation.getKey())) {
-                methods.put(
-                    operation.getKey().toUpperCase(Locale.ROOT), parameters(operation.getValue()));
+            method -> {
+              if (METHODS.contains(method.getKey())) {
+                operations.put(
+                    method.getKey().toUpperCase(Locale.ROOT),
+                    operation(pointer + "/" + method.getKey(), method.getValue()));
               }
             });
-    String form = path.replace(".", "\\.").replaceAll("\\{[^}]+\\}", "[^/]+");
-    addresses.add(new Address(Pattern.compile(form), methods));
+    String form = (base + path).replace(".", "\\.").replaceAll("\\{[^}]+\\}", "[^/]+");
+    addresses.add(new Address(Pattern.compile(form), operations));
   }
 
-  private static Set<String> parameters(JsonNode operation) {
-    Set<String> names = new TreeSet<>();
-    operation
-        .path("parameters")
-        .forEach(
-            parameter -> {
-              if (parameter.path("in").asText().equals("query")) {
-                names.add(parameter.get("name").asText());
-              }
-            });
-    return names;
+  private Operation operation(String pointer, JsonNode operation) {
+    Map<String, Schema> parameters = new TreeMap<>();
+    JsonNode listed = operation.path("parameters");
+    for (int i = 0; i < listed.size(); i++) {
+      if (listed.get(i).path("in").asText().equals("query")) {
+        parameters.put(
+            listed.get(i).get("name").asText(), schema(pointer + "/parameters/" + i + "/schema"));
+      }
+    }
+    JsonNode body = operation.path("requestBody");
+    return new Operation(
+        parameters,
+        body.isMissingNode()
+            ? Optional.empty()
+            : Optional.of(schema(pointer + "/requestBody/content/application~1json/schema")),
+        body.path("required").asBoolean());
   }
 
-  /** What this path takes: methods, and query parameters by method; empty for no path of ours. */
-  Map<String, Set<String>> at(String path) {
+  private Schema schema(String pointer) {
+    return schemas.getSchema(SchemaLocation.of(LOCATION + "#" + pointer));
+  }
+
+  /** The operations at this path, by HTTP method; empty where the contract has no such path. */
+  Map<String, Operation> at(String path) {
     return addresses.stream()
         .filter(address -> address.form().matcher(path).matches())
         .findFirst()
-        .map(Address::methods)
+        .map(Address::operations)
         .orElse(Map.of());
   }
 }

@@ -78,12 +78,12 @@ final class RequestGuard implements Handler<RoutingContext> {
       return;
     }
     HttpServerRequest request = context.request();
-    Map<String, Set<String>> methods = contract.at(path);
+    Map<String, ApiContract.Operation> methods = contract.at(path);
     if (methods.isEmpty()) {
       throw notFound();
     }
-    Set<String> parameters = methods.get(request.method().name());
-    if (parameters == null) {
+    ApiContract.Operation operation = methods.get(request.method().name());
+    if (operation == null) {
       context.response().putHeader(HttpHeaders.ALLOW, String.join(", ", methods.keySet()));
       throw new RequestException(
           405,
@@ -91,7 +91,7 @@ final class RequestGuard implements Handler<RoutingContext> {
           path + " does not take " + request.method(),
           "It takes " + String.join(", ", methods.keySet()));
     }
-    requireParameters(context.queryParams(), parameters);
+    requireParameters(context.queryParams(), operation.parameters().keySet());
     requireJson(request);
   }
 
