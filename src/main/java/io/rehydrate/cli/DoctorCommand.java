@@ -1,6 +1,7 @@
 package io.rehydrate.cli;
 
 import io.rehydrate.daemon.Beans;
+import io.rehydrate.daemon.RouteCheck;
 import io.rehydrate.doctor.Check;
 import io.rehydrate.doctor.Doctor;
 import io.rehydrate.error.StageFailedException;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
     description = "Examines tools, servers, grants, space, clock and git access.")
 final class DoctorCommand implements Callable<Integer> {
   private static final String STATE = "state.";
+  private static final String SCHEDULE = "schedule";
 
   @Spec private CommandSpec spec;
 
@@ -43,14 +45,32 @@ final class DoctorCommand implements Callable<Integer> {
   /** A state database that can't be used is one finding, and keeps none of the others back. */
   private static List<Check> examine(Settings settings) {
     try (Beans beans = Home.beans(settings, Logging.Mode.COMMAND, List.of())) {
-      return Doctor.run(
-          settings, Clock.systemUTC(), Optional.of(beans.admissions()), Optional.of(beans.store()));
+      List<Check> checks =
+          Doctor.run(
+              settings,
+              Clock.systemUTC(),
+              Optional.of(beans.admissions()),
+              Optional.of(beans.store()));
+      return withSchedules(checks, RouteCheck.schedules(settings, beans.byName()));
     } catch (StageFailedException e) {
       if (!e.code().startsWith(STATE)) {
         throw e;
       }
       return Doctor.run(settings, Clock.systemUTC(), Optional.empty(), Optional.empty());
     }
+  }
+
+  /** The routes have the hours; the settings only fill in what the shipped route leaves to them. */
+  private static List<Check> withSchedules(List<Check> checks, List<String> schedules) {
+    Check known =
+        schedules.isEmpty()
+            ? new Check(
+                SCHEDULE,
+                Check.Level.WARN,
+                "no route starts a night by itself",
+                "Switch the route nightly on (autoStartup), or look at 'routes check'")
+            : new Check(SCHEDULE, Check.Level.OK, String.join("; ", schedules), "");
+    return checks.stream().map(c -> c.name().equals(SCHEDULE) ? known : c).toList();
   }
 
   private static void show(Check check) {

@@ -2,6 +2,7 @@ package io.rehydrate.cli;
 
 import io.rehydrate.daemon.Beans;
 import io.rehydrate.daemon.Engine;
+import io.rehydrate.error.BusyException;
 import io.rehydrate.run.Run;
 import io.rehydrate.run.RunId;
 import io.rehydrate.run.RunKind;
@@ -46,6 +47,9 @@ final class Foreground {
         engine.requireSourceRoutes();
       }
       engine.send(route, queued.id());
+    } catch (BusyException e) {
+      beans.runs().withdraw(queued.id(), e);
+      throw e;
     } catch (RuntimeException e) {
       beans.runs().giveUp(queued.id(), e);
       if (beans.journal().get(queued.id()).state() != RunState.SUCCEEDED) {

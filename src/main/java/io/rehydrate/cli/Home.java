@@ -2,6 +2,7 @@ package io.rehydrate.cli;
 
 import io.rehydrate.daemon.Beans;
 import io.rehydrate.run.Actor;
+import io.rehydrate.run.ProcessFolder;
 import io.rehydrate.settings.Environment;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.settings.SettingsReader;
@@ -12,7 +13,14 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** The home folder that a command was called for. */
 final class Home {
+  private static volatile boolean ownProcess;
+
   private Home() {}
+
+  /** Says that the whole process is one command's: its temporary files belong to the home. */
+  static void ownProcess() {
+    ownProcess = true;
+  }
 
   /** The folder of {@code --home}. */
   static Path of(CommandSpec spec) {
@@ -30,6 +38,9 @@ final class Home {
 
   static Beans beans(Settings settings, Logging.Mode mode, List<String> ownLeases) {
     Logging.configure(settings, mode);
+    if (ownProcess) {
+      ProcessFolder.use(settings.stateDirectory());
+    }
     return new Beans(settings, Clock.systemUTC(), Version.text(), ownLeases);
   }
 

@@ -5,6 +5,7 @@ import io.rehydrate.dehydrate.Dehydration;
 import io.rehydrate.error.BusyException;
 import io.rehydrate.error.Counted;
 import io.rehydrate.error.InvalidException;
+import io.rehydrate.night.Nights;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.run.Run;
 import io.rehydrate.run.RunId;
@@ -58,7 +59,7 @@ final class NightCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Beans beans = Home.beans(settings(), Logging.Mode.COMMAND, List.of())) {
-      Shutdown.with(beans);
+      Shutdown shutdown = Shutdown.of(beans.runs()::stopForGood, beans);
       Instant time =
           asOf.map(NightCommand::time)
               .orElse(Clock.systemUTC().instant())
@@ -69,10 +70,11 @@ final class NightCommand implements Callable<Integer> {
       beans.recover();
       RunId begun = beans.runs().toGoOn();
       if (begun != null) {
-        return goOn(beans, begun);
+        return goOn(beans, begun, shutdown);
       }
+      beans.runs().requireFree(Nights.lease(beans.settings()));
       Run queued = beans.nights().queue(Home.actor(), time);
-      return Foreground.run(beans, "direct:night", queued);
+      return shutdown.during(() -> Foreground.run(beans, "direct:night", queued));
     }
   }
 
@@ -89,7 +91,7 @@ final class NightCommand implements Callable<Integer> {
   }
 
   /** A night that died while AWS made its scratch: what was begun is not paid for twice. */
-  private int goOn(Beans beans, RunId begun) {
+  private int goOn(Beans beans, RunId begun, Shutdown shutdown) {
     if (asOf.isPresent() || snapshot.isPresent()) {
       throw new BusyException(
           "night.begun",
@@ -97,7 +99,7 @@ final class NightCommand implements Callable<Integer> {
           "Go on with it by 'night' alone, or give it up with 'runs cancel " + begun + "'");
     }
     Terminal.message("going on with the night " + begun);
-    return Foreground.run(beans, "direct:night", beans.journal().get(begun));
+    return shutdown.during(() -> Foreground.run(beans, "direct:night", beans.journal().get(begun)));
   }
 
   private static Instant time(String text) {

@@ -3,6 +3,7 @@ package io.rehydrate.cli;
 import io.rehydrate.daemon.Beans;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.refresh.RefreshRequest;
+import io.rehydrate.run.Journal;
 import io.rehydrate.run.Run;
 import java.io.Console;
 import java.util.Optional;
@@ -51,7 +52,7 @@ final class RefreshCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
-      Shutdown.with(beans);
+      Shutdown shutdown = Shutdown.of(beans.runs()::stopForGood, beans);
       RefreshRequest request = new RefreshRequest(target, dump, ref);
       if (dryRun) {
         beans.admission().check(target, ref.isPresent());
@@ -62,8 +63,9 @@ final class RefreshCommand implements Callable<Integer> {
       }
       requireConsent();
       beans.recover();
+      beans.runs().requireFree(Journal.leaseOf(target));
       Run queued = beans.refreshes().queue(Home.actor(), request);
-      return Foreground.run(beans, "direct:refresh", queued);
+      return shutdown.during(() -> Foreground.run(beans, "direct:refresh", queued));
     }
   }
 

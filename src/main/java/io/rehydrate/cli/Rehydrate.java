@@ -58,6 +58,7 @@ public final class Rehydrate implements Runnable {
   }
 
   public static void main(String[] arguments) {
+    Home.ownProcess();
     System.exit(run(arguments));
   }
 

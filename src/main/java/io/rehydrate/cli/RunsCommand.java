@@ -74,11 +74,11 @@ final class RunsCommand implements Runnable {
       CountDownLatch never = new CountDownLatch(1);
       do {
         ended = beans.journal().get(id).state().isEnded() || !follow;
-        RunLog.Piece piece = beans.runs().log(id).read(offset);
+        RunLog.Piece piece = beans.runs().readLog(id, offset);
         while (piece.nextOffset() > offset) {
           Terminal.text(piece.text());
           offset = piece.nextOffset();
-          piece = beans.runs().log(id).read(offset);
+          piece = beans.runs().readLog(id, offset);
         }
       } while (!ended && !never.await(500, TimeUnit.MILLISECONDS));
     }

@@ -32,7 +32,7 @@ final class StartCommand implements Callable<Integer> {
       Engine engine = Engine.daemon(beans);
       Shutdown.with(
           () -> {
-            beans.runs().stop();
+            beans.runs().stopForGood();
             engine.close();
             own.forEach(beans.leases()::release);
             beans.close();

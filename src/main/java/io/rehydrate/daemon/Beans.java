@@ -10,6 +10,7 @@ import io.rehydrate.http.ContractValidator;
 import io.rehydrate.http.DumpAgeCheck;
 import io.rehydrate.http.DumpOperations;
 import io.rehydrate.http.NewestDump;
+import io.rehydrate.http.NightHealth;
 import io.rehydrate.http.NightOperations;
 import io.rehydrate.http.ProblemAnswer;
 import io.rehydrate.http.RefOperations;
@@ -42,6 +43,7 @@ import io.rehydrate.run.Release;
 import io.rehydrate.run.Releaser;
 import io.rehydrate.run.RunKind;
 import io.rehydrate.run.RunState;
+import io.rehydrate.run.RunSteps;
 import io.rehydrate.run.Runs;
 import io.rehydrate.run.State;
 import io.rehydrate.settings.Environment;
@@ -64,8 +66,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
 /** Every bean of one home folder, made once; the routes know them by their names. */
@@ -88,9 +88,11 @@ public final class Beans implements AutoCloseable {
   private final Optional<GitRepository> repository;
   private final Admissions admissions;
   private NewestDump newestDump;
+  private boolean closed;
   private final Admission admission;
   private final Refreshes refreshes;
-  private final List<ExecutorService> pools = new ArrayList<>();
+  private final RouteSchedules schedules;
+  private final WorkerPools pools = new WorkerPools();
   private final Map<String, Object> byName = new LinkedHashMap<>();
 
   /**
@@ -100,8 +102,9 @@ public final class Beans implements AutoCloseable {
   public Beans(Settings settings, Clock clock, String toolVersion, List<String> ownLeases) {
     this.settings = settings;
     this.state = State.open(settings.state());
-    this.journal = new Journal(state, clock);
-    this.leases = new Leases(state, clock, Owner.current());
+    Clock stateClock = state.clock(clock);
+    this.journal = new Journal(state, stateClock);
+    this.leases = new Leases(state, stateClock, Owner.current());
     this.store = new Store(settings.store().directory(), clock, KnownStores.of(journal, SYSTEM));
     String installation = installation();
     this.aws = settings.aws().map(a -> new Aws(a, installation, clock));
@@ -112,7 +115,7 @@ public final class Beans implements AutoCloseable {
             new Release(journal, releasers(installation)),
             settings.stateDirectory(),
             clock,
-            run -> Nights.mayGoOn(run, settings, clock.instant()));
+            run -> Nights.mayGoOn(run, settings, stateClock.instant()));
     this.awsSweep = aws.map(a -> a.sweep(runs::spared));
     this.heartbeat =
         new Heartbeat(
@@ -123,9 +126,10 @@ public final class Beans implements AutoCloseable {
                 Map.of(
                     RunKind.NIGHT, settings.deadlines().night(),
                     RunKind.REFRESH, settings.deadlines().refresh()),
-                clock)
+                stateClock)
             .start();
-    this.nights = new Nights(settings, journal, store, clock);
+    this.schedules = new RouteSchedules(Nights.ofSettings(settings));
+    this.nights = new Nights(settings, journal, store, stateClock, schedules);
     this.livePlan = new LivePlan(settings);
     this.programs =
         ClientPrograms.in(
@@ -133,7 +137,9 @@ public final class Beans implements AutoCloseable {
     RunningPrograms running = new RunningPrograms();
     byName.put("webhook", new Webhook(settings.notifications().webhook()));
     byName.put("state", state.dataSource());
-    byName.put("runs", runs);
+    byName.put("runs", new RunSteps(runs, "direct:release-" + settings.source().kind()));
+    byName.put("deadNights", new DeadNights(this));
+    byName.put("entryFailures", new EntryFailures());
     byName.put("nights", nights);
     byName.put("livePlan", livePlan);
     byName.put("store", store);
@@ -146,7 +152,7 @@ public final class Beans implements AutoCloseable {
             settings,
             new ScratchSchema(installation),
             journal,
-            pool("counts", settings.tools().dumpWorkers())));
+            pools.add("counts", settings.tools().dumpWorkers())));
     byName.put("attempts", new Attempts());
     byName.put(
         "nightDump",
@@ -178,17 +184,17 @@ public final class Beans implements AutoCloseable {
         "refreshSteps",
         new RefreshSteps(
             settings, store, admission, journal, repository, programs, running, targets));
-    byName.put("refreshRuns", pool("refreshes", Math.max(1, settings.targets().size())));
-    byName.put("loadWorkers", pool("loads", settings.tools().refreshWorkers()));
+    byName.put("refreshRuns", pools.add("refreshes", Math.max(1, settings.targets().size())));
+    byName.put("loadWorkers", pools.add("loads", settings.tools().refreshWorkers()));
     aws.ifPresent(a -> byName.putAll(a.beans(settings, journal, awsSweep.orElseThrow())));
-    bindHttp(clock);
-    byName.put("statementWorkers", pool("statements", settings.tools().dumpWorkers()));
-    byName.put("dumpWorkers", pool("dump", settings.tools().dumpWorkers()));
+    bindHttp(clock, stateClock);
+    byName.put("statementWorkers", pools.add("statements", settings.tools().dumpWorkers()));
+    byName.put("dumpWorkers", pools.add("dump", settings.tools().dumpWorkers()));
     byName.put("dumpProgram", StreamingExecutor.forDumps(running));
     byName.put("loadProgram", StreamingExecutor.forLoads(running));
   }
 
-  private void bindHttp(Clock clock) {
+  private void bindHttp(Clock clock, Clock stateClock) {
     this.newestDump = new NewestDump(store, clock);
     byName.put("contractValidator", new ContractValidator());
     byName.put("problemAnswer", new ProblemAnswer());
@@ -201,7 +207,8 @@ public final class Beans implements AutoCloseable {
     byName.put("refreshOperations", new RefreshOperations(refreshes::queue));
     byName.put("nightOperations", new NightOperations(nights::queue, clock));
     byName.put("sweepOperations", new SweepOperations(this::recover));
-    byName.put("newestDumpCheck", new DumpAgeCheck(newestDump));
+    byName.put(
+        "newestDumpCheck", new DumpAgeCheck(newestDump, new NightHealth(nights, stateClock)));
   }
 
   private List<RefView> refs() {
@@ -233,26 +240,7 @@ public final class Beans implements AutoCloseable {
 
   /** What marks things outside as this installation's. */
   private String installation() {
-    return journal
-        .recall(INSTALLATION)
-        .orElseGet(
-            () -> {
-              journal.remember(INSTALLATION, UUID.randomUUID().toString(), SYSTEM);
-              return journal.recall(INSTALLATION).orElseThrow();
-            });
-  }
-
-  private ExecutorService pool(String name, int threads) {
-    ExecutorService pool =
-        Executors.newFixedThreadPool(
-            threads,
-            task -> {
-              Thread thread = new Thread(task, name);
-              thread.setDaemon(true);
-              return thread;
-            });
-    pools.add(pool);
-    return pool;
+    return journal.rememberFirst(INSTALLATION, UUID.randomUUID().toString(), SYSTEM);
   }
 
   /** By the names that routes use. */
@@ -330,13 +318,20 @@ public final class Beans implements AutoCloseable {
     return aws;
   }
 
-  /** Ends what still runs, and lets go of everything. */
+  RouteSchedules schedules() {
+    return schedules;
+  }
+
+  /** Ends what still runs, and lets go of everything; a second call waits for the first. */
   @Override
-  public void close() {
-    runs.stop();
-    heartbeat.close();
-    pools.forEach(ExecutorService::shutdownNow);
-    aws.ifPresent(Aws::close);
-    state.close();
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      runs.stop();
+      heartbeat.close();
+      pools.close();
+      aws.ifPresent(Aws::close);
+      state.close();
+    }
   }
 }

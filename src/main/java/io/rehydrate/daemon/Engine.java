@@ -5,6 +5,7 @@ import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.http.HttpServer;
 import io.rehydrate.http.RunMetrics;
+import io.rehydrate.run.Runs;
 import io.rehydrate.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
@@ -51,8 +53,10 @@ public final class Engine implements AutoCloseable {
             server[0] = HttpServer.install(configured.getCamelContext());
           }
         });
+    endRunsFirst(main, beans);
     start(main);
     Engine engine = new Engine(main);
+    beans.schedules().ask(engine.context());
     try {
       server[0].requireSound();
       engine.requireSourceRoutes();
@@ -68,12 +72,20 @@ public final class Engine implements AutoCloseable {
     engine.reload =
         Optional.of(
             RouteReload.start(
-                beans.settings(),
-                beans.byName(),
-                engine.context(),
-                () -> !beans.runs().active().isEmpty(),
-                files));
+                beans.settings(), beans.byName(), engine.context(), gate(beans.runs()), files));
     return engine;
+  }
+
+  private static RouteExchange.RunGate gate(Runs runs) {
+    return work ->
+        runs.ifIdle(work)
+            .orElseGet(
+                () ->
+                    RouteExchange.Outcome.waits(
+                        "the runs in progress: "
+                            + runs.active().stream()
+                                .map(run -> run.id().value())
+                                .collect(Collectors.joining(", "))));
   }
 
   private static RouteFiles routeFiles(Settings settings) {
@@ -86,6 +98,15 @@ public final class Engine implements AutoCloseable {
 
   /** The {@code direct:} routes alone: no timer, no inbox, no HTTP. */
   public static Engine foreground(Beans beans) {
+    return direct(beans, true);
+  }
+
+  /** The {@code direct:} routes for some small work, in parallel with runs that are not its own. */
+  static Engine aside(Beans beans) {
+    return direct(beans, false);
+  }
+
+  private static Engine direct(Beans beans, boolean ownsRuns) {
     Main main =
         configured(
             beans.settings(),
@@ -95,10 +116,24 @@ public final class Engine implements AutoCloseable {
                 "camel.management.enabled", "false",
                 "camel.main.routesExcludePattern", "**/api.camel.yaml",
                 "camel.main.autoStartup", "false"));
+    if (ownsRuns) {
+      endRunsFirst(main, beans);
+    }
     start(main);
     Engine engine = new Engine(main);
     engine.startDirectRoutes();
     return engine;
+  }
+
+  /** While the routes still work: a run comes to its end, its release and its news too. */
+  private static void endRunsFirst(Main main, Beans beans) {
+    main.addMainListener(
+        new MainListenerSupport() {
+          @Override
+          public void beforeStop(BaseMainSupport stopping) {
+            beans.runs().stop();
+          }
+        });
   }
 
   /**
@@ -114,6 +149,7 @@ public final class Engine implements AutoCloseable {
     properties(settings).forEach(main::addOverrideProperty);
     mode.forEach(main::addOverrideProperty);
     beans.forEach(main::bind);
+    main.bind("failurePlaces", new FailurePlaces());
     return main;
   }
 
@@ -130,6 +166,7 @@ public final class Engine implements AutoCloseable {
     properties.put("camel.main.autoConfigurationLogSummary", "false");
     properties.put("camel.main.shutdownTimeout", "20");
     properties.put("camel.main.useMdcLogging", "false");
+    properties.put("camel.main.sourceLocationEnabled", "true");
     // Camel would read a file of a dump into memory before it gives it to the next step
     properties.put("camel.main.streamCachingEnabled", "false");
     properties.put("camel.metrics.enabled", "true");

@@ -44,7 +44,7 @@ final class KindRelease {
     }
     String route = "release-" + settings.source().kind();
     RunLog log = beans.runs().log(run.id());
-    try (Engine engine = Engine.foreground(beans)) {
+    try (Engine engine = Engine.aside(beans)) {
       engine.send("direct:" + route, "");
       log.info("what it left was removed by " + route);
     } catch (RuntimeException e) {

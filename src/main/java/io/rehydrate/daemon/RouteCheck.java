@@ -1,5 +1,6 @@
 package io.rehydrate.daemon;
 
+import io.rehydrate.night.Schedule;
 import io.rehydrate.settings.Settings;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,12 +21,35 @@ public final class RouteCheck {
    */
   public static List<RouteProblem> check(Settings settings, Map<String, Object> beans) {
     try {
-      return check(settings, beans, RouteFiles.of(settings));
+      RouteFiles files = RouteFiles.of(settings);
+      List<RouteProblem> problems = new ArrayList<>(check(settings, beans, files));
+      files.misnamed().forEach(name -> problems.add(misnamed(name)));
+      problems.sort(Comparator.comparing(RouteProblem::file).thenComparingInt(RouteProblem::line));
+      return List.copyOf(problems);
     } catch (IOException e) {
       return List.of(new RouteProblem(RouteFiles.FOLDER, 0, "the folder can't be read"));
     }
   }
 
+  /** The schedules of the nights, as the routes have them; empty where they can't be read. */
+  public static List<String> schedules(Settings settings, Map<String, Object> beans) {
+    try (RouteTrial trial = RouteTrial.build(settings, beans, RouteFiles.of(settings))) {
+      return RouteSchedules.built(trial.context()).stream().map(Schedule::toString).toList();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  /** A file that somebody may believe to be at work. */
+  static RouteProblem misnamed(String name) {
+    return new RouteProblem(
+        RouteFiles.shown(name),
+        0,
+        "the file is not taken: route files lie directly in routes/, and their names end with"
+            + " .camel.yaml");
+  }
+
+  /** As {@link #check(Settings, Map)}, of the files that are taken alone. */
   static List<RouteProblem> check(Settings settings, Map<String, Object> beans, RouteFiles files) {
     if (!files.hasFolder()) {
       return List.of(
@@ -52,11 +76,23 @@ public final class RouteCheck {
           .filter(problem -> told.stream().noneMatch(t -> t.file().equals(problem.file())))
           .forEach(problems::add);
       if (trial.isComplete() && doubles.isEmpty()) {
-        problems.addAll(new RouteLinks(trial.context(), trial.model(), files).problems());
+        problems.addAll(sense(trial, settings, beans, files));
       }
     }
     problems.sort(Comparator.comparing(RouteProblem::file).thenComparingInt(RouteProblem::line));
     return List.copyOf(problems);
+  }
+
+  /** What routes that Camel can build mean, together. */
+  private static List<RouteProblem> sense(
+      RouteTrial trial, Settings settings, Map<String, Object> beans, RouteFiles files) {
+    RoutePlaces places = new RoutePlaces(files);
+    List<RouteProblem> problems =
+        new ArrayList<>(new RouteLinks(trial.context(), trial.model(), places).problems());
+    problems.addAll(new RouteTriggers(trial.context(), places).problems());
+    new RouteWalk(trial.context(), beans, (step, problem) -> problems.add(places.at(step, problem)))
+        .walk(List.of(RequiredSteps.night(settings.source().kind()), RequiredSteps.REFRESH));
+    return problems.stream().distinct().toList();
   }
 
   /** What the schema has found in a line, the build would say again in its own words. */

@@ -1,120 +1,173 @@
 package io.rehydrate.daemon;
 
+import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Consumer;
+import org.apache.camel.LoggingLevel;
 import org.apache.camel.Route;
 import org.apache.camel.component.direct.DirectEndpoint;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.Resource;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.service.ServiceHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts other routes in the place of those that work: all of them go, all new ones come. Camel's own
- * update would leave behind the routes of a deleted file, of a renamed id, and of templates.
+ * Puts other routes in the place of those that work: what an edit touches goes, and comes anew; all
+ * else works on. Camel's own update would leave behind the routes of a deleted file, of a renamed
+ * id, and of templates.
  */
 final class RouteExchange {
   private static final Logger LOG = LoggerFactory.getLogger(RouteExchange.class);
-  private static final int QUIET_TRIES = 20;
   private static final int STOP_SECONDS = 20;
 
   private final CamelContext context;
-  private final BooleanSupplier busy;
-  private final CountDownLatch closed;
+  private final RunGate gate;
+
+  RouteExchange(CamelContext context, RunGate gate) {
+    this.context = context;
+    this.gate = gate;
+  }
+
+  /** Keeps runs from beginning while routes are exchanged. */
+  interface RunGate {
+    /**
+     * Does the work if no run is in progress; none begins until it is done.
+     *
+     * @return what is in the way, else what the work says
+     */
+    Outcome ifIdle(Callable<Outcome> work) throws Exception;
+  }
 
   /**
-   * @param busy whether a run is in progress
-   * @param closed ends every wait
+   * What became of an attempt.
+   *
+   * @param waitsFor what is in the way; nothing was changed then, not even for a moment
    */
-  RouteExchange(CamelContext context, BooleanSupplier busy, CountDownLatch closed) {
-    this.context = context;
-    this.busy = busy;
-    this.closed = closed;
-  }
+  record Outcome(boolean done, String waitsFor) {
+    static final Outcome DONE = new Outcome(true, "");
 
-  /** What became of an attempt. */
-  enum Outcome {
-    DONE,
-    /** Something runs; nothing was changed. */
-    BUSY,
     /** The new routes did not start; the old ones are back. */
-    FAILED
+    static final Outcome FAILED = new Outcome(false, "");
+
+    static Outcome waits(String what) {
+      return new Outcome(false, what);
+    }
   }
 
-  /** Nothing new may begin while it is looked whether anything goes on. */
-  Outcome exchange(RouteFiles old, RouteFiles next) throws InterruptedException {
-    if (busy.getAsBoolean()) {
-      return Outcome.BUSY;
+  /** Nothing is stopped before it is known that all that is to go is at rest. */
+  Outcome exchange(RouteFiles old, RouteFiles next) throws Exception {
+    Set<String> files = RouteChange.affected(old, next);
+    if (files.isEmpty()) {
+      return Outcome.DONE;
     }
-    List<Consumer> paused = pauseEntries();
-    if (!isQuiet()) {
-      paused.forEach(ServiceHelper::resumeService);
-      return Outcome.BUSY;
+    Outcome early = atRest(of(files, old));
+    return early.done() ? gate.ifIdle(() -> exchange(files, old, next)) : early;
+  }
+
+  private Outcome exchange(Set<String> files, RouteFiles old, RouteFiles next) {
+    Outcome rest = atRest(of(files, old));
+    if (!rest.done()) {
+      return rest;
     }
+    context.getShutdownStrategy().setLoggingLevel(LoggingLevel.DEBUG);
+    context.getRouteController().setLoggingLevel(LoggingLevel.DEBUG);
     try {
-      replace(next);
+      replace(files, old, next);
       return Outcome.DONE;
     } catch (Exception e) {
       LOG.warn(
           "The changed routes did not start ({}); the old ones come back", RouteErrors.words(e));
     }
     try {
-      replace(old);
+      replace(files, next, old);
     } catch (Exception e) {
       LOG.error("The old routes did not start either ({}); restart", RouteErrors.words(e));
     }
     return Outcome.FAILED;
   }
 
-  private List<Consumer> pauseEntries() {
-    List<Consumer> entries =
-        context.getRoutes().stream()
-            .filter(r -> !(r.getEndpoint() instanceof DirectEndpoint))
-            .filter(r -> context.getRouteController().getRouteStatus(r.getId()).isStarted())
-            .map(Route::getConsumer)
-            .toList();
-    entries.forEach(ServiceHelper::suspendService);
-    return entries;
+  private Outcome atRest(List<Route> routes) {
+    String atWork =
+        routes.stream()
+            .map(Route::getId)
+            .filter(id -> context.getInflightRepository().size(id) > 0)
+            .map(id -> id + " (" + context.getInflightRepository().size(id) + " in flight)")
+            .collect(Collectors.joining(", "));
+    return atWork.isEmpty()
+        ? Outcome.DONE
+        : Outcome.waits("the routes that are at work: " + atWork);
   }
 
-  private boolean isQuiet() throws InterruptedException {
-    for (int i = 0; i < QUIET_TRIES; i++) {
-      if (!busy.getAsBoolean() && context.getInflightRepository().size() == 0) {
-        return true;
-      }
-      if (busy.getAsBoolean() || closed.await(100, TimeUnit.MILLISECONDS)) {
-        return false;
-      }
+  /** The routes that these files have made. */
+  private List<Route> of(Set<String> files, RouteFiles texts) {
+    return context.getRoutes().stream().filter(route -> isOf(route, files, texts)).toList();
+  }
+
+  private static boolean isOf(Route route, Set<String> files, RouteFiles texts) {
+    if (route.isCreatedByRestDsl()) {
+      return hold(files, texts, "rest");
     }
-    return false;
+    if (route.isCreatedByRouteTemplate()) {
+      return hold(files, texts, "templatedRoute");
+    }
+    Resource source = route.getSourceResource();
+    return source == null || isOf(source, files);
+  }
+
+  private static boolean hold(Set<String> files, RouteFiles texts, String kind) {
+    return files.stream()
+        .filter(name -> texts.texts().containsKey(name))
+        .anyMatch(name -> !RouteYaml.tree(texts.texts().get(name)).findValues(kind).isEmpty());
+  }
+
+  private static boolean isOf(Resource source, Set<String> files) {
+    return files.stream().anyMatch(name -> source.getLocation().endsWith("/" + name));
   }
 
   /** Loaded first, started then: a timer must not send to a route that is not there yet. */
-  private void replace(RouteFiles next) throws Exception {
-    removeAll();
+  private void replace(Set<String> files, RouteFiles old, RouteFiles next) throws Exception {
+    remove(files, old);
+    Set<String> before = ids();
     context.setAutoStartup(false);
     try {
-      PluginHelper.getRoutesLoader(context).loadRoutes(next.resources());
+      PluginHelper.getRoutesLoader(context)
+          .loadRoutes(
+              files.stream()
+                  .filter(name -> next.texts().containsKey(name))
+                  .map(next::resource)
+                  .toList());
     } finally {
       context.setAutoStartup(true);
     }
-    start(true);
-    start(false);
+    List<Route> fresh =
+        context.getRoutes().stream().filter(route -> !before.contains(route.getId())).toList();
+    start(fresh.stream().filter(RouteExchange::isDirect));
+    start(fresh.stream().filter(route -> !isDirect(route)));
   }
 
-  private void start(boolean direct) throws Exception {
-    for (Route route : List.copyOf(context.getRoutes())) {
-      if (route.getEndpoint() instanceof DirectEndpoint == direct && startsByItself(route)) {
-        context.getRouteController().startRoute(route.getId());
-      }
+  private Set<String> ids() {
+    return context.getRoutes().stream()
+        .map(Route::getId)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static boolean isDirect(Route route) {
+    return route.getEndpoint() instanceof DirectEndpoint;
+  }
+
+  private void start(Stream<Route> routes) throws Exception {
+    for (Route route : routes.filter(this::startsByItself).toList()) {
+      context.getRouteController().startRoute(route.getId());
     }
   }
 
@@ -125,18 +178,44 @@ final class RouteExchange {
         || CamelContextHelper.parseBoolean(context, definition.getAutoStartup());
   }
 
-  private void removeAll() throws Exception {
-    for (Route route : List.copyOf(context.getRoutes())) {
+  /** Those that take something from outside go first. */
+  private void remove(Set<String> files, RouteFiles texts) throws Exception {
+    List<Route> going = of(files, texts);
+    remove(going.stream().filter(route -> !isDirect(route)).toList());
+    remove(going.stream().filter(RouteExchange::isDirect).toList());
+    model()
+        .removeRouteDefinitions(
+            model().getRouteDefinitions().stream()
+                .filter(d -> context.getRoute(d.getRouteId()) == null)
+                .toList());
+    model().getRouteTemplateDefinitions().stream()
+        .filter(template -> template.getResource() == null || isOf(template.getResource(), files))
+        .toList()
+        .forEach(this::removeTemplate);
+    for (RouteConfigurationDefinition old :
+        List.copyOf(model().getRouteConfigurationDefinitions())) {
+      if (old.getResource() == null || isOf(old.getResource(), files)) {
+        model().removeRouteConfiguration(old);
+      }
+    }
+    if (hold(files, texts, "rest")) {
+      model().getRestDefinitions().clear();
+    }
+  }
+
+  private void removeTemplate(org.apache.camel.model.RouteTemplateDefinition template) {
+    try {
+      model().removeRouteTemplateDefinition(template);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void remove(Collection<Route> routes) throws Exception {
+    for (Route route : routes) {
       context.getRouteController().stopRoute(route.getId(), STOP_SECONDS, TimeUnit.SECONDS);
       context.removeRoute(route.getId());
     }
-    model().removeRouteDefinitions(List.copyOf(model().getRouteDefinitions()));
-    model().removeRouteTemplateDefinitions("*");
-    for (RouteConfigurationDefinition old :
-        List.copyOf(model().getRouteConfigurationDefinitions())) {
-      model().removeRouteConfiguration(old);
-    }
-    model().getRestDefinitions().clear();
   }
 
   private Model model() {

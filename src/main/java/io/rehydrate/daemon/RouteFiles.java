@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.rehydrate.settings.Settings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.ResourceHelper;
@@ -25,10 +27,19 @@ import org.apache.camel.support.ResourceHelper;
  *
  * @param texts by file name
  * @param unreadable entries that look like route files and can't be read, and why
+ * @param misnamed YAML files that are not taken, by their names or because they lie in a folder
  */
-record RouteFiles(Path folder, SortedMap<String, byte[]> texts, Map<String, String> unreadable) {
+record RouteFiles(
+    Path folder,
+    SortedMap<String, byte[]> texts,
+    Map<String, String> unreadable,
+    List<String> misnamed) {
   static final String FOLDER = "routes";
   private static final String SUFFIX = ".camel.yaml";
+
+  /** What somebody may have meant for a route file; editors' hidden files are none. */
+  private static final Pattern YAML = Pattern.compile("(?i)[^.].*\\.ya?ml(\\.txt)?");
+
   private static final long LARGEST = 4 << 20;
 
   /** Reads them; where there is no folder there are none. */
@@ -52,7 +63,7 @@ record RouteFiles(Path folder, SortedMap<String, byte[]> texts, Map<String, Stri
         }
       }
     }
-    return new RouteFiles(folder, texts, unreadable);
+    return new RouteFiles(folder, texts, unreadable, misnamed(folder));
   }
 
   private static List<Path> list(Path folder) throws IOException {
@@ -60,6 +71,23 @@ record RouteFiles(Path folder, SortedMap<String, byte[]> texts, Map<String, Stri
       return entries.filter(f -> isRouteFile(f.getFileName().toString())).sorted().toList();
     } catch (NoSuchFileException | NotDirectoryException e) {
       return List.of();
+    }
+  }
+
+  private static List<String> misnamed(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.walk(folder, 2)) {
+      return entries
+          .filter(f -> YAML.matcher(f.getFileName().toString()).matches())
+          .filter(f -> !f.getParent().equals(folder) || !isRouteFile(f.getFileName().toString()))
+          .filter(Files::isRegularFile)
+          .map(f -> folder.relativize(f).toString())
+          .sorted()
+          .toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 
@@ -94,6 +122,7 @@ record RouteFiles(Path folder, SortedMap<String, byte[]> texts, Map<String, Stri
             digest.update((name + '\0' + text.length + '\0').getBytes(UTF_8));
             digest.update(text);
           });
+      misnamed.forEach(name -> digest.update((name + '\0').getBytes(UTF_8)));
       unreadable.forEach((name, why) -> digest.update((name + '\0' + why).getBytes(UTF_8)));
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {

@@ -1,7 +1,6 @@
 package io.rehydrate.daemon;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,27 +8,30 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NamedNode;
+import org.apache.camel.Route;
 import org.apache.camel.model.EndpointRequiredDefinition;
 import org.apache.camel.model.Model;
+import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
-import org.apache.camel.util.URISupport;
 
 /** What Camel's start does not ask of routes that were built: do they fit together? */
 final class RouteLinks {
-  private static final String DIRECT = "direct:";
+  private static final String DIRECT = RouteGraph.DIRECT;
 
   private final CamelContext context;
+  private final RouteGraph graph;
   private final Model model;
-  private final RouteFiles files;
+  private final RoutePlaces places;
 
-  RouteLinks(CamelContext context, Model model, RouteFiles files) {
+  RouteLinks(CamelContext context, Model model, RoutePlaces places) {
     this.context = context;
+    this.graph = new RouteGraph(context);
     this.model = model;
-    this.files = files;
+    this.places = places;
   }
 
   List<RouteProblem> problems() {
@@ -37,6 +39,7 @@ final class RouteLinks {
     problems.addAll(unanswered());
     problems.addAll(sharedEndpoints());
     problems.addAll(missingErrorHandler());
+    problems.addAll(idleHandlers());
     return problems;
   }
 
@@ -61,23 +64,13 @@ final class RouteLinks {
 
   private List<ProcessorDefinition<?>> senders() {
     List<ProcessorDefinition<?>> senders = new ArrayList<>();
-    routes().forEach(r -> add(r.getOutputs(), senders));
+    routes().forEach(r -> RouteGraph.senders(r.getOutputs(), senders));
     for (RouteConfigurationDefinition configuration : model.getRouteConfigurationDefinitions()) {
-      configuration.getOnExceptions().forEach(e -> add(e.getOutputs(), senders));
-      configuration.getOnCompletions().forEach(c -> add(c.getOutputs(), senders));
-      configuration.getIntercepts().forEach(i -> add(i.getOutputs(), senders));
+      configuration.getOnExceptions().forEach(e -> RouteGraph.senders(e.getOutputs(), senders));
+      configuration.getOnCompletions().forEach(c -> RouteGraph.senders(c.getOutputs(), senders));
+      configuration.getIntercepts().forEach(i -> RouteGraph.senders(i.getOutputs(), senders));
     }
     return senders;
-  }
-
-  private static void add(
-      List<ProcessorDefinition<?>> steps, Collection<ProcessorDefinition<?>> senders) {
-    for (ProcessorDefinition<?> step :
-        ProcessorDefinitionHelper.filterTypeInOutputs(steps, ProcessorDefinition.class)) {
-      if (step instanceof EndpointRequiredDefinition) {
-        senders.add(step);
-      }
-    }
   }
 
   private static boolean isOptional(String uri) {
@@ -136,33 +129,38 @@ final class RouteLinks {
   }
 
   private Stream<RouteDefinition> routes() {
-    return model.getRouteDefinitions().stream().filter(r -> r.getInput() != null);
+    return graph.routes().stream();
   }
 
-  /** The endpoint without its options; placeholders and a template's parameters are resolved. */
   private Optional<String> address(RouteDefinition route, String uri) {
-    String text = uri;
-    if (route != null && route.getTemplateParameters() != null) {
-      for (Map.Entry<String, Object> parameter : route.getTemplateParameters().entrySet()) {
-        text = text.replace("{{" + parameter.getKey() + "}}", String.valueOf(parameter.getValue()));
-      }
-    }
-    try {
-      String resolved = context.resolvePropertyPlaceholders(text);
-      return Optional.of(URISupport.stripQuery(resolved).replaceFirst("^(\\w+)://", "$1:"));
-    } catch (RuntimeException e) {
-      return Optional.empty();
-    }
+    return graph.address(route, uri);
   }
 
   private RouteProblem at(NamedNode node, String message) {
-    String location = String.valueOf(node.getLocation());
-    String file =
-        files.texts().keySet().stream()
-            .filter(name -> location.contains("/" + name))
-            .findFirst()
-            .map(RouteFiles::shown)
-            .orElse(RouteFiles.FOLDER);
-    return new RouteProblem(file, Math.max(0, node.getLineNumber()), message);
+    return places.at(node, message);
+  }
+
+  /** An {@code onException} of a route whose errors are passed on: it never does anything. */
+  private List<RouteProblem> idleHandlers() {
+    List<RouteProblem> problems = new ArrayList<>();
+    routes()
+        .filter(route -> isWithoutHandler(route.getRouteId()))
+        .flatMap(route -> route.getOutputs().stream())
+        .filter(OnExceptionDefinition.class::isInstance)
+        .distinct()
+        .forEach(
+            handler ->
+                problems.add(
+                    at(
+                        handler,
+                        "this onException never fires: its routes have no error handler of their"
+                            + " own (errors.camel.yaml). Put it into a routeConfiguration with an id"
+                            + " and 'errorHandler: { defaultErrorHandler: {} }', or use doTry")));
+    return problems.stream().distinct().toList();
+  }
+
+  private boolean isWithoutHandler(String routeId) {
+    Route route = context.getRoute(routeId);
+    return route != null && route.getErrorHandlerFactory() instanceof NoErrorHandlerDefinition;
   }
 }

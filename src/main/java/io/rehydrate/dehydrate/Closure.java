@@ -1,5 +1,6 @@
 package io.rehydrate.dehydrate;
 
+import io.rehydrate.dehydrate.TaskSubject.Kind;
 import io.rehydrate.plan.RowRule;
 import io.rehydrate.schema.TableName;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,7 +42,6 @@ final class Closure {
   private final Map<TableName, Integer> newest = new HashMap<>();
 
   private final Map<Tie, Integer> seen = new HashMap<>();
-  private final Map<String, TableName> tableOf = new HashMap<>();
   private final Set<TableName> chosen = new HashSet<>();
 
   /** Rows in the key tables, dead ones included. */
@@ -104,10 +105,10 @@ final class Closure {
    * @param rows how many rows the task's statements changed, together
    */
   synchronized void done(Task task, long rows) {
-    TableName table = tableOf.get(task.name());
-    if (table == null || rows == 0) {
+    if (task.subject().isEmpty() || rows == 0) {
       return;
     }
+    TableName table = task.subject().get().table();
     switch (running) {
       case CHECK, THIN -> {
         dying.add(table);
@@ -164,7 +165,7 @@ final class Closure {
   Stage chosen() {
     List<Task> tasks = new ArrayList<>();
     for (TableName table : ties.keyed()) {
-      keys.chosen(table).ifPresent(task -> tasks.add(of(table, task)));
+      keys.chosen(table).ifPresent(tasks::add);
     }
     return new Stage("choose", tasks);
   }
@@ -230,11 +231,10 @@ final class Closure {
     now.forEach(
         (table, tie) -> {
           tasks.add(
-              of(
-                  table,
-                  new Task(
-                      growth(tie) + " #" + generation,
-                      List.of(keys.growth(tie, seen.get(tie), generation)))));
+              new Task(
+                  growth(tie) + " #" + generation,
+                  List.of(keys.growth(tie, seen.get(tie), generation)),
+                  TaskSubject.growth(tie)));
           seen.put(tie, generation - 1);
         });
     return new Stage("grow " + generation, tasks);
@@ -261,7 +261,7 @@ final class Closure {
     for (TableName table : checkOrder.first(unchecked.stream().map(Tie::from).toList())) {
       List<Tie> now = unchecked.stream().filter(tie -> tie.from().equals(table)).toList();
       now.forEach(unchecked::remove);
-      tasks.add(task("check", table, losses.dead(now)));
+      tasks.add(task(Kind.CHECK, table, losses.dead(now)));
     }
     if (tasks.isEmpty()) {
       phase = Phase.THIN;
@@ -276,7 +276,8 @@ final class Closure {
       phase = unchecked.isEmpty() ? Phase.RESET : Phase.CHECK;
     }
     generation++;
-    return stage("thin", now.stream().map(table -> task("thin", table, thinning(table))).toList());
+    return stage(
+        "thin", now.stream().map(table -> task(Kind.THIN, table, thinning(table))).toList());
   }
 
   /**
@@ -298,7 +299,7 @@ final class Closure {
       }
       comingAnew.put(table, present.getOrDefault(table, 0L));
       present.remove(table);
-      tasks.add(task("reset", table, keys.of(table).reset(rule)));
+      tasks.add(task(Kind.RESET, table, keys.of(table).reset(rule)));
     }
     growing.stream()
         .filter(tie -> comingAnew.containsKey(tie.gains()))
@@ -310,12 +311,10 @@ final class Closure {
     return new Stage(kind + " " + generation, tasks);
   }
 
-  private Task task(String kind, TableName table, List<String> statements) {
-    return of(table, new Task(kind + " " + table + " #" + generation, statements));
-  }
-
-  private Task of(TableName table, Task task) {
-    tableOf.put(task.name(), table);
-    return task;
+  private Task task(Kind kind, TableName table, List<String> statements) {
+    return new Task(
+        kind.name().toLowerCase(Locale.ROOT) + " " + table + " #" + generation,
+        statements,
+        TaskSubject.of(kind, table));
   }
 }

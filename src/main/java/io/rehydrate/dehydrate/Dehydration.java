@@ -56,7 +56,7 @@ public final class Dehydration {
     this.ties = new Ties(plan);
     this.keys = new Keys(plan, ties, helperSchema, asOf, memory);
     this.closure = new Closure(ties, keys);
-    this.tally = new Tally(plan, ties);
+    this.tally = new Tally(plan);
     this.rewrite = new Rewrite(plan, ties, keys, helperSchema);
     before.add(Foundation.number(keys));
     before.add(Foundation.keyTables(keys));
@@ -149,11 +149,13 @@ public final class Dehydration {
     }
     Interruption before = interruptions.remove(statement);
     tally.heard(task, statement, rows);
-    if (task.name().startsWith("rewrite ")) {
+    Optional<TableName> rewritten =
+        task.subject()
+            .filter(subject -> subject.kind() == TaskSubject.Kind.REWRITE)
+            .map(TaskSubject::table);
+    if (rewritten.isPresent()) {
       if (statement.startsWith("INSERT INTO ")) {
-        plan.tables().keySet().stream()
-            .filter(table -> Rewrite.taskName(table).equals(task.name()))
-            .forEach(table -> written.putIfAbsent(table, rows));
+        written.putIfAbsent(rewritten.get(), rows);
       }
     } else {
       if (before != null) {

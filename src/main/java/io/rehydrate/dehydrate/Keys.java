@@ -1,5 +1,6 @@
 package io.rehydrate.dehydrate;
 
+import io.rehydrate.dehydrate.TaskSubject.Kind;
 import io.rehydrate.plan.Plan;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.schema.Column;
@@ -61,8 +62,15 @@ final class Keys {
    */
   Optional<Task> chosen(TableName name) {
     return switch (ties.rule(name)) {
-      case CORE -> Optional.of(new Task("core rows of " + name, core(name)));
-      case KEEP -> Optional.of(new Task("keys of " + name, List.of(insert(of(name)) + from(name))));
+      case CORE ->
+          Optional.of(
+              new Task("core rows of " + name, core(name), TaskSubject.of(Kind.CHOOSE_CORE, name)));
+      case KEEP ->
+          Optional.of(
+              new Task(
+                  "keys of " + name,
+                  List.of(insert(of(name)) + from(name)),
+                  TaskSubject.of(Kind.CHOOSE_ALL, name)));
       default -> Optional.empty();
     };
   }

@@ -57,19 +57,17 @@ final class Rewrite {
   private Optional<Task> task(ResolvedPlan.Rule rule, int number) {
     TableName name = rule.table().name();
     if (rule.rows() == RowRule.TRUNCATE) {
-      return Optional.of(new Task(taskName(name), emptied(rule.table())));
+      return Optional.of(named(name, emptied(rule.table())));
     }
     if (rule.rows() == RowRule.KEEP && rule.masks().isEmpty() && !setsAnyNull(name)) {
-      return ties.isKeyed(name)
-          ? Optional.of(new Task(taskName(name), thinned(name)))
-          : Optional.empty();
+      return ties.isKeyed(name) ? Optional.of(named(name, thinned(name))) : Optional.empty();
     }
-    return Optional.of(
-        new Task(taskName(name), rewrite(rule, new TableName(helperSchema, "n" + number))));
+    return Optional.of(named(name, rewrite(rule, new TableName(helperSchema, "n" + number))));
   }
 
-  static String taskName(TableName table) {
-    return "rewrite " + table;
+  private static Task named(TableName table, List<String> statements) {
+    return new Task(
+        "rewrite " + table, statements, TaskSubject.of(TaskSubject.Kind.REWRITE, table));
   }
 
   private boolean setsAnyNull(TableName name) {

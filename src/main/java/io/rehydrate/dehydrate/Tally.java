@@ -10,49 +10,35 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Counts, from what the statements told, by which way each table's rows came. */
 final class Tally {
-  private static final Pattern TASK =
-      Pattern.compile(
-          "(?<what>core rows of|keys of|check|thin|reset|follow|bring) (?<of>.*?)(?: #\\d+)?");
   private static final String GONE = "went: a reference of theirs can't hold";
   private static final String THINNED = "went: nothing that stays brings them along";
 
   private final ResolvedPlan plan;
-  private final Map<String, TableName> tables = new TreeMap<>();
-  private final Map<String, Tie> growth = new TreeMap<>();
   private final Map<TableName, Map<String, Long>> chosen = new TreeMap<>();
   private final Map<TableName, Map<String, Long>> came = new TreeMap<>();
 
-  Tally(ResolvedPlan plan, Ties ties) {
+  Tally(ResolvedPlan plan) {
     this.plan = plan;
-    plan.tables().keySet().forEach(table -> tables.put(table.toString(), table));
-    for (Tie tie : ties.evaluated()) {
-      growth.putIfAbsent((tie.follows() ? "follow " : "bring ") + tie.reference().text(), tie);
-    }
   }
 
   synchronized void heard(Task task, String statement, long rows) {
-    Matcher name = TASK.matcher(task.name());
-    if (!name.matches()) {
-      return;
-    }
-    String what = name.group("what");
-    TableName table = tables.get(name.group("of"));
-    switch (what) {
-      case "core rows of" ->
+    task.subject().ifPresent(subject -> heard(subject, task, statement, rows));
+  }
+
+  private void heard(TaskSubject subject, Task task, String statement, long rows) {
+    TableName table = subject.table();
+    switch (subject.kind()) {
+      case CHOOSE_CORE ->
           add(chosen, table, ways(table).get(task.statements().indexOf(statement)), rows);
-      case "keys of" -> add(chosen, table, "kept, all of them", rows);
-      case "check" -> add(came, table, GONE, rows);
-      case "thin" -> add(came, table, THINNED, rows);
-      case "reset" -> forget(table);
-      default -> {
-        Tie tie = growth.get(what + " " + name.group("of"));
-        add(came, tie.gains(), way(tie), rows);
-      }
+      case CHOOSE_ALL -> add(chosen, table, "kept, all of them", rows);
+      case GROW -> add(came, table, way(subject.tie().orElseThrow()), rows);
+      case CHECK -> add(came, table, GONE, rows);
+      case THIN -> add(came, table, THINNED, rows);
+      case RESET -> forget(table);
+      case REWRITE -> {}
     }
   }
 

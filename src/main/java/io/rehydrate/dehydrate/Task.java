@@ -1,14 +1,24 @@
 package io.rehydrate.dehydrate;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Statements that belong together and run one after the other.
  *
  * @param name what it does, for the log: {@code keys of insurance.applications}
+ * @param subject of a task whose rows are counted
  */
-public record Task(String name, List<String> statements) {
+public record Task(String name, List<String> statements, Optional<TaskSubject> subject) {
   public Task {
     statements = List.copyOf(statements);
+  }
+
+  Task(String name, List<String> statements) {
+    this(name, statements, Optional.empty());
+  }
+
+  Task(String name, List<String> statements, TaskSubject subject) {
+    this(name, statements, Optional.of(subject));
   }
 }

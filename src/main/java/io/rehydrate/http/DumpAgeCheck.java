@@ -1,23 +1,23 @@
 package io.rehydrate.http;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Tells a monitor when the nights have stopped: not ready once the newest dump is older than a day
- * and two hours. A new installation, without any dump, is sound.
+ * Tells a monitor when the nights have stopped: not ready once the last hour of the schedules has
+ * passed without a dump that is offered. A new installation, whose first hour is yet to come, is
+ * sound.
  */
 public final class DumpAgeCheck extends AbstractHealthCheck {
-  private static final Duration OLDEST = Duration.ofHours(26);
-
   private final NewestDump newest;
+  private final NightHealth nights;
 
-  public DumpAgeCheck(NewestDump newest) {
+  public DumpAgeCheck(NewestDump newest, NightHealth nights) {
     super("rehydrate", "newest-dump");
     this.newest = newest;
+    this.nights = nights;
   }
 
   @Override
@@ -27,12 +27,8 @@ public final class DumpAgeCheck extends AbstractHealthCheck {
 
   @Override
   protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-    Optional<Duration> age = newest.age();
-    age.ifPresent(a -> builder.detail("age.seconds", a.toSeconds()));
-    if (age.filter(a -> a.compareTo(OLDEST) > 0).isPresent()) {
-      builder.message("The newest dump is older than " + OLDEST.toHours() + " hours").down();
-    } else {
-      builder.up();
-    }
+    newest.age().ifPresent(age -> builder.detail("age.seconds", age.toSeconds()));
+    Optional<String> problem = nights.problem(newest.find().map(dump -> dump.id().asOf()));
+    problem.ifPresentOrElse(why -> builder.message(why).down(), builder::up);
   }
 }

@@ -35,7 +35,7 @@ public final class RunOperations {
   /** A bounded piece of a run's log from a byte on; the header says where the next begins. */
   public String log(@Header("id") String id, Message message) {
     RunId run = journal.get(Ids.run(id)).id();
-    RunLog.Piece piece = runs.log(run).read(offset(message));
+    RunLog.Piece piece = runs.readLog(run, offset(message));
     message.removeHeader(OFFSET);
     message.setHeader(Exchange.HTTP_RESPONSE_CODE, 200);
     message.setHeader(Exchange.CONTENT_TYPE, "text/plain; charset=utf-8");

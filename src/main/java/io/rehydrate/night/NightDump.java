@@ -268,6 +268,7 @@ public final class NightDump {
     }
     store.publish(work.staging(), manifest);
     journal.published(run.id(), manifest.id().value());
+    run.accomplished();
     run.log()
         .info(
             "published "

@@ -3,6 +3,7 @@ package io.rehydrate.night;
 import io.rehydrate.dump.DumpId;
 import io.rehydrate.error.BusyException;
 import io.rehydrate.error.InvalidException;
+import io.rehydrate.run.ActiveRun;
 import io.rehydrate.run.Actor;
 import io.rehydrate.run.Journal;
 import io.rehydrate.run.QueueBound;
@@ -25,7 +26,6 @@ import org.apache.camel.Variable;
  */
 public final class Nights {
   private static final Actor SCHEDULE = new Actor("schedule", "quartz");
-  private static final String FIRST_START = "nightly.first-start";
   private static final int MOST_ATTEMPTS = 2;
   private static final Set<String> BEFORE_THE_WORK = Set.of("begin", "acquire");
   private static final Run.Failure OVERTAKEN =
@@ -35,12 +35,24 @@ public final class Nights {
   private final Journal journal;
   private final Store store;
   private final Clock clock;
+  private final MissedNights missed;
 
+  /** With the one schedule of the settings. */
   public Nights(Settings settings, Journal journal, Store store, Clock clock) {
+    this(settings, journal, store, clock, () -> List.of(ofSettings(settings)));
+  }
+
+  public Nights(Settings settings, Journal journal, Store store, Clock clock, Schedules schedules) {
     this.settings = settings;
     this.journal = journal;
     this.store = store;
     this.clock = clock;
+    this.missed = new MissedNights(journal, schedules, SCHEDULE, clock);
+  }
+
+  /** What the shipped route {@code nightly} has. */
+  public static Schedule ofSettings(Settings settings) {
+    return new Schedule("nightly", settings.nightly().cron(), settings.nightly().zone());
   }
 
   /**
@@ -85,6 +97,15 @@ public final class Nights {
     return journal.queueNight(actor, lease(settings), asOf);
   }
 
+  /**
+   * The night's first step, before anything is made for it.
+   *
+   * @throws BusyException {@code dump.exists}
+   */
+  public void admit(@Variable("run") ActiveRun run) {
+    requireNew(dumpOf(run));
+  }
+
   private void requireNew(DumpId id) {
     if (store.list().stream().anyMatch(dump -> dump.id().equals(id))) {
       throw new BusyException(
@@ -102,34 +123,43 @@ public final class Nights {
    * @return the id of the queued run, or null where none is due: a route's filter asks
    */
   public synchronized RunId queueDue() {
+    String lease = lease(settings);
     List<Run> waiting =
-        journal.in(RunState.QUEUED).stream().filter(run -> run.actor().equals(SCHEDULE)).toList();
+        journal.in(RunState.QUEUED).stream()
+            .filter(run -> run.actor().equals(SCHEDULE) && run.lease().equals(lease))
+            .toList();
     Optional<Instant> due = due();
     if (due.isEmpty()) {
       return waiting.stream().map(Run::id).findFirst().orElse(null);
     }
     waiting.forEach(run -> journal.endQueued(run.id(), RunState.INTERRUPTED, OVERTAKEN));
-    return journal.queueNight(SCHEDULE, lease(settings), due.get()).id();
+    return journal.queueScheduled(SCHEDULE, lease, due.get()).map(Run::id).orElse(null);
   }
 
-  Optional<Instant> due() {
-    Instant now = clock.instant();
-    Instant since = journal.lastNight(MOST_ATTEMPTS).flatMap(Run::asOf).orElseGet(this::firstStart);
-    return new Schedule(settings.nightly().cron(), settings.nightly().zone()).last(since, now);
+  private Optional<Instant> due() {
+    return missed.last(journal.lastNight(lease(settings), MOST_ATTEMPTS).flatMap(Run::asOf));
   }
 
-  /** A new installation waits for its first hour: nothing was missed before it existed. */
-  private Instant firstStart() {
-    String now = Long.toString(clock.instant().toEpochMilli());
-    Optional<String> known = journal.recall(FIRST_START);
-    if (known.isEmpty()) {
-      journal.remember(FIRST_START, now, SCHEDULE);
-    }
-    return Instant.ofEpochMilli(Long.parseLong(known.orElse(now)));
+  /** The hour of the schedules whose night is the last that should have begun. */
+  public Optional<Instant> lastScheduled() {
+    return missed.last(Optional.empty());
+  }
+
+  /** The newest night as of this time or later, whatever became of it. */
+  public Optional<Run> newestSince(Instant asOf) {
+    return journal
+        .lastNight(lease(settings), 0)
+        .filter(run -> run.asOf().filter(time -> !time.isBefore(asOf)).isPresent());
+  }
+
+  /** Whether a night may still come to its end: it is queued or runs, and not for too long. */
+  public boolean isAtWork(Run night) {
+    return !night.state().isEnded()
+        && night.createdAt().plus(settings.deadlines().night()).isAfter(clock.instant());
   }
 
   /** The dump that a night makes. */
-  public static DumpId dumpOf(@Variable("run") io.rehydrate.run.ActiveRun run) {
+  public static DumpId dumpOf(@Variable("run") ActiveRun run) {
     return DumpId.at(run.run().asOf().orElseThrow());
   }
 }

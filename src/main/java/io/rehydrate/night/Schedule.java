@@ -2,11 +2,13 @@ package io.rehydrate.night;
 
 import io.rehydrate.error.InvalidException;
 import java.text.ParseException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import java.util.TimeZone;
 import org.quartz.CronExpression;
@@ -16,12 +18,28 @@ import org.quartz.CronExpression;
  * comes right after the gap, and one that comes twice counts once. Quartz itself would skip the
  * first for good.
  *
- * @param cron in Quartz's six fields
+ * @param route the id of the route whose trigger it is
+ * @param cron in Quartz's six or seven fields
  */
-record Schedule(String cron, ZoneId zone) {
+public record Schedule(String route, String cron, ZoneId zone) {
+
+  /** How far back to look for the last hour: mostly it is near. */
+  private static final List<Duration> REACHES =
+      List.of(Duration.ofDays(2), Duration.ofDays(40), Duration.ofDays(400));
 
   /** The last hour that lies after the one time and not after the other. */
-  Optional<Instant> last(Instant after, Instant until) {
+  public Optional<Instant> last(Instant after, Instant until) {
+    for (Duration reach : REACHES) {
+      Instant from = until.minus(reach);
+      Optional<Instant> last = from.isAfter(after) ? lastBetween(from, until) : Optional.empty();
+      if (last.isPresent()) {
+        return last;
+      }
+    }
+    return lastBetween(after, until);
+  }
+
+  private Optional<Instant> lastBetween(Instant after, Instant until) {
     CronExpression hours = hours();
     Optional<Instant> last = Optional.empty();
     for (LocalDateTime next = next(hours, LocalDateTime.ofInstant(after, zone));
@@ -49,7 +67,15 @@ record Schedule(String cron, ZoneId zone) {
       return expression;
     } catch (ParseException e) {
       throw new InvalidException(
-          "settings.invalid", "nightly.cron can't be read", "Use five fields as in crontab", e);
+          "schedule.invalid",
+          "The cron '" + cron + "' of the route " + route + " can't be read",
+          "In a route it has Quartz's six fields, seconds first: 0 0 2 * * ?",
+          e);
     }
+  }
+
+  @Override
+  public String toString() {
+    return route + ": " + cron + " in " + zone;
   }
 }

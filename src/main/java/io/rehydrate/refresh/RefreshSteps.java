@@ -240,6 +240,7 @@ public final class RefreshSteps {
   public void exchange(@Variable("run") ActiveRun run, @Variable("refresh") RefreshWork work) {
     run.requireNotCancelled();
     new io.rehydrate.refresh.Exchange(book, sessions).exchange(work.incoming());
+    run.accomplished();
     run.log().info("exchanged");
   }
 }

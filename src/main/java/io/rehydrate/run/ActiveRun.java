@@ -1,5 +1,7 @@
 package io.rehydrate.run;
 
+import io.rehydrate.error.BusyException;
+import io.rehydrate.error.FailurePlace;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
 import java.nio.file.Path;
@@ -11,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.springframework.dao.DataAccessException;
 
 /**
  * A run that this process is at: its log, its private folder, and what must stop when it is
@@ -25,12 +30,17 @@ public final class ActiveRun {
   private final Clock clock;
   private final List<Runnable> stoppers = new CopyOnWriteArrayList<>();
   private final Map<String, Double> durations = new LinkedHashMap<>();
-  private volatile String cancelledBecause = "";
+  private final ReentrantLock closing = new ReentrantLock();
+  private final AtomicReference<String> carrier = new AtomicReference<>("");
+  private volatile Optional<Ending> ending = Optional.empty();
   private volatile Throwable failure;
   private volatile boolean suspended;
+  private volatile boolean accomplished;
+  private volatile boolean ended;
+  private volatile boolean endDue;
   private final List<String> notes = new CopyOnWriteArrayList<>();
   private final List<Supplier<String>> remarks = new CopyOnWriteArrayList<>();
-  private String step = "";
+  private volatile String step = "";
   private Instant stepSince;
 
   ActiveRun(Run run, Journal journal, RunLog log, Path workDirectory, Clock clock) {
@@ -100,12 +110,31 @@ public final class ActiveRun {
 
   /** Stops what this run does; its steps fail, and it is released as after any failure. */
   public void cancel(String because) {
-    if (isCancelled()) {
-      return;
+    endBy(Ending.cancelled(because));
+  }
+
+  /** Stops what this run does, and keeps why; what came first counts. */
+  void endBy(Ending why) {
+    synchronized (stoppers) {
+      if (isCancelled()) {
+        return;
+      }
+      ending = Optional.of(why);
     }
-    cancelledBecause = because;
-    log.info("cancelled: " + because);
+    log.info(why.message());
     stop();
+    if (failure == null && !suspended && why.isKept()) {
+      keep(why);
+    }
+  }
+
+  /** For whoever finds the run should this process die now. */
+  private void keep(Ending why) {
+    try {
+      journal.failing(id(), why.failure(step));
+    } catch (DataAccessException e) {
+      log.info("why it ends could not be kept in the journal for now");
+    }
   }
 
   /**
@@ -119,12 +148,31 @@ public final class ActiveRun {
   /** Stops what this run does here, so that another process goes on with it. */
   void suspend() {
     suspended = true;
-    cancel("the process stops; the next start goes on with this run");
+    endBy(
+        new Ending(
+            RunState.RUNNING,
+            Journal.STOPPED,
+            "The process stops; the next start goes on with this run",
+            ""));
   }
 
-  /** Whether another process goes on with this run: what it made stays. */
+  /**
+   * Whether another process continues this run, or may do so because its lease could not be
+   * renewed: what it made stays.
+   */
   public boolean isSuspended() {
+    return suspended || ending.filter(why -> !why.isKept()).isPresent();
+  }
+
+  /** Whether another process has this run for certain. */
+  boolean isLeft() {
     return suspended;
+  }
+
+  /** Stops what this run does here: another process has taken it. */
+  void leave(Ending why) {
+    suspended = true;
+    endBy(why);
   }
 
   /** Has something told with the news of how the run ended. */
@@ -145,39 +193,97 @@ public final class ActiveRun {
     return List.copyOf(notes);
   }
 
+  /** Whether something has ended this run from outside: somebody, a deadline, a signal. */
   public boolean isCancelled() {
-    return !cancelledBecause.isEmpty();
+    return ending.isPresent();
   }
 
   /**
-   * @throws StageFailedException {@code run.cancelled}
+   * @throws StageFailedException {@code run.cancelled}, {@code run.deadline}, {@code run.stopped}
    */
   public void requireNotCancelled() {
-    if (isCancelled()) {
-      throw new StageFailedException(
-          "run.cancelled", "The run was cancelled: " + cancelledBecause, "");
-    }
+    ending.ifPresent(
+        why -> {
+          throw new StageFailedException(why.code(), why.message(), why.hint());
+        });
   }
 
-  /** The first failure counts: what fails afterwards mostly comes of it. */
-  void failed(Throwable cause) {
-    if (failure == null) {
-      failure = cause;
+  /** Says that the run has done what it is for: its dump is published, its target exchanged. */
+  public void accomplished() {
+    accomplished = true;
+  }
+
+  boolean isAccomplished() {
+    return accomplished;
+  }
+
+  /** The id of the exchange that the run ends with at the latest; empty: none has it yet. */
+  AtomicReference<String> carrier() {
+    return carrier;
+  }
+
+  boolean isCarried() {
+    return !carrier.get().isEmpty();
+  }
+
+  boolean hasStepped() {
+    return !step.isEmpty();
+  }
+
+  /** Held by the one thread that ends the run; others wait for it. */
+  ReentrantLock closing() {
+    return closing;
+  }
+
+  boolean hasEnded() {
+    return ended;
+  }
+
+  void ended() {
+    ended = true;
+  }
+
+  /** Whether somebody has tried to end it, and the state database was not there. */
+  boolean isEndDue() {
+    return endDue && !ended && !closing.isLocked();
+  }
+
+  void endDue() {
+    endDue = true;
+  }
+
+  /**
+   * The first failure counts: what fails afterwards mostly comes of it. So does what fails once the
+   * run was ended from outside.
+   *
+   * @return whether it counts
+   */
+  boolean failed(Throwable cause) {
+    if (failure != null || isCancelled()) {
+      return false;
     }
+    failure = cause;
+    return true;
+  }
+
+  boolean hasFailed() {
+    return failure != null;
   }
 
   RunState outcome() {
-    if (isCancelled()) {
-      return RunState.CANCELLED;
+    if (failure != null) {
+      return isUnneeded() ? RunState.CANCELLED : RunState.FAILED;
     }
-    return failure == null ? RunState.SUCCEEDED : RunState.FAILED;
+    return ending.map(Ending::state).orElse(RunState.SUCCEEDED);
+  }
+
+  /** A night whose dump exists has not failed: somebody else was faster. */
+  private boolean isUnneeded() {
+    return failure instanceof BusyException busy && busy.code().equals("dump.exists");
   }
 
   Optional<Run.Failure> failure() {
-    if (failure == null) {
-      return Optional.empty();
-    }
-    return Optional.of(describe(failure));
+    return failure == null ? ending.map(e -> e.failure(step)) : Optional.of(describe(failure));
   }
 
   /** The words of a failure that are safe to keep. */
@@ -190,7 +296,8 @@ public final class ActiveRun {
     return new Run.Failure(
         1,
         "unexpected",
-        io.rehydrate.server.SqlErrors.describeAny(failure),
-        "The daemon's own log has the details; please report it");
+        io.rehydrate.server.SqlErrors.describeAny(failure)
+            + FailurePlace.of(failure).map(place -> " in " + place).orElse(""),
+        "Look at that step of the route; one that is as it was shipped is worth a report");
   }
 }

@@ -1,6 +1,5 @@
 package io.rehydrate.run;
 
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,13 +14,11 @@ final class Announced {
 
   private final Journal journal;
   private final Leases leases;
-  private final Clock clock;
   private final Set<RunId> own = ConcurrentHashMap.newKeySet();
 
-  Announced(Journal journal, Leases leases, Clock clock) {
+  Announced(Journal journal, Leases leases) {
     this.journal = journal;
     this.leases = leases;
-    this.clock = clock;
   }
 
   private static String lease(RunId id) {
@@ -57,6 +54,6 @@ final class Announced {
     Optional<Leases.Lease> held = leases.find(lease(run.id()));
     return held.isPresent()
         ? leases.isFree(lease(run.id()))
-        : run.createdAt().plus(Leases.TERM).isBefore(clock.instant());
+        : run.createdAt().plus(Leases.TERM).isBefore(leases.now());
   }
 }

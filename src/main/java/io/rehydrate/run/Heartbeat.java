@@ -3,8 +3,8 @@ package io.rehydrate.run;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -21,14 +21,25 @@ public final class Heartbeat implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
   private static final long EVERY_MILLIS = 2_000;
 
+  /** Without a renewal for so long, a lease is as good as somebody else's. */
+  private static final Duration LONGEST_SILENCE = Leases.TERM.minusSeconds(8);
+
+  private static final Duration SLOW_BEAT = Duration.ofSeconds(5);
+
   private final Runs runs;
   private final Journal journal;
   private final Leases leases;
   private final List<String> ownLeases;
   private final Map<RunKind, Duration> deadlines;
   private final Clock clock;
+  private volatile long lastRenewal = System.nanoTime();
+
+  /** When the beat that is at work began, or the first of those that failed. */
+  private volatile OptionalLong beatSince = OptionalLong.empty();
+
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
+      Executors.newScheduledThreadPool(
+          2,
           task -> {
             Thread thread = new Thread(task, "heartbeat");
             thread.setDaemon(true);
@@ -57,15 +68,36 @@ public final class Heartbeat implements AutoCloseable {
   public Heartbeat start() {
     timer.scheduleWithFixedDelay(
         this::beatSafely, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    timer.scheduleWithFixedDelay(this::watch, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
     return this;
   }
 
   /** A beat that fails is tried again with the next; a lease outlives many of them. */
   private void beatSafely() {
+    if (beatSince.isEmpty()) {
+      beatSince = OptionalLong.of(System.nanoTime());
+    }
     try {
       beat();
+      lastRenewal = System.nanoTime();
+      beatSince = OptionalLong.empty();
     } catch (RuntimeException e) {
       LOG.warn("the leases were not renewed this time: {}", ActiveRun.describe(e).message());
+    }
+  }
+
+  /**
+   * Stops the work on runs whose leases can't be renewed, before another daemon may take them. A
+   * process that was only asleep finds out by its next beat whether they are still its own.
+   */
+  private void watch() {
+    long now = System.nanoTime();
+    OptionalLong beating = beatSince;
+    if (beating.isPresent()
+        && now - beating.getAsLong() > SLOW_BEAT.toNanos()
+        && now - lastRenewal > LONGEST_SILENCE.toNanos()) {
+      String why = "the state database has not answered for " + LONGEST_SILENCE.toSeconds() + " s";
+      runs.active().forEach(run -> run.endBy(Ending.leaseLost(why)));
     }
   }
 
@@ -82,13 +114,15 @@ public final class Heartbeat implements AutoCloseable {
                 .toList());
     for (ActiveRun run : active) {
       if (lost.contains(run.run().lease()) && runs.active(run.id()).isPresent()) {
-        run.cancel("its lease was lost to somebody else");
-      } else if (journal.cancelRequested(run.id())) {
-        run.cancel("asked for");
+        runs.leave(run);
       } else if (isOverdue(run.run())) {
-        run.cancel("deadline." + run.run().kind().name().toLowerCase(Locale.ROOT) + " is over");
+        run.endBy(Ending.overdue(run.run().kind(), deadlines.get(run.run().kind())));
+      } else {
+        journal.cancelledBy(run.id()).ifPresent(run::cancel);
       }
     }
+    runs.endUnbegun();
+    runs.endAgain();
   }
 
   private boolean isOverdue(Run run) {

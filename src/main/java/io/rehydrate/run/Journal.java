@@ -8,48 +8,51 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.GeneratedKeyHolder;
-import org.springframework.jdbc.support.KeyHolder;
 
 /**
  * Every run, from the moment somebody asked for it, and everything that runs made outside and must
  * remove again.
  */
 public final class Journal implements ResourceBook {
+  /** Why a run ended whose process was told to stop. */
+  static final String STOPPED = "run.stopped";
+
   private static final String COLUMNS =
       "id, kind, state, actor, origin, lease, as_of, target, dump, ref, step, created_at, started_at, ended_at,"
           + " exit_code, code, message, hint";
 
   private final JdbcClient client;
   private final Clock clock;
+  private final JournalQueue queue;
+  private final JournalFacts facts;
+  private final JournalResources resources;
 
   public Journal(State state, Clock clock) {
     this.client = state.client();
     this.clock = clock;
+    this.queue = new JournalQueue(client, clock);
+    this.facts = new JournalFacts(client, clock);
+    this.resources = new JournalResources(client, clock);
   }
 
   /** Writes down that a night is wanted. */
   public Run queueNight(Actor actor, String lease, Instant asOf) {
-    return queue(
-        RunKind.NIGHT,
-        actor,
-        lease,
-        Optional.of(asOf),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+    return get(queue.add(actor, JournalQueue.Wish.night(lease, asOf, Optional.empty())));
+  }
+
+  /**
+   * Writes down that a night of the schedule is due. There is one row for its source and as-of
+   * time, whoever asks first; one that was interrupted makes room for another.
+   *
+   * @return empty where somebody else has written it down
+   */
+  public Optional<Run> queueScheduled(Actor actor, String lease, Instant asOf) {
+    return queue.addScheduled(actor, lease, asOf).map(this::get);
   }
 
   /** Writes down that a refresh is wanted. */
   public Run queueRefresh(Actor actor, String target, String dump, Optional<String> ref) {
-    return queue(
-        RunKind.REFRESH,
-        actor,
-        leaseOf(target),
-        Optional.empty(),
-        Optional.of(target),
-        Optional.of(dump),
-        ref);
+    return get(queue.add(actor, JournalQueue.Wish.refresh(leaseOf(target), target, dump, ref)));
   }
 
   /** What only one refresh may hold: its target. */
@@ -57,47 +60,41 @@ public final class Journal implements ResourceBook {
     return "target:" + target;
   }
 
-  private Run queue(
-      RunKind kind,
-      Actor actor,
-      String lease,
-      Optional<Instant> asOf,
-      Optional<String> target,
-      Optional<String> dump,
-      Optional<String> ref) {
-    RunId id = RunId.at(clock.instant());
-    client
-        .sql(
-            "INSERT INTO run (id, kind, state, actor, origin, lease, as_of, target, dump, ref, step, created_at)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        .param(id.value())
-        .param(text(kind))
-        .param(text(RunState.QUEUED))
-        .param(actor.name())
-        .param(actor.origin())
-        .param(lease)
-        .param(asOf.map(Instant::toEpochMilli).orElse(null))
-        .param(target.orElse(null))
-        .param(dump.orElse(null))
-        .param(ref.orElse(null))
-        .param("queued")
-        .param(clock.instant().toEpochMilli())
-        .update();
-    return get(id);
-  }
-
   /** Marks a queued run as running; false where somebody else was faster or it was cancelled. */
   public boolean begin(RunId id) {
+    return begin(id, "");
+  }
+
+  /**
+   * @param place where its log is, for those who look for it on another machine
+   */
+  boolean begin(RunId id, String place) {
     return client
-            .sql("UPDATE run SET state = ?, started_at = ?, step = ? WHERE id = ? AND state = ?")
+            .sql(
+                "UPDATE run SET state = ?, started_at = ?, step = ?, place = ? WHERE id = ? AND state = ?")
             .params(
                 text(RunState.RUNNING),
                 clock.instant().toEpochMilli(),
                 "begin",
+                place,
                 id.value(),
                 text(RunState.QUEUED))
             .update()
         == 1;
+  }
+
+  /** Notes that another process has taken a run over. */
+  void moved(RunId id, String place) {
+    client.sql("UPDATE run SET place = ? WHERE id = ?").params(place, id.value()).update();
+  }
+
+  /** Where a run's log is; empty for one that has not begun. */
+  Optional<String> place(RunId id) {
+    return client
+        .sql("SELECT place FROM run WHERE id = ? AND place IS NOT NULL AND place <> ''")
+        .param(id.value())
+        .query(String.class)
+        .optional();
   }
 
   /** Notes the step that a run is at. */
@@ -196,42 +193,53 @@ public final class Journal implements ResourceBook {
   }
 
   /**
-   * The night with the newest as-of time. One that was interrupted does not count until it was
-   * tried so often.
+   * The night with the newest as-of time. One that was interrupted, or whose process was told to
+   * stop, does not count until it was tried so often.
    */
-  public Optional<Run> lastNight(int mostAttempts) {
+  public Optional<Run> lastNight(String lease, int mostAttempts) {
     return client
         .sql(
             "SELECT "
                 + COLUMNS
-                + " FROM run n WHERE kind = 'night' AND (state <> 'interrupted' OR (SELECT COUNT(*)"
-                + " FROM run o WHERE o.kind = 'night' AND o.as_of = n.as_of) >= ?) ORDER BY as_of DESC LIMIT 1")
-        .param(mostAttempts)
+                + " FROM run n WHERE kind = 'night' AND lease = ? AND ((state <> 'interrupted' AND (code IS NULL OR code <> '"
+                + STOPPED
+                + "')) OR (SELECT COUNT(*)"
+                + " FROM run o WHERE o.kind = 'night' AND o.lease = n.lease AND o.as_of = n.as_of) >= ?) ORDER BY as_of DESC,"
+                + " created_at DESC LIMIT 1")
+        .params(lease, mostAttempts)
         .query(JournalRows::run)
         .optional();
   }
 
-  /** Asks for a run to be cancelled; a queued one is, at once. */
-  public void requestCancel(RunId id) {
+  /**
+   * Asks for a run to be cancelled; a queued one is, at once.
+   *
+   * @param by who asks, as {@code asked for by jane (cli)}
+   */
+  void requestCancel(RunId id, String by) {
+    endQueued(id, RunState.CANCELLED, Ending.cancelled(by).failure(""));
     client
-        .sql("UPDATE run SET state = ?, ended_at = ?, exit_code = 1 WHERE id = ? AND state = ?")
-        .params(
-            text(RunState.CANCELLED),
-            clock.instant().toEpochMilli(),
-            id.value(),
-            text(RunState.QUEUED))
+        .sql("UPDATE run SET cancel_requested = 1, cancelled_by = ? WHERE id = ?")
+        .params(by, id.value())
         .update();
-    client.sql("UPDATE run SET cancel_requested = 1 WHERE id = ?").params(id.value()).update();
+  }
+
+  void requestCancel(RunId id) {
+    requestCancel(id, "asked for");
+  }
+
+  /** Who asked for this run to be cancelled; empty: nobody did. */
+  Optional<String> cancelledBy(RunId id) {
+    return client
+        .sql(
+            "SELECT COALESCE(cancelled_by, 'asked for') FROM run WHERE id = ? AND cancel_requested = 1")
+        .param(id.value())
+        .query(String.class)
+        .optional();
   }
 
   boolean cancelRequested(RunId id) {
-    return client
-        .sql("SELECT cancel_requested FROM run WHERE id = ?")
-        .param(id.value())
-        .query(Integer.class)
-        .optional()
-        .filter(n -> n == 1)
-        .isPresent();
+    return cancelledBy(id).isPresent();
   }
 
   /** Forgets ended runs older than this that left nothing behind; gives their ids. */
@@ -249,67 +257,56 @@ public final class Journal implements ResourceBook {
 
   @Override
   public long add(RunId run, String kind, String name, String detail) {
-    KeyHolder key = new GeneratedKeyHolder();
-    client
-        .sql("INSERT INTO resource (run, kind, name, detail, created_at) VALUES (?, ?, ?, ?, ?)")
-        .params(run.value(), kind, name, detail, clock.instant().toEpochMilli())
-        .update(key);
-    return key.getKey().longValue();
+    return resources.add(run, kind, name, detail);
   }
 
   @Override
   public void detail(long id, String detail) {
-    client.sql("UPDATE resource SET detail = ? WHERE id = ?").params(detail, id).update();
+    resources.detail(id, detail);
   }
 
   @Override
   public void gone(long id) {
-    client.sql("DELETE FROM resource WHERE id = ?").param(id).update();
+    resources.gone(id);
   }
 
   /** What this run made and has not removed, the newest first: the order in which it is removed. */
   public List<Resource> resources(RunId run) {
-    return client
-        .sql(
-            "SELECT id, run, kind, name, detail, created_at FROM resource WHERE run = ? ORDER BY id DESC")
-        .param(run.value())
-        .query(JournalRows::resource)
-        .list();
+    return resources.of(run);
   }
 
   /** Runs that left something behind, whatever their state. */
   public List<RunId> runsWithResources() {
-    return client
-        .sql("SELECT DISTINCT run FROM resource ORDER BY run")
-        .query((row, n) -> new RunId(row.getString(1)))
-        .list();
+    return resources.runs();
   }
 
   /** Keeps a fact that outlives every run: an admission, a store that was seen. */
   public void remember(String name, String value, Actor actor) {
-    client.sql("DELETE FROM fact WHERE name = ?").param(name).update();
-    client
-        .sql("INSERT INTO fact (name, value, actor, origin, told_at) VALUES (?, ?, ?, ?, ?)")
-        .params(name, value, actor.name(), actor.origin(), clock.instant().toEpochMilli())
-        .update();
+    facts.remember(name, value, actor);
+  }
+
+  /**
+   * Keeps a fact of which the first word counts, whoever of several processes says it.
+   *
+   * @return what is kept
+   */
+  public String rememberFirst(String name, String value, Actor actor) {
+    return facts.rememberFirst(name, value, actor);
   }
 
   /** A fact that was kept under this name. */
   public Optional<String> recall(String name) {
-    return client
-        .sql("SELECT value FROM fact WHERE name = ?")
-        .param(name)
-        .query(String.class)
-        .optional();
+    return facts.recall(name);
   }
 
   /** The values of all facts whose names begin so. */
   public List<String> recallAll(String prefix) {
-    return client
-        .sql("SELECT value FROM fact WHERE SUBSTR(name, 1, ?) = ? ORDER BY name")
-        .params(prefix.length(), prefix)
-        .query(String.class)
-        .list();
+    return facts.recallAll(prefix);
+  }
+
+  /** Forgets a fact. */
+  public void forgetFact(String name) {
+    facts.forget(name);
   }
 
   private static String text(Enum<?> value) {

@@ -53,17 +53,10 @@ public final class Leases {
     }
   }
 
-  private BusyException held(String name, DataAccessException cause) {
+  private BusyException held(String name, Exception cause) {
     String who =
         find(name)
-            .map(
-                l ->
-                    l.run()
-                        + " (process "
-                        + l.owner().pid()
-                        + " on "
-                        + l.owner().machine().replaceFirst("/.*", "")
-                        + ")")
+            .map(l -> l.run() + " (process " + l.owner().pid() + " on " + l.owner().host() + ")")
             .orElse("a run that ends just now");
     return new BusyException(
         "lease.held",
@@ -85,6 +78,37 @@ public final class Leases {
 
   private boolean isFree(Lease lease) {
     return lease.expiresAt().isBefore(clock.instant()) || lease.owner().isGone();
+  }
+
+  /** The time by which leases lapse: that of the state database's server. */
+  Instant now() {
+    return clock.instant();
+  }
+
+  /**
+   * @throws BusyException {@code lease.held}
+   */
+  void requireFree(String name) {
+    if (!isFree(name)) {
+      throw held(name, null);
+    }
+  }
+
+  /**
+   * Makes sure that this process still holds a lease for a run, also one that has lapsed and that
+   * nobody else has taken since.
+   */
+  boolean keep(String name, String run) {
+    if (find(name).filter(l -> l.run().equals(run) && l.owner().equals(owner)).isPresent()
+        && renew(List.of(name)).isEmpty()) {
+      return true;
+    }
+    try {
+      take(name, run);
+      return true;
+    } catch (BusyException e) {
+      return false;
+    }
   }
 
   /** Whether somebody who lives holds this lease for this run. */

@@ -34,6 +34,32 @@ public record Owner(String machine, long pid, long startedAt) {
             .isEmpty();
   }
 
+  /**
+   * Whether this process was one of this host, by its name, and is gone: before the machine began
+   * anew, or since.
+   */
+  boolean isGoneFromHere() {
+    return host().equals(CURRENT.host()) && (!machine.equals(CURRENT.machine) || isGone());
+  }
+
+  /** Fit for the name of a file. */
+  String fileName() {
+    return machine.replace("/", "@") + "+" + pid + "+" + startedAt;
+  }
+
+  /** Of a name that is none of ours, an owner that is never gone. */
+  static Owner ofFileName(String name) {
+    String[] parts = name.split("\\+");
+    return parts.length == 3 && parts[1].matches("\\d{1,18}") && parts[2].matches("\\d{1,18}")
+        ? new Owner(parts[0].replace("@", "/"), Long.parseLong(parts[1]), Long.parseLong(parts[2]))
+        : new Owner("?", 0, 0);
+  }
+
+  /** The machine's name. */
+  String host() {
+    return machine.replaceFirst("/.*", "");
+  }
+
   private static long startOf(ProcessHandle process) {
     return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
   }

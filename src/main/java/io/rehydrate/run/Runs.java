@@ -2,26 +2,18 @@ package io.rehydrate.run;
 
 import io.rehydrate.error.BusyException;
 import io.rehydrate.error.NotFoundException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeProperty;
-import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,10 +24,13 @@ public final class Runs {
   private final Journal journal;
   private final Leases leases;
   private final Release release;
-  private final Path directory;
-  private final Clock clock;
-  private final Predicate<Run> resumable;
+  private final RunFolders folders;
+  private final RunLogs logs;
   private final Announced announced;
+  private final DeadRuns dead;
+  private final Claims claims;
+  private final RunsStop stop;
+  private final RunStart start;
   private final Map<RunId, ActiveRun> active = new ConcurrentHashMap<>();
   private final List<Consumer<ActiveRun>> listeners = new CopyOnWriteArrayList<>();
 
@@ -57,13 +52,17 @@ public final class Runs {
       Path directory,
       Clock clock,
       Predicate<Run> resumable) {
-    this.resumable = resumable;
     this.journal = journal;
     this.leases = leases;
     this.release = release;
-    this.directory = directory;
-    this.clock = clock;
-    this.announced = new Announced(journal, leases, clock);
+    this.folders = new RunFolders(directory);
+    this.logs = new RunLogs(folders, journal, clock);
+    this.announced = new Announced(journal, leases);
+    this.claims = new Claims(this, leases);
+    this.dead = new DeadRuns(this, journal, leases, release, announced, resumable);
+    this.stop = new RunsStop(this, dead, journal);
+    this.start =
+        new RunStart(journal, leases, folders, logs, dead, claims, announced, active, clock);
   }
 
   /** Says that this process, and no other, is about to begin a queued run. */
@@ -83,73 +82,49 @@ public final class Runs {
    * @throws BusyException {@code lease.held}, {@code run.taken}
    */
   public ActiveRun begin(RunId id) {
-    Run queued = journal.get(id);
-    leases.take(queued.lease(), id.value());
-    boolean begun = journal.begin(id);
-    if (!begun && !mayGoOn(queued)) {
-      leases.release(queued.lease());
-      throw new BusyException(
-          "run.taken", "The run " + id + " is not queued any more", "Look at it with 'runs'");
-    }
-    if (!begun) {
-      deleteFolder(workDirectory(id));
-      log(id).info("goes on: the process that ran it is gone");
-    }
-    ActiveRun run = new ActiveRun(journal.get(id), journal, log(id), makeFolder(id), clock);
-    active.put(id, run);
-    announced.remove(id);
-    run.log()
-        .info(
-            queued.kind().name().toLowerCase(java.util.Locale.ROOT)
-                + " "
-                + id
-                + " asked for by "
-                + queued.actor().name()
-                + " ("
-                + queued.actor().origin()
-                + ")");
-    return run;
+    return start.begin(id);
   }
 
-  /** A run's id out of its text: a queue's row has it so. */
-  public RunId id(String text) {
-    return new RunId(text);
+  /**
+   * Does something while no run is in progress here, and none begins.
+   *
+   * @return what it gives; empty where a run is in progress
+   */
+  public <T> Optional<T> ifIdle(Callable<T> work) throws Exception {
+    return start.ifIdle(work);
   }
 
-  private Path workDirectory(RunId id) {
-    return directory.resolve("work").resolve(id.value());
+  RunStart start() {
+    return start;
   }
 
-  private Path makeFolder(RunId id) {
-    Path folder = workDirectory(id);
-    try {
-      Files.createDirectories(folder.getParent());
-      return Files.createDirectory(
-          folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** Ends what was claimed a while ago, and what no route has begun since. */
+  void endUnbegun() {
+    claims.endOld();
   }
 
   /** The log of any run, also of one that another process is at. */
   public RunLog log(RunId id) {
-    return new RunLog(directory.resolve("runs"), id, clock);
+    return logs.of(id);
   }
 
-  /** Begins a step of the run; a route's line between two steps. */
-  public void step(@Variable("run") ActiveRun run, String name) {
-    run.step(name);
+  /**
+   * A piece of a run's log; of one that another machine has, where that is.
+   *
+   * @param offset the byte to begin at
+   */
+  public RunLog.Piece readLog(RunId id, long offset) {
+    return logs.read(id, offset);
   }
 
-  /** Notes why a run's step failed; one that was cut because the process ends has not failed. */
-  public void fail(
-      @Variable("run") ActiveRun run,
-      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
-    if (run.isSuspended()) {
+  /**
+   * Notes why a run's step failed. One that was cut because the process ends has not failed; what
+   * fails after somebody cancelled it fails because of that.
+   */
+  public void fail(ActiveRun run, Exception cause) {
+    if (run.isSuspended() || !run.failed(cause)) {
       return;
     }
-    run.failed(cause);
     Run.Failure failure = ActiveRun.describe(cause);
     journal.failing(run.id(), failure);
     run.log().error("failed: " + failure.message() + " [" + failure.code() + "] " + failure.hint());
@@ -158,25 +133,70 @@ public final class Runs {
 
   /**
    * Ends a run on every path: what still runs is stopped, what it made is removed, its lease given
-   * back.
+   * back. Whoever comes second waits until that is done.
    */
-  public void end(@Variable("run") ActiveRun run) {
-    if (active.remove(run.id()) == null) {
-      return;
+  public void end(ActiveRun run) {
+    run.closing().lock();
+    try {
+      if (run.hasEnded() || run.isLeft()) {
+        return;
+      }
+      run.endDue();
+      run.stop();
+      if (leases.keep(run.run().lease(), run.id().value()) && isRunning(run)) {
+        release.release(run.id(), run.log());
+        journal.end(run.id(), run.outcome(), run.failure());
+        run.log().info("ended: " + run.outcome().name().toLowerCase(Locale.ROOT));
+        leases.release(run.run().lease());
+      } else {
+        run.log().info("left to whoever has its lease now");
+      }
+      run.ended();
+      forget(run);
+      listeners.forEach(listener -> listener.accept(run));
+    } finally {
+      run.closing().unlock();
     }
-    run.stop();
-    release.release(run.id(), run.log());
-    journal.end(run.id(), run.outcome(), run.failure());
-    run.log().info("ended: " + run.outcome().name().toLowerCase(java.util.Locale.ROOT));
-    deleteFolder(run.workDirectory());
-    leases.release(run.run().lease());
-    listeners.forEach(listener -> listener.accept(run));
+  }
+
+  /** Ends what could not be ended while the state database did not answer. */
+  void endAgain() {
+    active().stream().filter(ActiveRun::isEndDue).forEach(this::end);
+  }
+
+  /** Another process that held it for dead has ended it. */
+  private boolean isRunning(ActiveRun run) {
+    return journal.get(run.id()).state() == RunState.RUNNING;
+  }
+
+  private void forget(ActiveRun run) {
+    active.remove(run.id());
+    claims.remove(run.id());
+    deleteWork(run.id());
   }
 
   /** Ends a queued run that its own process could not begin; any other is left alone. */
   public void giveUp(RunId id, Throwable because) {
     journal.endQueued(id, RunState.FAILED, ActiveRun.describe(because));
     announced.remove(id);
+  }
+
+  /**
+   * Ends a queued run of a command that is refused because something else is at work: it has not
+   * failed.
+   */
+  public void withdraw(RunId id, BusyException because) {
+    journal.endQueued(id, RunState.CANCELLED, ActiveRun.describe(because));
+    announced.remove(id);
+  }
+
+  /**
+   * To be called before a run is asked for that can't wait.
+   *
+   * @throws BusyException {@code lease.held}
+   */
+  public void requireFree(String lease) {
+    leases.requireFree(lease);
   }
 
   /** Has somebody told of every run that has ended. */
@@ -186,62 +206,46 @@ public final class Runs {
 
   /** Removes the log of a run that the journal has forgotten. */
   public void forget(RunId id) {
-    try {
-      log(id).delete();
-    } catch (IOException e) {
-      LOG.warn("the log of {} can't be removed: {}", id, e.getClass().getSimpleName());
-    }
+    logs.delete(id);
   }
 
   /** How a run ended, in a sentence for people who wait for news. */
-  public String news(@Variable("run") ActiveRun run) {
-    Run ended = journal.get(run.id());
-    String what =
-        ended.kind() == RunKind.NIGHT
-            ? "Night " + ended.dump().map(d -> "(dump " + d + ") ").orElse("")
-            : "Refresh of " + ended.target().orElse("?") + " ";
-    return what
-        + ended.state().name().toLowerCase(java.util.Locale.ROOT)
-        + ended
-            .failure()
-            .map(f -> " at the step " + ended.step() + ": " + f.message() + " [" + f.code() + "]")
-            .orElse("")
-        + " (run "
-        + ended.id()
-        + ")"
-        + run.notes().stream().map(note -> ". " + note).collect(Collectors.joining());
+  public String news(ActiveRun run) {
+    return RunNews.of(journal.get(run.id()), run.notes());
   }
 
   /** A run that died and may go on under its id; null where there is none: a route asks. */
   public RunId toGoOn() {
-    return dead().filter(this::mayGoOn).map(Run::id).findFirst().orElse(null);
-  }
-
-  private Stream<Run> dead() {
-    return journal.in(RunState.RUNNING).stream()
-        .filter(run -> !leases.isHeldBy(run.lease(), run.id().value()))
-        .filter(run -> !active.containsKey(run.id()));
-  }
-
-  private boolean mayGoOn(Run run) {
-    return run.state() == RunState.RUNNING
-        && run.failure().isEmpty()
-        && resumable.test(run)
-        && !journal.cancelRequested(run.id());
+    return dead.toGoOn();
   }
 
   /** Runs whose things nobody may remove: those that go on, and those that may. */
   public Set<RunId> spared() {
-    return Stream.concat(live().stream(), dead().filter(this::mayGoOn).map(Run::id))
-        .collect(Collectors.toSet());
+    return dead.spared();
   }
 
   /** Runs that go on, in whatever process: their leases are held. */
   public Set<RunId> live() {
-    return journal.in(RunState.RUNNING).stream()
-        .filter(run -> leases.isHeldBy(run.lease(), run.id().value()))
-        .map(Run::id)
-        .collect(Collectors.toSet());
+    return dead.live();
+  }
+
+  /**
+   * Runs whose owner is dead become interrupted, and what any dead run left is removed.
+   *
+   * @return those that died
+   */
+  public List<Run> recover() {
+    return dead.recover();
+  }
+
+  /** Whether a run of this lease is dead that may not go on. */
+  public boolean hasDead(String lease) {
+    return dead.hasDead(lease);
+  }
+
+  /** What runs made that are dead or have ended, and that was not removed. */
+  public List<Resource> leftBehind() {
+    return dead.leftBehind();
   }
 
   /** The run that this process is at under this id. */
@@ -261,85 +265,44 @@ public final class Runs {
   public Run cancel(RunId id, Actor actor) {
     Run run = journal.get(id);
     if (!run.state().isEnded()) {
-      journal.requestCancel(id);
-      log(id).info("cancel asked for by " + actor.name() + " (" + actor.origin() + ")");
-      active(id).ifPresent(at -> at.cancel("asked for by " + actor.name()));
+      String by = "asked for by " + actor.name() + " (" + actor.origin() + ")";
+      journal.requestCancel(id, by);
+      if (logs.elsewhere(id).isEmpty()) {
+        log(id).info("cancel " + by);
+      }
+      active(id).ifPresent(at -> at.cancel(by));
     }
     return journal.get(id);
   }
 
   /**
-   * Before the process stops: ends every run that it is at, or leaves it so that the next process
-   * goes on with it.
+   * Ends every run that this process is at, or leaves it so that the next process goes on with it.
+   * The routes that carry them get some time to come to their end by themselves.
    */
   public void stop() {
-    for (ActiveRun run : active()) {
-      if (!run.isCancelled() && mayGoOn(journal.get(run.id()))) {
-        suspend(run);
-      } else {
-        run.cancel("the process stops");
-      }
-    }
-    active().forEach(this::end);
+    stop.stop();
   }
 
-  private void suspend(ActiveRun run) {
+  /** As {@link #stop}, before the process ends: none begins any more. */
+  public void stopForGood() {
+    start.refuseAll();
+    stop();
+  }
+
+  /** Stops the work on a run that another process has taken; what it made is that one's now. */
+  void leave(ActiveRun run) {
+    run.leave(Ending.leaseLost("another process has its lease"));
+    forget(run);
+  }
+
+  void suspend(ActiveRun run) {
     run.suspend();
-    active.remove(run.id());
-    deleteFolder(run.workDirectory());
+    forget(run);
     leases.release(run.run().lease());
   }
 
-  /**
-   * Runs whose owner is dead become interrupted, and what any dead run left is removed.
-   *
-   * @return those that died
-   */
-  public List<Run> recover() {
-    List<Run> died = dead().filter(dead -> !mayGoOn(dead)).toList();
-    for (Run run : died) {
-      RunLog log = log(run.id());
-      log.info("interrupted: the process that ran it is gone");
-      release.release(run.id(), log);
-      journal.end(
-          run.id(), RunState.INTERRUPTED, run.failure().or(() -> Optional.of(interrupted(run))));
-      deleteFolder(workDirectory(run.id()));
-    }
-    for (Run run : announced.abandoned()) {
-      if (journal.endQueued(run.id(), RunState.INTERRUPTED, interrupted(run))) {
-        log(run.id()).info("interrupted: the command that asked for it is gone");
-      }
-    }
-    for (RunId id : journal.runsWithResources()) {
-      if (journal.find(id).map(run -> run.state().isEnded()).orElse(true)) {
-        release.release(id, log(id));
-      }
-    }
-    return died;
-  }
-
-  /** What runs made that are dead or have ended, and that was not removed. */
-  public List<Resource> leftBehind() {
-    Set<RunId> spared = spared();
-    return journal.runsWithResources().stream()
-        .filter(id -> !spared.contains(id))
-        .flatMap(id -> journal.resources(id).stream())
-        .toList();
-  }
-
-  private static Run.Failure interrupted(Run run) {
-    return new Run.Failure(
-        1, "run.interrupted", "The process ended at the step " + run.step(), "Ask for it again");
-  }
-
-  private static void deleteFolder(Path folder) {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> paths = Files.walk(folder)) {
-      paths.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
-    } catch (IOException e) {
-      LOG.warn("{} can't be removed: {}", folder, e.getClass().getSimpleName());
-    }
+  /** Removes a run's private folder. */
+  void deleteWork(RunId id) {
+    folders.delete(id);
   }
 }

@@ -1,5 +1,7 @@
 package io.rehydrate.run;
 
+import com.mysql.cj.conf.PropertyKey;
+import com.mysql.cj.jdbc.MysqlDataSource;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
@@ -11,10 +13,9 @@ import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.ServerUrl;
 import io.rehydrate.settings.Settings;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,6 +27,9 @@ import org.sqlite.SQLiteDataSource;
  */
 public final class State implements AutoCloseable {
   private static final String SQLITE_PREFIX = "jdbc:sqlite:";
+
+  /** Less than a lease lasts: who can't reach the state any more must know it before that. */
+  private static final int PATIENCE_MILLIS = 15_000;
 
   private final HikariDataSource dataSource;
   private final boolean sqlite;
@@ -44,6 +48,7 @@ public final class State implements AutoCloseable {
     HikariConfig config = new HikariConfig();
     config.setPoolName("state");
     config.setMaximumPoolSize(settings.isSqlite() ? 4 : 8);
+    config.setConnectionTimeout(PATIENCE_MILLIS);
     config.setDataSource(settings.isSqlite() ? sqlite(settings.url()) : server(settings));
     HikariDataSource pool;
     try {
@@ -53,7 +58,7 @@ public final class State implements AutoCloseable {
     }
     try {
       State state = new State(pool, settings.isSqlite());
-      state.createTables();
+      new StateTables(pool, settings.isSqlite()).create();
       return state;
     } catch (DataAccessException e) {
       pool.close();
@@ -101,34 +106,24 @@ public final class State implements AutoCloseable {
   }
 
   private static DataSource server(Settings.State settings) {
-    return Sessions.dataSource(
-        new ServerLogin(
-            ServerUrl.parse(settings.url()),
-            settings.username().orElse(""),
-            settings.password().orElse(new Secret(""))));
+    MysqlDataSource source =
+        Sessions.dataSource(
+            new ServerLogin(
+                ServerUrl.parse(settings.url()),
+                settings.username().orElse(""),
+                settings.password().orElse(new Secret(""))));
+    source.getProperty(PropertyKey.socketTimeout).setValue(PATIENCE_MILLIS);
+    return source;
   }
 
-  private void createTables() {
-    JdbcClient client = client();
-    String auto =
-        sqlite ? "INTEGER PRIMARY KEY AUTOINCREMENT" : "BIGINT AUTO_INCREMENT PRIMARY KEY";
-    for (String statement :
-        resource()
-            .replace("${auto}", auto)
-            .replace("${long}", sqlite ? "TEXT" : "LONGTEXT")
-            .split(";")) {
-      if (!statement.isBlank()) {
-        client.sql(statement).update();
-      }
-    }
-  }
-
-  private static String resource() {
-    try (InputStream in = State.class.getResourceAsStream("journal.sql")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+  /**
+   * The clock that runs and leases go by: of a server that several machines share its own, for
+   * theirs may differ.
+   *
+   * @param local of this machine; SQLite has no other
+   */
+  public Clock clock(Clock local) {
+    return sqlite ? local : new ServerClock(client());
   }
 
   public boolean isSqlite() {

@@ -17,14 +17,17 @@ CREATE TABLE IF NOT EXISTS run (
   code VARCHAR(80),
   message TEXT,
   hint TEXT,
-  cancel_requested INTEGER NOT NULL DEFAULT 0
-);
+  cancel_requested INTEGER NOT NULL DEFAULT 0,
+  schedule_key VARCHAR(250),
+  place VARCHAR(1000),
+  cancelled_by VARCHAR(700)
+) ${options};
 CREATE TABLE IF NOT EXISTS lease (
   name VARCHAR(200) NOT NULL PRIMARY KEY,
   owner VARCHAR(300) NOT NULL,
   run VARCHAR(40) NOT NULL,
   expires_at BIGINT NOT NULL
-);
+) ${options};
 CREATE TABLE IF NOT EXISTS resource (
   id ${auto},
   run VARCHAR(40) NOT NULL,
@@ -32,11 +35,11 @@ CREATE TABLE IF NOT EXISTS resource (
   name VARCHAR(400) NOT NULL,
   detail ${long} NOT NULL,
   created_at BIGINT NOT NULL
-);
+) ${options};
 CREATE TABLE IF NOT EXISTS fact (
   name VARCHAR(300) NOT NULL PRIMARY KEY,
   value TEXT NOT NULL,
   actor VARCHAR(200) NOT NULL,
   origin VARCHAR(400) NOT NULL,
   told_at BIGINT NOT NULL
-);
+) ${options};

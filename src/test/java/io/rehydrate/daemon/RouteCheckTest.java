@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -305,6 +307,97 @@ class RouteCheckTest {
     Files.writeString(
         errors, Files.readString(errors).replace("noErrorHandler: {}", "defaultErrorHandler: {}"));
     assertThat(check()).singleElement().asString().contains("would not release its scratch");
+  }
+
+  private void edit(String name, String old, String replacement) throws Exception {
+    Path route = folder.resolve("routes").resolve(name);
+    String text = Files.readString(route);
+    assertThat(text).contains(old);
+    Files.writeString(
+        route, text.replaceFirst(Pattern.quote(old), Matcher.quoteReplacement(replacement)));
+  }
+
+  private List<String> problems() {
+    return check().stream().map(RouteProblem::toString).toList();
+  }
+
+  @Test
+  void steps_that_were_left_out_of_a_night_and_of_a_refresh_are_found() throws Exception {
+    edit("nightly.camel.yaml", "              - to: direct:verify\n", "");
+    edit("refresh.camel.yaml", "        - bean: { ref: refreshSteps, method: strip }\n", "");
+    edit("dehydrate.camel.yaml", "                  stopOnException: true\n", "");
+
+    assertThat(problems())
+        .anyMatch(
+            p -> p.matches("routes/nightly.*:\\d+: .*never comes to.* nightDump.verify after .*"))
+        .anyMatch(
+            p ->
+                p.matches(
+                    "routes/dump.*:\\d+: no step before this one sets the variable 'manifest', which"
+                        + " nightDump.publish needs; nightDump.verify gives it"))
+        .anyMatch(p -> p.matches("routes/refresh.*:\\d+: .*never comes to.* refreshSteps.strip.*"))
+        .anyMatch(p -> p.matches("routes/dehydrate.*:\\d+: .*stopOnException.*"))
+        .hasSize(4);
+  }
+
+  @Test
+  void a_stop_before_the_dump_is_published_is_found_and_one_in_a_branch_is_not() throws Exception {
+    edit(
+        "nightly.camel.yaml",
+        "- to: direct:verify",
+        "- filter: { simple: '${header.tired}', steps: [ { stop: {} } ] }\n              - to: direct:verify");
+    assertThat(problems()).isEmpty();
+    edit(
+        "dump.camel.yaml",
+        "        - bean: { ref: nightDump, method: complete }",
+        "        - stop: {}");
+    assertThat(problems()).anyMatch(p -> p.contains("nightDump.publish"));
+  }
+
+  @Test
+  void misspelt_variables_properties_and_methods_are_found_with_the_nearest_name()
+      throws Exception {
+    edit("dump.camel.yaml", "${variable.dump.files}", "${variable.dump.fils}");
+    edit("dump.camel.yaml", "${variable.dump.files}", "${variable.dmp.files}");
+    edit("source-server.camel.yaml", "method: resolve", "method: resolv");
+    edit("dehydrate.camel.yaml", "name: dehydrated", "name: dehydratd");
+
+    assertThat(problems())
+        .anyMatch(p -> p.contains("'dump' has no 'fils'; did you mean 'files'?"))
+        .anyMatch(p -> p.contains("sets the variable 'dmp'; did you mean 'dump'?"))
+        .anyMatch(p -> p.contains("livePlan") && p.contains("resolv"))
+        .anyMatch(
+            p -> p.contains("'dehydrated'; did you mean 'dehydratd'?, which nightDump.begin"));
+  }
+
+  @Test
+  void what_camel_and_quartz_pass_over_in_silence_is_found() throws Exception {
+    file("mine.yaml", route("mine", "direct:mine"));
+    Files.createDirectory(folder.resolve("routes/more"));
+    file("more/other.camel.yaml", route("other", "direct:other"));
+    edit("nightly.camel.yaml", "\"{{nightly.time-zone}}\"", "Europe/Berln");
+    assertThat(
+            mistakes(
+                """
+                - onException:
+                    exception: [java.lang.Exception]
+                    handled: { constant: "true" }
+                    steps:
+                      - log: "never"
+                - route:
+                    id: weekly
+                    from:
+                      uri: quartz:weekly
+                      parameters: { trigger.repeatInterval: 1000 }
+                      steps:
+                        - to: direct:night-if-due
+                """))
+        .hasSize(5)
+        .anyMatch(p -> p.startsWith("routes/mine.yaml: the file is not taken"))
+        .anyMatch(p -> p.startsWith("routes/more/other.camel.yaml: the file is not taken"))
+        .anyMatch(p -> p.contains("no time zone 'Europe/Berln'; did you mean 'Europe/Berlin'?"))
+        .anyMatch(p -> p.startsWith("routes/mine.camel.yaml:1: this onException never fires"))
+        .anyMatch(p -> p.startsWith("routes/mine.camel.yaml:9: the route weekly leads to a night"));
   }
 
   @Test

@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.main.Main;
@@ -34,6 +36,13 @@ class RouteReloadTest {
   /** A bean that keeps what routes say. */
   public static final class Heard {
     private final List<String> words = new CopyOnWriteArrayList<>();
+    private final AtomicInteger held = new AtomicInteger();
+    private final CountDownLatch let = new CountDownLatch(1);
+
+    public void hold() throws InterruptedException {
+      held.incrementAndGet();
+      let.await();
+    }
 
     public void say(String word) {
       words.add(word);
@@ -72,6 +81,7 @@ class RouteReloadTest {
 
   @AfterEach
   void stop() {
+    heard.let.countDown();
     reload.close();
     main.stop();
   }
@@ -211,6 +221,60 @@ class RouteReloadTest {
         .until(() -> heard.isSaid("one"));
     busy.set(false);
     awaitWord("two");
+  }
+
+  @Test
+  void an_edit_leaves_all_other_routes_at_work() throws Exception {
+    Route say = main.getCamelContext().getRoute("say");
+    write("tick", tick("tick", "two"));
+    awaitWord("two");
+
+    assertThat(main.getCamelContext().getRoute("say")).isSameAs(say);
+  }
+
+  @Test
+  void a_long_exchange_keeps_the_edits_of_its_own_route_waiting_and_nothing_else()
+      throws Exception {
+    write("hold", HOLD);
+    await().atMost(Duration.ofMinutes(1)).until(() -> heard.held.get() > 0);
+    write("tick", tick("tick", "two"));
+    awaitWord("two");
+
+    write("hold", HOLD.replace("constant: held", "constant: other"));
+    write("tick", tick("tick", "three"));
+    await()
+        .during(Duration.ofSeconds(2))
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> heard.isSaid("two"));
+
+    heard.let.countDown();
+    awaitWord("three");
+  }
+
+  private static final String HOLD =
+      """
+      - route:
+          id: hold
+          from:
+            uri: timer:hold
+            parameters: { repeatCount: 1, delay: 0 }
+            steps:
+              - setBody: { constant: held }
+              - bean: { ref: heard, method: hold }
+      """;
+
+  @Test
+  void a_refused_text_is_tried_again_once_what_it_lacked_is_there() throws Exception {
+    String property = "rehydrate.test.word." + folder.getFileName();
+    write("tick", tick("tick", "{{sys:" + property + "}}"));
+    await()
+        .during(Duration.ofSeconds(2))
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> heard.isSaid("one"));
+
+    System.setProperty(property, "there");
+    awaitWord("there");
+    System.clearProperty(property);
   }
 
   @Test

@@ -79,4 +79,27 @@ class TallyTest {
         .containsExactly("key tables", "choose", "grow", "check", "thin", "rewrite");
     assertThat(dehydration.stageSeconds().values()).allSatisfy(s -> assertThat(s).isPositive());
   }
+
+  /** A task's name is for reading alone. */
+  @Test
+  void tables_named_like_the_words_of_a_log_are_counted_as_any_other() throws SQLException {
+    bench.run(
+        "CREATE TABLE `orders #2` (id INT PRIMARY KEY)",
+        "CREATE TABLE `check orders #2` (id INT PRIMARY KEY, of_order INT NOT NULL,"
+            + " FOREIGN KEY (of_order) REFERENCES `orders #2` (id))",
+        "CREATE TABLE `reset #1 #3` (id INT PRIMARY KEY, checked INT NOT NULL,"
+            + " FOREIGN KEY (checked) REFERENCES `check orders #2` (id))",
+        "INSERT INTO `orders #2` VALUES (1), (2)",
+        "INSERT INTO `check orders #2` VALUES (1, 1), (2, 1)",
+        "INSERT INTO `reset #1 #3` VALUES (1, 2)");
+
+    Dehydration dehydration =
+        bench.dehydrate(
+            "core: { 'orders #2': {} }\ntables: { 'reset #1 #3': follow, 'check orders #2': follow,"
+                + " orders: truncate, shops: truncate, lines: truncate, parts: truncate }\n");
+
+    assertThat(of(dehydration, "orders #2"))
+        .containsExactly("2 chosen, all for which 'where' holds");
+    assertThat(of(dehydration, "check orders #2")).hasSize(1).first().asString().startsWith("2 ");
+  }
 }

@@ -2,6 +2,7 @@ package io.rehydrate.http;
 
 import io.rehydrate.dump.DumpId;
 import io.rehydrate.error.NotFoundException;
+import io.rehydrate.night.Nights;
 import io.rehydrate.refresh.Admission;
 import io.rehydrate.refresh.JournalAdmissions;
 import io.rehydrate.refresh.RefreshRequest;
@@ -114,7 +115,10 @@ final class ApiFixture implements AutoCloseable {
     main.addOverrideProperty("camel.management.healthCheckEnabled", "true");
     main.addOverrideProperty("camel.management.metricsEnabled", "true");
     main.addOverrideProperty("camel.metrics.enabled", "true");
-    main.bind("newestDumpCheck", new DumpAgeCheck(newest));
+    main.bind(
+        "newestDumpCheck",
+        new DumpAgeCheck(
+            newest, new NightHealth(new Nights(settings, journal, store, clock), clock)));
     main.addMainListener(
         new MainListenerSupport() {
           @Override

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rehydrate.dump.DumpId;
 import io.rehydrate.error.StageFailedException;
+import io.rehydrate.night.Nights;
 import io.rehydrate.run.ActiveRun;
 import io.rehydrate.run.Journal;
 import io.rehydrate.run.Leases;
 import io.rehydrate.run.Owner;
 import io.rehydrate.run.Release;
+import io.rehydrate.run.Run;
 import io.rehydrate.run.RunId;
+import io.rehydrate.run.RunState;
 import io.rehydrate.run.Runs;
 import io.rehydrate.run.State;
 import io.rehydrate.settings.Settings;
@@ -18,6 +21,8 @@ import io.rehydrate.store.KnownStores;
 import io.rehydrate.store.Staging;
 import io.rehydrate.store.Store;
 import io.rehydrate.support.Dumps;
+import io.rehydrate.support.HomeFolder;
+import io.rehydrate.support.SettableClock;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -35,6 +40,9 @@ class MetricsTest {
       Clock.fixed(Instant.parse("2026-11-22T12:00:00Z"), ZoneOffset.UTC);
 
   @TempDir Path folder;
+  private static final Instant FRIDAY = Instant.parse("2026-11-20T03:30:00Z");
+
+  private final SettableClock clock = new SettableClock(NOON.instant());
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private State state;
   private Journal journal;
@@ -46,7 +54,7 @@ class MetricsTest {
         State.open(
             new Settings.State(
                 "jdbc:sqlite:" + folder.resolve("s.db"), Optional.empty(), Optional.empty()));
-    journal = new Journal(state, NOON);
+    journal = new Journal(state, clock);
     store = new Store(folder.resolve("store"), NOON, KnownStores.of(journal, ApiFixture.JANE));
   }
 
@@ -61,15 +69,11 @@ class MetricsTest {
   }
 
   private NewestDump newest() {
-    return new NewestDump(store, NOON);
+    return new NewestDump(store, clock);
   }
 
   private double gauge(String name) {
     return meters.get(name).gauge().value();
-  }
-
-  private HealthCheck.State health() {
-    return new DumpAgeCheck(newest()).callReadiness().getState();
   }
 
   @Test
@@ -91,7 +95,6 @@ class MetricsTest {
 
     assertThat(metrics).isNotNull();
     assertThat(gauge("rehydrate.dump.age.seconds")).isNaN();
-    assertThat(health()).isEqualTo(HealthCheck.State.UP);
   }
 
   @Test
@@ -128,18 +131,62 @@ class MetricsTest {
         .count();
   }
 
-  @Test
-  void is_ready_while_the_newest_dump_is_younger_than_26_hours() {
-    publish("20261121T110000Z");
-    assertThat(health()).isEqualTo(HealthCheck.State.UP);
-    publish("20261121T095959Z");
-    assertThat(health()).isEqualTo(HealthCheck.State.UP);
+  /** Noon of a Sunday, where nights are at 03:30 from Monday to Friday. */
+  private Nights weekdays(Instant since) {
+    Nights nights =
+        new Nights(
+            HomeFolder.in(folder)
+                .with("nightly.cron", "30 3 * * 1-5")
+                .with("nightly.time-zone", "UTC")
+                .read(),
+            journal,
+            store,
+            clock);
+    clock.set(since);
+    assertThat(nights.queueDue()).isNull();
+    clock.set(NOON.instant());
+    return nights;
+  }
+
+  private HealthCheck.State health(Nights nights) {
+    return new DumpAgeCheck(newest(), new NightHealth(nights, clock)).callReadiness().getState();
   }
 
   @Test
-  void is_not_ready_once_the_newest_dump_is_older() {
-    publish("20261121T095959Z");
+  void is_ready_on_a_weekend_without_nights_and_not_once_a_scheduled_night_left_no_dump() {
+    Nights nights = weekdays(FRIDAY.minusSeconds(1));
+    assertThat(health(nights)).isEqualTo(HealthCheck.State.DOWN);
 
-    assertThat(health()).isEqualTo(HealthCheck.State.DOWN);
+    publish("20261120T033000Z");
+    assertThat(health(nights)).isEqualTo(HealthCheck.State.UP);
+    clock.set(Instant.parse("2026-11-23T04:00:00Z"));
+    assertThat(health(nights)).isEqualTo(HealthCheck.State.UP);
+    clock.set(Instant.parse("2026-11-23T05:31:00Z"));
+    assertThat(health(nights)).isEqualTo(HealthCheck.State.DOWN);
+    publish("20261123T033000Z");
+    assertThat(health(nights)).isEqualTo(HealthCheck.State.UP);
+  }
+
+  @Test
+  void is_not_ready_where_every_night_has_failed_and_is_while_one_is_at_work() {
+    Nights nights = weekdays(FRIDAY.minusSeconds(1));
+    clock.set(FRIDAY.plusSeconds(60));
+    RunId id = nights.queueDue();
+    journal.begin(id);
+    clock.set(FRIDAY.plusSeconds(3 * 3600));
+    assertThat(health(nights)).isEqualTo(HealthCheck.State.UP);
+
+    journal.end(id, RunState.FAILED, Optional.of(new Run.Failure(1, "x.y", "It failed", "")));
+    assertThat(health(nights)).isEqualTo(HealthCheck.State.DOWN);
+    publish("20261120T120000Z");
+    assertThat(health(nights)).isEqualTo(HealthCheck.State.UP);
+  }
+
+  @Test
+  void is_ready_before_its_first_hour_and_where_no_schedule_is_switched_on() {
+    Nights nights = weekdays(NOON.instant());
+    assertThat(health(nights)).isEqualTo(HealthCheck.State.UP);
+    Nights none = new Nights(HomeFolder.in(folder).read(), journal, store, clock, List::of);
+    assertThat(health(none)).isEqualTo(HealthCheck.State.UP);
   }
 }

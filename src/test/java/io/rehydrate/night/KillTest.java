@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,11 +47,16 @@ class KillTest {
     DemoData.fill(TestServers.source().root(), schema, new DemoSize(1_000), 7, AS_OF, line -> {});
     TestHome home =
         TestHome.in(folder, schema).plan(Files.readString(Path.of("examples/insurance/plan.yaml")));
+    Path systemsTemporary = Files.createDirectory(folder.resolve("systems-tmp"));
     int night = 0;
     for (String moment : MOMENTS) {
       CommandProcess victim =
           CommandProcess.start(
-              home.path(), "night", "--as-of", AS_OF.minusSeconds(60L * ++night).toString());
+              home.path(),
+              Map.of("java.io.tmpdir", systemsTemporary.toString()),
+              "night",
+              "--as-of",
+              AS_OF.minusSeconds(60L * ++night).toString());
       assertThat(victim.said(moment))
           .as("the night comes to '%s': %s", moment, victim.errors())
           .isTrue();
@@ -64,6 +70,8 @@ class KillTest {
     assertThat(schemasOnScratch(schema)).isEmpty();
     assertThat(hiddenFolders(home)).isEmpty();
     assertThat(home.path().resolve("state/work")).isEmptyDirectory();
+    assertThat(home.path().resolve("state/tmp")).isEmptyDirectory();
+    assertThat(systemsTemporary).isEmptyDirectory();
     CommandProcess runs = CommandProcess.start(home.path(), "runs", "--json");
     runs.exitCode();
     assertThat(runs.output()).doesNotContain("RUNNING").contains("INTERRUPTED");

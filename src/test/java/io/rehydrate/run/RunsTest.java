@@ -7,6 +7,7 @@ import io.rehydrate.error.BusyException;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.settings.Settings;
+import io.rehydrate.support.SettableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -389,6 +390,104 @@ class RunsTest {
     assertThatThrownBy(() -> QueueBound.require(journal, "night:new"))
         .isInstanceOf(BusyException.class)
         .hasMessageContaining("100");
+  }
+
+  /** A program that was killed for it reports 137, and that is not why the run ended. */
+  @Test
+  void what_ended_a_run_is_what_is_said_of_it() {
+    StageFailedException killed = new StageFailedException("dump.failed", "exit code 137", "");
+    ActiveRun cancelled = runs.begin(journal.queueNight(JANE, "night:a", TWO).id());
+    cancelled.step("dump");
+    runs.cancel(cancelled.id(), JANE);
+    runs.fail(cancelled, killed);
+    runs.end(cancelled);
+    assertThat(journal.get(cancelled.id()).state()).isEqualTo(RunState.CANCELLED);
+    assertThat(runs.news(cancelled))
+        .contains("cancelled at the step dump: ", "asked for by jane (cli)", "[run.cancelled]")
+        .doesNotContain("137");
+
+    ActiveRun late = runs.begin(journal.queueNight(JANE, "night:a", TWO).id());
+    new Heartbeat(
+            runs,
+            journal,
+            new Leases(state, at(TWO), Owner.current()),
+            List.of(),
+            Map.of(RunKind.NIGHT, Duration.ofMinutes(90)),
+            at(TWO.plus(Duration.ofHours(2))))
+        .beat();
+    runs.fail(late, killed);
+    runs.end(late);
+    assertThat(journal.get(late.id()).state()).isEqualTo(RunState.FAILED);
+    assertThat(runs.news(late)).contains("deadline.night (1h30m) is over", "[run.deadline]");
+
+    ActiveRun stopped = runs.begin(journal.queueNight(JANE, "night:a", TWO).id());
+    runs.stop();
+    assertThat(runs.news(stopped)).contains("was told to stop", "[run.stopped]");
+
+    ActiveRun failed = runs.begin(journal.queueNight(JANE, "night:a", TWO).id());
+    runs.fail(failed, killed);
+    runs.cancel(failed.id(), JANE);
+    runs.end(failed);
+    assertThat(runs.news(failed)).contains("failed", "exit code 137", "[dump.failed]");
+  }
+
+  @Test
+  void a_queued_run_that_is_cancelled_says_by_whom() {
+    RunId queued = journal.queueNight(JANE, "night:a", TWO).id();
+    runs.cancel(queued, new Actor("john", "http ::1"));
+
+    Run.Failure failure = journal.get(queued).failure().orElseThrow();
+    assertThat(failure.code()).isEqualTo("run.cancelled");
+    assertThat(failure.message()).contains("john (http ::1)");
+  }
+
+  @Test
+  void a_run_whose_lease_another_process_has_is_left_to_it() {
+    ActiveRun run = runs.begin(journal.queueNight(JANE, "night:a", TWO).id());
+    journal.add(run.id(), "folder", "theirs by now", "");
+    state.client().sql("UPDATE lease SET owner = 'x/1 1 1' WHERE name = 'night:a'").update();
+
+    runs.end(run);
+
+    assertThat(removed).isEmpty();
+    assertThat(journal.get(run.id()).state()).isEqualTo(RunState.RUNNING);
+    assertThat(runs.active()).isEmpty();
+    assertThat(run.workDirectory()).doesNotExist();
+  }
+
+  @Test
+  void what_a_queue_gives_is_claimed_once_and_does_not_wait_for_its_route_for_ever() {
+    ActiveRun first = runs.begin(journal.queueNight(JANE, "night:a", TWO).id());
+    RunId second = journal.queueNight(JANE, "night:a", TWO).id();
+    RunSteps steps = new RunSteps(runs, "direct:release-server");
+    assertThat(steps.claim(second)).isNull();
+    assertThat(steps.claim(null)).isNull();
+
+    runs.end(first);
+    assertThat(steps.claim(second)).isEqualTo(second);
+    assertThat(steps.claim(second)).isNull();
+    runs.end(runs.active(second).orElseThrow());
+
+    SettableClock clock = new SettableClock(TWO);
+    Runs timed = runs(clock, Owner.current());
+    RunId third = journal.queueNight(JANE, "night:a", TWO).id();
+    timed.start().claim(third);
+    timed.endUnbegun();
+    assertThat(journal.get(third).state()).isEqualTo(RunState.RUNNING);
+    clock.forward(Claims.PATIENCE.plusSeconds(1));
+    timed.endUnbegun();
+    assertThat(journal.get(third).state()).isEqualTo(RunState.FAILED);
+    assertThat(journal.get(third).failure().orElseThrow().code()).isEqualTo("run.not-begun");
+  }
+
+  @Test
+  void a_night_that_was_refused_as_busy_has_not_failed() {
+    RunId busy = journal.queueNight(JANE, "night:a", TWO).id();
+    runs.announce(busy);
+    runs.withdraw(busy, new BusyException("lease.held", "It is in use", "Wait"));
+
+    assertThat(journal.get(busy).state()).isEqualTo(RunState.CANCELLED);
+    assertThat(journal.get(busy).failure().orElseThrow().exitCode()).isEqualTo(11);
   }
 
   @Test

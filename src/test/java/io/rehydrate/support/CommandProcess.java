@@ -88,6 +88,17 @@ public final class CommandProcess {
     return process.waitFor();
   }
 
+  /**
+   * Sends a signal and waits for the end.
+   *
+   * @param name as {@code kill} takes it: {@code INT}
+   * @return the exit code
+   */
+  public int signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    return exitCode();
+  }
+
   /** Waits for the end and gives the exit code. */
   public int exitCode() throws InterruptedException {
     if (!process.waitFor(180, TimeUnit.SECONDS)) {

@@ -1,0 +1,53 @@
+package io.rehydrate.http;
+
+import io.rehydrate.night.Nights;
+import io.rehydrate.run.Run;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Whether the nights do what their schedules say. */
+public final class NightHealth {
+  /** A night that has not ended may take so long until somebody is told. */
+  private static final Duration GRACE = Duration.ofHours(2);
+
+  private final Nights nights;
+  private final Clock clock;
+
+  public NightHealth(Nights nights, Clock clock) {
+    this.nights = nights;
+    this.clock = clock;
+  }
+
+  /**
+   * What is wrong.
+   *
+   * @param newest the as-of time of the newest dump that is offered
+   * @return empty where the last hour of the schedules has its dump, or may still get it
+   */
+  public Optional<String> problem(Optional<Instant> newest) {
+    Optional<Instant> hour = nights.lastScheduled();
+    if (hour.isEmpty() || newest.filter(dump -> !dump.isBefore(hour.get())).isPresent()) {
+      return Optional.empty();
+    }
+    Optional<Run> night = nights.newestSince(hour.get());
+    if (night.filter(run -> run.state().isEnded()).isPresent()) {
+      Run ended = night.get();
+      return Optional.of(
+          "The last night ("
+              + ended.id()
+              + ") has "
+              + ended.state().name().toLowerCase(Locale.ROOT)
+              + ended.failure().map(f -> ": " + f.message()).orElse("")
+              + "; there is no dump since "
+              + hour.get());
+    }
+    boolean late = clock.instant().isAfter(hour.get().plus(GRACE));
+    boolean atWork = night.filter(nights::isAtWork).isPresent();
+    return late && !atWork
+        ? Optional.of("There is no dump since the schedule's last hour, " + hour.get())
+        : Optional.empty();
+  }
+}

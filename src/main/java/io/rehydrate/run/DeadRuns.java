@@ -1,0 +1,102 @@
+package io.rehydrate.run;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Runs whose process is gone: those that may go on under their ids, and the others' end. */
+final class DeadRuns {
+  private final Runs runs;
+  private final Journal journal;
+  private final Leases leases;
+  private final Release release;
+  private final Announced announced;
+  private final Predicate<Run> resumable;
+
+  DeadRuns(
+      Runs runs,
+      Journal journal,
+      Leases leases,
+      Release release,
+      Announced announced,
+      Predicate<Run> resumable) {
+    this.runs = runs;
+    this.journal = journal;
+    this.leases = leases;
+    this.release = release;
+    this.announced = announced;
+    this.resumable = resumable;
+  }
+
+  private Stream<Run> dead() {
+    return journal.in(RunState.RUNNING).stream()
+        .filter(run -> !leases.isHeldBy(run.lease(), run.id().value()))
+        .filter(run -> runs.active(run.id()).isEmpty());
+  }
+
+  boolean mayGoOn(Run run) {
+    return run.state() == RunState.RUNNING
+        && run.failure().isEmpty()
+        && resumable.test(run)
+        && !journal.cancelRequested(run.id());
+  }
+
+  RunId toGoOn() {
+    return dead().filter(this::mayGoOn).map(Run::id).findFirst().orElse(null);
+  }
+
+  boolean hasDead(String lease) {
+    return dead().anyMatch(run -> run.lease().equals(lease) && !mayGoOn(run));
+  }
+
+  Set<RunId> spared() {
+    return Stream.concat(live().stream(), dead().filter(this::mayGoOn).map(Run::id))
+        .collect(Collectors.toSet());
+  }
+
+  Set<RunId> live() {
+    return journal.in(RunState.RUNNING).stream()
+        .filter(run -> leases.isHeldBy(run.lease(), run.id().value()))
+        .map(Run::id)
+        .collect(Collectors.toSet());
+  }
+
+  List<Run> recover() {
+    List<Run> died = dead().filter(run -> !mayGoOn(run)).toList();
+    for (Run run : died) {
+      RunLog log = runs.log(run.id());
+      log.info("interrupted: the process that ran it is gone");
+      release.release(run.id(), log);
+      journal.end(
+          run.id(), RunState.INTERRUPTED, run.failure().or(() -> Optional.of(interrupted(run))));
+      runs.deleteWork(run.id());
+    }
+    for (Run run : announced.abandoned()) {
+      if (journal.endQueued(run.id(), RunState.INTERRUPTED, interrupted(run))) {
+        runs.log(run.id()).info("interrupted: the command that asked for it is gone");
+      }
+    }
+    for (RunId id : journal.runsWithResources()) {
+      if (journal.find(id).map(run -> run.state().isEnded()).orElse(true)) {
+        release.release(id, runs.log(id));
+      }
+    }
+    return died;
+  }
+
+  List<Resource> leftBehind() {
+    Set<RunId> spared = spared();
+    return journal.runsWithResources().stream()
+        .filter(id -> !spared.contains(id))
+        .flatMap(id -> journal.resources(id).stream())
+        .toList();
+  }
+
+  private static Run.Failure interrupted(Run run) {
+    return new Run.Failure(
+        1, "run.interrupted", "The process ended at the step " + run.step(), "Ask for it again");
+  }
+}

@@ -1,0 +1,65 @@
+package io.rehydrate.run;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * What ended a run before its route came to an end. It is what is said of the run, whatever the
+ * programs and sessions that were stopped because of it report afterwards.
+ *
+ * @param state of the run once it has ended
+ * @param code stable: {@code run.cancelled}, {@code run.deadline}, {@code run.stopped}, {@code
+ *     run.lease-lost}
+ * @param message a sentence without its full stop
+ */
+record Ending(RunState state, String code, String message, String hint) {
+  private static final String LEASE_LOST = "run.lease-lost";
+
+  /**
+   * @param by who asked for it, and from where
+   */
+  static Ending cancelled(String by) {
+    return new Ending(
+        RunState.CANCELLED, "run.cancelled", "The run was cancelled: " + by, "Ask for it again");
+  }
+
+  static Ending overdue(RunKind kind, Duration deadline) {
+    String key = "deadline." + kind.name().toLowerCase(Locale.ROOT);
+    return new Ending(
+        RunState.FAILED,
+        "run.deadline",
+        key + " (" + text(deadline) + ") is over",
+        "The run's log has the time of each step; raise " + key + " if all of them were needed");
+  }
+
+  private static String text(Duration deadline) {
+    return deadline.toString().substring(2).toLowerCase(Locale.ROOT);
+  }
+
+  static Ending stopped() {
+    return new Ending(
+        RunState.CANCELLED,
+        Journal.STOPPED,
+        "The run was cancelled: the process that ran it was told to stop",
+        "Ask for it again");
+  }
+
+  static Ending leaseLost(String how) {
+    return new Ending(
+        RunState.FAILED,
+        LEASE_LOST,
+        "The run was given up: " + how,
+        "Look at the state database and the network; another daemon may have taken the run over");
+  }
+
+  /** Whether the journal is to know at once: it can't where it is what was lost. */
+  boolean isKept() {
+    return !code.equals(LEASE_LOST);
+  }
+
+  /** As the journal keeps it. */
+  Run.Failure failure(String step) {
+    return new Run.Failure(
+        1, code, message + (step.isEmpty() ? "" : " (at the step " + step + ")"), hint);
+  }
+}

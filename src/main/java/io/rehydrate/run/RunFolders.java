@@ -1,0 +1,60 @@
+package io.rehydrate.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where runs keep their logs and, until they end, their private files. */
+final class RunFolders {
+  private static final Logger LOG = LoggerFactory.getLogger(RunFolders.class);
+
+  private final Path directory;
+
+  RunFolders(Path directory) {
+    this.directory = directory;
+  }
+
+  Path logs() {
+    return directory.resolve("runs");
+  }
+
+  /** Of this machine, for those who look for a log on another one. */
+  String place() {
+    return Owner.current().host() + ":" + logs().toAbsolutePath();
+  }
+
+  private Path of(RunId id) {
+    return directory.resolve("work").resolve(id.value());
+  }
+
+  /** A folder that nobody else may read. */
+  Path make(RunId id) {
+    Path folder = of(id);
+    try {
+      Files.createDirectories(folder.getParent());
+      return Files.createDirectory(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void delete(RunId id) {
+    Path folder = of(id);
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> paths = Files.walk(folder)) {
+      paths.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+    } catch (IOException e) {
+      LOG.warn("{} can't be removed: {}", folder, e.getClass().getSimpleName());
+    }
+  }
+}
