@@ -71,6 +71,11 @@ final class Logging {
       context.getLogger(chatty).setLevel(Level.WARN);
     }
     context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
+    if (root.getLevel() == Level.INFO) {
+      // several lines for every route that starts or stops: an edit of one would fill pages
+      context.getLogger("org.apache.camel").setLevel(Level.WARN);
+      context.getLogger("org.quartz").setLevel(Level.WARN);
+    }
     // it does not know every word of Camel's own schema
     context.getLogger("com.networknt.schema").setLevel(Level.ERROR);
   }

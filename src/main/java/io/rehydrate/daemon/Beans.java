@@ -327,11 +327,14 @@ public final class Beans implements AutoCloseable {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      runs.stop();
-      heartbeat.close();
-      pools.close();
-      aws.ifPresent(Aws::close);
-      state.close();
+      try {
+        runs.stop();
+      } finally {
+        heartbeat.close();
+        pools.close();
+        aws.ifPresent(Aws::close);
+        state.close();
+      }
     }
   }
 }

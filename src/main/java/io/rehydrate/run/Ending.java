@@ -13,6 +13,7 @@ import java.util.Locale;
  * @param message a sentence without its full stop
  */
 record Ending(RunState state, String code, String message, String hint) {
+  static final String AT_STEP = " (at the step ";
   private static final String LEASE_LOST = "run.lease-lost";
 
   /**
@@ -59,7 +60,6 @@ record Ending(RunState state, String code, String message, String hint) {
 
   /** As the journal keeps it. */
   Run.Failure failure(String step) {
-    return new Run.Failure(
-        1, code, message + (step.isEmpty() ? "" : " (at the step " + step + ")"), hint);
+    return new Run.Failure(1, code, message + (step.isEmpty() ? "" : AT_STEP + step + ")"), hint);
   }
 }

@@ -23,11 +23,16 @@ final class RunNews {
     return what
         + became
         + run.failure()
-            .map(f -> " at the step " + run.step() + ": " + f.message() + " [" + f.code() + "]")
+            .map(f -> step(run, f) + ": " + f.message() + " [" + f.code() + "]")
             .orElse("")
         + " (run "
         + run.id()
         + ")"
         + notes.stream().map(note -> ". " + note).collect(Collectors.joining());
+  }
+
+  /** What ended a run from outside names the step itself. */
+  private static String step(Run run, Run.Failure failure) {
+    return failure.message().contains(Ending.AT_STEP) ? "" : " at the step " + run.step();
   }
 }

@@ -103,8 +103,17 @@ public final class RunSteps {
     return runs.news(run);
   }
 
-  /** The exchange is done. What its route did not do is done now. */
+  /** The exchange is done, and carries the run no longer. */
   void completed(ActiveRun run, Exchange exchange) {
+    try {
+      endWhatIsLeft(run, exchange);
+    } finally {
+      run.carrier().compareAndSet(exchange.getExchangeId(), "");
+    }
+  }
+
+  /** What the route did not do is done now. */
+  private void endWhatIsLeft(ActiveRun run, Exchange exchange) {
     if (run.hasEnded() || run.isLeft() || !isCarriedBy(run, exchange)) {
       return;
     }

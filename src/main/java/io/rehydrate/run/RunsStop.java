@@ -3,6 +3,7 @@ package io.rehydrate.run;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.springframework.dao.DataAccessException;
 
 /** The end of this process's runs before the process itself ends. */
 final class RunsStop {
@@ -21,14 +22,22 @@ final class RunsStop {
 
   void stop() {
     for (ActiveRun run : runs.active()) {
-      if (!run.isCancelled() && dead.mayGoOn(journal.get(run.id()))) {
-        runs.suspend(run);
-      } else {
-        run.endBy(Ending.stopped());
+      try {
+        stop(run);
+      } catch (DataAccessException e) {
+        run.endBy(Ending.leaseLost("the state database does not answer"));
       }
     }
     awaitRoutes();
     runs.active().forEach(runs::end);
+  }
+
+  private void stop(ActiveRun run) {
+    if (!run.isCancelled() && dead.mayGoOn(journal.get(run.id()))) {
+      runs.suspend(run);
+    } else {
+      run.endBy(Ending.stopped());
+    }
   }
 
   private void awaitRoutes() {

@@ -403,7 +403,7 @@ class RunsTest {
     runs.end(cancelled);
     assertThat(journal.get(cancelled.id()).state()).isEqualTo(RunState.CANCELLED);
     assertThat(runs.news(cancelled))
-        .contains("cancelled at the step dump: ", "asked for by jane (cli)", "[run.cancelled]")
+        .contains("cancelled: ", "asked for by jane (cli) (at the step dump)", "[run.cancelled]")
         .doesNotContain("137");
 
     ActiveRun late = runs.begin(journal.queueNight(JANE, "night:a", TWO).id());
