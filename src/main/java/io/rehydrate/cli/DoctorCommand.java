@@ -4,8 +4,15 @@ import io.rehydrate.daemon.Beans;
 import io.rehydrate.daemon.RouteCheck;
 import io.rehydrate.doctor.Check;
 import io.rehydrate.doctor.Doctor;
+import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.StageFailedException;
+import io.rehydrate.refresh.JournalAdmissions;
+import io.rehydrate.run.Journal;
+import io.rehydrate.run.State;
 import io.rehydrate.settings.Settings;
+import io.rehydrate.source.aws.Leftovers;
+import io.rehydrate.store.KnownStores;
+import io.rehydrate.store.Store;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +31,7 @@ import picocli.CommandLine.Spec;
 final class DoctorCommand implements Callable<Integer> {
   private static final String STATE = "state.";
   private static final String SCHEDULE = "schedule";
+  private static final String NO_REGION = "aws.client";
 
   @Spec private CommandSpec spec;
 
@@ -50,13 +58,35 @@ final class DoctorCommand implements Callable<Integer> {
               settings,
               Clock.systemUTC(),
               Optional.of(beans.admissions()),
-              Optional.of(beans.store()));
+              Optional.of(beans.store()),
+              Optional.of(beans.leftovers()));
       return withSchedules(checks, RouteCheck.schedules(settings, beans.byName()));
+    } catch (InvalidException e) {
+      if (!e.code().equals(NO_REGION)) {
+        throw e;
+      }
+      return withoutAws(settings);
     } catch (StageFailedException e) {
       if (!e.code().startsWith(STATE)) {
         throw e;
       }
       return Doctor.run(settings, Clock.systemUTC(), Optional.empty(), Optional.empty());
+    }
+  }
+
+  /** Without a region there is no client of AWS's, and so no bean; that is one finding as well. */
+  private static List<Check> withoutAws(Settings settings) {
+    Clock clock = Clock.systemUTC();
+    try (State state = State.open(settings.state())) {
+      Journal journal = new Journal(state, clock);
+      return Doctor.run(
+          settings,
+          clock,
+          Optional.of(new JournalAdmissions(journal)),
+          Optional.of(
+              new Store(
+                  settings.store().directory(), clock, KnownStores.of(journal, Home.actor()))),
+          Optional.of(new Leftovers(journal, settings.deadlines().delete(), clock)));
     }
   }
 

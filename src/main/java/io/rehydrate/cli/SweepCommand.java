@@ -1,14 +1,20 @@
 package io.rehydrate.cli;
 
 import io.rehydrate.daemon.Beans;
+import io.rehydrate.error.LeftoversException;
 import io.rehydrate.run.Resource;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.source.aws.AwsSweep;
+import io.rehydrate.source.aws.Leftovers;
+import io.rehydrate.source.aws.Thing;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,6 +26,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Removes what dead runs left; never what belongs to one that lives or may go on.")
 final class SweepCommand implements Callable<Integer> {
+  private static final int FAILED = 1;
+  private static final int ROUNDS_OF_REFUSAL = 3;
+
   @Spec private CommandSpec spec;
 
   @Option(names = "--dry-run", description = "Lists it and removes nothing.")
@@ -32,62 +41,79 @@ final class SweepCommand implements Callable<Integer> {
       left.forEach(
           resource ->
               Terminal.data(resource.run() + "  " + resource.kind() + "  " + resource.name()));
-      List<String> strays = beans.awsSweep().map(s -> strays(s, left)).orElse(List.of());
+      Optional<AwsSweep.Found> found = beans.awsSweep().map(AwsSweep::look);
+      long strays = found.map(f -> show(f, left)).orElse(0L);
       if (dryRun) {
-        return 0;
+        return found.filter(f -> !f.unknown().isEmpty()).isPresent() ? FAILED : 0;
       }
       beans.recover();
-      return awaitAws(beans, left.size() + strays.size());
+      return awaitAws(beans, left.size() + strays);
     }
   }
 
-  /** What AWS holds that the journal does not know. */
-  private static List<String> strays(AwsSweep sweep, List<Resource> left) {
-    AwsSweep.Found found = sweep.look();
-    List<String> strays =
-        found.leftovers().stream()
-            .filter(thing -> left.stream().noneMatch(r -> r.name().equals(thing.id())))
-            .map(Object::toString)
-            .toList();
+  /** What AWS holds that the journal does not know; gives their number. */
+  private static long show(AwsSweep.Found found, List<Resource> left) {
+    List<Thing> strays = strays(found, left);
     strays.forEach(stray -> Terminal.data("unknown run  " + stray));
     found
         .doubtful()
         .forEach(
             thing ->
                 Terminal.message("bears our prefix and not our tags, and is left alone: " + thing));
-    return strays;
+    found.held().forEach(Terminal::message);
+    found.unknown().forEach(Terminal::message);
+    return strays.size();
   }
 
-  /** AWS takes its time: the command ends when all is gone, or the deadline is over. */
-  private static int awaitAws(Beans beans, int before) throws InterruptedException {
+  private static List<Thing> strays(AwsSweep.Found found, List<Resource> left) {
+    return found.leftovers().stream()
+        .filter(thing -> left.stream().noneMatch(r -> r.name().equals(thing.id())))
+        .toList();
+  }
+
+  /** AWS takes its time: the command ends when all is gone, or refused, or the deadline is over. */
+  private static int awaitAws(Beans beans, long before) throws InterruptedException {
     Duration interval =
         beans.settings().aws().map(Settings.Aws::pollInterval).orElse(Duration.ZERO);
-    long rounds =
-        interval.isZero()
-            ? 0
-            : beans.settings().deadlines().delete().toMillis() / interval.toMillis();
+    if (interval.isZero()) {
+      long still = beans.runs().leftBehind().size();
+      Terminal.message(Math.max(0, before - still) + " removed, " + still + " left");
+      return 0;
+    }
+    AwsSweep sweep = beans.awsSweep().orElseThrow();
+    long rounds = beans.settings().deadlines().delete().toMillis() / interval.toMillis();
     CountDownLatch never = new CountDownLatch(1);
-    while (rounds-- > 0 && left(beans) > 0) {
-      Terminal.message(left(beans) + " left; AWS is at it");
+    int refused = 0;
+    AwsSweep.Found found = sweep.look();
+    List<Resource> left = beans.runs().leftBehind();
+    while (rounds-- > 0 && refused < ROUNDS_OF_REFUSAL && !isOver(found, left)) {
+      Terminal.message(left.size() + strays(found, left).size() + " left; AWS is deleting");
       never.await(interval.toMillis(), TimeUnit.MILLISECONDS);
       beans.recover();
+      refused = sweep.isRefused() ? refused + 1 : 0;
+      found = sweep.look();
+      left = beans.runs().leftBehind();
     }
-    int still = left(beans);
-    Terminal.message(Math.max(0, before - still) + " removed, " + still + " left");
-    return interval.isZero() || still == 0 ? 0 : 1;
+    return outcome(found, left, before);
   }
 
-  private static int left(Beans beans) {
-    List<Resource> left = beans.runs().leftBehind();
-    long strays =
-        beans
-            .awsSweep()
-            .map(
-                s ->
-                    s.look().leftovers().stream()
-                        .filter(t -> left.stream().noneMatch(r -> r.name().equals(t.id())))
-                        .count())
-            .orElse(0L);
-    return left.size() + (int) strays;
+  private static boolean isOver(AwsSweep.Found found, List<Resource> left) {
+    return left.isEmpty() && strays(found, left).isEmpty();
+  }
+
+  private static int outcome(AwsSweep.Found found, List<Resource> left, long before) {
+    List<Thing> strays = strays(found, left);
+    long still = (long) left.size() + strays.size();
+    Terminal.message(Math.max(0, before - still) + " removed, " + still + " left");
+    if (still > 0) {
+      throw new LeftoversException(
+          "AWS resources not deleted (still billed). To delete them manually: "
+              + Stream.concat(
+                      Leftovers.commands(left).stream(), strays.stream().map(AwsSweep::command))
+                  .collect(Collectors.joining("; ")),
+          "Each refusal above says why; docs/aws.md has the policy that the role needs");
+    }
+    found.unknown().forEach(Terminal::message);
+    return found.unknown().isEmpty() ? 0 : FAILED;
   }
 }

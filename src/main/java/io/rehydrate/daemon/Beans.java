@@ -9,6 +9,7 @@ import io.rehydrate.exec.StreamingExecutor;
 import io.rehydrate.http.ContractValidator;
 import io.rehydrate.http.DumpAgeCheck;
 import io.rehydrate.http.DumpOperations;
+import io.rehydrate.http.LeftoverCheck;
 import io.rehydrate.http.NewestDump;
 import io.rehydrate.http.NightHealth;
 import io.rehydrate.http.NightOperations;
@@ -30,7 +31,6 @@ import io.rehydrate.refresh.Admission;
 import io.rehydrate.refresh.Admissions;
 import io.rehydrate.refresh.Inbox;
 import io.rehydrate.refresh.JournalAdmissions;
-import io.rehydrate.refresh.Recovery;
 import io.rehydrate.refresh.RefreshSteps;
 import io.rehydrate.refresh.Refreshes;
 import io.rehydrate.refresh.TargetSessions;
@@ -40,7 +40,6 @@ import io.rehydrate.run.Journal;
 import io.rehydrate.run.Leases;
 import io.rehydrate.run.Owner;
 import io.rehydrate.run.Release;
-import io.rehydrate.run.Releaser;
 import io.rehydrate.run.RunKind;
 import io.rehydrate.run.RunState;
 import io.rehydrate.run.RunSteps;
@@ -49,15 +48,13 @@ import io.rehydrate.run.State;
 import io.rehydrate.settings.Environment;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.source.RestoredSource;
-import io.rehydrate.source.ScratchRelease;
 import io.rehydrate.source.ScratchSchema;
 import io.rehydrate.source.ServerSource;
 import io.rehydrate.source.aws.Aws;
 import io.rehydrate.source.aws.AwsSweep;
-import io.rehydrate.source.aws.GoneWithScratch;
+import io.rehydrate.source.aws.Leftovers;
 import io.rehydrate.store.KnownStores;
 import io.rehydrate.store.Retention;
-import io.rehydrate.store.StagingReleaser;
 import io.rehydrate.store.Store;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -81,6 +78,7 @@ public final class Beans implements AutoCloseable {
   private final Store store;
   private final Optional<Aws> aws;
   private final Optional<AwsSweep> awsSweep;
+  private final Leftovers leftovers;
   private final Nights nights;
   private final LivePlan livePlan;
   private final ClientPrograms programs;
@@ -112,11 +110,12 @@ public final class Beans implements AutoCloseable {
         new Runs(
             journal,
             leases,
-            new Release(journal, releasers(installation)),
+            new Release(journal, Releasers.of(settings, aws, journal, store, installation)),
             settings.stateDirectory(),
             clock,
             run -> Nights.mayGoOn(run, settings, stateClock.instant()));
-    this.awsSweep = aws.map(a -> a.sweep(runs::spared));
+    this.awsSweep = aws.map(a -> a.sweep(runs::spared, journal));
+    this.leftovers = new Leftovers(journal, settings.deadlines().delete(), stateClock);
     this.heartbeat =
         new Heartbeat(
                 runs,
@@ -186,7 +185,8 @@ public final class Beans implements AutoCloseable {
             settings, store, admission, journal, repository, programs, running, targets));
     byName.put("refreshRuns", pools.add("refreshes", Math.max(1, settings.targets().size())));
     byName.put("loadWorkers", pools.add("loads", settings.tools().refreshWorkers()));
-    aws.ifPresent(a -> byName.putAll(a.beans(settings, journal, awsSweep.orElseThrow())));
+    aws.ifPresent(
+        a -> byName.putAll(a.beans(settings, journal, awsSweep.orElseThrow(), leftovers)));
     bindHttp(clock, stateClock);
     byName.put("statementWorkers", pools.add("statements", settings.tools().dumpWorkers()));
     byName.put("dumpWorkers", pools.add("dump", settings.tools().dumpWorkers()));
@@ -209,6 +209,9 @@ public final class Beans implements AutoCloseable {
     byName.put("sweepOperations", new SweepOperations(this::recover));
     byName.put(
         "newestDumpCheck", new DumpAgeCheck(newestDump, new NightHealth(nights, stateClock)));
+    if (aws.isPresent()) {
+      byName.put("leftoverCheck", new LeftoverCheck(leftovers));
+    }
   }
 
   private List<RefView> refs() {
@@ -221,21 +224,6 @@ public final class Beans implements AutoCloseable {
         .flatMap(runState -> journal.in(runState).stream())
         .filter(run -> run.kind() == RunKind.REFRESH)
         .anyMatch(run -> run.dump().filter(id.value()::equals).isPresent());
-  }
-
-  private List<Releaser> releasers(String installation) {
-    List<Releaser> releasers = new ArrayList<>();
-    settings
-        .scratch()
-        .ifPresent(scratch -> releasers.add(new ScratchRelease(scratch.login(), installation)));
-    aws.ifPresent(
-        a -> {
-          releasers.addAll(a.releasers(journal));
-          releasers.add(new GoneWithScratch());
-        });
-    releasers.add(new StagingReleaser(store));
-    releasers.add(new Recovery(settings.targets(), TargetSessions.byLogin()));
-    return releasers;
   }
 
   /** What marks things outside as this installation's. */
@@ -312,6 +300,11 @@ public final class Beans implements AutoCloseable {
   /** Empty for sources that are not at AWS. */
   public Optional<AwsSweep> awsSweep() {
     return awsSweep;
+  }
+
+  /** What earlier runs left at AWS and could not delete. */
+  public Leftovers leftovers() {
+    return leftovers;
   }
 
   public Optional<Aws> aws() {

@@ -66,6 +66,7 @@ public final class Engine implements AutoCloseable {
     }
     MeterRegistry meters = engine.context().getRegistry().findSingleByType(MeterRegistry.class);
     if (meters != null) {
+      RunMetrics.gaugeLeftovers(meters, beans.leftovers());
       beans.runs().onEnd(new RunMetrics(meters, beans.journal(), beans.newestDump())::count);
     }
     engine.port = server[0].port();

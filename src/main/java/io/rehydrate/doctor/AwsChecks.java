@@ -3,14 +3,15 @@ package io.rehydrate.doctor;
 import io.rehydrate.settings.ServerUrl;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.source.aws.Aws;
+import io.rehydrate.source.aws.AwsFailure;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBCluster;
@@ -24,7 +25,7 @@ import software.amazon.awssdk.services.rds.model.Filter;
  */
 record AwsChecks(Settings.Aws settings, Clock clock) implements Examination {
   private static final int MOST_CLONES = 15;
-  private static final String POLICY = "docs/aws.md has the policy that the role needs";
+  private static final Duration SKEW = Duration.ofMinutes(10);
 
   /** What the source runs. */
   private record Engine(String name, String version) {}
@@ -88,15 +89,12 @@ record AwsChecks(Settings.Aws settings, Clock clock) implements Examination {
     try {
       return Optional.ofNullable(question.ask());
     } catch (SdkException e) {
-      findings.fail(name, words(e), POLICY);
+      findings.fail(name, AwsFailure.words(e), AwsFailure.remedy(e));
+      return Optional.empty();
+    } catch (IndexOutOfBoundsException | NullPointerException e) {
+      findings.fail(name, "AWS's answer lacks what was asked for", "Run doctor again");
       return Optional.empty();
     }
-  }
-
-  private static String words(SdkException e) {
-    return e instanceof AwsServiceException service && service.awsErrorDetails() != null
-        ? service.awsErrorDetails().errorCode() + ": " + service.awsErrorDetails().errorMessage()
-        : e.getMessage();
   }
 
   private Engine source(RdsClient rds, Findings findings) {
@@ -167,8 +165,17 @@ record AwsChecks(Settings.Aws settings, Clock clock) implements Examination {
     if (settings.kind().equals(Settings.Aws.CLONE)) {
       return this;
     }
-    Optional<Instant> newest = newest(rds).max(Comparator.naturalOrder());
-    if (newest.isEmpty()) {
+    Instant now = clock.instant();
+    Optional<Instant> newest =
+        newest(rds).filter(at -> at.isBefore(now.plus(SKEW))).max(Comparator.naturalOrder());
+    if (newest.filter(at -> at.plus(settings.snapshotMaxAge()).isBefore(now)).isPresent()) {
+      findings.warn(
+          "aws snapshots",
+          "the newest automatic one is "
+              + Duration.between(newest.get(), now).toHours()
+              + " h old, more than source.snapshot-max-age: a night refuses it",
+          "See why AWS takes no newer one, or raise source.snapshot-max-age");
+    } else if (newest.isEmpty()) {
       findings.warn(
           "aws snapshots",
           "there is no automatic snapshot to fall back on",
@@ -177,7 +184,7 @@ record AwsChecks(Settings.Aws settings, Clock clock) implements Examination {
       findings.ok(
           "aws snapshots",
           "the newest automatic one is "
-              + Duration.between(newest.get(), clock.instant()).toHours()
+              + Math.max(0, Duration.between(newest.get(), now).toHours())
               + " h old");
     }
     return this;
@@ -191,7 +198,8 @@ record AwsChecks(Settings.Aws settings, Clock clock) implements Examination {
           .dbSnapshots()
           .stream()
           .filter(s -> "available".equals(s.status()))
-          .map(s -> s.snapshotCreateTime());
+          .map(s -> s.snapshotCreateTime())
+          .filter(Objects::nonNull);
     }
     return rds
         .describeDBClusterSnapshotsPaginator(
@@ -199,7 +207,8 @@ record AwsChecks(Settings.Aws settings, Clock clock) implements Examination {
         .dbClusterSnapshots()
         .stream()
         .filter(s -> "available".equals(s.status()))
-        .map(s -> s.snapshotCreateTime());
+        .map(s -> s.snapshotCreateTime())
+        .filter(Objects::nonNull);
   }
 
   /** The version can be restored here, and the parameter groups are of its family. */

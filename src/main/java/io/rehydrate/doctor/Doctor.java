@@ -2,6 +2,7 @@ package io.rehydrate.doctor;
 
 import io.rehydrate.refresh.Admissions;
 import io.rehydrate.settings.Settings;
+import io.rehydrate.source.aws.Leftovers;
 import io.rehydrate.store.Store;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,6 +30,7 @@ public final class Doctor {
   private final Clock clock;
   private final Optional<Admissions> admissions;
   private final Optional<Store> store;
+  private final Optional<Leftovers> leftovers;
   private final Duration deadline;
 
   private Doctor(
@@ -36,7 +38,9 @@ public final class Doctor {
       Clock clock,
       Optional<Admissions> admissions,
       Optional<Store> store,
+      Optional<Leftovers> leftovers,
       Duration deadline) {
+    this.leftovers = leftovers;
     this.settings = settings;
     this.clock = clock;
     this.admissions = admissions;
@@ -53,7 +57,19 @@ public final class Doctor {
    */
   public static List<Check> run(
       Settings settings, Clock clock, Optional<Admissions> admissions, Optional<Store> store) {
-    return run(settings, clock, admissions, store, DEADLINE);
+    return run(settings, clock, admissions, store, Optional.empty());
+  }
+
+  /**
+   * @param leftovers empty where the state database can't be opened
+   */
+  public static List<Check> run(
+      Settings settings,
+      Clock clock,
+      Optional<Admissions> admissions,
+      Optional<Store> store,
+      Optional<Leftovers> leftovers) {
+    return new Doctor(settings, clock, admissions, store, leftovers, DEADLINE).all();
   }
 
   static List<Check> run(
@@ -62,7 +78,7 @@ public final class Doctor {
       Optional<Admissions> admissions,
       Optional<Store> store,
       Duration deadline) {
-    return new Doctor(settings, clock, admissions, store, deadline).all();
+    return new Doctor(settings, clock, admissions, store, Optional.empty(), deadline).all();
   }
 
   private Map<String, Examination> examinations() {
@@ -71,6 +87,10 @@ public final class Doctor {
     all.put("tools", new ToolChecks(settings));
     all.put("source", new SourceChecks(settings, clock));
     settings.aws().ifPresent(aws -> all.put("aws", new AwsChecks(aws, clock)));
+    settings
+        .aws()
+        .flatMap(aws -> leftovers)
+        .ifPresent(left -> all.put("aws leftovers", new LeftoverChecks(left)));
     all.put("scratch", new ScratchChecks(settings, clock));
     settings
         .targets()

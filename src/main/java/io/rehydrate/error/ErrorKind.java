@@ -9,7 +9,8 @@ public enum ErrorKind {
   NOT_ALLOWED(12, 403),
   REFUSED(13, 409),
   CORRUPT(14, 409),
-  MIGRATION_FAILED(15, 500);
+  MIGRATION_FAILED(15, 500),
+  LEFT_BEHIND(16, 500);
 
   private static final String QUEUE_FULL = "queue.full";
   private static final String UNREADABLE = "request.";

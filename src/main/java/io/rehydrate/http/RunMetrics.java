@@ -9,6 +9,7 @@ import io.rehydrate.run.Journal;
 import io.rehydrate.run.Run;
 import io.rehydrate.run.RunKind;
 import io.rehydrate.run.RunState;
+import io.rehydrate.source.aws.Leftovers;
 import io.rehydrate.store.StoredDump;
 import java.time.Duration;
 import java.util.function.ToDoubleFunction;
@@ -33,6 +34,14 @@ public final class RunMetrics {
     gauge("rehydrate.dump.bytes", newest, dump -> dump.manifest().bytes());
     Gauge.builder("rehydrate.dump.age.seconds", newest, RunMetrics::ageSeconds)
         .description("Seconds since the as-of time of the newest dump that is offered")
+        .strongReference(true)
+        .register(meters);
+  }
+
+  /** What earlier runs left at AWS and nobody could delete. */
+  public static void gaugeLeftovers(MeterRegistry meters, Leftovers leftovers) {
+    Gauge.builder("rehydrate.aws.leftovers", leftovers, l -> l.undeleted().size())
+        .description("AWS resources of earlier runs that could not be deleted")
         .strongReference(true)
         .register(meters);
   }

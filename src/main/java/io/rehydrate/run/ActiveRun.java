@@ -2,6 +2,7 @@ package io.rehydrate.run;
 
 import io.rehydrate.error.BusyException;
 import io.rehydrate.error.FailurePlace;
+import io.rehydrate.error.LeftoversException;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ public final class ActiveRun {
   private final AtomicReference<String> carrier = new AtomicReference<>("");
   private volatile Optional<Ending> ending = Optional.empty();
   private volatile Throwable failure;
+  private volatile LeftoversException leftovers;
   private volatile boolean suspended;
   private volatile boolean accomplished;
   private volatile boolean ended;
@@ -254,11 +256,17 @@ public final class ActiveRun {
 
   /**
    * The first failure counts: what fails afterwards mostly comes of it. So does what fails once the
-   * run was ended from outside.
+   * run was ended from outside. But what is left behind and costs money is told in any case.
    *
    * @return whether it counts
    */
   boolean failed(Throwable cause) {
+    for (Throwable at = cause; at != null; at = at.getCause()) {
+      if (at instanceof LeftoversException left) {
+        leftovers = left;
+        return true;
+      }
+    }
     if (failure != null || isCancelled()) {
       return false;
     }
@@ -271,6 +279,11 @@ public final class ActiveRun {
   }
 
   RunState outcome() {
+    RunState state = outcomeOfRoute();
+    return leftovers != null && state == RunState.SUCCEEDED ? RunState.FAILED : state;
+  }
+
+  private RunState outcomeOfRoute() {
     if (failure != null) {
       return isUnneeded() ? RunState.CANCELLED : RunState.FAILED;
     }
@@ -283,7 +296,9 @@ public final class ActiveRun {
   }
 
   Optional<Run.Failure> failure() {
-    return failure == null ? ending.map(e -> e.failure(step)) : Optional.of(describe(failure));
+    Optional<Run.Failure> first =
+        failure == null ? ending.map(e -> e.failure(step)) : Optional.of(describe(failure));
+    return leftovers == null ? first : Optional.of(describe(leftovers).after(first));
   }
 
   /** The words of a failure that are safe to keep. */

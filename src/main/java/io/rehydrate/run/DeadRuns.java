@@ -59,7 +59,10 @@ final class DeadRuns {
 
   Set<RunId> live() {
     return journal.in(RunState.RUNNING).stream()
-        .filter(run -> leases.isHeldBy(run.lease(), run.id().value()))
+        .filter(
+            run ->
+                runs.active(run.id()).isPresent()
+                    || leases.isHeldBy(run.lease(), run.id().value()))
         .map(Run::id)
         .collect(Collectors.toSet());
   }

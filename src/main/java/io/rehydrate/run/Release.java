@@ -58,7 +58,8 @@ public final class Release {
               + " ("
               + failure.message()
               + "); the next start,"
-              + " night or 'sweep' tries again");
+              + " night or 'sweep' tries again"
+              + (failure.hint().isEmpty() ? "" : ". " + failure.hint()));
       return false;
     }
   }

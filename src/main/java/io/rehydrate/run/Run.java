@@ -30,5 +30,18 @@ public record Run(
     Optional<Failure> failure) {
 
   /** How a run failed, in words that are safe to show. */
-  public record Failure(int exitCode, String code, String message, String hint) {}
+  public record Failure(int exitCode, String code, String message, String hint) {
+
+    /** This one, and in its message the one that came before it. */
+    Failure after(Optional<Failure> first) {
+      return new Failure(
+          exitCode,
+          code,
+          message
+              + first
+                  .map(f -> " Before that the run failed: " + f.message() + " [" + f.code() + "]")
+                  .orElse(""),
+          hint);
+    }
+  }
 }

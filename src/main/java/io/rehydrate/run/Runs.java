@@ -224,7 +224,7 @@ public final class Runs {
     return dead.spared();
   }
 
-  /** Runs that go on, in whatever process: their leases are held. */
+  /** Runs that go on, in whatever process: their leases are held, or they are this one's own. */
   public Set<RunId> live() {
     return dead.live();
   }

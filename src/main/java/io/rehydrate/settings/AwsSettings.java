@@ -50,6 +50,8 @@ final class AwsSettings {
         kind,
         identifier,
         isLatest(),
+        reading.duration("source.snapshot-max-age"),
+        reading.number("scratch.max-leftovers", 0, 0, 100),
         scratch(),
         prefix,
         classes,

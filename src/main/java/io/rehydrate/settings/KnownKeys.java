@@ -19,6 +19,8 @@ final class KnownKeys {
     without("source.ca-file", "scratch.ca-file");
     without("source.schemas", "source.cluster", "source.instance");
     with("source.snapshot", "create");
+    with("source.snapshot-max-age", "36h");
+    with("scratch.max-leftovers", "0");
     without("scratch.url", "scratch.username", "scratch.password", "scratch.password-file");
     with("scratch.prefix", "rehydrate");
     with("scratch.instance-classes", "db.r7g.large");
@@ -140,7 +142,9 @@ final class KnownKeys {
   }
 
   static boolean isDuration(String key) {
-    return key.startsWith("deadline.") || key.equals("aws.poll-interval");
+    return key.startsWith("deadline.")
+        || key.equals("aws.poll-interval")
+        || key.equals("source.snapshot-max-age");
   }
 
   /** Whether no message, log or route may hold the value. */

@@ -130,6 +130,24 @@ class AwsChecksTest {
   }
 
   @Test
+  void a_snapshot_that_a_night_would_refuse_is_warned_of_and_one_of_the_future_is_left_out() {
+    rds.world().automatedSnapshot("prod", Clock.systemUTC().instant().plusSeconds(90_000));
+    assertThat(examine(home()).get("aws snapshots").message()).contains("3 h old");
+
+    assertThat(examine(home().with("source.snapshot-max-age", "2h")).get("aws snapshots"))
+        .matches(c -> c.level() == Level.WARN)
+        .matches(c -> c.message().contains("more than source.snapshot-max-age"));
+  }
+
+  @Test
+  void an_error_without_a_code_is_told_by_its_status() {
+    rds.faults().always("DescribeDBClusters", Fault.blank(400));
+
+    assertThat(examine(home()).get("aws source").message())
+        .isEqualTo("HTTP status 400 without an error code");
+  }
+
+  @Test
   void a_source_that_is_not_there_or_may_not_be_seen_is_told() {
     assertThat(examine(home().with("source.cluster", "gone")).get("aws source").message())
         .contains("DBClusterNotFoundFault");

@@ -41,6 +41,8 @@ class AwsSettingsTest {
                 "aurora-snapshot",
                 "prod",
                 false,
+                Duration.ofHours(36),
+                0,
                 new Settings.Aws.Reach(Optional.empty(), Optional.empty(), Optional.empty()),
                 "rehydrate",
                 List.of("db.r7g.large"),
@@ -85,6 +87,23 @@ class AwsSettingsTest {
         .containsEntry("aws.poll-interval", "5000")
         .containsEntry("deadline.snapshot", "10800000");
     assertThat(settings.scratch()).isEmpty();
+  }
+
+  @Test
+  void the_age_of_a_snapshot_and_the_number_of_leftovers_are_bounded() {
+    Settings.Aws aws =
+        aurora()
+            .with("source.snapshot-max-age", "14d")
+            .with("scratch.max-leftovers", "2")
+            .read()
+            .aws()
+            .orElseThrow();
+    assertThat(aws.snapshotMaxAge()).isEqualTo(Duration.ofDays(14));
+    assertThat(aws.maxLeftovers()).isEqualTo(2);
+    assertThat(problems(aurora().with("source.snapshot-max-age", "old")))
+        .contains("source.snapshot-max-age");
+    assertThat(problems(aurora().with("scratch.max-leftovers", "-1")))
+        .contains("scratch.max-leftovers");
   }
 
   @Test

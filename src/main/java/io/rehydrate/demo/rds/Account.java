@@ -105,6 +105,7 @@ final class Account {
   /** Takes something new in, that a call has made. */
   <T extends Resource> T made(Shelf<T> shelf, T thing) {
     thing.hideFor(faults.unseen());
+    thing.hideTagsFor(faults.untagged());
     shelf.put(thing);
     ledger.made(thing);
     events.beginning(thing);

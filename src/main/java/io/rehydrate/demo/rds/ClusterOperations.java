@@ -55,6 +55,7 @@ final class ClusterOperations {
 
   Answer modify(Parameters p) {
     Cluster cluster = required(p);
+    NewPassword.refuseManaged(p);
     Optional<Secret> password = p.text("MasterUserPassword").map(NewPassword::checked);
     ClusterOptions options =
         cluster.options().changedBy(p, account.surroundings(), cluster.engine());

@@ -31,7 +31,7 @@ final class ClusterXml {
         .text("AllocatedStorage", 1)
         .text("MultiAZ", false)
         .text("CloneGroupId", cluster.cloneGroup())
-        .tags(cluster.tags());
+        .tags(cluster.tags(now));
     options(xml, options);
     network(xml, cluster.network());
     members(xml, account.members(cluster));

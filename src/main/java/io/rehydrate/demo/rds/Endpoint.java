@@ -69,13 +69,50 @@ final class Endpoint implements HttpHandler {
       meanwhile.happens().run();
       return;
     }
+    if (fault instanceof Fault.Page page) {
+      if (page.taken()) {
+        answer(form, requestId);
+      }
+      log(form, Call.LOST);
+      sendPage(exchange, page);
+      return;
+    }
+    if (fault instanceof Fault.Around around) {
+      around.before().run();
+    }
     byte[] answer = answer(form, requestId);
     if (fault instanceof Fault.LoseAnswer) {
       log(form, Call.LOST);
       return;
     }
+    if (fault instanceof Fault.BreakOff) {
+      log(form, Call.LOST);
+      exchange.sendResponseHeaders(OK, answer.length);
+      exchange.getResponseBody().write(answer, 0, answer.length / 2);
+      exchange.getResponseBody().flush();
+      return;
+    }
+    if (fault instanceof Fault.Alter alter) {
+      answer =
+          alter
+              .change()
+              .apply(new String(answer, StandardCharsets.UTF_8))
+              .getBytes(StandardCharsets.UTF_8);
+    }
     log(form, Call.OK);
     send(exchange, OK, requestId, answer);
+    if (fault instanceof Fault.Around around) {
+      around.after().run();
+    }
+  }
+
+  private static void sendPage(HttpExchange exchange, Fault.Page page) throws IOException {
+    byte[] body = page.body().getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "text/html");
+    exchange.sendResponseHeaders(page.status(), body.length == 0 ? -1 : body.length);
+    if (body.length > 0) {
+      exchange.getResponseBody().write(body);
+    }
   }
 
   private byte[] answer(Map<String, String> form, String requestId) {

@@ -1,5 +1,7 @@
 package io.rehydrate.demo.rds;
 
+import java.util.function.UnaryOperator;
+
 /** What goes wrong with one call. */
 public sealed interface Fault {
 
@@ -20,6 +22,22 @@ public sealed interface Fault {
    */
   record Meanwhile(boolean taken, Runnable happens) implements Fault {}
 
+  /** Everything is done, and the answer is another text than it should be. */
+  record Alter(UnaryOperator<String> change) implements Fault {}
+
+  /** Everything is done, and the connection ends in the middle of the answer. */
+  record BreakOff() implements Fault {}
+
+  /**
+   * Something else answers, such as a proxy with a page.
+   *
+   * @param taken whether the call is done before
+   */
+  record Page(int status, String body, boolean taken) implements Fault {}
+
+  /** Something else happens before the call and after it, which is answered as usual. */
+  record Around(Runnable before, Runnable after) implements Fault {}
+
   /** Nothing goes wrong: to let a call pass before the next fault of a row. */
   record None() implements Fault {}
 
@@ -37,6 +55,47 @@ public sealed interface Fault {
 
   static Fault meanwhile(boolean taken, Runnable happens) {
     return new Meanwhile(taken, happens);
+  }
+
+  static Fault altered(UnaryOperator<String> change) {
+    return new Alter(change);
+  }
+
+  static Fault brokenOff() {
+    return new BreakOff();
+  }
+
+  /** The answer ends in the middle, as if that were all of it. */
+  static Fault cut() {
+    return altered(text -> text.substring(0, text.length() / 2));
+  }
+
+  /** The answer lacks all elements of this name, with what is in them. */
+  static Fault without(String element) {
+    return altered(text -> text.replaceAll("(?s)<" + element + "(/>|>.*?</" + element + ">)", ""));
+  }
+
+  static Fault html(int status, boolean taken) {
+    return new Page(status, "<html><body><h1>Gateway</h1></body></html>", taken);
+  }
+
+  static Fault around(Runnable before, Runnable after) {
+    return new Around(before, after);
+  }
+
+  /** An error without a code. */
+  static Fault blank(int status) {
+    return new Page(status, "", false);
+  }
+
+  static Fault notFound(Kind kind) {
+    ApiError error = kind.notFound("it");
+    return refusal(error.status(), error.code(), error.getMessage());
+  }
+
+  static Fault badState(Kind kind) {
+    ApiError error = kind.badState("It is not in the right state.");
+    return refusal(error.status(), error.code(), error.getMessage());
   }
 
   static Fault refusal(int status, String code, String message) {

@@ -16,6 +16,7 @@ public final class Faults {
   private final Map<Step, Deque<Course>> courses = new EnumMap<>(Step.class);
   private final Courses usual;
   private Duration unseen = Duration.ZERO;
+  private Duration untagged = Duration.ZERO;
   private Duration deaf = Duration.ZERO;
   private int period;
   private int calls;
@@ -56,6 +57,12 @@ public final class Faults {
     return this;
   }
 
+  /** For how long something new is listed without its tags. */
+  public synchronized Faults untagged(Duration time) {
+    untagged = time;
+    return this;
+  }
+
   /**
    * By how much later the servers of new instances begin to listen, whatever the instances' state:
    * "available" need not be "connectable".
@@ -72,6 +79,7 @@ public final class Faults {
     always.clear();
     courses.clear();
     unseen = Duration.ZERO;
+    untagged = Duration.ZERO;
     deaf = Duration.ZERO;
     period = 0;
     calls = 0;
@@ -93,6 +101,10 @@ public final class Faults {
 
   synchronized Duration deaf() {
     return deaf;
+  }
+
+  synchronized Duration untagged() {
+    return untagged;
   }
 
   synchronized Duration unseen() {

@@ -64,6 +64,7 @@ final class InstanceOperations {
   Answer modify(Parameters p) {
     Instance instance = required(p);
     refuseClusterLevel(p, instance.cluster().isPresent());
+    NewPassword.refuseManaged(p);
     Optional<Secret> password = p.text("MasterUserPassword").map(NewPassword::checked);
     InstanceOptions options =
         instance.options().changedBy(p, account.surroundings(), instance.engine());

@@ -31,7 +31,7 @@ final class InstanceXml {
         .text("StorageType", instance.cluster().isPresent() ? "aurora" : "gp3")
         .text("MonitoringInterval", 0)
         .text("MultiAZ", false)
-        .tags(instance.tags());
+        .tags(instance.tags(now));
     if (!status.equals("creating")) {
       xml.element(
           "Endpoint",

@@ -12,6 +12,13 @@ import java.util.regex.Pattern;
 record NewPassword(Secret password, Instant from) {
   private static final Pattern ALLOWED = Pattern.compile("[!-~&&[^/\"@]]{8,41}");
 
+  /** Here nobody keeps a password but the server. */
+  static void refuseManaged(Parameters p) {
+    if (p.flag("ManageMasterUserPassword")) {
+      throw ApiError.notSimulated("A password in Secrets Manager");
+    }
+  }
+
   static Secret checked(String password) {
     if (!ALLOWED.matcher(password).matches()) {
       throw ApiError.badValue(

@@ -19,12 +19,14 @@ abstract class Resource {
   private LifeCycle life;
   private CompletableFuture<Void> work = CompletableFuture.completedFuture(null);
   private Instant seenFrom;
+  private Instant taggedFrom;
 
   Resource(Kind kind, String id, Map<String, String> tags, LifeCycle life) {
     this.kind = kind;
     this.id = id;
     this.made = life.begun();
     this.seenFrom = made;
+    this.taggedFrom = made;
     this.tags = new LinkedHashMap<>(tags);
     this.life = life;
     this.resourceId =
@@ -57,6 +59,15 @@ abstract class Resource {
     return tags;
   }
 
+  /** As a caller is shown them at that time. */
+  final Map<String, String> tags(Instant now) {
+    return now.isBefore(taggedFrom) ? Map.of() : tags;
+  }
+
+  final void hideTagsFor(Duration time) {
+    taggedFrom = made.plus(time);
+  }
+
   final LifeCycle life() {
     return life;
   }
@@ -72,6 +83,11 @@ abstract class Resource {
 
   final void hideFor(Duration time) {
     seenFrom = made.plus(time);
+  }
+
+  /** From now on nobody finds it for that long. */
+  final void hide(Instant now, Duration time) {
+    seenFrom = now.plus(time);
   }
 
   final boolean isSeen(Instant now) {

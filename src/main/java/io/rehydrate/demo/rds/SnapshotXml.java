@@ -24,7 +24,7 @@ final class SnapshotXml {
         .text("BackupRetentionPeriod", origin.backupRetention())
         .text("KmsKeyId", origin.key())
         .text("IAMDatabaseAuthenticationEnabled", false)
-        .tags(snapshot.tags());
+        .tags(snapshot.tags(now));
     if (snapshot.kind() == Kind.CLUSTER_SNAPSHOT) {
       cluster(xml, snapshot, origin);
     } else {

@@ -2,6 +2,7 @@ package io.rehydrate.demo.rds;
 
 import io.rehydrate.demo.EmbeddedMariaDb;
 import io.rehydrate.settings.Secret;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +138,51 @@ public final class World {
     synchronized (account) {
       account.find(new Arn(kind, id)).orElseThrow().begin(course.from(account.now()));
       return this;
+    }
+  }
+
+  /** Lets nobody find a thing for that long. */
+  public World hide(Kind kind, String id, Duration time) {
+    synchronized (account) {
+      account.find(new Arn(kind, id)).orElseThrow().hide(account.now(), time);
+      return this;
+    }
+  }
+
+  /** An instance that somebody else adds to a cluster. */
+  public World reader(String cluster, String id) {
+    synchronized (account) {
+      Cluster of = account.clusters().find(cluster).orElseThrow();
+      account
+          .instances()
+          .put(
+              new Instance(
+                  id,
+                  Map.of("owner", "somebody"),
+                  now(),
+                  of.engine(),
+                  MASTER,
+                  of.volume(),
+                  of.network(),
+                  InstanceOptions.byDefault(of.engine(), "db.r7g.large", RETENTION),
+                  Optional.of(cluster)));
+      return this;
+    }
+  }
+
+  /** Whether there is such a thing, seen or not. */
+  public boolean has(Kind kind, String id) {
+    synchronized (account) {
+      account.settle();
+      return account.find(new Arn(kind, id)).isPresent();
+    }
+  }
+
+  /** Whether a caller finds a thing at this moment. */
+  public boolean lists(Kind kind, String id) {
+    synchronized (account) {
+      account.settle();
+      return account.find(new Arn(kind, id)).filter(r -> r.isSeen(account.now())).isPresent();
     }
   }
 

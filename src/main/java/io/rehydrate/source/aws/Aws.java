@@ -2,7 +2,6 @@ package io.rehydrate.source.aws;
 
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.run.Journal;
-import io.rehydrate.run.ResourceBook;
 import io.rehydrate.run.RunId;
 import io.rehydrate.settings.Settings;
 import java.time.Clock;
@@ -54,7 +53,8 @@ public final class Aws implements AutoCloseable {
                 c ->
                     c.apiCallAttemptTimeout(ONE_TRY)
                         .apiCallTimeout(ONE_CALL)
-                        .addExecutionInterceptor(counter));
+                        .addExecutionInterceptor(counter)
+                        .addExecutionInterceptor(new AnswerCheck()));
     settings.region().map(Region::of).ifPresent(builder::region);
     settings.endpoint().ifPresent(builder::endpointOverride);
     try {
@@ -62,8 +62,8 @@ public final class Aws implements AutoCloseable {
     } catch (SdkException e) {
       throw new InvalidException(
           "aws.client",
-          "There is no way to AWS: " + e.getMessage(),
-          "Set aws.region, or AWS_REGION",
+          "No AWS region is set: neither aws.region nor AWS_REGION, and no profile names one",
+          "Set aws.region, like eu-central-1",
           e);
     }
   }
@@ -74,36 +74,45 @@ public final class Aws implements AutoCloseable {
   }
 
   /** A releaser for each kind of thing. */
-  public List<AwsReleaser> releasers(ResourceBook book) {
+  public List<AwsReleaser> releasers(Journal journal) {
     return Arrays.stream(ThingKind.values())
         .map(
             kind ->
                 new AwsReleaser(
-                    kind, inventory, remover, ownership, book, AwsWaits.grace(interval), clock))
+                    kind, inventory, remover, ownership, journal, AwsWaits.grace(interval), clock))
         .toList();
   }
 
   /**
    * @param spared runs that live or may go on
    */
-  public AwsSweep sweep(Supplier<Set<RunId>> spared) {
-    return new AwsSweep(inventory, remover, ownership, spared, clock);
+  public AwsSweep sweep(Supplier<Set<RunId>> spared, Journal journal) {
+    return new AwsSweep(inventory, remover, ownership, spared, journal, clock);
   }
 
   /** The beans of the routes, by name. */
-  public Map<String, Object> beans(Settings settings, Journal journal, AwsSweep sweep) {
-    AwsWaits waits = new AwsWaits(inventory, ownership, interval, clock);
+  public Map<String, Object> beans(
+      Settings settings, Journal journal, AwsSweep sweep, Leftovers leftovers) {
+    Settings.Aws own = settings.aws().orElseThrow();
+    AwsCost cost = new AwsCost(settings, counter, clock);
+    AwsLogin login = new AwsLogin(new ScratchProof(settings.source().login()), cost, clock);
+    AwsWaits waits = new AwsWaits(inventory, ownership, login::answers, interval, clock);
+    List<AwsReleaser> releasers = releasers(journal);
     Map<String, Object> beans = new LinkedHashMap<>();
     beans.put("rdsClient", client);
     beans.put("awsNight", new AwsNight(settings, journal, ownership, clock));
-    beans.put("awsCalls", new AwsCalls(inventory, clock));
+    beans.put("awsCalls", new AwsCalls(inventory, AwsWaits.grace(interval), clock));
     beans.put("awsWaits", waits);
     beans.put("awsSnapshot", new AwsSnapshot(waits, clock));
     beans.put("awsCluster", new AwsCluster(clock));
     beans.put("awsInstance", new AwsInstance(clock));
-    AwsCost cost = new AwsCost(settings, counter, clock);
-    beans.put("awsLogin", new AwsLogin(new ScratchProof(settings.source().login()), cost, clock));
-    beans.put("awsRelease", new AwsRelease(releasers(journal), journal, clock));
+    beans.put("awsLogin", login);
+    beans.put(
+        "awsRelease",
+        new AwsRelease(
+            releasers, inventory, ownership, ThingKind.of(own), journal, interval, clock));
+    beans.put(
+        "earlierRuns", new EarlierRuns(releasers, leftovers, journal, own.maxLeftovers(), clock));
     beans.put("awsSweep", sweep);
     beans.put("awsCost", cost);
     return beans;

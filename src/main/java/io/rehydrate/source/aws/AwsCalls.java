@@ -4,31 +4,51 @@ import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.run.ActiveRun;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.rds.model.RdsRequest;
 
 /** The bean that knows what became of a call. */
 public final class AwsCalls {
   private final Inventory inventory;
+  private final Duration grace;
   private final Clock clock;
 
-  public AwsCalls(Inventory inventory, Clock clock) {
+  /**
+   * @param grace that AWS may take to list something new
+   */
+  public AwsCalls(Inventory inventory, Duration grace, Clock clock) {
     this.inventory = inventory;
+    this.grace = grace;
     this.clock = clock;
+  }
+
+  /** The request that is sent next; what it may make is journalled with the time. */
+  public RdsRequest request(@Variable("aws") AwsScratch aws, @Variable("call") Call call) {
+    call.kind().ifPresent(kind -> aws.notes().sending(kind, call.id(), clock.instant()));
+    return call.request();
   }
 
   /** AWS took the call. */
   public void done(
-      @Variable("run") ActiveRun run, @Variable("call") Call call, @Body Object answer) {
-    run.requireNotCancelled();
+      @Variable("run") ActiveRun run,
+      @Variable("aws") AwsScratch aws,
+      @Variable("call") Call call,
+      @Body Object answer) {
+    call.kind()
+        .ifPresent(
+            kind -> Made.by(answer).ifPresent(made -> aws.notes().made(kind, call.id(), made)));
     call.done(answer);
+    run.requireNotCancelled();
   }
 
   /**
-   * AWS refused the call, or it did not get through. What passes is tried again until the call's
+   * AWS refused the call, or it did not get through. A transient error is retried until the call's
    * deadline; a thing that is there all the same was made by a call whose answer was lost.
    *
    * @throws RehydrateException {@code aws.refused} where neither waiting nor another way helps
@@ -38,29 +58,67 @@ public final class AwsCalls {
       @Variable("aws") AwsScratch aws,
       @Variable("call") Call call,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) SdkException e) {
-    run.requireNotCancelled();
+    Instant now = clock.instant();
     Fault fault = Fault.of(e);
+    boolean certain = Fault.isCertain(e) && fault != Fault.EXISTS;
+    if (call.isMaking() && !certain) {
+      call.doubt(now);
+    }
+    call.kind().ifPresent(kind -> aws.notes().failed(kind, call.id(), certain, now));
+    run.requireNotCancelled();
     switch (fault) {
       case AGAIN, NOT_READY -> again(run, call, e);
       case EXISTS -> call.done("");
-      default -> {
-        if (isThere(call)) {
-          call.done("");
-        } else {
-          giveUp(run, aws, call, fault, e);
-        }
-      }
+      case NOT_FOUND -> notFound(run, aws, call, e);
+      default -> decide(run, aws, call, e);
     }
   }
 
   private void again(ActiveRun run, Call call, SdkException e) {
     if (call.isOver(clock.instant())) {
-      call.failed(Call.Outcome.LATE, Fault.words(e));
+      call.failed(Call.Outcome.LATE, Fault.words(e), Fault.hint(e));
     } else if (call.again(Fault.words(e))) {
-      run.log().info(call.what() + " is tried again (" + Fault.words(e) + ")");
+      run.log().info(call.what() + " is retried (" + Fault.words(e) + ")");
     }
   }
 
+  /** What AWS listed a moment ago may be unknown to another part of it. */
+  private void notFound(ActiveRun run, AwsScratch aws, Call call, SdkException e) {
+    if (call.isRemoving()) {
+      call.done("");
+    } else if (call.isNotFound(clock.instant(), grace)) {
+      decide(run, aws, call, e);
+    } else {
+      again(run, call, e);
+    }
+  }
+
+  private void decide(ActiveRun run, AwsScratch aws, Call call, SdkException e) {
+    if (mayBeMade(aws, call)) {
+      // refused, but an earlier request may have been accepted: it may use up what is lacking now
+      if (isThere(call)) {
+        call.done("");
+      } else {
+        again(run, call, e);
+      }
+    } else if (Fault.isOfSecretsManager(e) && call.takeInstead()) {
+      run.log().info(call.what() + ": Secrets Manager keeps the password; it is taken from there");
+    } else if (Fault.of(e) == Fault.NO_CAPACITY && !Fault.isOfClass(e)) {
+      again(run, call, e);
+    } else {
+      giveUp(run, aws, call, e);
+    }
+  }
+
+  private boolean mayBeMade(AwsScratch aws, Call call) {
+    Instant now = clock.instant();
+    return call.isDoubtful(now, grace)
+        || call.kind()
+            .filter(kind -> aws.notes().mayExist(kind, call.id(), now, grace))
+            .isPresent();
+  }
+
+  /** A look that fails says nothing. */
   private boolean isThere(Call call) {
     try {
       return call.kind().flatMap(kind -> inventory.find(kind, call.id())).isPresent();
@@ -69,13 +127,20 @@ public final class AwsCalls {
     }
   }
 
-  private static void giveUp(
-      ActiveRun run, AwsScratch aws, Call call, Fault fault, SdkException e) {
-    call.kind().ifPresent(kind -> aws.notMade(kind, call.id()));
-    switch (fault) {
-      case NO_CAPACITY -> call.failed(Call.Outcome.NO_CAPACITY, Fault.words(e));
-      case QUOTA -> call.failed(Call.Outcome.QUOTA, Fault.words(e));
-      default -> throw Fault.failure(call.what(), e);
+  private static void giveUp(ActiveRun run, AwsScratch aws, Call call, SdkException e) {
+    if (!call.isDoubtful()) {
+      call.kind().ifPresent(kind -> aws.notes().notMade(kind, call.id()));
+    }
+    switch (Fault.of(e)) {
+      case NO_CAPACITY, NO_CLASS ->
+          call.failed(Call.Outcome.NO_CAPACITY, Fault.words(e), Fault.hint(e));
+      case QUOTA -> call.failed(Call.Outcome.QUOTA, Fault.words(e), Fault.hint(e));
+      default -> {
+        if (!call.isDispensable()) {
+          throw Fault.failure(call.what(), e);
+        }
+        call.failed(Call.Outcome.REFUSED, Fault.words(e), Fault.hint(e));
+      }
     }
     run.log().info(call.what() + " was refused (" + Fault.words(e) + ")");
   }
@@ -88,11 +153,7 @@ public final class AwsCalls {
   public void require(@Variable("call") Call call) {
     if (!call.isDone()) {
       throw new StageFailedException(
-          "aws.refused",
-          "AWS refused " + call.what() + " (" + call.words() + ")",
-          call.outcome() == Call.Outcome.QUOTA
-              ? "Run sweep, or have AWS raise the quota"
-              : "Look at the AWS console, then start the night again");
+          "aws.refused", "AWS refused " + call.what() + " (" + call.words() + ")", call.hint());
     }
   }
 }

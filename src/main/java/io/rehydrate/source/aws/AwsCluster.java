@@ -2,6 +2,7 @@ package io.rehydrate.source.aws;
 
 import io.rehydrate.settings.Settings;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Variable;
@@ -21,6 +22,7 @@ import software.amazon.awssdk.services.rds.model.ServerlessV2ScalingConfiguratio
 public final class AwsCluster {
   private static final int SHORTEST_RETENTION = 1;
   private static final int MOST_CLONES = 15;
+  private static final Duration COUNTING = Duration.ofMinutes(2);
 
   private final Clock clock;
 
@@ -36,7 +38,7 @@ public final class AwsCluster {
    */
   public Call restore(@Variable("aws") AwsScratch aws, long patience) {
     SnapshotChoice snapshot = aws.snapshot().orElseThrow();
-    aws.write(ThingKind.CLUSTER, aws.names().base(), Memory.of(snapshot));
+    aws.notes().write(ThingKind.CLUSTER, aws.names().base(), Memory.of(snapshot));
     Settings.Aws settings = aws.settings();
     RestoreDbClusterFromSnapshotRequest.Builder request =
         RestoreDbClusterFromSnapshotRequest.builder()
@@ -61,7 +63,7 @@ public final class AwsCluster {
 
   /** The clone of the source as it is now, which shares its pages until one side changes them. */
   public Call copyOnWrite(@Variable("aws") AwsScratch aws, long patience) {
-    aws.write(ThingKind.CLUSTER, aws.names().base(), Memory.NOTHING);
+    aws.notes().write(ThingKind.CLUSTER, aws.names().base(), Memory.NOTHING);
     Settings.Aws settings = aws.settings();
     RestoreDbClusterToPointInTimeRequest.Builder request =
         RestoreDbClusterToPointInTimeRequest.builder()
@@ -81,19 +83,35 @@ public final class AwsCluster {
     return making(aws, "cloning " + aws.source(), request.build(), patience);
   }
 
-  /** The question who shares the source's pages already. */
-  public Call clones(@Variable("aws") AwsScratch aws, long patience) {
+  /**
+   * The question who shares the source's pages already. It is asked for a warning alone, so it
+   * holds up no night.
+   */
+  public Call clones(@Variable("aws") AwsScratch aws) {
     String group = String.valueOf(aws.sourceCluster().cloneGroupId());
-    return Call.of(
+    return Call.optional(
         "counting the clones of " + aws.source(),
         DescribeDbClustersRequest.builder()
             .filters(Filter.builder().name("clone-group-id").values(group).build())
             .build(),
-        clock.instant().plusMillis(patience));
+        clock.instant().plus(COUNTING));
   }
 
   /** From the sixteenth clone on AWS copies everything, and says nothing of it. */
   public void warnOfClones(@Variable("aws") AwsScratch aws, @Variable("call") Call call) {
+    if (!call.isDone() || aws.sourceCluster().cloneGroupId() == null) {
+      String news =
+          "the clones of "
+              + aws.source()
+              + " could not be counted"
+              + (call.words().isEmpty() ? "" : " (" + call.words() + ")")
+              + "; above "
+              + MOST_CLONES
+              + " AWS makes a full copy";
+      aws.run().log().info(news);
+      aws.run().note(news);
+      return;
+    }
     List<String> others =
         ((DescribeDbClustersResponse) call.answer())
             .dbClusters().stream()
@@ -137,15 +155,22 @@ public final class AwsCluster {
     return items.isEmpty() ? Optional.empty() : Optional.of(items);
   }
 
-  /** The password of this night: with it, production's own no longer opens the copy. */
+  /**
+   * The password of this night: with it, production's own no longer opens the copy.
+   *
+   * @param patience milliseconds for which a state that passes is waited for
+   */
   public Call password(@Variable("aws") AwsScratch aws, long patience) {
-    return Call.of(
-        "setting the password of the cluster " + aws.names().base(),
+    ModifyDbClusterRequest request =
         ModifyDbClusterRequest.builder()
             .dbClusterIdentifier(aws.names().base())
             .masterUserPassword(aws.password().reveal())
             .applyImmediately(true)
-            .build(),
-        clock.instant().plusMillis(patience));
+            .build();
+    return Call.of(
+            "setting the password of the cluster " + aws.names().base(),
+            request,
+            aws.passwordUntil(clock.instant().plusMillis(patience)))
+        .orInstead(request.toBuilder().manageMasterUserPassword(false).build());
   }
 }

@@ -28,7 +28,7 @@ public final class AwsInstance {
    */
   public Call create(@Variable("aws") AwsScratch aws, long patience) {
     String id = aws.instanceName();
-    aws.write(ThingKind.INSTANCE, id, Memory.NOTHING);
+    aws.notes().write(ThingKind.INSTANCE, id, Memory.NOTHING);
     Settings.Aws settings = aws.settings();
     CreateDbInstanceRequest.Builder request =
         CreateDbInstanceRequest.builder()
@@ -55,7 +55,7 @@ public final class AwsInstance {
   public Call restore(@Variable("aws") AwsScratch aws, long patience) {
     String id = aws.instanceName();
     SnapshotChoice snapshot = aws.snapshot().orElseThrow();
-    aws.write(ThingKind.INSTANCE, id, Memory.of(snapshot));
+    aws.notes().write(ThingKind.INSTANCE, id, Memory.of(snapshot));
     Settings.Aws settings = aws.settings();
     RestoreDbInstanceFromDbSnapshotRequest.Builder request =
         RestoreDbInstanceFromDbSnapshotRequest.builder()
@@ -98,23 +98,30 @@ public final class AwsInstance {
   }
 
   /**
-   * AWS has no instance of this class at the moment.
+   * AWS has no instance of this class, at the moment or at all.
    *
    * @throws StageFailedException {@code aws.capacity} where no further class is named
    */
-  public void tryNext(@Variable("aws") AwsScratch aws) {
+  public void tryNext(@Variable("aws") AwsScratch aws, @Variable("call") Call call) {
     List<String> classes = aws.settings().instanceClasses();
+    String why = call.isRemoving() || call.words().isEmpty() ? "" : " (" + call.words() + ")";
     if (aws.attempt() >= classes.size()) {
       throw new StageFailedException(
           "aws.capacity",
-          "AWS has no capacity for any of " + String.join(", ", classes) + " at the moment",
-          "Name more classes in scratch.instance-classes, or subnets in more zones");
+          "AWS has no capacity for any of "
+              + String.join(", ", classes)
+              + " at the moment, or does not offer it"
+              + why,
+          call.isRemoving() || call.hint().isEmpty()
+              ? "Name more classes in scratch.instance-classes, or subnets in more zones"
+              : call.hint());
     }
     aws.run()
         .log()
         .info(
-            "AWS lacks capacity for "
+            "AWS has no instance of the class "
                 + instanceClass(aws)
+                + why
                 + "; the next is "
                 + classes.get(aws.attempt()));
     aws.nextAttempt();
@@ -122,7 +129,7 @@ public final class AwsInstance {
 
   /** The removal of an instance that AWS took the order for and then had no capacity for. */
   public Call remove(@Variable("aws") AwsScratch aws, long patience) {
-    return Call.of(
+    return Call.removing(
         "removing the instance " + aws.instanceName(),
         DeleteDbInstanceRequest.builder()
             .dbInstanceIdentifier(aws.instanceName())
@@ -131,16 +138,23 @@ public final class AwsInstance {
         clock.instant().plusMillis(patience));
   }
 
-  /** The password of this night, and no backups of a thing that is gone tomorrow. */
+  /**
+   * The password of this night, and no backups of a thing that is gone tomorrow.
+   *
+   * @param patience milliseconds for which a state that passes is waited for
+   */
   public Call password(@Variable("aws") AwsScratch aws, long patience) {
-    return Call.of(
-        "setting the password of the instance " + aws.instanceName(),
+    ModifyDbInstanceRequest request =
         ModifyDbInstanceRequest.builder()
             .dbInstanceIdentifier(aws.instanceName())
             .masterUserPassword(aws.password().reveal())
             .backupRetentionPeriod(0)
             .applyImmediately(true)
-            .build(),
-        clock.instant().plusMillis(patience));
+            .build();
+    return Call.of(
+            "setting the password of the instance " + aws.instanceName(),
+            request,
+            aws.passwordUntil(clock.instant().plusMillis(patience)))
+        .orInstead(request.toBuilder().manageMasterUserPassword(false).build());
   }
 }

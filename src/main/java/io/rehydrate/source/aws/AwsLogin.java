@@ -2,6 +2,7 @@ package io.rehydrate.source.aws;
 
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.RefusedException;
+import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.server.ServerIdentity;
@@ -63,6 +64,17 @@ public final class AwsLogin {
     }
   }
 
+  /** Whether the scratch takes a login with this night's password at this moment. */
+  boolean answers(AwsScratch aws) {
+    try {
+      proof.requireOtherEndpoint(aws);
+      Sessions.open(master(aws), "scratch").close();
+      return true;
+    } catch (RehydrateException | SQLException e) {
+      return false;
+    }
+  }
+
   private void retryLater(AwsScratch aws, boolean first, StageFailedException e) {
     if (e.code().equals("server.certificate")) {
       throw e;
@@ -73,6 +85,18 @@ public final class AwsLogin {
     if (first) {
       aws.run().log().info("the scratch does not answer yet: " + e.getMessage());
     }
+    if (e.code().equals("server.login") && isPasswordLost(aws)) {
+      aws.run().log().info("the password is not taken after minutes; it is set again");
+      aws.setPasswordAgain();
+    }
+  }
+
+  /** AWS says that it has set it, and nothing came of it. */
+  private boolean isPasswordLost(AwsScratch aws) {
+    return aws.settings().scratch().url().isEmpty()
+        && aws.passwordSetAt()
+            .filter(at -> at.plus(AwsWaits.PASSWORD).isBefore(clock.instant()))
+            .isPresent();
   }
 
   /** Only the scratch knows this night's password: a server that does not is another one. */
@@ -120,6 +144,12 @@ public final class AwsLogin {
         .orElseGet(
             () -> {
               Endpoint told = aws.instance().endpoint();
+              if (told == null || told.address() == null || told.port() == null) {
+                throw new StageFailedException(
+                    "server.unreachable",
+                    "AWS tells no endpoint of the instance " + aws.instanceName(),
+                    "Look at it in the AWS console, then start the night again");
+              }
               ServerUrl url =
                   new ServerUrl(told.address(), told.port(), Optional.empty(), Map.of());
               return reach.authorities().map(url::trusting).orElse(url);

@@ -1,41 +1,78 @@
 package io.rehydrate.source.aws;
 
-import io.rehydrate.error.RefusedException;
-import io.rehydrate.error.RehydrateException;
+import io.rehydrate.error.LeftoversException;
 import io.rehydrate.run.ActiveRun;
 import io.rehydrate.run.Journal;
 import io.rehydrate.run.Resource;
 import io.rehydrate.run.RunId;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.Variable;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * The bean that removes what a run made at AWS, round after round, until AWS says that all of it is
- * gone.
+ * gone: by the journal, and then by what AWS lists with the run's tags.
  */
 public final class AwsRelease {
+  private static final int LOOKS_AFTER_GRACE = 3;
+
   private final Map<String, AwsReleaser> releasers;
+  private final Inventory inventory;
+  private final Ownership ownership;
+  private final Set<ThingKind> kinds;
   private final Journal journal;
+  private final Duration interval;
   private final Clock clock;
 
-  public AwsRelease(List<AwsReleaser> releasers, Journal journal, Clock clock) {
+  /**
+   * @param kinds that nights of this source make
+   * @param interval between two rounds
+   */
+  AwsRelease(
+      List<AwsReleaser> releasers,
+      Inventory inventory,
+      Ownership ownership,
+      Set<ThingKind> kinds,
+      Journal journal,
+      Duration interval,
+      Clock clock) {
     this.releasers =
         releasers.stream().collect(Collectors.toUnmodifiableMap(AwsReleaser::kind, r -> r));
+    this.inventory = inventory;
+    this.ownership = ownership;
+    this.kinds = kinds;
     this.journal = journal;
+    this.interval = interval;
     this.clock = clock;
   }
 
   /**
-   * @param atMost milliseconds
+   * @param aws null where the run failed before it made anything
+   * @param atMost milliseconds; longer where only time tells whether a lost call made something
    */
-  public Removal begin(@Variable("run") ActiveRun run, long atMost) {
+  public Removal begin(
+      @Variable("run") ActiveRun run, @Variable("aws") AwsScratch aws, long atMost) {
+    Instant deadline = clock.instant().plusMillis(atMost);
     // a run that another process goes on with keeps what it has
-    List<Resource> left = run.isSuspended() ? List.of() : left(run.id());
-    return new Removal(clock.instant().plusMillis(atMost), left);
+    if (run.isSuspended()) {
+      return new Removal(deadline, List.of(), false);
+    }
+    List<Resource> left = left(run.id());
+    Instant certain =
+        left.stream()
+            .map(r -> releasers.get(r.kind()).certainFrom(r))
+            .max(Instant::compareTo)
+            .orElse(deadline)
+            .plus(interval.multipliedBy(LOOKS_AFTER_GRACE));
+    return new Removal(
+        certain.isAfter(deadline) ? certain : deadline, left, aws != null && aws.hasAsked());
   }
 
   private List<Resource> left(RunId run) {
@@ -46,42 +83,142 @@ public final class AwsRelease {
   public void round(@Variable("run") ActiveRun run, @Variable("removal") Removal removal) {
     List<Resource> still = new ArrayList<>();
     for (Resource resource : left(run.id())) {
-      try {
-        releasers.get(resource.kind()).release(resource);
-        journal.gone(resource.id());
-        run.log()
-            .info(ThingKind.of(resource.kind()).orElseThrow() + " " + resource.name() + " is gone");
-      } catch (RefusedException e) {
-        // no waiting makes it ours
-        if (removal.tell(resource, e.getMessage())) {
-          run.note(e.getMessage());
-          run.log().info(e.getMessage());
-        }
-      } catch (RehydrateException e) {
+      if (!isGone(run, removal, resource)) {
         still.add(resource);
-        if (removal.tell(resource, e.getMessage())) {
-          run.log().info(resource.kind() + " " + resource.name() + ": " + e.getMessage());
-        }
       }
     }
     removal.leave(run.isSuspended() ? List.of() : still);
+    if (removal.wantsList() && !run.isSuspended()) {
+      list(run, removal);
+    } else if (removal.left().isEmpty()) {
+      removal.done();
+    }
     removal.stopAfter(clock.instant());
   }
 
-  /** Tells everybody of what is still there when the time is over: it goes on costing money. */
+  private boolean isGone(ActiveRun run, Removal removal, Resource resource) {
+    RemovalStep step = releasers.get(resource.kind()).step(resource);
+    boolean news = removal.tell(resource, step);
+    if (step.isGone()) {
+      journal.gone(resource.id());
+      run.log().info(named(resource) + " is gone");
+      return true;
+    }
+    if (news) {
+      run.log()
+          .info(
+              named(resource)
+                  + ": "
+                  + step.words()
+                  + (step.isStuck() && !step.hint().isEmpty() ? ". " + step.hint() : ""));
+    }
+    if (step.standing() == RemovalStep.Standing.STRANGER && !isMadeByUs(resource)) {
+      // no waiting makes it ours
+      journal.gone(resource.id());
+      run.note(step.words());
+      return true;
+    }
+    return false;
+  }
+
+  private static boolean isMadeByUs(Resource resource) {
+    return Memory.parse(resource.detail()).trace().made();
+  }
+
+  private static String named(Resource resource) {
+    return ThingKind.of(resource.kind()).orElseThrow() + " " + resource.name();
+  }
+
+  /** What AWS lists of the run and the journal does not have is journalled, and so removed. */
+  private void list(ActiveRun run, Removal removal) {
+    Inventory.Listing listing = inventory.all(kinds);
+    List<Thing> strays =
+        listing.things().stream().filter(thing -> ownership.isOf(thing, run.id())).toList();
+    for (Thing stray : strays) {
+      String kind = stray.kind().resource();
+      run.log().info("AWS still lists the " + stray + " with this run's tags");
+      journal.add(run.id(), kind, stray.id(), Memory.NOTHING.afterSeen().text());
+      left(run.id()).stream()
+          .filter(r -> r.kind().equals(kind) && r.name().equals(stray.id()))
+          .forEach(r -> removal.tell(r, releasers.get(kind).step(r, stray)));
+    }
+    removal.leave(left(run.id()));
+    listing
+        .refused()
+        .forEach(
+            (kind, e) -> {
+              String why = "the list of each " + kind + " is not told (" + Fault.words(e) + ")";
+              if (removal.unknown(why)) {
+                run.log().info(why + ". " + Fault.hint(e));
+              }
+            });
+    boolean passes = listing.refused().values().stream().anyMatch(AwsRelease::isTransient);
+    if (strays.isEmpty() && !passes) {
+      if (!listing.refused().isEmpty()) {
+        run.note("what AWS still lists of this run could not be asked; the journal's are gone");
+      }
+      removal.done();
+    }
+  }
+
+  private static boolean isTransient(SdkException e) {
+    return Fault.of(e) == Fault.AGAIN;
+  }
+
+  /**
+   * Tells everybody of what is still there when the time is over: it goes on costing money.
+   *
+   * @throws LeftoversException {@code aws.leftovers}
+   */
   public void end(@Variable("run") ActiveRun run, @Variable("removal") Removal removal) {
-    if (removal.left().isEmpty()) {
+    if (removal.left().isEmpty() && removal.unknown().isEmpty()) {
       return;
     }
-    StringBuilder news =
-        new StringBuilder(
-            "STILL THERE AT AWS, AND PAID FOR; the next start or 'sweep' tries again, or by hand:");
-    for (Resource resource : removal.left()) {
-      news.append(' ')
-          .append(ThingKind.of(resource.kind()).orElseThrow().command(resource.name()))
-          .append(';');
+    journal.step(run.id(), "release");
+    if (removal.left().isEmpty()) {
+      throw new LeftoversException(
+          "It is not known whether AWS resources of this run are left: "
+              + removal.unknown().orElseThrow(),
+          "Run sweep once AWS answers");
     }
-    run.note(news.toString());
-    run.log().info(news.toString());
+    String news =
+        "AWS resources not deleted (still billed): "
+            + removal.left().stream()
+                .map(r -> named(r) + " (" + removal.stepOf(r).words() + ")")
+                .collect(Collectors.joining(", "))
+            + ". The next start, night or 'sweep' tries again. To delete them manually: "
+            + commands(removal.left());
+    run.log().info(news);
+    if (isForeign(run, removal)) {
+      run.note(news);
+      return;
+    }
+    throw new LeftoversException(
+        news,
+        removal.left().stream()
+            .map(r -> removal.stepOf(r).hint())
+            .filter(hint -> !hint.isEmpty())
+            .findFirst()
+            .orElse("Look at them in the AWS console, then run sweep"));
+  }
+
+  /** Nothing says that it is ours, and the run has failed because of it. */
+  private boolean isForeign(ActiveRun run, Removal removal) {
+    return removal.left().stream()
+            .allMatch(
+                r ->
+                    removal.stepOf(r).standing() == RemovalStep.Standing.UNTAGGED
+                        && !Memory.parse(r.detail()).isProven())
+        && journal
+            .get(run.id())
+            .failure()
+            .filter(f -> f.code().equals(AwsWaits.FOREIGN))
+            .isPresent();
+  }
+
+  static String commands(List<Resource> resources) {
+    return resources.stream()
+        .map(r -> ThingKind.of(r.kind()).orElseThrow().command(r.name()) + ";")
+        .collect(Collectors.joining(" "));
   }
 }

@@ -2,24 +2,33 @@ package io.rehydrate.source.aws;
 
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.error.StageFailedException;
+import io.rehydrate.run.Journal;
 import io.rehydrate.run.Releaser;
 import io.rehydrate.run.Resource;
-import io.rehydrate.run.ResourceBook;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Removes one kind of thing at AWS by the journal. One call is one step and never waits: as long as
- * AWS still tells of the thing it throws, and is called again.
+ * AWS still tells of the thing it is called again. Only what AWS itself does not list is gone, and
+ * one "not found" alone does not say so.
  */
 public final class AwsReleaser implements Releaser {
+  private static final Logger LOG = LoggerFactory.getLogger(AwsReleaser.class);
+
+  /** Between two answers that together say that something is gone. */
+  private static final Duration SECOND_LOOK = Duration.ofSeconds(5);
+
   private final ThingKind kind;
   private final Inventory inventory;
   private final Remover remover;
   private final Ownership ownership;
-  private final ResourceBook book;
+  private final Journal journal;
   private final Duration grace;
   private final Clock clock;
 
@@ -28,14 +37,14 @@ public final class AwsReleaser implements Releaser {
       Inventory inventory,
       Remover remover,
       Ownership ownership,
-      ResourceBook book,
+      Journal journal,
       Duration grace,
       Clock clock) {
     this.kind = kind;
     this.inventory = inventory;
     this.remover = remover;
     this.ownership = ownership;
-    this.book = book;
+    this.journal = journal;
     this.grace = grace;
     this.clock = clock;
   }
@@ -51,46 +60,158 @@ public final class AwsReleaser implements Releaser {
    */
   @Override
   public void release(Resource resource) {
+    RemovalStep step = step(resource);
+    switch (step.standing()) {
+      case GONE -> {}
+      case UNTAGGED, STRANGER -> {
+        if (step.standing() == RemovalStep.Standing.UNTAGGED
+            || Memory.parse(resource.detail()).trace().made()) {
+          throw new RefusedException(AwsWaits.FOREIGN, step.words(), step.hint());
+        }
+        // nothing of ours has this name
+        LOG.warn(step.words());
+      }
+      case REFUSED ->
+          throw new StageFailedException(
+              "aws.refused",
+              "AWS resource not deleted: the "
+                  + kind
+                  + " "
+                  + resource.name()
+                  + " ("
+                  + step.words()
+                  + ")",
+              step.hint());
+      case ORDERED, GOING, WAITING ->
+          throw new StageFailedException("aws.going", step.words(), step.hint());
+    }
+  }
+
+  /** From when on it is certain that a call which may have made this did not. */
+  Instant certainFrom(Resource resource) {
+    Memory memory = Memory.parse(resource.detail());
+    return memory.seen() ? Instant.EPOCH : memory.trace().certainFrom(resource.createdAt(), grace);
+  }
+
+  /** Orders what can be ordered now, and says where the removal stands. */
+  RemovalStep step(Resource resource) {
     try {
       Optional<Thing> thing = inventory.find(kind, resource.name());
-      if (thing.isEmpty()) {
-        requireCertain(resource);
-        return;
-      }
-      requireOurs(thing.get(), resource);
-      remember(resource);
-      remover.step(thing.get());
+      return thing.isEmpty() ? absent(resource) : present(resource, thing.get());
     } catch (SdkException e) {
-      // what is not found may be a member of it: the next look tells
-      if (Fault.of(e) != Fault.NOT_READY && Fault.of(e) != Fault.NOT_FOUND) {
-        throw Fault.failure("removing the " + kind + " " + resource.name(), e);
+      return RemovalStep.failed(e);
+    }
+  }
+
+  /** As {@link #step(Resource)}, of a thing that AWS has just listed. */
+  RemovalStep step(Resource resource, Thing listed) {
+    try {
+      return present(resource, listed);
+    } catch (SdkException e) {
+      return RemovalStep.failed(e);
+    }
+  }
+
+  private RemovalStep absent(Resource resource) {
+    Instant now = clock.instant();
+    Memory memory = Memory.parse(resource.detail());
+    if (memory.trace().isDeleted()) {
+      return RemovalStep.GONE;
+    }
+    if (certainFrom(resource).isAfter(now)) {
+      return RemovalStep.waiting("it may have been ordered a moment ago, and AWS not list it yet");
+    }
+    Trace trace = memory.trace().absent(now);
+    remember(resource, memory.with(trace));
+    boolean twice = !Instant.ofEpochMilli(trace.absentAt()).plus(SECOND_LOOK).isAfter(now);
+    return twice
+        ? RemovalStep.GONE
+        : RemovalStep.waiting("AWS does not list it; a second look has to say so too");
+  }
+
+  private RemovalStep present(Resource resource, Thing thing) {
+    Memory memory = Memory.parse(resource.detail());
+    if (memory.trace().isReplacedBy(thing)) {
+      return RemovalStep.GONE;
+    }
+    memory = memory.with(memory.trace().present());
+    Ownership.Verdict verdict = verdict(resource, memory, thing);
+    RemovalStep step =
+        switch (verdict) {
+          case OURS -> {
+            memory = memory.afterSeen();
+            yield remover.step(thing, member -> member(resource, member));
+          }
+          case UNTAGGED -> untagged(resource, memory, thing);
+          case STRANGER ->
+              new RemovalStep(
+                  RemovalStep.Standing.STRANGER,
+                  "The " + thing + " bears the run's name, and somebody else's tags: it stays",
+                  "Look at it in the AWS console");
+        };
+    remember(
+        resource,
+        step.standing() == RemovalStep.Standing.ORDERED
+            ? memory.with(memory.trace().deleted(clock.instant()))
+            : memory);
+    return step;
+  }
+
+  /** Tags may be listed late; then those count that AWS keeps, or the answer to our own call. */
+  private Ownership.Verdict verdict(Resource resource, Memory memory, Thing thing) {
+    Trace trace = memory.trace();
+    Ownership.Verdict verdict = ownership.verdict(thing, resource.run(), trace);
+    if (verdict != Ownership.Verdict.UNTAGGED || isNew(resource, trace)) {
+      return verdict;
+    }
+    Thing asked = thing;
+    try {
+      asked = inventory.withItsTags(thing);
+    } catch (SdkException e) {
+      if (Fault.of(e) == Fault.AGAIN) {
+        throw e;
       }
     }
-    throw new StageFailedException("aws.going", "AWS is removing it", "");
+    verdict = ownership.verdict(asked, resource.run(), trace);
+    return verdict == Ownership.Verdict.UNTAGGED && trace.isOf(thing)
+        ? Ownership.Verdict.OURS
+        : verdict;
   }
 
-  private void remember(Resource resource) {
-    Memory memory = Memory.parse(resource.detail());
-    if (!memory.seen()) {
-      book.detail(resource.id(), memory.afterSeen().text());
-    }
+  private boolean isNew(Resource resource, Trace trace) {
+    Instant made = trace.sentAt() > 0 ? Instant.ofEpochMilli(trace.sentAt()) : resource.createdAt();
+    return made.plus(grace).isAfter(clock.instant());
   }
 
-  /** What was ordered a moment ago may not be listed yet. */
-  private void requireCertain(Resource resource) {
-    boolean seen = Memory.parse(resource.detail()).seen();
-    if (!seen && resource.createdAt().plus(grace).isAfter(clock.instant())) {
-      throw new StageFailedException(
-          "aws.going", "It may have been ordered a moment ago, and AWS not list it yet", "");
-    }
+  private RemovalStep untagged(Resource resource, Memory memory, Thing thing) {
+    return isNew(resource, memory.trace())
+        ? RemovalStep.waiting("its tags are not listed yet")
+        : new RemovalStep(
+            RemovalStep.Standing.UNTAGGED,
+            "The " + thing + " bears the run's name, and not its tags: it stays",
+            "Look at it in the AWS console, and delete it there if this run has made it");
   }
 
-  private void requireOurs(Thing thing, Resource resource) {
-    if (!ownership.isOf(thing, resource.run())) {
-      throw new RefusedException(
-          "aws.foreign",
-          "The " + thing + " bears the run's name, and not its tags: it stays",
-          "Look at it in the AWS console");
+  private Remover.Member member(Resource cluster, Thing member) {
+    Optional<Resource> own =
+        journal.resources(cluster.run()).stream()
+            .filter(r -> r.kind().equals(ThingKind.INSTANCE.resource()))
+            .filter(r -> r.name().equals(member.id()))
+            .findFirst();
+    Trace trace = own.map(r -> Memory.parse(r.detail()).trace()).orElse(Trace.NOTHING);
+    return switch (ownership.verdict(member, cluster.run(), trace)) {
+      case OURS -> Remover.Member.REMOVED;
+      case UNTAGGED -> own.isPresent() ? Remover.Member.AWAITED : Remover.Member.KEPT;
+      case STRANGER ->
+          ownership.of(member) == Ownership.Owner.OURS
+              ? Remover.Member.REMOVED
+              : Remover.Member.KEPT;
+    };
+  }
+
+  private void remember(Resource resource, Memory memory) {
+    if (!memory.text().equals(resource.detail())) {
+      journal.detail(resource.id(), memory.text());
     }
   }
 }

@@ -7,12 +7,14 @@ import io.rehydrate.settings.Secret;
 import io.rehydrate.settings.Settings;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import software.amazon.awssdk.services.rds.model.DBCluster;
+import software.amazon.awssdk.services.rds.model.DBClusterSnapshot;
 import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.DBSnapshot;
 import software.amazon.awssdk.services.rds.model.DescribeDbClusterSnapshotsResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbClustersResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbInstancesResponse;
@@ -31,11 +33,10 @@ public final class AwsScratch {
 
   private final ActiveRun run;
   private final Settings.Aws settings;
-  private final Journal journal;
+  private final ResourceNotes notes;
   private final ScratchNames names;
   private final List<Tag> tags;
   private final Secret password = randomPassword();
-  private final Map<String, Resource> written = new HashMap<>();
   private DBCluster cluster = DBCluster.builder().build();
   private DBCluster sourceCluster = DBCluster.builder().build();
   private DBInstance sourceInstance = DBInstance.builder().build();
@@ -45,6 +46,8 @@ public final class AwsScratch {
   private Optional<String> older = Optional.empty();
   private int attempt = 1;
   private boolean instanceMade;
+  private Optional<Instant> passwordSetAt = Optional.empty();
+  private Optional<Instant> passwordUntil = Optional.empty();
   private Optional<Instant> loginDeadline = Optional.empty();
   private boolean loggedIn;
   private long bytes;
@@ -53,7 +56,7 @@ public final class AwsScratch {
       ActiveRun run, Settings.Aws settings, Journal journal, ScratchNames names, List<Tag> tags) {
     this.run = run;
     this.settings = settings;
-    this.journal = journal;
+    this.notes = new ResourceNotes(run.id(), journal);
     this.names = names;
     this.tags = tags;
     journal.resources(run.id()).forEach(this::recall);
@@ -64,8 +67,7 @@ public final class AwsScratch {
     ThingKind.of(resource.kind())
         .ifPresent(
             kind -> {
-              written.put(key(kind, resource.name()), resource);
-              Memory memory = Memory.parse(resource.detail());
+              Memory memory = notes.recall(kind, resource);
               if (!memory.snapshot().isEmpty()) {
                 snapshot =
                     Optional.of(
@@ -81,10 +83,6 @@ public final class AwsScratch {
             });
   }
 
-  private static String key(ThingKind kind, String id) {
-    return kind.resource() + " " + id;
-  }
-
   private static Secret randomPassword() {
     StringBuilder letters = new StringBuilder(PASSWORD_LENGTH);
     for (int i = 0; i < PASSWORD_LENGTH; i++) {
@@ -93,57 +91,46 @@ public final class AwsScratch {
     return new Secret(letters.toString());
   }
 
-  /** Writes a thing into the journal, before it is made; once. */
-  void write(ThingKind kind, String id, Memory memory) {
-    written.computeIfAbsent(
-        key(kind, id),
-        key -> {
-          long number = journal.add(run.id(), kind.resource(), id, memory.text());
-          return new Resource(number, run.id(), kind.resource(), id, memory.text(), Instant.EPOCH);
-        });
+  /** Whether any call that makes something was sent, by this process or an earlier one. */
+  boolean hasAsked() {
+    return notes.hasAsked();
   }
 
-  /** AWS has told of it. */
-  void seen(ThingKind kind, String id) {
-    Resource resource = written.get(key(kind, id));
-    if (resource != null && !Memory.parse(resource.detail()).seen()) {
-      String detail = Memory.parse(resource.detail()).afterSeen().text();
-      journal.detail(resource.id(), detail);
-      written.put(
-          key(kind, id),
-          new Resource(resource.id(), run.id(), kind.resource(), id, detail, resource.createdAt()));
-    }
+  /** What the journal keeps of what this run makes. */
+  ResourceNotes notes() {
+    return notes;
   }
 
-  /** It is certain that it was not made. */
-  void notMade(ThingKind kind, String id) {
-    Resource resource = written.get(key(kind, id));
-    if (resource != null && !Memory.parse(resource.detail()).seen()) {
-      journal.gone(resource.id());
-      written.remove(key(kind, id));
-    }
-  }
-
-  /** Keeps what AWS answered, and gives the things that it tells of. */
-  List<Thing> take(Wait wait, Object answer) {
+  /**
+   * Keeps what AWS answered, and gives the thing that was asked for; empty where it is not there.
+   */
+  Optional<Thing> take(Wait wait, Object answer) {
     if (answer instanceof DescribeDbClustersResponse response) {
-      response.dbClusters().forEach(c -> keep(wait, c));
-      return response.dbClusters().stream().map(Thing::of).toList();
+      return named(wait, response.dbClusters(), Thing::of, c -> keep(wait, c));
     }
     if (answer instanceof DescribeDbInstancesResponse response) {
-      response.dbInstances().forEach(i -> keep(wait, i));
-      return response.dbInstances().stream().map(Thing::of).toList();
+      return named(wait, response.dbInstances(), Thing::of, i -> keep(wait, i));
     }
     if (answer instanceof DescribeDbClusterSnapshotsResponse response) {
-      return kept(response.dbClusterSnapshots().stream().map(Thing::of).toList());
+      return named(wait, response.dbClusterSnapshots(), Thing::of, this::keep);
     }
-    return kept(
-        ((DescribeDbSnapshotsResponse) answer).dbSnapshots().stream().map(Thing::of).toList());
+    return named(wait, ((DescribeDbSnapshotsResponse) answer).dbSnapshots(), Thing::of, this::keep);
   }
 
-  private List<Thing> kept(List<Thing> snapshots) {
-    taken = snapshots.stream().findFirst();
-    return snapshots;
+  private static <T> Optional<Thing> named(
+      Wait wait, List<T> told, Function<T, Thing> thing, Consumer<T> keep) {
+    Optional<T> asked =
+        told.stream().filter(t -> thing.apply(t).id().equalsIgnoreCase(wait.id())).findFirst();
+    asked.ifPresent(keep);
+    return asked.map(thing);
+  }
+
+  private void keep(DBClusterSnapshot told) {
+    taken = Optional.of(Thing.of(told));
+  }
+
+  private void keep(DBSnapshot told) {
+    taken = Optional.of(Thing.of(told));
   }
 
   /** Our own snapshot as AWS told of it last. */
@@ -203,6 +190,14 @@ public final class AwsScratch {
     return sourceCluster;
   }
 
+  /** What a copy of the source is made with. */
+  boolean knowsEngine() {
+    String engine = settings.isInstance() ? sourceInstance.engine() : sourceCluster.engine();
+    String version =
+        settings.isInstance() ? sourceInstance.engineVersion() : sourceCluster.engineVersion();
+    return engine != null && version != null;
+  }
+
   DBInstance sourceInstance() {
     return sourceInstance;
   }
@@ -260,6 +255,29 @@ public final class AwsScratch {
 
   void instanceMade() {
     instanceMade = true;
+  }
+
+  /** For the route: whether the password of this night has to be set, again. */
+  public boolean wantsPassword() {
+    return passwordSetAt.isEmpty();
+  }
+
+  /** Until when it is tried; the first call counts. */
+  Instant passwordUntil(Instant until) {
+    passwordUntil = passwordUntil.or(() -> Optional.of(until));
+    return passwordUntil.get();
+  }
+
+  Optional<Instant> passwordSetAt() {
+    return passwordSetAt;
+  }
+
+  void passwordSet(Instant now) {
+    passwordSetAt = Optional.of(now);
+  }
+
+  void setPasswordAgain() {
+    passwordSetAt = Optional.empty();
   }
 
   Optional<Instant> loginDeadline() {

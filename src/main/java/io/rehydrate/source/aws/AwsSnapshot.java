@@ -1,7 +1,9 @@
 package io.rehydrate.source.aws;
 
+import io.rehydrate.error.RefusedException;
 import io.rehydrate.error.StageFailedException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +21,7 @@ import software.amazon.awssdk.services.rds.model.RdsRequest;
 /** The bean that knows which snapshot the scratch is restored from: ours, or AWS's newest. */
 public final class AwsSnapshot {
   private static final String AUTOMATIC = "automated";
+  private static final Duration SKEW = Duration.ofMinutes(10);
 
   private final AwsWaits waits;
   private final Clock clock;
@@ -35,7 +38,7 @@ public final class AwsSnapshot {
    */
   public Call take(@Variable("aws") AwsScratch aws, long patience) {
     String id = aws.names().base();
-    aws.write(aws.snapshotKind(), id, Memory.NOTHING);
+    aws.notes().write(aws.snapshotKind(), id, Memory.NOTHING);
     RdsRequest request =
         aws.settings().isInstance()
             ? CreateDbSnapshotRequest.builder()
@@ -103,26 +106,63 @@ public final class AwsSnapshot {
    * notes why, and how old this one is.
    *
    * @throws StageFailedException {@code aws.no-snapshot}
+   * @throws RefusedException {@code aws.snapshot-age} where it is older than {@code
+   *     source.snapshot-max-age}
    */
   public void newest(@Variable("aws") AwsScratch aws, @Variable("call") Call call) {
-    Thing newest =
+    Instant now = clock.instant();
+    List<Thing> all =
         snapshots(call.answer())
             .filter(s -> s.automatic() && s.status().equals("available"))
+            .filter(s -> s.cluster().isEmpty() || s.cluster().equals(aws.source()))
             .filter(s -> s.createdAt().isPresent())
+            .toList();
+    all.stream()
+        .filter(s -> isOfTheFuture(s, now))
+        .forEach(
+            s ->
+                aws.run()
+                    .log()
+                    .info(s + " is left out: it is dated in the future, " + s.createdAt().get()));
+    Thing newest =
+        all.stream()
+            .filter(s -> !isOfTheFuture(s, now))
             .max(Comparator.comparing(s -> s.createdAt().orElseThrow()))
             .orElseThrow(() -> none(aws));
     Instant at = newest.createdAt().orElseThrow();
     SnapshotChoice choice =
         new SnapshotChoice(newest.id(), at, newest.engineVersion(), aws.older().orElse(""));
+    requireYoung(aws, choice);
     aws.choose(choice);
     String what =
-        "the automatic snapshot "
-            + newest.id()
-            + " is taken, which is "
-            + choice.age(clock.instant())
-            + " old";
+        "the automatic snapshot " + newest.id() + " is taken, which is " + choice.age(now) + " old";
     aws.run().log().info(what);
     aws.older().ifPresent(why -> aws.run().note(what + ", because " + why));
+  }
+
+  /** Clocks differ by a little. */
+  static boolean isOfTheFuture(Thing snapshot, Instant now) {
+    return snapshot.createdAt().filter(at -> at.isAfter(now.plus(SKEW))).isPresent();
+  }
+
+  private void requireYoung(AwsScratch aws, SnapshotChoice choice) {
+    Duration most = aws.settings().snapshotMaxAge();
+    if (choice.createdAt().plus(most).isBefore(clock.instant())) {
+      throw new RefusedException(
+          "aws.snapshot-age",
+          "The newest automatic snapshot of "
+              + aws.source()
+              + ", "
+              + choice.id()
+              + ", is "
+              + choice.age(clock.instant())
+              + " old, and source.snapshot-max-age is "
+              + most.toHours()
+              + " h"
+              + aws.older().map(why -> "; it was to be taken because " + why).orElse(""),
+          "See why AWS takes no newer one (backup window, retention), or raise"
+              + " source.snapshot-max-age");
+    }
   }
 
   private static Stream<Thing> snapshots(Object answer) {

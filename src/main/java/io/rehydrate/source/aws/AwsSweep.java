@@ -1,16 +1,18 @@
 package io.rehydrate.source.aws;
 
-import io.rehydrate.error.RehydrateException;
 import io.rehydrate.run.ActiveRun;
+import io.rehydrate.run.Journal;
 import io.rehydrate.run.RunId;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -25,25 +27,30 @@ import software.amazon.awssdk.core.exception.SdkException;
  */
 public final class AwsSweep {
   private static final Logger LOG = LoggerFactory.getLogger(AwsSweep.class);
+  private static final Set<ThingKind> EVERYTHING = EnumSet.allOf(ThingKind.class);
 
   private final Inventory inventory;
   private final Remover remover;
   private final Ownership ownership;
   private final Supplier<Set<RunId>> spared;
+  private final Journal journal;
   private final Clock clock;
   private final Map<String, Instant> since = new HashMap<>();
   private final Set<String> told = new HashSet<>();
+  private volatile boolean refused;
 
   AwsSweep(
       Inventory inventory,
       Remover remover,
       Ownership ownership,
       Supplier<Set<RunId>> spared,
+      Journal journal,
       Clock clock) {
     this.inventory = inventory;
     this.remover = remover;
     this.ownership = ownership;
     this.spared = spared;
+    this.journal = journal;
     this.clock = clock;
   }
 
@@ -52,50 +59,123 @@ public final class AwsSweep {
    *
    * @param leftovers ours, of dead runs
    * @param doubtful with our prefix, but not our tags: told of and never touched
+   * @param unknown lists that AWS refused, with the reason: what they hold is not known
+   * @param held clusters of ours that somebody else's instances hold, with their names
    */
-  public record Found(List<Thing> leftovers, List<Thing> doubtful) {}
+  public record Found(
+      List<Thing> leftovers, List<Thing> doubtful, List<String> unknown, List<String> held) {}
 
-  /**
-   * Looks, and changes nothing.
-   *
-   * @throws io.rehydrate.error.StageFailedException {@code aws.refused}
-   */
+  /** The command that removes a thing by hand. */
+  public static String command(Thing thing) {
+    return thing.kind().command(thing.id());
+  }
+
+  /** Whether the last round found something, and AWS refused all of it for good. */
+  public boolean isRefused() {
+    return refused;
+  }
+
+  /** Looks, and changes nothing. A list that AWS refuses keeps back no other one. */
   public Found look() {
-    try {
-      List<Thing> leftovers = new ArrayList<>();
-      List<Thing> doubtful = new ArrayList<>();
-      List<Thing> all = inventory.all();
-      // asked for last: a run that begins meanwhile would else be taken for a dead one
-      Set<RunId> living = spared.get();
-      for (Thing thing : all) {
-        switch (ownership.of(thing)) {
-          case OURS -> {
-            if (Ownership.run(thing).filter(living::contains).isEmpty()) {
-              leftovers.add(thing);
-            }
+    List<Thing> leftovers = new ArrayList<>();
+    List<Thing> doubtful = new ArrayList<>();
+    Inventory.Listing listing = inventory.all(EVERYTHING);
+    // asked for last: a run that begins meanwhile would else be taken for a dead one
+    Set<RunId> living = spared.get();
+    for (Thing thing : listing.things()) {
+      switch (ownership.of(thing)) {
+        case OURS -> {
+          if (Ownership.run(thing).filter(living::contains).isEmpty()) {
+            leftovers.add(thing);
           }
-          case DOUBTFUL -> doubtful.add(thing);
-          case OTHERS -> {}
+        }
+        case DOUBTFUL -> doubtful.add(thing);
+        case OTHERS -> {}
+      }
+    }
+    return new Found(leftovers, doubtful, unknown(listing), held(leftovers, listing.things()));
+  }
+
+  private static List<String> unknown(Inventory.Listing listing) {
+    return listing.refused().entrySet().stream()
+        .map(
+            e ->
+                "the list of each "
+                    + e.getKey()
+                    + " is not told: "
+                    + Fault.words(e.getValue())
+                    + ". "
+                    + Fault.hint(e.getValue()))
+        .toList();
+  }
+
+  private List<String> held(List<Thing> leftovers, List<Thing> all) {
+    List<String> held = new ArrayList<>();
+    for (Thing cluster : leftovers) {
+      if (cluster.kind() == ThingKind.CLUSTER) {
+        TreeSet<String> ours = new TreeSet<>();
+        TreeSet<String> members = new TreeSet<>(cluster.members());
+        for (Thing thing : all) {
+          if (thing.kind() == ThingKind.INSTANCE && thing.cluster().equals(cluster.id())) {
+            members.add(thing.id());
+          }
+          if (thing.kind() == ThingKind.INSTANCE && ownership.of(thing) == Ownership.Owner.OURS) {
+            ours.add(thing.id());
+          }
+        }
+        members.removeAll(ours);
+        if (!members.isEmpty()) {
+          held.add(
+              cluster
+                  + " is held by "
+                  + String.join(", ", members)
+                  + ", without this installation's tags: none of them is deleted");
         }
       }
-      return new Found(leftovers, doubtful);
-    } catch (SdkException e) {
-      throw Fault.failure("listing what is there", e);
     }
+    return held;
   }
 
   /** Orders what can be ordered now; one refusal keeps no other thing. */
   private void round(Consumer<String> told) {
     Found found = look();
+    boolean hopeless = !found.leftovers().isEmpty();
     for (Thing thing : found.leftovers()) {
-      try {
-        remover.step(thing);
+      note(thing);
+      RemovalStep step = remover.step(thing, this::member);
+      hopeless &= step.isStuck();
+      if (step.isUnderWay()) {
         told.accept("left by a dead run, being removed: " + thing);
-      } catch (SdkException e) {
-        told.accept("left by a dead run, not removed yet: " + thing + " (" + Fault.words(e) + ")");
+      } else {
+        told.accept(
+            "left by a dead run, not removed yet: "
+                + thing
+                + " ("
+                + step.words()
+                + ")"
+                + (step.isStuck() && !step.hint().isEmpty() ? ". " + step.hint() : ""));
       }
     }
+    refused = hopeless;
     found.doubtful().forEach(t -> told.accept("bears our prefix and not our tags: " + t));
+    found.unknown().forEach(told);
+  }
+
+  private Remover.Member member(Thing member) {
+    return ownership.of(member) == Ownership.Owner.OURS
+        ? Remover.Member.REMOVED
+        : Remover.Member.KEPT;
+  }
+
+  /** What the journal does not know of is written there: it is not lost from sight any more. */
+  private void note(Thing thing) {
+    RunId run = Ownership.run(thing).orElseThrow();
+    boolean known =
+        journal.resources(run).stream()
+            .anyMatch(r -> r.kind().equals(thing.kind().resource()) && r.name().equals(thing.id()));
+    if (!known) {
+      journal.add(run, thing.kind().resource(), thing.id(), Memory.NOTHING.afterSeen().text());
+    }
   }
 
   /**
@@ -104,23 +184,25 @@ public final class AwsSweep {
    *
    * @param atMost milliseconds since it was found first
    * @return a sentence, or nothing
-   * @throws io.rehydrate.error.StageFailedException {@code aws.refused}
    */
   public synchronized String overdue(long atMost) {
-    List<Thing> left = look().leftovers();
+    Found found = look();
     Instant now = clock.instant();
-    left.forEach(thing -> since.putIfAbsent(thing.toString(), now));
-    since.keySet().retainAll(left.stream().map(Thing::toString).toList());
+    found.leftovers().forEach(thing -> since.putIfAbsent(thing.toString(), now));
+    if (found.unknown().isEmpty()) {
+      since.keySet().retainAll(found.leftovers().stream().map(Thing::toString).toList());
+    }
     String commands =
-        left.stream()
+        found.leftovers().stream()
             .filter(thing -> !since.get(thing.toString()).plusMillis(atMost).isAfter(now))
             .filter(thing -> told.add(thing.toString()))
             .map(thing -> " " + thing.kind().command(thing.id()) + ";")
             .collect(Collectors.joining());
     return commands.isEmpty()
         ? ""
-        : "LEFT AT AWS BY A DEAD RUN, AND PAID FOR; it can't be removed so far, so by hand:"
-            + commands;
+        : "AWS resources of a dead run not deleted (still billed). To delete them manually:"
+            + commands
+            + found.held().stream().map(held -> " " + held + ".").collect(Collectors.joining());
   }
 
   /** For the night's routes: a round that holds up no night. */
@@ -136,8 +218,9 @@ public final class AwsSweep {
   private void attempt(Consumer<String> told) {
     try {
       round(told);
-    } catch (RehydrateException e) {
-      told.accept("what dead runs left could not be looked for: " + e.getMessage());
+    } catch (SdkException e) {
+      told.accept(
+          "what dead runs left could not be looked for: " + Fault.words(e) + ". " + Fault.hint(e));
     }
   }
 }

@@ -5,8 +5,10 @@ import io.rehydrate.error.StageFailedException;
 import io.rehydrate.run.ActiveRun;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -17,30 +19,45 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * The bean that knows whether a thing at AWS has come. It outlives what passes: throttling, lost
- * answers, an object that is not listed yet, a status that nobody has heard of.
+ * answers, an object that is not listed yet, tags that follow, a status that nobody has heard of.
  */
 public final class AwsWaits {
   private static final Logger LOG = LoggerFactory.getLogger(AwsWaits.class);
+  static final String FOREIGN = "aws.foreign";
   private static final double JITTER = 0.2;
   private static final int LOOKS_OF_GRACE = 6;
+  private static final Duration SHORTEST_GRACE = Duration.ofMinutes(2);
+
+  /** A password that has not taken effect by then is set again. */
+  static final Duration PASSWORD = Duration.ofMinutes(5);
 
   private final Inventory inventory;
   private final Ownership ownership;
+  private final Predicate<AwsScratch> answers;
   private final Duration grace;
   private final Clock clock;
 
   /**
+   * @param answers whether the scratch takes a login with this night's password
    * @param interval between two looks; a few of them may pass before a new thing is listed
    */
-  public AwsWaits(Inventory inventory, Ownership ownership, Duration interval, Clock clock) {
+  public AwsWaits(
+      Inventory inventory,
+      Ownership ownership,
+      Predicate<AwsScratch> answers,
+      Duration interval,
+      Clock clock) {
     this.inventory = inventory;
     this.ownership = ownership;
+    this.answers = answers;
     this.grace = grace(interval);
     this.clock = clock;
   }
 
+  /** How long AWS may take to list something new, or its tags. */
   static Duration grace(Duration interval) {
-    return interval.multipliedBy(LOOKS_OF_GRACE);
+    Duration looks = interval.multipliedBy(LOOKS_OF_GRACE);
+    return looks.compareTo(SHORTEST_GRACE) > 0 ? looks : SHORTEST_GRACE;
   }
 
   /**
@@ -68,43 +85,109 @@ public final class AwsWaits {
       @Variable("wait") Wait wait,
       @Body Object answer) {
     run.requireNotCancelled();
-    List<Thing> things = aws.take(wait, answer);
-    if (things.isEmpty()) {
-      absent(run, wait);
-    } else if (wait.isSource()) {
-      wait.end(Wait.Outcome.COME, things.get(0).status());
-    } else {
-      look(run, aws, wait, things.get(0));
+    Optional<Thing> told = aws.take(wait, answer);
+    if (told.isEmpty()) {
+      absent(run, aws, wait);
+      return;
+    }
+    wait.present();
+    if (wait.isSource()) {
+      source(run, aws, wait, told.get());
+    } else if (isOurs(run, aws, wait, told.get())) {
+      aws.notes().seen(wait.kind(), wait.id());
+      look(run, aws, wait, told.get());
     }
   }
 
-  private void look(ActiveRun run, AwsScratch aws, Wait wait, Thing thing) {
-    if (!ownership.isOf(thing, run.id())) {
+  /** Whatever its state; but nothing can be restored for it without its engine. */
+  private void source(ActiveRun run, AwsScratch aws, Wait wait, Thing thing) {
+    if (aws.knowsEngine()) {
+      wait.end(Wait.Outcome.COME, thing.status());
+    } else {
+      still(run, wait, "told of without its engine");
+    }
+  }
+
+  /** Whether its tags say so, or the answer to our own call; else it is waited for, or refused. */
+  private boolean isOurs(ActiveRun run, AwsScratch aws, Wait wait, Thing thing) {
+    Trace trace = aws.notes().trace(wait.kind(), wait.id());
+    Ownership.Verdict verdict = ownership.verdict(thing, run.id(), trace);
+    if (verdict == Ownership.Verdict.UNTAGGED) {
+      if (wait.untagged(clock.instant()).plus(grace).isAfter(clock.instant())) {
+        still(run, wait, thing.status() + ", its tags are not listed yet");
+        return false;
+      }
+      verdict = askedVerdict(run, thing, trace);
+    }
+    if (verdict != Ownership.Verdict.OURS) {
       throw new RefusedException(
-          "aws.foreign",
+          FOREIGN,
           "The " + thing + " bears this run's name, and not its tags: somebody else made it",
           "Look at it in the AWS console; nothing of it was touched");
     }
-    aws.seen(thing.kind(), thing.id());
+    return true;
+  }
+
+  /** Of what is listed without tags for long: those that AWS keeps, or the answer to our call. */
+  private Ownership.Verdict askedVerdict(ActiveRun run, Thing thing, Trace trace) {
+    Ownership.Verdict verdict = Ownership.Verdict.UNTAGGED;
+    try {
+      verdict = ownership.verdict(inventory.withItsTags(thing), run.id(), trace);
+    } catch (SdkException e) {
+      run.log().info("the tags of the " + thing + " can't be read (" + Fault.words(e) + ")");
+    }
+    if (verdict == Ownership.Verdict.UNTAGGED && trace.isOf(thing)) {
+      run.log().info(thing + " has no tags; it is the one that this run's own call has made");
+      return Ownership.Verdict.OURS;
+    }
+    return verdict;
+  }
+
+  private void look(ActiveRun run, AwsScratch aws, Wait wait, Thing thing) {
     switch (thing.progress()) {
-      case READY -> ready(run, wait, thing);
+      case READY, USABLE -> ready(run, wait, thing);
       case FAILED -> wait.end(Wait.Outcome.FAILED, thing.status());
       case NO_CAPACITY -> wait.end(Wait.Outcome.NO_CAPACITY, thing.status());
       case UNKNOWN -> {
         LOG.warn("AWS tells a status that is not known here: {} is {}", thing, thing.status());
-        still(run, wait, thing.status());
+        pending(run, aws, wait, thing);
       }
-      case PENDING -> still(run, wait, thing.status());
+      case PENDING -> pending(run, aws, wait, thing);
     }
   }
 
   private void ready(ActiveRun run, Wait wait, Thing thing) {
     if (thing.passwordPending()) {
-      still(run, wait, "available, its password pending");
-      return;
+      passwordPending(run, wait, thing);
+    } else if (!thing.missing().isEmpty()) {
+      still(run, wait, thing.status() + ", " + thing.missing());
+    } else {
+      wait.end(Wait.Outcome.COME, thing.status());
+      run.log().info(thing + " is " + thing.status() + " after " + seconds(wait));
     }
-    wait.end(Wait.Outcome.COME, thing.status());
-    run.log().info(thing + " is available after " + seconds(wait));
+  }
+
+  private void passwordPending(ActiveRun run, Wait wait, Thing thing) {
+    if (wait.passwordPending(clock.instant()).plus(PASSWORD).isAfter(clock.instant())) {
+      still(run, wait, thing.status() + ", its password pending");
+    } else {
+      wait.end(Wait.Outcome.PASSWORD_LOST, thing.status() + ", its password pending");
+    }
+  }
+
+  /** Whatever AWS calls it: what takes this night's password can be worked on. */
+  private void pending(ActiveRun run, AwsScratch aws, Wait wait, Thing thing) {
+    boolean reachable =
+        wait.kind() == ThingKind.INSTANCE
+            && thing.missing().isEmpty()
+            && !thing.passwordPending()
+            && !aws.wantsPassword();
+    if (reachable && answers.test(aws)) {
+      wait.end(Wait.Outcome.COME, thing.status());
+      run.log().info(thing + " is " + thing.status() + " and takes the night's password");
+    } else {
+      still(run, wait, thing.status());
+    }
   }
 
   private void still(ActiveRun run, Wait wait, String status) {
@@ -113,11 +196,19 @@ public final class AwsWaits {
     }
   }
 
-  private void absent(ActiveRun run, Wait wait) {
-    if (wait.isSource() || wait.until(clock.instant()).compareTo(grace) > 0) {
+  /**
+   * What AWS has accepted is listed within its deadline; of all else, a while says that it is not.
+   */
+  private void absent(ActiveRun run, AwsScratch aws, Wait wait) {
+    Instant now = clock.instant();
+    Duration patience =
+        aws.notes().trace(wait.kind(), wait.id()).made() && !wait.wasSeen()
+            ? grace.multipliedBy(5)
+            : grace;
+    if (!wait.absent(now).plus(patience).isAfter(now)) {
       wait.end(Wait.Outcome.FAILED, "unknown to AWS");
     } else {
-      still(run, wait, "not listed yet");
+      still(run, wait, "not listed");
     }
   }
 
@@ -128,12 +219,16 @@ public final class AwsWaits {
    */
   public void missed(
       @Variable("run") ActiveRun run,
+      @Variable("aws") AwsScratch aws,
       @Variable("wait") Wait wait,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) SdkException e) {
     run.requireNotCancelled();
     switch (Fault.of(e)) {
-      case NOT_FOUND -> absent(run, wait);
-      case AGAIN -> still(run, wait, "not told of (" + Fault.words(e) + ")");
+      case NOT_FOUND -> absent(run, aws, wait);
+      case AGAIN, NOT_READY -> {
+        wait.suggest(Fault.hint(e));
+        still(run, wait, "not told of (" + Fault.words(e) + ")");
+      }
       default -> throw Fault.failure("a look at the " + wait.kind() + " " + wait.id(), e);
     }
   }
@@ -154,10 +249,33 @@ public final class AwsWaits {
       throw new StageFailedException(
           wait.outcome() == Wait.Outcome.LATE ? "aws.deadline" : "aws.failed",
           describe(wait),
-          wait.isSource()
-              ? "Check source.cluster or source.instance, aws.region and the account"
-              : "Look at it in the AWS console; what was made is removed again");
+          hint(wait));
     }
+  }
+
+  /**
+   * After the password was set: as {@link #require}, but one that does not take effect is set again
+   * by the route, as long as there is time.
+   */
+  public void requirePassword(@Variable("aws") AwsScratch aws, @Variable("wait") Wait wait) {
+    boolean again =
+        wait.outcome() == Wait.Outcome.PASSWORD_LOST
+            && aws.passwordUntil(clock.instant()).isAfter(clock.instant());
+    if (again) {
+      aws.run().log().info("the password has not taken effect after minutes; it is set again");
+    } else {
+      require(wait);
+      aws.passwordSet(clock.instant());
+    }
+  }
+
+  private static String hint(Wait wait) {
+    if (wait.outcome() == Wait.Outcome.LATE && !wait.hint().isEmpty()) {
+      return wait.hint();
+    }
+    return wait.isSource()
+        ? "Check source.cluster or source.instance, aws.region and the account"
+        : "Look at it in the AWS console; what was made is removed again";
   }
 
   /** What became of a thing that did not come, with AWS's own words. */

@@ -1,5 +1,6 @@
 package io.rehydrate.source.aws;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import software.amazon.awssdk.services.rds.model.RdsRequest;
@@ -10,13 +11,18 @@ import software.amazon.awssdk.services.rds.model.RdsRequest;
  */
 public final class Call {
   private final String what;
-  private final RdsRequest request;
   private final Instant deadline;
   private final Optional<ThingKind> kind;
   private final String id;
+  private final Purpose purpose;
+  private RdsRequest request;
+  private Optional<RdsRequest> instead = Optional.empty();
   private Outcome outcome = Outcome.ASKED;
   private String words = "";
+  private String hint = "";
   private Object answer = "";
+  private Optional<Instant> doubtful = Optional.empty();
+  private Optional<Instant> notFound = Optional.empty();
 
   /** How it went. */
   public enum Outcome {
@@ -24,26 +30,66 @@ public final class Call {
     DONE,
     LATE,
     NO_CAPACITY,
-    QUOTA
+    QUOTA,
+    REFUSED
+  }
+
+  /** What it is for. */
+  private enum Purpose {
+    MAKING,
+    CHANGING,
+    /** The night can do without it. */
+    OPTIONAL,
+    REMOVING
   }
 
   private Call(
-      String what, RdsRequest request, Instant deadline, Optional<ThingKind> kind, String id) {
+      String what,
+      RdsRequest request,
+      Instant deadline,
+      Optional<ThingKind> kind,
+      String id,
+      Purpose purpose) {
     this.what = what;
     this.request = request;
     this.deadline = deadline;
     this.kind = kind;
     this.id = id;
+    this.purpose = purpose;
   }
 
   /** A call that makes a thing of this name. */
   static Call making(String what, RdsRequest request, Instant deadline, ThingKind kind, String id) {
-    return new Call(what, request, deadline, Optional.of(kind), id);
+    return new Call(what, request, deadline, Optional.of(kind), id, Purpose.MAKING);
   }
 
   /** A call that changes or asks something. */
   static Call of(String what, RdsRequest request, Instant deadline) {
-    return new Call(what, request, deadline, Optional.empty(), "");
+    return new Call(what, request, deadline, Optional.empty(), "", Purpose.CHANGING);
+  }
+
+  /** A call without which the night goes on. */
+  static Call optional(String what, RdsRequest request, Instant deadline) {
+    return new Call(what, request, deadline, Optional.empty(), "", Purpose.OPTIONAL);
+  }
+
+  /** A call that removes something: that it is gone already is as good. */
+  static Call removing(String what, RdsRequest request, Instant deadline) {
+    return new Call(what, request, deadline, Optional.empty(), "", Purpose.REMOVING);
+  }
+
+  /** What is sent where Secrets Manager keeps the master password. */
+  Call orInstead(RdsRequest other) {
+    instead = Optional.of(other);
+    return this;
+  }
+
+  /** Takes the other request, once; false where there is none. */
+  boolean takeInstead() {
+    boolean is = instead.isPresent();
+    instead.ifPresent(other -> request = other);
+    instead = Optional.empty();
+    return is;
   }
 
   /** What is to be done, for messages. */
@@ -51,17 +97,30 @@ public final class Call {
     return what;
   }
 
-  /** For the route: the body of its message to RDS. */
-  public RdsRequest request() {
+  RdsRequest request() {
     return request;
   }
 
+  /** Of what it makes. */
   Optional<ThingKind> kind() {
     return kind;
   }
 
   String id() {
     return id;
+  }
+
+  boolean isMaking() {
+    return purpose == Purpose.MAKING;
+  }
+
+  boolean isRemoving() {
+    return purpose == Purpose.REMOVING;
+  }
+
+  /** Whether the night goes on without it. */
+  boolean isDispensable() {
+    return purpose == Purpose.OPTIONAL || isRemoving();
   }
 
   boolean isOver(Instant now) {
@@ -82,6 +141,10 @@ public final class Call {
     return words;
   }
 
+  String hint() {
+    return hint;
+  }
+
   Object answer() {
     return answer;
   }
@@ -95,9 +158,31 @@ public final class Call {
     answer = given;
   }
 
-  void failed(Outcome how, String why) {
+  void failed(Outcome how, String why, String remedy) {
     outcome = how;
     words = why;
+    hint = remedy;
+  }
+
+  /** It may have been done: nothing says for certain that it was not. */
+  void doubt(Instant now) {
+    doubtful = Optional.of(now);
+  }
+
+  boolean isDoubtful() {
+    return doubtful.isPresent();
+  }
+
+  /** Whether what it may have made need not be listed yet. */
+  boolean isDoubtful(Instant now, Duration grace) {
+    return doubtful.filter(since -> since.plus(grace).isAfter(now)).isPresent();
+  }
+
+  /** Whether AWS did not find what the call names for so long that it will not. */
+  boolean isNotFound(Instant now, Duration grace) {
+    Instant since = notFound.orElse(now);
+    notFound = Optional.of(since);
+    return !since.plus(grace).isAfter(now);
   }
 
   /** Says why it is tried again; true where that is news. */

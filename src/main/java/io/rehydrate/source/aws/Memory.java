@@ -1,5 +1,6 @@
 package io.rehydrate.source.aws;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -7,14 +8,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 /**
  * What the journal keeps of a thing at AWS, so that another process can go on with it.
  *
- * @param seen AWS has told of it: from then on its absence means that it is gone
+ * @param seen AWS has told of it
  * @param snapshot that it is restored from
  * @param snapshotAt when that was taken, in milliseconds; 0 where there is none
  * @param engineVersion of the snapshot
  * @param older why an older snapshot was taken
+ * @param trace of its making and removal
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-record Memory(boolean seen, String snapshot, long snapshotAt, String engineVersion, String older) {
+record Memory(
+    boolean seen,
+    String snapshot,
+    long snapshotAt,
+    String engineVersion,
+    String older,
+    Trace trace) {
   private static final ObjectMapper JSON = new ObjectMapper();
   static final Memory NOTHING = new Memory(false, "", 0, "", "");
 
@@ -22,6 +30,11 @@ record Memory(boolean seen, String snapshot, long snapshotAt, String engineVersi
     snapshot = snapshot == null ? "" : snapshot;
     older = older == null ? "" : older;
     engineVersion = engineVersion == null ? "" : engineVersion;
+    trace = trace == null ? Trace.NOTHING : trace;
+  }
+
+  Memory(boolean seen, String snapshot, long snapshotAt, String engineVersion, String older) {
+    this(seen, snapshot, snapshotAt, engineVersion, older, Trace.NOTHING);
   }
 
   static Memory of(SnapshotChoice choice) {
@@ -34,7 +47,17 @@ record Memory(boolean seen, String snapshot, long snapshotAt, String engineVersi
   }
 
   Memory afterSeen() {
-    return new Memory(true, snapshot, snapshotAt, engineVersion, older);
+    return new Memory(true, snapshot, snapshotAt, engineVersion, older, trace);
+  }
+
+  Memory with(Trace other) {
+    return new Memory(seen, snapshot, snapshotAt, engineVersion, older, other);
+  }
+
+  /** Whether AWS has said of it that this run made it. */
+  @JsonIgnore
+  boolean isProven() {
+    return seen || trace.made();
   }
 
   static Memory parse(String detail) {

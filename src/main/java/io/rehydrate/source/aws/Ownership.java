@@ -18,6 +18,7 @@ public final class Ownership {
   static final String RUN = "rehydrate:run-id";
   static final String SOURCE = "rehydrate:source";
   static final String EXPIRES = "rehydrate:expires-at";
+  private static final String NAMESPACE = "rehydrate:";
   private static final String PRODUCT = "rehydrate";
 
   private final String prefix;
@@ -54,6 +55,37 @@ public final class Ownership {
 
   boolean isOf(Thing thing, RunId run) {
     return of(thing) == Owner.OURS && run(thing).equals(Optional.of(run));
+  }
+
+  /** What the tags say of something that bears the name of a run's own. */
+  enum Verdict {
+    OURS,
+    /** They may follow: AWS may list something before its tags. */
+    UNTAGGED,
+    /** They name somebody else. */
+    STRANGER
+  }
+
+  /**
+   * @param trace of what the run made under this name
+   */
+  Verdict verdict(Thing thing, RunId run, Trace trace) {
+    if (trace.isReplacedBy(thing) || of(thing) == Owner.OTHERS || thing.automatic()) {
+      return Verdict.STRANGER;
+    }
+    if (isOf(thing, run)) {
+      return Verdict.OURS;
+    }
+    Map<String, String> mine =
+        Map.of(MANAGED_BY, PRODUCT, INSTALLATION, installation, RUN, run.value());
+    boolean others =
+        mine.entrySet().stream()
+            .anyMatch(
+                m -> !thing.tags().getOrDefault(m.getKey(), m.getValue()).equals(m.getValue()));
+    boolean unknown =
+        !thing.tags().isEmpty()
+            && thing.tags().keySet().stream().noneMatch(key -> key.startsWith(NAMESPACE));
+    return others || (unknown && !trace.isOf(thing)) ? Verdict.STRANGER : Verdict.UNTAGGED;
   }
 
   static Optional<RunId> run(Thing thing) {

@@ -2,19 +2,30 @@ package io.rehydrate.source.aws;
 
 import io.rehydrate.run.Resource;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The removal of what one run made at AWS; a route carries it in the variable {@code removal}. */
 public final class Removal {
   private final Instant deadline;
-  private final Map<Long, String> told = new HashMap<>();
+  private final boolean listed;
+  private final Map<Long, RemovalStep> steps = new LinkedHashMap<>();
   private List<Resource> left;
+  private Optional<String> unknown = Optional.empty();
+  private boolean done;
+  private boolean over;
 
-  Removal(Instant deadline, List<Resource> left) {
+  /**
+   * @param left what the journal has of the run
+   * @param listed whether AWS is asked in the end what it lists of the run
+   */
+  Removal(Instant deadline, List<Resource> left, boolean listed) {
     this.deadline = deadline;
     this.left = left;
+    this.listed = listed;
+    this.done = left.isEmpty() && !listed;
   }
 
   List<Resource> left() {
@@ -25,21 +36,47 @@ public final class Removal {
     left = still;
   }
 
+  /** Whether AWS is to be asked what it lists. */
+  boolean wantsList() {
+    return listed && left.isEmpty();
+  }
+
+  /** AWS lists nothing of the run, or can't be asked for good. */
+  void done() {
+    done = true;
+    unknown = Optional.empty();
+  }
+
+  /** It is not known what AWS lists. */
+  boolean unknown(String why) {
+    boolean news = unknown.filter(why::equals).isEmpty();
+    unknown = Optional.of(why);
+    return news;
+  }
+
+  /** Why it is not known whether anything is left. */
+  Optional<String> unknown() {
+    return unknown;
+  }
+
   void stopAfter(Instant now) {
-    if (now.isAfter(deadline)) {
+    if (!done && now.isAfter(deadline)) {
       over = true;
     }
   }
 
-  /** True where this is news. */
-  boolean tell(Resource resource, String why) {
-    return !why.equals(told.put(resource.id(), why));
+  RemovalStep stepOf(Resource resource) {
+    return steps.getOrDefault(resource.id(), RemovalStep.waiting("it was not tried"));
   }
 
-  private boolean over;
+  /** True where this is news. */
+  boolean tell(Resource resource, RemovalStep step) {
+    RemovalStep before = steps.put(resource.id(), step);
+    return before == null || !before.words().equals(step.words());
+  }
 
   /** For the route: whether another round is needed. */
   public boolean goesOn() {
-    return !left.isEmpty() && !over;
+    return !done && !over;
   }
 }

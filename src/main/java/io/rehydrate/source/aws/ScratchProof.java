@@ -74,7 +74,8 @@ public final class ScratchProof {
   private static Set<String> endpoints(AwsScratch aws) {
     Set<String> endpoints = new TreeSet<>();
     if (aws.settings().isInstance()) {
-      if (aws.sourceInstance().endpoint() != null) {
+      if (aws.sourceInstance().endpoint() != null
+          && aws.sourceInstance().endpoint().address() != null) {
         endpoints.add(
             aws.sourceInstance().endpoint().address()
                 + ":"

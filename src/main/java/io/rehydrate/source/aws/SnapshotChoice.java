@@ -18,6 +18,9 @@ record SnapshotChoice(String id, Instant createdAt, String engineVersion, String
 
   String age(Instant now) {
     Duration age = Duration.between(createdAt, now);
+    if (age.isNegative()) {
+      return "0 min";
+    }
     return age.toHours() < 1 ? age.toMinutes() + " min" : age.toHours() + " h";
   }
 }

@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.rds.model.DBCluster;
 import software.amazon.awssdk.services.rds.model.DBClusterMember;
 import software.amazon.awssdk.services.rds.model.DBClusterSnapshot;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.DBSnapshot;
+import software.amazon.awssdk.services.rds.model.Endpoint;
 import software.amazon.awssdk.services.rds.model.Tag;
 
 /**
@@ -21,8 +23,10 @@ import software.amazon.awssdk.services.rds.model.Tag;
  * @param guarded protected from deletion
  * @param passwordPending a new master password has not arrived yet
  * @param members of a cluster: its instances
- * @param cluster that an instance belongs to, or empty
+ * @param cluster that an instance belongs to, or empty; of a snapshot: its source
  * @param engineVersion of the data
+ * @param resourceId never given to another one, even of the same name; empty for snapshots
+ * @param missing what AWS has not told yet and a scratch needs, in words; or empty
  */
 public record Thing(
     ThingKind kind,
@@ -36,7 +40,40 @@ public record Thing(
     boolean passwordPending,
     List<String> members,
     String cluster,
-    String engineVersion) {
+    String engineVersion,
+    String resourceId,
+    String missing) {
+  private static final Set<String> GOING = Set.of("delete-precheck", "deleting", "deleted");
+
+  Thing(
+      ThingKind kind,
+      String id,
+      String arn,
+      String status,
+      Map<String, String> tags,
+      Optional<Instant> createdAt,
+      boolean automatic,
+      boolean guarded,
+      boolean passwordPending,
+      List<String> members,
+      String cluster,
+      String engineVersion) {
+    this(
+        kind,
+        id,
+        arn,
+        status,
+        tags,
+        createdAt,
+        automatic,
+        guarded,
+        passwordPending,
+        members,
+        cluster,
+        engineVersion,
+        "",
+        "");
+  }
 
   static Thing of(DBCluster cluster) {
     return new Thing(
@@ -50,9 +87,15 @@ public record Thing(
         isTrue(cluster.deletionProtection()),
         cluster.pendingModifiedValues() != null
             && cluster.pendingModifiedValues().masterUserPassword() != null,
-        cluster.dbClusterMembers().stream().map(DBClusterMember::dbInstanceIdentifier).toList(),
+        cluster.dbClusterMembers().stream()
+            .map(DBClusterMember::dbInstanceIdentifier)
+            .map(Thing::lower)
+            .filter(member -> !member.isEmpty())
+            .toList(),
         "",
-        text(cluster.engineVersion()));
+        text(cluster.engineVersion()),
+        text(cluster.dbClusterResourceId()),
+        text(cluster.masterUsername()).isEmpty() ? "without its master user" : "");
   }
 
   static Thing of(DBInstance instance) {
@@ -69,7 +112,9 @@ public record Thing(
             && instance.pendingModifiedValues().masterUserPassword() != null,
         List.of(),
         lower(instance.dbClusterIdentifier()),
-        text(instance.engineVersion()));
+        text(instance.engineVersion()),
+        text(instance.dbiResourceId()),
+        missing(instance));
   }
 
   static Thing of(DBClusterSnapshot snapshot) {
@@ -85,7 +130,9 @@ public record Thing(
         false,
         List.of(),
         lower(snapshot.dbClusterIdentifier()),
-        text(snapshot.engineVersion()));
+        text(snapshot.engineVersion()),
+        "",
+        "");
   }
 
   static Thing of(DBSnapshot snapshot) {
@@ -100,16 +147,53 @@ public record Thing(
         false,
         false,
         List.of(),
+        lower(snapshot.dbInstanceIdentifier()),
+        text(snapshot.engineVersion()),
         "",
-        text(snapshot.engineVersion()));
+        "");
+  }
+
+  private static String missing(DBInstance instance) {
+    Endpoint endpoint = instance.endpoint();
+    if (endpoint == null || text(endpoint.address()).isEmpty() || endpoint.port() == null) {
+      return "without an endpoint";
+    }
+    return text(instance.masterUsername()).isEmpty()
+            && text(instance.dbClusterIdentifier()).isEmpty()
+        ? "without its master user"
+        : "";
+  }
+
+  Thing withTags(Map<String, String> others) {
+    return new Thing(
+        kind,
+        id,
+        arn,
+        status,
+        others,
+        createdAt,
+        automatic,
+        guarded,
+        passwordPending,
+        members,
+        cluster,
+        engineVersion,
+        resourceId,
+        missing);
+  }
+
+  /** Whether AWS is removing it, or is about to. */
+  boolean isGoing() {
+    return GOING.contains(status);
   }
 
   Progress progress() {
     return Progress.of(kind, status);
   }
 
-  private static Map<String, String> tags(List<Tag> tags) {
+  static Map<String, String> tags(List<Tag> tags) {
     return tags.stream()
+        .filter(t -> t.key() != null)
         .collect(Collectors.toMap(t -> text(t.key()), t -> text(t.value()), (a, b) -> b));
   }
 
@@ -118,7 +202,7 @@ public record Thing(
   }
 
   private static String lower(String value) {
-    return text(value).toLowerCase(Locale.ROOT);
+    return text(value).strip().toLowerCase(Locale.ROOT);
   }
 
   private static String text(String value) {

@@ -1,7 +1,10 @@
 package io.rehydrate.source.aws;
 
+import io.rehydrate.settings.Settings;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** The kinds of things that a night makes at AWS. */
 public enum ThingKind {
@@ -32,6 +35,15 @@ public enum ThingKind {
 
   static Optional<ThingKind> of(String resource) {
     return Arrays.stream(values()).filter(k -> k.resource.equals(resource)).findFirst();
+  }
+
+  /** The kinds that nights of this source make. */
+  static Set<ThingKind> of(Settings.Aws settings) {
+    return switch (settings.kind()) {
+      case Settings.Aws.INSTANCE -> EnumSet.of(SNAPSHOT, INSTANCE);
+      case Settings.Aws.CLONE -> EnumSet.of(CLUSTER, INSTANCE);
+      default -> EnumSet.of(CLUSTER_SNAPSHOT, CLUSTER, INSTANCE);
+    };
   }
 
   /** The command that removes one by hand. */

@@ -2,6 +2,7 @@ package io.rehydrate.source.aws;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import software.amazon.awssdk.services.rds.model.DescribeDbClusterSnapshotsRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbClustersRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbInstancesRequest;
@@ -20,6 +21,11 @@ public final class Wait {
   private final Instant deadline;
   private Outcome outcome = Outcome.WAITING;
   private String status = "";
+  private Optional<Instant> absentSince = Optional.empty();
+  private Optional<Instant> untaggedSince = Optional.empty();
+  private Optional<Instant> pendingSince = Optional.empty();
+  private String hint = "";
+  private boolean seen;
 
   /** How it went. */
   public enum Outcome {
@@ -27,7 +33,9 @@ public final class Wait {
     COME,
     FAILED,
     NO_CAPACITY,
-    LATE
+    LATE,
+    /** The new password does not take effect: it is to be set again. */
+    PASSWORD_LOST
   }
 
   /**
@@ -84,6 +92,43 @@ public final class Wait {
 
   Duration until(Instant now) {
     return Duration.between(since, now);
+  }
+
+  String hint() {
+    return hint;
+  }
+
+  /** What a failed look tells of its remedy. */
+  void suggest(String remedy) {
+    hint = remedy;
+  }
+
+  /** AWS does not list it; since when in a row. */
+  Instant absent(Instant now) {
+    absentSince = absentSince.or(() -> Optional.of(now));
+    return absentSince.get();
+  }
+
+  void present() {
+    absentSince = Optional.empty();
+    seen = true;
+  }
+
+  /** Whether AWS has listed it since this wait began. */
+  boolean wasSeen() {
+    return seen;
+  }
+
+  /** AWS lists it without the run's tags; since when. */
+  Instant untagged(Instant now) {
+    untaggedSince = untaggedSince.or(() -> Optional.of(now));
+    return untaggedSince.get();
+  }
+
+  /** Its new password has not taken effect; since when. */
+  Instant passwordPending(Instant now) {
+    pendingSince = pendingSince.or(() -> Optional.of(now));
+    return pendingSince.get();
   }
 
   void end(Outcome how, String why) {

@@ -13,7 +13,6 @@ import io.rehydrate.run.Run;
 import io.rehydrate.run.RunId;
 import io.rehydrate.run.RunState;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.dao.DataAccessException;
 
@@ -34,7 +34,7 @@ class AwsDeathTest {
   private static final int ROUNDS = 200;
 
   @TempDir Path folder;
-  private Clock clock = Clock.systemUTC();
+  private final PacedClock clock = new PacedClock();
   private AwsHouse house;
 
   static Stream<Arguments> deaths() {
@@ -81,7 +81,7 @@ class AwsDeathTest {
   @MethodSource("deaths")
   void a_night_that_dies_at_each_of_its_calls_pays_for_nothing_twice_and_leaves_nothing(
       String kind, List<String> calls, boolean taken) throws Exception {
-    house = AwsHouse.onPaper(folder, kind, ticking());
+    house = AwsHouse.onPaper(folder, kind, clock);
     for (String call : calls) {
       dieAt(call, taken);
     }
@@ -98,6 +98,65 @@ class AwsDeathTest {
       }
       assertThat(house.rds.ledger().of(Kind.INSTANCE)).hasSize(1);
     }
+  }
+
+  /** What the first life has ordered uses up what the second one asks for. */
+  @ParameterizedTest
+  @CsvSource({
+    "aurora-snapshot, CreateDBClusterSnapshot, SnapshotQuotaExceeded",
+    "aurora-snapshot, RestoreDBClusterFromSnapshot, DBClusterQuotaExceededFault",
+    "aurora-snapshot, CreateDBInstance, InsufficientDBInstanceCapacity",
+    "aurora-clone, RestoreDBClusterToPointInTime, InsufficientStorageClusterCapacity",
+    "aurora-clone, CreateDBInstance, AccessDenied",
+    "rds-instance, CreateDBSnapshot, SnapshotQuotaExceeded",
+    "rds-instance, RestoreDBInstanceFromDBSnapshot, InstanceQuotaExceeded"
+  })
+  void what_a_dead_process_may_have_made_is_not_struck_out(String kind, String call, String code)
+      throws Exception {
+    house = AwsHouse.onPaper(folder, kind, clock);
+    house.rds.faults().unseen(Duration.ofSeconds(90));
+    dieAt(call, true);
+    house.rds.faults().next(call, refusal(code), refusal(code), refusal(code));
+    try (Beans beans = house.beans()) {
+      assertThat(catchThrowable(() -> live(beans))).isNull();
+      recover(beans);
+
+      Run run = beans.journal().newest(1).get(0);
+      assertThat(run.failure().orElseThrow().code())
+          .as(house.log(beans, run))
+          .isEqualTo("server.unreachable");
+      assertThat(house.rds.ledger().left()).as(house.log(beans, run)).isEmpty();
+      for (Kind made : Kind.values()) {
+        assertThat(house.rds.ledger().of(made)).hasSizeLessThanOrEqualTo(1);
+      }
+    }
+  }
+
+  /**
+   * Given up at once: what it may have ordered a moment ago is waited for before it counts as gone.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "aurora-snapshot, RestoreDBClusterFromSnapshot",
+    "aurora-clone, CreateDBInstance",
+    "rds-instance, CreateDBSnapshot"
+  })
+  void what_a_dead_process_ordered_last_is_removed_however_late_it_is_listed(
+      String kind, String call) throws Exception {
+    house = AwsHouse.onPaper(folder, kind, clock);
+    house.rds.faults().unseen(Duration.ofSeconds(100));
+    dieAt(call, true);
+    try (Beans beans = house.beans()) {
+      Run dead = beans.journal().newest(1).get(0);
+      beans.runs().cancel(dead.id(), new Actor("tester", "cli"));
+      recover(beans);
+
+      assertThat(house.rds.ledger().left()).as(house.log(beans, dead)).isEmpty();
+    }
+  }
+
+  private static Fault refusal(String code) {
+    return Fault.refusal(400, code, "so it is");
   }
 
   /** A life of a daemon, until its death at this call. */
@@ -118,7 +177,7 @@ class AwsDeathTest {
     assertThat(catchThrowable(() -> live(beans))).isNotNull();
     assertThat(dead[0]).as("dead at " + call).isTrue();
     bury(beans);
-    clock = Clock.offset(clock, UNTIL_A_LEASE_LAPSES);
+    clock.moveOn(UNTIL_A_LEASE_LAPSES);
   }
 
   /** A dead process would not even try to end its run; this one fails at that. */
@@ -145,8 +204,9 @@ class AwsDeathTest {
     }
   }
 
-  private static void recover(Beans beans) throws Exception {
+  private void recover(Beans beans) throws Exception {
     for (int i = 0; i < ROUNDS && !beans.journal().runsWithResources().isEmpty(); i++) {
+      clock.moveOn(Pace.STEP);
       beans.recover();
     }
   }
@@ -162,25 +222,5 @@ class AwsDeathTest {
     for (ActiveRun run : beans.runs().active()) {
       run.cancel("killed");
     }
-  }
-
-  /** Goes as time does, and is moved on between two lives. */
-  private Clock ticking() {
-    return new Clock() {
-      @Override
-      public java.time.Instant instant() {
-        return clock.instant();
-      }
-
-      @Override
-      public java.time.ZoneId getZone() {
-        return java.time.ZoneOffset.UTC;
-      }
-
-      @Override
-      public Clock withZone(java.time.ZoneId zone) {
-        return this;
-      }
-    };
   }
 }

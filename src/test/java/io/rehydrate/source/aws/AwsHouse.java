@@ -31,8 +31,22 @@ final class AwsHouse implements AutoCloseable {
   private static final Actor TESTER = new Actor("tester", "cli");
   private static final double HURRY = 3_000;
   private static final double HURRY_ON_PAPER = 30_000;
+  private static final double HURRY_THROUGHOUT = 10;
   private static final Map<String, String> SHORT_WAITS =
-      Map.of("{{aws.poll-interval}}", "5", "{{deadline.connect}}", "20");
+      Map.of(
+          "{ ref: awsWaits, method: \"pause({{aws.poll-interval}})\" }",
+          "{ ref: pace, method: pause }",
+          "{{deadline.connect}}",
+          "20");
+  private static final String NOTHING =
+      """
+      - route:
+          id: nothing
+          from:
+            uri: direct:nothing
+            steps:
+              - bean: { ref: pace, method: accomplish }
+      """;
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   static final String PLAN =
@@ -82,15 +96,46 @@ final class AwsHouse implements AutoCloseable {
   }
 
   /**
-   * Without servers: a night comes as far as the login, and no farther. Its routes look every few
-   * milliseconds.
+   * Without servers: a night comes as far as the login, and no farther. Where its routes would wait
+   * the clock is moved on.
    */
   static AwsHouse onPaper(Path folder, String kind) throws Exception {
-    return onPaper(folder, kind, Clock.systemUTC());
+    return onPaper(folder, kind, new PacedClock());
   }
 
-  static AwsHouse onPaper(Path folder, String kind, Clock clock) throws Exception {
-    AwsHouse house = paper(folder, kind, clock);
+  static AwsHouse onPaper(Path folder, String kind, PacedClock clock) throws Exception {
+    return onPaper(folder, kind, clock, HURRY_ON_PAPER);
+  }
+
+  /**
+   * Without servers, and to the end: what a night does on its scratch is left out. Things at AWS
+   * take a tenth of the time that they take there.
+   */
+  static AwsHouse throughout(Path folder, String kind) throws Exception {
+    AwsHouse house = onPaper(folder, kind, new PacedClock(), HURRY_THROUGHOUT);
+    Path routes = folder.resolve("routes");
+    Files.writeString(routes.resolve("nothing.camel.yaml"), NOTHING);
+    replace(
+        routes.resolve("nightly.camel.yaml"),
+        "to: direct:(dehydrate|dump|verify|read-back|publish|prune)",
+        "to: direct:nothing");
+    replace(
+        routes.resolve("source-" + kind + ".camel.yaml"),
+        "to: direct:aws-login",
+        "to: direct:nothing");
+    return house;
+  }
+
+  private static void replace(Path file, String pattern, String by) throws Exception {
+    String text = Files.readString(file);
+    String replaced = text.replaceAll(pattern, by);
+    assertThat(replaced).isNotEqualTo(text);
+    Files.writeString(file, replaced);
+  }
+
+  private static AwsHouse onPaper(Path folder, String kind, PacedClock clock, double hurry)
+      throws Exception {
+    AwsHouse house = paper(folder, kind, clock, hurry);
     if (kind.equals("rds-instance")) {
       house.rds.world().mysql("prod", World.MYSQL_VERSION);
     } else {
@@ -101,14 +146,14 @@ final class AwsHouse implements AutoCloseable {
 
   /** As on paper, but production's server is real; where the scratch is, a test sets. */
   static AwsHouse onPaperBesides(EmbeddedMariaDb production, Path folder) throws Exception {
-    AwsHouse house = paper(folder, "aurora-clone", Clock.systemUTC());
+    AwsHouse house = paper(folder, "aurora-clone", new PacedClock(), HURRY_ON_PAPER);
     house.rds.world().aurora("prod", World.AURORA_VERSION, production);
     return house;
   }
 
-  private static AwsHouse paper(Path folder, String kind, Clock clock) throws Exception {
-    AwsHouse house =
-        new AwsHouse(folder, kind, "insurance", new PaperStorage(), clock, HURRY_ON_PAPER);
+  private static AwsHouse paper(Path folder, String kind, Clock clock, double hurry)
+      throws Exception {
+    AwsHouse house = new AwsHouse(folder, kind, "insurance", new PaperStorage(), clock, hurry);
     Path routes = folder.resolve("routes").resolve("aws.camel.yaml");
     String text = Files.readString(routes);
     for (Map.Entry<String, String> wait : SHORT_WAITS.entrySet()) {
@@ -155,7 +200,16 @@ final class AwsHouse implements AutoCloseable {
   }
 
   Beans beans() {
-    return new Beans(settings(), clock, "test", List.of());
+    Beans beans = new Beans(settings(), clock, "test", List.of());
+    if (clock instanceof PacedClock paced) {
+      beans.byName().put("pace", new Pace(paced, beans));
+    }
+    return beans;
+  }
+
+  /** Of a house on paper. */
+  PacedClock clock() {
+    return (PacedClock) clock;
   }
 
   /** One night in this process, as of a time that no other one has. */

@@ -75,6 +75,7 @@ class AwsSweepTest {
     await()
         .untilAsserted(
             () -> {
+              house.clock().moveOn(Pace.STEP);
               beans.recover();
               assertThat(left()).containsExactly(left);
             });
@@ -113,6 +114,51 @@ class AwsSweepTest {
   }
 
   @Test
+  void a_list_that_is_refused_keeps_back_no_other_one_and_is_told_with_its_remedy() {
+    snapshot("rehydrate-" + DEAD, tags(DEAD, Map.of()));
+    house.rds.faults().always("DescribeDBSnapshots", Fault.accessDenied("DescribeDBSnapshots"));
+    house.rds.faults().always("DescribeDBInstances", Fault.blank(503));
+
+    AwsSweep.Found found = beans.awsSweep().orElseThrow().look();
+
+    assertThat(found.leftovers()).extracting(Thing::id).containsExactly("rehydrate-" + DEAD);
+    assertThat(found.unknown())
+        .hasSize(2)
+        .anyMatch(why -> why.contains("AccessDenied") && why.contains("docs/aws.md"))
+        .anyMatch(why -> why.contains("HTTP status 503 without an error code"));
+    sweepUntil();
+  }
+
+  @Test
+  void what_is_refused_for_good_is_known_as_such_and_journalled() {
+    snapshot("rehydrate-" + DEAD, tags(DEAD, Map.of()));
+    house.rds.faults().always("DeleteDBClusterSnapshot", Fault.accessDenied("it"));
+
+    beans.recover();
+
+    assertThat(beans.awsSweep().orElseThrow().isRefused()).isTrue();
+    assertThat(beans.runs().leftBehind())
+        .singleElement()
+        .matches(resource -> resource.name().equals("rehydrate-" + DEAD));
+    house.rds.faults().clear();
+    sweepUntil();
+    assertThat(beans.awsSweep().orElseThrow().isRefused()).isFalse();
+  }
+
+  @Test
+  void a_list_that_never_ends_is_left() {
+    String page =
+        "<DescribeDBClustersResponse><DescribeDBClustersResult><DBClusters/><Marker>a</Marker>"
+            + "</DescribeDBClustersResult></DescribeDBClustersResponse>";
+    house.rds.faults().always("DescribeDBClusters", new Fault.Page(200, page, false));
+
+    assertThat(beans.awsSweep().orElseThrow().look().unknown())
+        .singleElement()
+        .asString()
+        .contains("again and again");
+  }
+
+  @Test
   void what_withstands_removal_for_long_is_told_once_with_the_commands() {
     snapshot("rehydrate-" + DEAD, tags(DEAD, Map.of()));
     house.rds.faults().always("DeleteDBClusterSnapshot", Fault.accessDenied("it"));
@@ -121,7 +167,7 @@ class AwsSweepTest {
 
     assertThat(sweep.overdue(60_000)).isEmpty();
     assertThat(sweep.overdue(0))
-        .contains("LEFT AT AWS")
+        .contains("AWS resources of a dead run not deleted (still billed)")
         .contains(
             "aws rds delete-db-cluster-snapshot --db-cluster-snapshot-identifier rehydrate-"
                 + DEAD);
@@ -141,13 +187,14 @@ class AwsSweepTest {
                 .deletionProtection(true)
                 .tags(tags(DEAD, Map.of())));
     available(id);
-    for (String member : List.of(id + "-i1", "application-autoscaling-1")) {
+    for (String member : List.of(id + "-i1", "rehydrate-autoscaling-1")) {
       client.createDBInstance(
           r ->
               r.dbInstanceIdentifier(member)
                   .dbClusterIdentifier(id)
                   .dbInstanceClass("db.r7g.large")
-                  .engine("aurora-mysql"));
+                  .engine("aurora-mysql")
+                  .tags(tags(DEAD, Map.of())));
     }
     await()
         .until(

@@ -91,9 +91,48 @@ class FaultTest {
   }
 
   @Test
-  void missing_credentials_do_not_come_by_waiting() {
-    assertThat(Fault.of(SdkClientException.create("Unable to load credentials")))
-        .isEqualTo(Fault.PERMANENT);
+  void credentials_that_are_missing_for_a_moment_are_waited_for_and_named() {
+    SdkException missing = SdkClientException.create("Unable to load credentials from the profile");
+
+    assertThat(Fault.of(missing)).isEqualTo(Fault.AGAIN);
+    assertThat(Fault.hint(missing)).contains("credentials");
+    assertThat(Fault.of(refusal(403, "InvalidClientTokenId", "invalid"))).isEqualTo(Fault.AGAIN);
+    assertThat(Fault.hint(refusal(403, "InvalidClientTokenId", "invalid"))).contains("credentials");
+  }
+
+  @Test
+  void only_one_refused_request_says_for_certain_that_nothing_was_done() {
+    assertThat(Fault.isCertain(refusal(400, "SnapshotQuotaExceeded", "no"))).isTrue();
+    assertThat(Fault.isCertain(refusal(500, "InternalFailure", "no"))).isFalse();
+    assertThat(Fault.isCertain(refusal(403, "", "a page"))).isFalse();
+    assertThat(Fault.isCertain(SdkClientException.create("Could not parse XML"))).isFalse();
+    assertThat(
+            Fault.isCertain(
+                refusal(400, "SnapshotQuotaExceeded", "no").toBuilder().numAttempts(2).build()))
+        .isFalse();
+  }
+
+  @Test
+  void an_answer_without_a_code_is_told_by_its_status() {
+    SdkException blank = (SdkException) RdsException.builder().statusCode(503).build();
+
+    assertThat(Fault.words(blank)).isEqualTo("HTTP status 503 without an error code");
+    assertThat(Fault.of(blank)).isEqualTo(Fault.AGAIN);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "InvalidParameterCombination|RDS does not support creating a DB instance with the following combination: DBInstanceClass=db.x1, Engine=aurora-mysql|NO_CLASS|scratch.instance-classes",
+        "InvalidParameterValue|Invalid DB Instance class: db.x99.large|NO_CLASS|scratch.instance-classes",
+        "InvalidParameterCombination|Cannot find version 8.0.mysql_aurora.3.01.0 for aurora-mysql|PERMANENT|upgrade the source",
+        "InvalidParameterCombination|You can't specify MasterUserPassword for a cluster with ManageMasterUserPassword enabled.|PERMANENT|Secrets Manager",
+        "InsufficientStorageClusterCapacity|none|NO_CAPACITY|subnets"
+      })
+  void a_refusal_names_its_remedy(String code, String message, Fault fault, String remedy) {
+    assertThat(Fault.of(refusal(400, code, message))).isEqualTo(fault);
+    assertThat(Fault.hint(refusal(400, code, message))).contains(remedy);
   }
 
   @Test

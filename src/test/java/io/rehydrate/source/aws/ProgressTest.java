@@ -64,7 +64,6 @@ class ProgressTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "backing-up",
         "modifying",
         "migrating",
         "preparing-data-migration",
@@ -82,10 +81,36 @@ class ProgressTest {
         "scaling-compute",
         "scaling-storage",
         "starting",
-        "storage-optimization"
+        "performing-full-copy",
+        "updating-deletion-protection"
       })
   void a_cluster_on_its_way_is_waited_for(String status) {
     assertThat(Progress.of(ThingKind.CLUSTER, status)).isEqualTo(Progress.PENDING);
+  }
+
+  /** It may stay so for hours, and AWS calls it operational. */
+  @ParameterizedTest
+  @ValueSource(strings = {"backing-up", "storage-optimization", "storage-initialization"})
+  void what_can_be_worked_on_is_not_waited_for(String status) {
+    assertThat(Progress.of(ThingKind.CLUSTER, status)).isEqualTo(Progress.USABLE);
+    assertThat(Progress.of(ThingKind.INSTANCE, status)).isEqualTo(Progress.USABLE);
+  }
+
+  /** A word within a word says nothing. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "full-backup",
+        "undeleting",
+        "stop-protection",
+        "error-log-export",
+        "failing-forward",
+        ""
+      })
+  void a_word_that_nobody_knows_is_waited_for(String status) {
+    for (ThingKind kind : ThingKind.values()) {
+      assertThat(Progress.of(kind, status)).isEqualTo(Progress.UNKNOWN);
+    }
   }
 
   @ParameterizedTest

@@ -1,0 +1,40 @@
+package io.rehydrate.daemon;
+
+import io.rehydrate.refresh.Recovery;
+import io.rehydrate.refresh.TargetSessions;
+import io.rehydrate.run.Journal;
+import io.rehydrate.run.Releaser;
+import io.rehydrate.settings.Settings;
+import io.rehydrate.source.ScratchRelease;
+import io.rehydrate.source.aws.Aws;
+import io.rehydrate.source.aws.GoneWithScratch;
+import io.rehydrate.store.StagingReleaser;
+import io.rehydrate.store.Store;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One releaser for each kind of resource that runs make. */
+final class Releasers {
+  private Releasers() {}
+
+  static List<Releaser> of(
+      Settings settings,
+      Optional<Aws> aws,
+      Journal journal,
+      Store store,
+      String installation) {
+    List<Releaser> releasers = new ArrayList<>();
+    settings
+        .scratch()
+        .ifPresent(scratch -> releasers.add(new ScratchRelease(scratch.login(), installation)));
+    aws.ifPresent(
+        a -> {
+          releasers.addAll(a.releasers(journal));
+          releasers.add(new GoneWithScratch());
+        });
+    releasers.add(new StagingReleaser(store));
+    releasers.add(new Recovery(settings.targets(), TargetSessions.byLogin()));
+    return releasers;
+  }
+}
