@@ -57,7 +57,6 @@ import io.rehydrate.store.KnownStores;
 import io.rehydrate.store.Retention;
 import io.rehydrate.store.Store;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

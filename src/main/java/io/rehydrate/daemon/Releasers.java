@@ -19,11 +19,7 @@ final class Releasers {
   private Releasers() {}
 
   static List<Releaser> of(
-      Settings settings,
-      Optional<Aws> aws,
-      Journal journal,
-      Store store,
-      String installation) {
+      Settings settings, Optional<Aws> aws, Journal journal, Store store, String installation) {
     List<Releaser> releasers = new ArrayList<>();
     settings
         .scratch()

@@ -61,8 +61,7 @@ final class DeadRuns {
     return journal.in(RunState.RUNNING).stream()
         .filter(
             run ->
-                runs.active(run.id()).isPresent()
-                    || leases.isHeldBy(run.lease(), run.id().value()))
+                runs.active(run.id()).isPresent() || leases.isHeldBy(run.lease(), run.id().value()))
         .map(Run::id)
         .collect(Collectors.toSet());
   }
