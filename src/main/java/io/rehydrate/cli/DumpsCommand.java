@@ -3,6 +3,7 @@ package io.rehydrate.cli;
 import io.rehydrate.daemon.Beans;
 import io.rehydrate.dump.DumpId;
 import io.rehydrate.dump.Verification;
+import io.rehydrate.error.CorruptDumpException;
 import io.rehydrate.error.Counted;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.store.Pin;
@@ -10,7 +11,9 @@ import io.rehydrate.store.StoredDump;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -51,20 +54,32 @@ final class DumpsCommand implements Runnable {
       List<Line> lines = beans.store().list().stream().map(Line::of).toList();
       if (json) {
         Terminal.json(lines);
-        return;
+      } else {
+        Terminal.table(
+            List.of("ID", "TABLES", "ROWS", "BYTES", "STATE"),
+            lines.stream()
+                .map(
+                    l ->
+                        List.of(
+                            l.id(),
+                            Long.toString(l.tables()),
+                            Long.toString(l.rows()),
+                            Long.toString(l.bytes()),
+                            (l.held() ? "held " : "") + (l.pinned() ? "pinned" : "")))
+                .toList());
       }
-      Terminal.table(
-          List.of("ID", "TABLES", "ROWS", "BYTES", "STATE"),
-          lines.stream()
-              .map(
-                  l ->
-                      List.of(
-                          l.id(),
-                          Long.toString(l.tables()),
-                          Long.toString(l.rows()),
-                          Long.toString(l.bytes()),
-                          (l.held() ? "held " : "") + (l.pinned() ? "pinned" : "")))
-              .toList());
+      requireNoneCorrupt(beans.store().corrupt());
+    }
+  }
+
+  /** Said last, so that it is not missed below a long list. */
+  private static void requireNoneCorrupt(Map<DumpId, CorruptDumpException> corrupt) {
+    if (!corrupt.isEmpty()) {
+      throw new CorruptDumpException(
+          "dump.corrupt",
+          corrupt.values().stream().map(Throwable::getMessage).collect(Collectors.joining("; ")),
+          "They are not offered. Look who may write to the store; a folder that nobody needs may"
+              + " be removed by hand");
     }
   }
 
@@ -125,6 +140,22 @@ final class DumpsCommand implements Runnable {
   void release(@Parameters(paramLabel = "ID") String id) {
     try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
       beans.store().release(id(id));
+    }
+  }
+
+  @Command(
+      name = "adopt",
+      mixinStandardHelpOptions = true,
+      description =
+          "Takes dumps that the journal does not know, as after its loss, for this installation's"
+              + " own.")
+  void adopt(@Parameters(paramLabel = "ID", arity = "1..*") List<String> ids) {
+    try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
+      List<DumpId> named = ids.stream().map(DumpsCommand::id).toList();
+      for (DumpId id : named) {
+        beans.store().adopt(id);
+        Terminal.data("adopted " + id);
+      }
     }
   }
 

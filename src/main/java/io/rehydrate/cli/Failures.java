@@ -2,7 +2,9 @@ package io.rehydrate.cli;
 
 import io.rehydrate.error.ErrorKind;
 import io.rehydrate.error.RehydrateException;
+import io.rehydrate.run.KnownFailure;
 import io.rehydrate.server.SqlErrors;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -13,12 +15,11 @@ final class Failures implements IExecutionExceptionHandler {
 
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
-    for (Throwable at = failure; at != null; at = at.getCause()) {
-      if (at instanceof RehydrateException ours) {
-        Terminal.problem(ours.getMessage(), ours.code(), ours.hint());
-        LoggerFactory.getLogger(Failures.class).debug("{}", ours.code(), failure);
-        return ours.kind().exitCode();
-      }
+    Optional<RehydrateException> known = KnownFailure.of(failure);
+    if (known.isPresent()) {
+      Terminal.problem(known.get().getMessage(), known.get().code(), known.get().hint());
+      LoggerFactory.getLogger(Failures.class).debug("{}", known.get().code(), failure);
+      return known.get().kind().exitCode();
     }
     Terminal.problem(
         "Something unexpected went wrong: " + SqlErrors.describeAny(failure),

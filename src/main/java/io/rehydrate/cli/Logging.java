@@ -108,7 +108,7 @@ final class Logging {
   private static RollingFileAppender<ILoggingEvent> file(
       LoggerContext context, Settings.Logging wanted) {
     Path folder = wanted.directory();
-    RollingFileAppender<ILoggingEvent> file = new RollingFileAppender<>();
+    RollingFileAppender<ILoggingEvent> file = new PrivateLogFile("rehydrate");
     file.setContext(context);
     file.setFile(folder.resolve("rehydrate.log").toString());
     SizeAndTimeBasedRollingPolicy<ILoggingEvent> policy = new SizeAndTimeBasedRollingPolicy<>();

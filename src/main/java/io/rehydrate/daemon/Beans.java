@@ -45,6 +45,7 @@ import io.rehydrate.run.RunState;
 import io.rehydrate.run.RunSteps;
 import io.rehydrate.run.Runs;
 import io.rehydrate.run.State;
+import io.rehydrate.run.StateFolder;
 import io.rehydrate.settings.Environment;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.source.RestoredSource;
@@ -98,6 +99,7 @@ public final class Beans implements AutoCloseable {
    */
   public Beans(Settings settings, Clock clock, String toolVersion, List<String> ownLeases) {
     this.settings = settings;
+    StateFolder.own(settings.stateDirectory());
     this.state = State.open(settings.state());
     Clock stateClock = state.clock(clock);
     this.journal = new Journal(state, stateClock);
@@ -217,11 +219,10 @@ public final class Beans implements AutoCloseable {
     return repository.map(GitRepository::refs).orElse(List.of()).stream().map(RefView::of).toList();
   }
 
-  /** A dump that a refresh brings, or is about to, is spared by retention. */
+  /** Retention keeps a dump that a refresh brings, or is about to, and the one just published. */
   private boolean isUsed(DumpId id) {
     return Stream.of(RunState.QUEUED, RunState.RUNNING)
         .flatMap(runState -> journal.in(runState).stream())
-        .filter(run -> run.kind() == RunKind.REFRESH)
         .anyMatch(run -> run.dump().filter(id.value()::equals).isPresent());
   }
 

@@ -124,7 +124,8 @@ public final class EmbeddedMariaDb implements AutoCloseable {
       throw new StageFailedException(
           "demo.platform",
           "The embedded servers exist for Linux x86-64 only, this is " + machine,
-          "Point application.properties at servers of your own instead; the product itself runs here",
+          "Point application.properties at servers of your own instead; the product itself runs"
+              + " here",
           null);
     }
   }

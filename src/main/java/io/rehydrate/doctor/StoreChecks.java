@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -33,8 +34,26 @@ record StoreChecks(Settings settings, Optional<Store> store) implements Examinat
       return;
     }
     findings.ok("store", directory + ", " + Counted.of(dumps.size(), "dump"));
+    dumps(dumps, findings);
     writable(directory, findings);
     space(directory, dumps, findings);
+  }
+
+  private void dumps(List<StoredDump> dumps, Findings findings) {
+    List<String> foreign =
+        dumps.stream().filter(StoredDump::foreign).map(dump -> dump.id().value()).toList();
+    if (!foreign.isEmpty()) {
+      findings.warn(
+          "store dumps",
+          "no night of this installation published " + String.join(", ", foreign),
+          "They are held. After the loss of the journal: 'dumps adopt ID...'; else look who may"
+              + " write to the store");
+    }
+    store
+        .map(Store::corrupt)
+        .orElse(Map.of())
+        .values()
+        .forEach(e -> findings.fail("store dumps", e.getMessage(), e.hint()));
   }
 
   private static void unmarked(Path directory, Findings findings) throws IOException {

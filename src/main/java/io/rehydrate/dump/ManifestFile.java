@@ -69,6 +69,15 @@ public final class ManifestFile {
     }
   }
 
+  /**
+   * The hash, in hex, of a manifest as it lies in a dump's folder.
+   *
+   * @throws CorruptDumpException {@code dump.incomplete}
+   */
+  public static String sha256(Path folder) {
+    return sha256(bytes(folder));
+  }
+
   private static String sha256(byte[] bytes) {
     return HexFormat.of().formatHex(DumpFiles.sha256().digest(bytes));
   }
@@ -81,15 +90,8 @@ public final class ManifestFile {
    *     dump.corrupt} where it was changed, or names a file that can't be one of the dump's
    */
   public static Manifest read(Path folder, Optional<String> sha256) {
-    Path file = folder.resolve(DumpFiles.MANIFEST);
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw incomplete(folder, "has no " + DumpFiles.MANIFEST, null);
-    }
+    byte[] bytes = bytes(folder);
     try {
-      if (Files.size(file) > LARGEST) {
-        throw incomplete(folder, "has a manifest of more than 64 MB", null);
-      }
-      byte[] bytes = Files.readAllBytes(file);
       if (sha256.filter(known -> !known.equals(sha256(bytes))).isPresent()) {
         throw corrupt(folder, "is not the one that was published");
       }
@@ -101,6 +103,21 @@ public final class ManifestFile {
       return manifest;
     } catch (JsonProcessingException e) {
       throw incomplete(folder, "has a manifest that is not one: " + where(e), e);
+    } catch (IOException e) {
+      throw incomplete(folder, "has a manifest that can't be read", e);
+    }
+  }
+
+  private static byte[] bytes(Path folder) {
+    Path file = folder.resolve(DumpFiles.MANIFEST);
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw incomplete(folder, "has no " + DumpFiles.MANIFEST, null);
+    }
+    try {
+      if (Files.size(file) > LARGEST) {
+        throw incomplete(folder, "has a manifest of more than 64 MB", null);
+      }
+      return Files.readAllBytes(file);
     } catch (IOException e) {
       throw incomplete(folder, "has a manifest that can't be read", e);
     }

@@ -22,7 +22,7 @@ public final class RestoreScript {
   public static void write(Path folder, Manifest manifest) throws IOException {
     Path file = folder.resolve(DumpFiles.RESTORE_SCRIPT);
     Durable.write(file, text(manifest).getBytes(StandardCharsets.UTF_8));
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-x---"));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
   }
 
   static String text(Manifest manifest) {

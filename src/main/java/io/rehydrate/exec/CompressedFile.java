@@ -1,6 +1,7 @@
 package io.rehydrate.exec;
 
 import com.github.luben.zstd.ZstdOutputStream;
+import io.rehydrate.settings.PrivateFiles;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Set;
 
 /**
  * A new file that is written through zstd, and hashed and counted as it is written. Closing it
@@ -28,10 +30,13 @@ public final class CompressedFile extends FilterOutputStream {
     this.counted = counted;
   }
 
-  /** Creates the file; it must not exist. */
+  /** Creates the file, which nobody else may read; it must not exist. */
   public static CompressedFile create(Path file) throws IOException {
     FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        FileChannel.open(
+            file,
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            PrivateFiles.file());
     return new CompressedFile(channel, new Counted(Channels.newOutputStream(channel)));
   }
 

@@ -3,7 +3,9 @@ package io.rehydrate.http;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.rehydrate.error.RehydrateException;
+import io.rehydrate.run.KnownFailure;
 import io.rehydrate.server.SqlErrors;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,10 +34,10 @@ public record Problem(
 
   /** Of any failure; one that is not ours is told to the log alone. */
   static Problem of(Throwable failure) {
-    for (Throwable at = failure; at != null; at = at.getCause()) {
-      if (at instanceof RehydrateException ours) {
-        return of(ours.httpStatus(), ours.code(), ours.getMessage(), ours.hint());
-      }
+    Optional<RehydrateException> known = KnownFailure.of(failure);
+    if (known.isPresent()) {
+      RehydrateException ours = known.get();
+      return of(ours.httpStatus(), ours.code(), ours.getMessage(), ours.hint());
     }
     String what = failure == null ? "without a reason" : SqlErrors.describeAny(failure);
     LOG.error("A request failed: {}", what);

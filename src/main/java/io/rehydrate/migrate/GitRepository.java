@@ -3,6 +3,7 @@ package io.rehydrate.migrate;
 import io.rehydrate.error.BusyException;
 import io.rehydrate.error.NotFoundException;
 import io.rehydrate.error.StageFailedException;
+import io.rehydrate.settings.PrivateFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -126,7 +127,7 @@ public final class GitRepository {
   private Repository open() throws IOException {
     Repository repository = new FileRepositoryBuilder().setGitDir(cache.toFile()).setBare().build();
     if (!RepositoryCache.FileKey.isGitRepository(cache.toFile(), FS.DETECTED)) {
-      Files.createDirectories(cache);
+      PrivateFiles.createDirectories(cache);
       repository.create(true);
     }
     return repository;
@@ -211,7 +212,7 @@ public final class GitRepository {
       if (!mine) {
         throw busy();
       }
-      Files.createDirectories(cache);
+      PrivateFiles.createDirectories(cache);
       Path lockFile = cache.resolveSibling(cache.getFileName() + ".in-use");
       try (FileChannel channel =
           FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {

@@ -3,6 +3,7 @@ package io.rehydrate.night;
 import io.rehydrate.dump.DumpId;
 import io.rehydrate.error.BusyException;
 import io.rehydrate.error.InvalidException;
+import io.rehydrate.error.RefusedException;
 import io.rehydrate.run.ActiveRun;
 import io.rehydrate.run.Actor;
 import io.rehydrate.run.Journal;
@@ -11,8 +12,14 @@ import io.rehydrate.run.Run;
 import io.rehydrate.run.RunId;
 import io.rehydrate.run.RunKind;
 import io.rehydrate.run.RunState;
+import io.rehydrate.server.ServerClock;
+import io.rehydrate.server.Sessions;
+import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.store.Store;
+import io.rehydrate.store.StoredDump;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +33,7 @@ import org.apache.camel.Variable;
  */
 public final class Nights {
   private static final Actor SCHEDULE = new Actor("schedule", "quartz");
+  private static final String COPIED = "server";
   private static final int MOST_ATTEMPTS = 2;
   private static final Set<String> BEFORE_THE_WORK = Set.of("begin", "acquire");
   private static final Run.Failure OVERTAKEN =
@@ -93,6 +101,7 @@ public final class Nights {
           "Give a time that has passed, or none");
     }
     requireNew(DumpId.at(asOf));
+    requireNewest(DumpId.at(asOf));
     QueueBound.require(journal, lease(settings));
     return journal.queueNight(actor, lease(settings), asOf);
   }
@@ -101,9 +110,42 @@ public final class Nights {
    * The night's first step, before anything is made for it.
    *
    * @throws BusyException {@code dump.exists}
+   * @throws RefusedException {@code night.older}, {@code clock.differs}, {@code store.unmounted},
+   *     {@code store.foreign}
+   * @throws io.rehydrate.error.StageFailedException {@code store.write}, {@code store.full}
    */
   public void admit(@Variable("run") ActiveRun run) {
-    requireNew(dumpOf(run));
+    DumpId id = dumpOf(run);
+    requireNew(id);
+    requireNewest(id);
+    store.requireReady();
+    settings.source().login().ifPresent(login -> requireClock(login, "source"));
+    if (settings.source().kind().equals(COPIED)) {
+      settings.scratch().ifPresent(scratch -> requireClock(scratch.login(), "scratch"));
+    }
+  }
+
+  private void requireClock(ServerLogin login, String role) {
+    try (Connection session = Sessions.open(login, role)) {
+      ServerClock.require(session, role, clock);
+    } catch (SQLException e) {
+      throw Sessions.unreachable(login, role, e);
+    }
+  }
+
+  /**
+   * A dump that is older than one there is would be the first that retention removes: a clock is
+   * wrong, here or where the newer one was made.
+   */
+  private void requireNewest(DumpId id) {
+    Optional<DumpId> newest =
+        store.list().stream().filter(dump -> !dump.held()).map(StoredDump::id).findFirst();
+    if (newest.filter(other -> other.compareTo(id) > 0).isPresent()) {
+      throw new RefusedException(
+          "night.older",
+          "The as-of time of this night is before that of the newest dump, " + newest.get(),
+          "Check this machine's clock, and the --as-of that was given");
+    }
   }
 
   private void requireNew(DumpId id) {

@@ -22,6 +22,7 @@ import io.rehydrate.server.SqlErrors;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.settings.Settings.Target;
+import io.rehydrate.store.Hold;
 import io.rehydrate.store.Store;
 import io.rehydrate.store.StoredDump;
 import java.io.IOException;
@@ -75,7 +76,7 @@ public final class RefreshSteps {
     if (dump.held()) {
       throw new RefusedException(
           "dump.held",
-          "The dump " + dump.id() + " is held",
+          "The dump " + dump.id() + " is held: " + dump.hold().map(Hold::why).orElse(""),
           "An operator may offer it with 'dumps release " + dump.id() + "'");
     }
     run.onCancel(() -> running.endAll(run.workDirectory()));

@@ -9,6 +9,7 @@ import io.rehydrate.run.Actor;
 import io.rehydrate.run.Journal;
 import io.rehydrate.run.QueueBound;
 import io.rehydrate.run.Run;
+import io.rehydrate.store.Hold;
 import io.rehydrate.store.Store;
 import io.rehydrate.store.StoredDump;
 import java.util.Optional;
@@ -64,7 +65,7 @@ public final class Refreshes {
     if (dump.held()) {
       throw new RefusedException(
           "dump.held",
-          "The dump " + dump.id() + " is held",
+          "The dump " + dump.id() + " is held: " + dump.hold().map(Hold::why).orElse(""),
           "An operator may offer it with 'dumps release'");
     }
     return dump;

@@ -3,7 +3,6 @@ package io.rehydrate.run;
 import io.rehydrate.error.BusyException;
 import io.rehydrate.error.FailurePlace;
 import io.rehydrate.error.LeftoversException;
-import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -303,16 +302,19 @@ public final class ActiveRun {
 
   /** The words of a failure that are safe to keep. */
   static Run.Failure describe(Throwable failure) {
-    for (Throwable at = failure; at != null; at = at.getCause()) {
-      if (at instanceof RehydrateException ours) {
-        return new Run.Failure(ours.kind().exitCode(), ours.code(), ours.getMessage(), ours.hint());
-      }
-    }
-    return new Run.Failure(
-        1,
-        "unexpected",
-        io.rehydrate.server.SqlErrors.describeAny(failure)
-            + FailurePlace.of(failure).map(place -> " in " + place).orElse(""),
-        "Look at that step of the route; one that is as it was shipped is worth a report");
+    return KnownFailure.of(failure)
+        .map(
+            known ->
+                new Run.Failure(
+                    known.kind().exitCode(), known.code(), known.getMessage(), known.hint()))
+        .orElseGet(
+            () ->
+                new Run.Failure(
+                    1,
+                    "unexpected",
+                    io.rehydrate.server.SqlErrors.describeAny(failure)
+                        + FailurePlace.of(failure).map(place -> " in " + place).orElse(""),
+                    "Look at that step of the route; one that is as it was shipped is worth a"
+                        + " report"));
   }
 }

@@ -1,5 +1,6 @@
 package io.rehydrate.run;
 
+import io.rehydrate.settings.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ public final class ProcessFolder {
   public static void use(Path directory) {
     Path all = directory.resolve(NAME);
     try {
-      Files.createDirectories(all);
+      PrivateFiles.createDirectories(all);
       removeDead(all);
       Path own =
           Files.createDirectories(

@@ -1,10 +1,10 @@
 package io.rehydrate.run;
 
+import io.rehydrate.settings.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -37,10 +37,8 @@ final class RunFolders {
   Path make(RunId id) {
     Path folder = of(id);
     try {
-      Files.createDirectories(folder.getParent());
-      return Files.createDirectory(
-          folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      PrivateFiles.createDirectories(folder.getParent());
+      return Files.createDirectory(folder, PrivateFiles.folder());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,6 +1,7 @@
 package io.rehydrate.run;
 
 import io.rehydrate.error.PrintableText;
+import io.rehydrate.settings.PrivateFiles;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -46,7 +47,10 @@ public final class RunLog {
     String time = clock.instant().truncatedTo(ChronoUnit.MILLIS) + " ";
     String lines = time + PrintableText.lines(message, time + INDENT) + "\n";
     try {
-      Files.createDirectories(file.getParent());
+      PrivateFiles.createDirectories(file.getParent());
+      if (!Files.exists(file)) {
+        PrivateFiles.ownFile(file);
+      }
       Files.writeString(
           file,
           lines,

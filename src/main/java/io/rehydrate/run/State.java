@@ -5,15 +5,16 @@ import com.mysql.cj.jdbc.MysqlDataSource;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
+import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.server.Sessions;
 import io.rehydrate.server.SqlErrors;
+import io.rehydrate.settings.PrivateFiles;
 import io.rehydrate.settings.Secret;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.ServerUrl;
 import io.rehydrate.settings.Settings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -66,7 +67,12 @@ public final class State implements AutoCloseable {
     }
   }
 
-  private static StageFailedException unusable(Settings.State settings, RuntimeException e) {
+  private static RehydrateException unusable(Settings.State settings, RuntimeException e) {
+    return KnownFailure.of(e).orElseGet(() -> unusableDatabase(settings, e));
+  }
+
+  private static StageFailedException unusableDatabase(
+      Settings.State settings, RuntimeException e) {
     return new StageFailedException(
         "state.unusable",
         "The state database "
@@ -75,8 +81,8 @@ public final class State implements AutoCloseable {
             + SqlErrors.describeAny(e)
             + ")",
         settings.isSqlite()
-            ? "Check the file's rights and the disk; a broken file may be put back from a backup, or moved away:"
-                + " runs and admissions are forgotten then"
+            ? "Check the file's rights and the disk; a broken file may be put back from a backup,"
+                + " or moved away: runs and admissions are forgotten then"
             : "Check that the server runs, and the rights of the account there",
         e);
   }
@@ -89,11 +95,17 @@ public final class State implements AutoCloseable {
     Path file =
         Path.of(url.substring(SQLITE_PREFIX.length()).replaceFirst("\\?.*", "")).toAbsolutePath();
     try {
-      Files.createDirectories(file.getParent());
+      PrivateFiles.createDirectories(file.getParent());
+      // the files beside it get the mode of this one
+      PrivateFiles.ownFile(file);
     } catch (IOException e) {
       throw new StageFailedException(
           "state.directory",
-          "The folder of state.url, " + file.getParent() + ", can't be made",
+          "The folder of state.url, "
+              + file.getParent()
+              + ", can't be made or written ("
+              + e.getMessage()
+              + ")",
           "Check state.url and the rights of the account that runs this",
           e);
     }

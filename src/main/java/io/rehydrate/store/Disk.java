@@ -3,6 +3,7 @@ package io.rehydrate.store;
 import io.rehydrate.dump.Durable;
 import io.rehydrate.dump.Manifest;
 import io.rehydrate.dump.ManifestFile;
+import io.rehydrate.settings.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -11,14 +12,13 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /** Everything that the store does to its disk; each step is on it for good when it returns. */
 class Disk {
 
-  void createFolder(Path folder, String mode) throws IOException {
-    Files.createDirectory(
-        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode)));
+  /** Of our own alone, until {@link #publish} says otherwise. */
+  void createFolder(Path folder) throws IOException {
+    Files.createDirectory(folder, PrivateFiles.folder());
     Durable.syncFolder(folder.getParent());
   }
 
@@ -31,8 +31,9 @@ class Disk {
     ManifestFile.write(folder, manifest);
   }
 
-  void changeMode(Path folder, String mode) throws IOException {
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(mode));
+  /** Lets those read a folder, or a file, who may read the store. */
+  void publish(Path path, StoreModes modes) throws IOException {
+    modes.applyTo(path);
   }
 
   void move(Path from, Path to) throws IOException {

@@ -65,11 +65,13 @@ final class Notes<T> {
     Path file = folder.resolve(id.value());
     try {
       if (!Files.isDirectory(folder)) {
-        disk.createFolder(folder, "rwxr-x---");
+        disk.createFolder(folder);
       }
+      StoreModes modes = StoreModes.of(folder.getParent());
       Path beside = folder.resolve("." + id + ".new");
       disk.deleteFile(beside);
       disk.write(beside, MAPPER.writeValueAsBytes(note));
+      disk.publish(folder, modes);
       disk.move(beside, file);
     } catch (IOException e) {
       throw StoreErrors.writing(file, e);

@@ -1,24 +1,22 @@
 package io.rehydrate.store;
 
-import io.rehydrate.dump.DumpFiles;
 import io.rehydrate.dump.DumpId;
 import io.rehydrate.dump.Manifest;
 import io.rehydrate.dump.ManifestFile;
+import io.rehydrate.dump.Verification;
 import io.rehydrate.error.BusyException;
 import io.rehydrate.error.CorruptDumpException;
 import io.rehydrate.error.NotFoundException;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.run.RunId;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The catalogue of dumps, a folder each. A dump exists when its manifest does: publishing writes
@@ -28,7 +26,9 @@ public final class Store {
   private final Clock clock;
   private final Disk disk;
   private final StoreRoot root;
-  private final KnownStores known;
+  private final Provenance provenance;
+  private final DumpFolders folders;
+  private final StagingFolders staging;
   private final Notes<Pin> pins;
   private final Notes<Hold> holds;
 
@@ -39,8 +39,10 @@ public final class Store {
   Store(Path directory, Clock clock, KnownStores known, Disk disk) {
     this.clock = clock;
     this.disk = disk;
-    this.known = known;
+    this.provenance = new Provenance(known, clock);
     this.root = new StoreRoot(directory, clock, known, disk);
+    this.folders = new DumpFolders(root, disk);
+    this.staging = new StagingFolders(root, folders, disk, known);
     this.pins =
         new Notes<>(
             root.directory().resolve("pins"),
@@ -65,9 +67,20 @@ public final class Store {
     root.make();
   }
 
+  /**
+   * Makes sure, before a night begins, that its dump can be written.
+   *
+   * @throws RefusedException {@code store.unmounted}, {@code store.foreign}
+   * @throws io.rehydrate.error.StageFailedException {@code store.write}, {@code store.full}
+   */
+  public void requireReady() {
+    long newest = list().stream().findFirst().map(dump -> dump.manifest().bytes()).orElse(0L);
+    StoreReadiness.require(root.make(), newest, disk);
+  }
+
   /** All dumps, the newest first, those held too. What has no sound manifest is not one. */
   public List<StoredDump> list() {
-    return folders().stream()
+    return folders.list().stream()
         .flatMap(id -> read(id).stream())
         .sorted(Comparator.comparing(StoredDump::id).reversed())
         .toList();
@@ -75,7 +88,25 @@ public final class Store {
 
   /** Folders named like dumps whose manifest is missing or broken, the newest first. */
   public List<DumpId> broken() {
-    return folders().stream().filter(id -> read(id).isEmpty()).toList();
+    return folders.list().stream().filter(id -> read(id).isEmpty()).toList();
+  }
+
+  /**
+   * Dumps whose manifest is there and is not the one that was published, or none at all, with what
+   * is wrong, the newest first. A folder without a manifest is not a dump.
+   */
+  public Map<DumpId, CorruptDumpException> corrupt() {
+    Map<DumpId, CorruptDumpException> corrupt = new LinkedHashMap<>();
+    for (DumpId id : folders.list()) {
+      if (!DumpFolders.isWithoutManifest(root.directory().resolve(id.value()))) {
+        try {
+          stored(id);
+        } catch (CorruptDumpException e) {
+          corrupt.put(id, e);
+        }
+      }
+    }
+    return corrupt;
   }
 
   private Optional<StoredDump> read(DumpId id) {
@@ -87,8 +118,8 @@ public final class Store {
   }
 
   private StoredDump stored(DumpId id) {
-    Path folder = folder(id);
-    Manifest manifest = ManifestFile.read(folder, known.manifest(id));
+    Path folder = folders.folder(id);
+    Manifest manifest = ManifestFile.read(folder, provenance.manifest(id));
     if (!manifest.id().equals(id)) {
       throw new CorruptDumpException(
           "dump.corrupt",
@@ -96,23 +127,8 @@ public final class Store {
           "Somebody copied or renamed a dump; give the folder its own name back");
     }
     Optional<Pin> pin = pins.of(id).filter(p -> !p.isOver(clock.instant()));
-    return new StoredDump(id, folder, manifest, holds.of(id), pin);
-  }
-
-  private List<DumpId> folders() {
-    if (!root.exists()) {
-      return List.of();
-    }
-    try (Stream<Path> entries = Files.list(root.directory())) {
-      return entries
-          .filter(entry -> DumpId.isValid(entry.getFileName().toString()))
-          .filter(entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))
-          .map(entry -> new DumpId(entry.getFileName().toString()))
-          .sorted(Comparator.reverseOrder())
-          .toList();
-    } catch (IOException e) {
-      throw StoreErrors.reading(root.directory(), e);
-    }
+    return new StoredDump(
+        id, folder, manifest, provenance.hold(id, holds.of(id)), pin, provenance.isForeign(id));
   }
 
   /**
@@ -122,7 +138,7 @@ public final class Store {
    * @throws CorruptDumpException where there is a folder of that name and no sound manifest in it
    */
   public StoredDump get(DumpId id) {
-    if (!folders().contains(id)) {
+    if (!folders.list().contains(id)) {
       List<String> newest = list().stream().limit(3).map(dump -> dump.id().value()).toList();
       throw new NotFoundException(
           "dump.unknown",
@@ -147,12 +163,9 @@ public final class Store {
                 new NotFoundException(
                     "dump.none",
                     dumps.isEmpty() ? "The store holds no dump" : "Every dump is held",
-                    dumps.isEmpty() ? noDumpYet() : "Look at one and release it"));
-  }
-
-  /** Certainly without: a share that does not answer proves nothing. */
-  private static boolean isWithoutManifest(Path folder) {
-    return Files.notExists(folder.resolve(DumpFiles.MANIFEST), LinkOption.NOFOLLOW_LINKS);
+                    dumps.isEmpty()
+                        ? noDumpYet()
+                        : "'dumps' says why; look at one and release it"));
   }
 
   private static String noDumpYet() {
@@ -166,94 +179,36 @@ public final class Store {
    * @throws BusyException {@code dump.exists}
    */
   public Staging stage(RunId run, DumpId id) {
-    root.make();
-    Path published = root.directory().resolve(id.value());
-    if (!isWithoutManifest(published)) {
-      throw exists(id, null);
-    }
-    Path folder = root.directory().resolve(Staging.name(run, id));
-    try {
-      deleteTree(published);
-      deleteTree(folder);
-      disk.createFolder(folder, "rwx------");
-    } catch (IOException e) {
-      throw StoreErrors.writing(folder, e);
-    }
-    return new Staging(run, id, folder);
+    return staging.make(run, id);
   }
 
   /**
    * Writes the manifest, then makes the dump visible in one step. Its files are on disk already.
    */
-  public StoredDump publish(Staging staging, Manifest manifest) {
-    if (!manifest.id().equals(staging.id())) {
-      throw new IllegalArgumentException("the manifest is of " + manifest.id());
-    }
+  public StoredDump publish(Staging made, Manifest manifest) {
     requireStore();
-    Path published = root.directory().resolve(staging.id().value());
-    try {
-      disk.writeManifest(staging.folder(), manifest);
-      disk.changeMode(staging.folder(), "rwxr-x---");
-      disk.move(staging.folder(), published);
-    } catch (IOException e) {
-      if (Files.exists(staging.folder()) && !isWithoutManifest(published)) {
-        throw exists(staging.id(), e);
-      }
-      throw StoreErrors.writing(published, e);
-    }
-    known.rememberManifest(staging.id(), ManifestFile.sha256(manifest));
-    return stored(staging.id());
-  }
-
-  private static BusyException exists(DumpId id, Throwable cause) {
-    return new BusyException(
-        "dump.exists",
-        "There is a dump " + id + " already",
-        "Take another as-of time; a published dump is never changed",
-        cause);
+    staging.publish(made, manifest);
+    return stored(made.id());
   }
 
   /** Throws away what a run had begun. */
   public void discardStaging(RunId run) {
-    if (!root.exists()) {
-      return;
-    }
-    try (Stream<Path> entries = Files.list(root.directory())) {
-      for (Path entry : entries.filter(e -> isStagingOf(run, e)).toList()) {
-        deleteTree(entry);
-      }
-    } catch (IOException e) {
-      throw StoreErrors.writing(root.directory(), e);
-    }
-  }
-
-  private static boolean isStagingOf(RunId run, Path entry) {
-    String[] parts = entry.getFileName().toString().split("\\.", -1);
-    return parts.length == 3
-        && parts[0].isEmpty()
-        && DumpId.isValid(parts[1])
-        && parts[2].equals(run.value());
+    staging.discard(run);
   }
 
   /** Removes a dump, its manifest first; what is gone already is no failure. */
   public void remove(DumpId id) {
     requireStore();
-    Path folder = folder(id);
-    try {
-      if (Files.isDirectory(folder)) {
-        disk.deleteFile(folder.resolve(DumpFiles.MANIFEST));
-        deleteTree(folder);
-      }
-    } catch (IOException e) {
-      throw StoreErrors.writing(folder, e);
-    }
+    folders.remove(id);
     holds.remove(id);
     pins.remove(id);
   }
 
   /** Removes what is left of dumps whose removal was cut short: folders without a manifest. */
   public void finishRemovals() {
-    folders().stream().filter(id -> isWithoutManifest(folder(id))).forEach(this::remove);
+    folders.list().stream()
+        .filter(id -> DumpFolders.isWithoutManifest(folders.folder(id)))
+        .forEach(this::remove);
   }
 
   /** Spares a dump from retention; an older pin is replaced. */
@@ -271,10 +226,42 @@ public final class Store {
     holds.put(id, new Hold(why, clock.instant()));
   }
 
-  /** Offers a held dump after all. */
+  /**
+   * Offers a held dump after all; a foreign one is taken for ours from now on.
+   *
+   * @throws RefusedException {@code dump.not-held}, {@code dump.future}
+   */
   public void release(DumpId id) {
-    requireHeld(id);
+    StoredDump dump = requireHeld(id);
+    if (provenance.isOfTheFuture(id)) {
+      throw new RefusedException(
+          "dump.future",
+          "The as-of time of the dump " + id + " lies in the future",
+          "Set the clock of the machine that made it, and discard it; or wait until then");
+    }
+    if (dump.foreign()) {
+      provenance.vouchFor(id, dump.folder());
+    }
     holds.remove(id);
+  }
+
+  /**
+   * Takes a dump for ours that the journal does not know, as after the loss of the journal; what a
+   * night held stays held.
+   *
+   * @throws RefusedException {@code dump.known}
+   * @throws CorruptDumpException {@code dump.corrupt} where a file is not what the manifest says
+   */
+  public void adopt(DumpId id) {
+    StoredDump dump = get(id);
+    if (!dump.foreign()) {
+      throw new RefusedException(
+          "dump.known",
+          "The dump " + id + " is one of this installation's",
+          "Only a dump that the journal does not know is adopted");
+    }
+    Verification.verify(dump.folder(), dump.manifest());
+    provenance.vouchFor(id, dump.folder());
   }
 
   /** Removes a held dump. */
@@ -303,29 +290,6 @@ public final class Store {
           "store.missing",
           root.directory() + " is not a store",
           "Check store.directory; a night makes the store");
-    }
-  }
-
-  /** A dump's folder: a real one, directly in the store. */
-  private Path folder(DumpId id) {
-    Path folder = root.directory().resolve(id.value());
-    try {
-      if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)
-          && !folder.toRealPath().equals(root.directory().toRealPath().resolve(id.value()))) {
-        throw new CorruptDumpException(
-            "dump.corrupt",
-            "The folder of the dump " + id + " is a link",
-            "Remove the link; a dump's folder lies in the store itself");
-      }
-      return folder;
-    } catch (IOException e) {
-      throw StoreErrors.reading(folder, e);
-    }
-  }
-
-  private void deleteTree(Path folder) throws IOException {
-    if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-      disk.deleteTree(folder);
     }
   }
 }

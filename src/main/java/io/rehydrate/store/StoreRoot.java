@@ -1,6 +1,7 @@
 package io.rehydrate.store;
 
 import io.rehydrate.error.RefusedException;
+import io.rehydrate.settings.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,10 +57,11 @@ final class StoreRoot {
       return directory;
     }
     try {
-      Files.createDirectories(directory);
+      PrivateFiles.createDirectories(directory);
       requireEmpty();
       String text = "The store of Rehydrate, made " + clock.instant() + ". Do not remove.\n";
       disk.write(directory.resolve(MARKER), text.getBytes(StandardCharsets.UTF_8));
+      disk.publish(directory.resolve(MARKER), StoreModes.of(directory));
     } catch (IOException e) {
       throw StoreErrors.writing(directory, e);
     }

@@ -10,9 +10,15 @@ import java.util.Optional;
  *
  * @param hold present: it is not offered
  * @param pin present: retention spares it
+ * @param foreign whether the journal knows of no night that published it: it is held, too
  */
 public record StoredDump(
-    DumpId id, Path folder, Manifest manifest, Optional<Hold> hold, Optional<Pin> pin) {
+    DumpId id,
+    Path folder,
+    Manifest manifest,
+    Optional<Hold> hold,
+    Optional<Pin> pin,
+    boolean foreign) {
 
   public boolean held() {
     return hold.isPresent();

@@ -24,11 +24,11 @@ final class FaultyDisk extends Disk {
   }
 
   @Override
-  void createFolder(Path folder, String mode) throws IOException {
+  void createFolder(Path folder) throws IOException {
     if (fails()) {
       throw full(folder);
     }
-    super.createFolder(folder, mode);
+    super.createFolder(folder);
   }
 
   @Override
@@ -50,11 +50,11 @@ final class FaultyDisk extends Disk {
   }
 
   @Override
-  void changeMode(Path folder, String mode) throws IOException {
+  void publish(Path path, StoreModes modes) throws IOException {
     if (fails()) {
-      throw full(folder);
+      throw full(path);
     }
-    super.changeMode(folder, mode);
+    super.publish(path, modes);
   }
 
   @Override

@@ -21,6 +21,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,11 +163,101 @@ class StoreTest {
         .hasMessageContaining("is not the one that was published");
   }
 
-  @Test
-  void a_dump_that_another_installation_published_is_taken_as_it_is() {
-    fixture.publish(daysAgo(0));
+  /** The same store, seen by an installation that has published nothing in it. */
+  private Store withoutAJournal() {
+    return new Store(directory, fixture.clock, new RememberedStores());
+  }
 
-    assertThat(new Store(directory, fixture.clock, new RememberedStores()).list()).hasSize(1);
+  @Test
+  void a_dump_that_no_night_of_ours_published_is_held_until_it_is_released() throws IOException {
+    fixture.publish(daysAgo(0));
+    Store ours = withoutAJournal();
+
+    assertThat(ours.list()).singleElement().matches(StoredDump::held).matches(StoredDump::foreign);
+    assertThat(ours.get(daysAgo(0)).hold().orElseThrow().why())
+        .isEqualTo("no night of this installation published it");
+    assertThatThrownBy(ours::latest).hasFieldOrPropertyWithValue("code", "dump.none");
+
+    ours.release(daysAgo(0));
+
+    assertThat(ours.latest().foreign()).isFalse();
+    Path manifest = ours.latest().folder().resolve("manifest.json");
+    Files.writeString(manifest, Files.readString(manifest) + "\n");
+    assertThat(ours.list()).isEmpty();
+  }
+
+  @Test
+  void a_dump_is_adopted_as_it_is_when_the_journal_was_lost() throws IOException {
+    fixture.publish(daysAgo(2));
+    store.hold(daysAgo(1), "lost 5 %");
+    fixture.publish(daysAgo(1));
+    Path changed = fixture.publish(daysAgo(0)).folder().resolve("insurance/after.sql.zst");
+    Files.write(changed, new byte[] {1});
+    Store ours = withoutAJournal();
+
+    ours.adopt(daysAgo(2));
+    ours.adopt(daysAgo(1));
+
+    assertThat(ours.latest().id()).isEqualTo(daysAgo(2));
+    assertThat(ours.get(daysAgo(1)).hold().orElseThrow().why()).isEqualTo("lost 5 %");
+    assertThatThrownBy(() -> ours.adopt(daysAgo(0)))
+        .hasFieldOrPropertyWithValue("code", "dump.corrupt")
+        .hasMessageContaining("after.sql.zst");
+    assertThatThrownBy(() -> ours.adopt(daysAgo(2)))
+        .isInstanceOf(RefusedException.class)
+        .hasFieldOrPropertyWithValue("code", "dump.known");
+  }
+
+  @Test
+  void a_dump_of_the_future_is_not_offered() {
+    fixture.publish(daysAgo(0));
+    fixture.publish(daysAgo(-10));
+
+    assertThat(store.latest().id()).isEqualTo(daysAgo(0));
+    assertThat(store.get(daysAgo(-10)).hold().orElseThrow().why()).contains("future");
+    assertThatThrownBy(() -> store.release(daysAgo(-10)))
+        .hasFieldOrPropertyWithValue("code", "dump.future");
+    store.discard(daysAgo(-10));
+  }
+
+  @Test
+  void a_manifest_that_is_none_any_more_is_told() throws IOException {
+    fixture.publish(daysAgo(0));
+    Files.writeString(fixture.publish(daysAgo(1)).folder().resolve("manifest.json"), "{");
+    Files.delete(fixture.publish(daysAgo(2)).folder().resolve("manifest.json"));
+
+    assertThat(store.corrupt().keySet()).containsExactly(daysAgo(1));
+  }
+
+  @Test
+  void what_is_published_is_for_the_group_only_where_the_store_is() throws IOException {
+    StoredDump private1 = fixture.publish(daysAgo(1));
+    store.pin(daysAgo(1), pin("audit", Optional.empty()));
+    assertThat(modes(private1.folder())).containsOnly("rwx------", "rw-------");
+    assertThat(modes(directory)).containsOnly("rwx------", "rw-------");
+
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+    assertThat(modes(fixture.publish(daysAgo(0)).folder())).containsOnly("rwxr-x---", "rw-r-----");
+  }
+
+  private static Set<String> modes(Path folder) throws IOException {
+    Set<String> modes = new TreeSet<>();
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.toList()) {
+        modes.add(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
+      }
+    }
+    return modes;
+  }
+
+  @Test
+  void a_store_that_can_not_be_written_is_noticed_beforehand() {
+    fixture.publish(daysAgo(1));
+
+    assertThatCode(store::requireReady).doesNotThrowAnyException();
+    assertThatThrownBy(fixture.on(new FaultyDisk(0))::requireReady)
+        .hasFieldOrPropertyWithValue("code", "store.write");
   }
 
   @Test
@@ -324,7 +417,7 @@ class StoreTest {
     fixture.publish(daysAgo(0));
     StoreFixture other = new StoreFixture(directory);
 
-    assertThat(other.store.list()).hasSize(1);
+    assertThat(other.store.list()).hasSize(1).allMatch(StoredDump::foreign);
     Files.delete(directory.resolve(".rehydrate-store"));
     assertThatThrownBy(other.store::list).hasFieldOrPropertyWithValue("code", "store.unmounted");
   }

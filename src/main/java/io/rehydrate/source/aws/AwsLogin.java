@@ -5,6 +5,7 @@ import io.rehydrate.error.RefusedException;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.plan.ResolvedPlan;
+import io.rehydrate.server.ServerClock;
 import io.rehydrate.server.ServerIdentity;
 import io.rehydrate.server.Sessions;
 import io.rehydrate.server.SqlErrors;
@@ -195,11 +196,17 @@ public final class AwsLogin {
    *
    * @return the login of those who work there
    * @throws io.rehydrate.error.RefusedException {@code guard.source}, {@code guard.scratch}
+   * @throws io.rehydrate.error.RefusedException {@code clock.differs}
    * @throws StageFailedException {@code server.login} where the account of the settings is not one
    */
   public ServerLogin prove(@Variable("aws") AwsScratch aws) {
     account(aws).ifPresent(own -> aws.run().log().info("the work is done as " + own.username()));
-    return proven(aws, session -> worker(aws));
+    return proven(
+        aws,
+        session -> {
+          ServerClock.require(session, "scratch", clock);
+          return worker(aws);
+        });
   }
 
   /** The scratch as the following steps know it. */
@@ -235,7 +242,8 @@ public final class AwsLogin {
     try (Statement statement = session.createStatement();
         ResultSet row =
             statement.executeQuery(
-                "SELECT COALESCE(SUM(data_length + index_length), 0) FROM information_schema.tables")) {
+                "SELECT COALESCE(SUM(data_length + index_length), 0) FROM"
+                    + " information_schema.tables")) {
       row.next();
       return row.getLong(1);
     }

@@ -1,0 +1,52 @@
+package io.rehydrate.store;
+
+import io.rehydrate.error.StageFailedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Finds out, before anything is paid for, whether another dump can be written. */
+final class StoreReadiness {
+  private static final String PROBE = ".rehydrate-probe-";
+  private static final byte[] PIECE = new byte[64 * 1024];
+
+  private StoreReadiness() {}
+
+  /**
+   * Writes and removes a small file, and looks at the room that is left.
+   *
+   * @param expected bytes that the next dump is likely to need: those of the newest one
+   * @throws StageFailedException {@code store.write}, {@code store.full}
+   */
+  static void require(Path directory, long expected, Disk disk) {
+    try {
+      Path probe = Files.createTempFile(directory, PROBE, ".tmp");
+      try {
+        Files.delete(probe);
+        disk.write(probe, PIECE);
+      } finally {
+        Files.deleteIfExists(probe);
+      }
+      long free = Files.getFileStore(directory).getUsableSpace();
+      if (free < expected) {
+        throw new StageFailedException(
+            "store.full",
+            "The store "
+                + directory
+                + " has "
+                + megabytes(free)
+                + " MB left, and the newest dump has "
+                + megabytes(expected)
+                + " MB",
+            "Give it more room, discard held dumps, or lower store.keep-within or"
+                + " store.keep-last; nothing was copied yet");
+      }
+    } catch (IOException e) {
+      throw StoreErrors.writing(directory, e);
+    }
+  }
+
+  private static long megabytes(long bytes) {
+    return (bytes + (1 << 20) - 1) >> 20;
+  }
+}
