@@ -15,11 +15,13 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.rehydrate.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.Temporal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -160,6 +162,27 @@ class ArchitectureTest {
   @Test
   void no_two_packages_know_each_other() {
     slices().matching("io.rehydrate.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  /** A setting that nobody asks for has no effect. */
+  @Test
+  void every_part_of_the_settings_is_asked_for() {
+    Set<String> asked =
+        CLASSES.stream()
+            .filter(c -> !c.getPackageName().equals(Settings.class.getPackageName()))
+            .flatMap(c -> c.getAccessesFromSelf().stream())
+            .map(access -> access.getTargetOwner().getName() + "." + access.getName())
+            .collect(Collectors.toSet());
+
+    assertThat(
+            Stream.concat(
+                    Stream.of(Settings.class), Arrays.stream(Settings.class.getDeclaredClasses()))
+                .filter(Class::isRecord)
+                .flatMap(
+                    type ->
+                        Arrays.stream(type.getRecordComponents())
+                            .map(part -> type.getName() + "." + part.getName())))
+        .isSubsetOf(asked);
   }
 
   @Test

@@ -76,6 +76,10 @@ final class Logging {
       context.getLogger("org.apache.camel").setLevel(Level.WARN);
       context.getLogger("org.quartz").setLevel(Level.WARN);
     }
+    // it lists the addresses as those of 0.0.0.0, whatever the host is
+    context
+        .getLogger("org.apache.camel.component.platform.http.main.MainHttpServerUtil")
+        .setLevel(Level.WARN);
     // it does not know every word of Camel's own schema
     context.getLogger("com.networknt.schema").setLevel(Level.ERROR);
   }

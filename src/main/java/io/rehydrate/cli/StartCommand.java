@@ -7,6 +7,8 @@ import io.rehydrate.settings.Settings;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -17,6 +19,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Runs the daemon until it is told to stop.")
 final class StartCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(StartCommand.class);
   static final String LEASE = "daemon";
 
   @Spec private CommandSpec spec;
@@ -37,6 +40,7 @@ final class StartCommand implements Callable<Integer> {
             own.forEach(beans.leases()::release);
             beans.close();
           });
+      settings.warnings().forEach(LOG::warn);
       settings
           .overriddenByEnvironment()
           .forEach(key -> Terminal.message("set by the environment: " + key));
@@ -58,7 +62,8 @@ final class StartCommand implements Callable<Integer> {
       throw new BusyException(
           "daemon.running",
           "Another daemon runs on " + beans.settings().state().url() + ": " + e.getMessage(),
-          "Stop it first, or give this one its own home; several daemons share a state.url on MySQL or MariaDB",
+          "Stop it first, or give this one its own home; several daemons share a state.url on MySQL"
+              + " or MariaDB",
           e);
     }
   }

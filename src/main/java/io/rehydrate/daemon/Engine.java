@@ -6,6 +6,7 @@ import io.rehydrate.error.RehydrateException;
 import io.rehydrate.http.HttpServer;
 import io.rehydrate.http.RunMetrics;
 import io.rehydrate.run.Runs;
+import io.rehydrate.settings.CamelKeys;
 import io.rehydrate.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +28,13 @@ import org.apache.camel.main.MainListenerSupport;
 
 /** Camel with the routes of a home folder. */
 public final class Engine implements AutoCloseable {
+  /** What the file may say otherwise. */
+  private static final Map<String, String> DEFAULTS =
+      Map.of(
+          "camel.main.startupSummaryLevel", "Off",
+          "camel.main.autoConfigurationLogSummary", "false",
+          "camel.main.shutdownTimeout", "20");
+
   private final Main main;
   private final ProducerTemplate template;
   private int port;
@@ -39,11 +47,7 @@ public final class Engine implements AutoCloseable {
 
   /** All routes, with timers, inbox and HTTP; sound edits of them are taken while it runs. */
   public static Engine daemon(Beans beans) {
-    Main main =
-        configured(
-            beans.settings(),
-            beans.byName(),
-            Map.of("camel.server.enabled", "true", "camel.management.enabled", "true"));
+    Main main = configured(beans.settings(), beans.byName(), Map.of());
     RouteFiles files = routeFiles(beans.settings());
     HttpServer[] server = new HttpServer[1];
     main.addMainListener(
@@ -147,6 +151,7 @@ public final class Engine implements AutoCloseable {
     Main main = new Main(Engine.class);
     main.setDefaultPropertyPlaceholderLocation(
         "file:" + settings.home().resolve("application.properties") + ";optional=true");
+    DEFAULTS.forEach(main::addInitialProperty);
     properties(settings).forEach(main::addOverrideProperty);
     mode.forEach(main::addOverrideProperty);
     beans.forEach(main::bind);
@@ -159,23 +164,10 @@ public final class Engine implements AutoCloseable {
     Map<String, String> properties = new TreeMap<>(settings.placeholders());
     properties.put(
         "deadline.statement-seconds", Long.toString(settings.deadlines().statement().toSeconds()));
-    properties.put("camel.main.name", "rehydrate");
+    properties.putAll(CamelKeys.fixed());
     properties.put(
         "camel.main.routesIncludePattern",
         "file:" + settings.home().resolve("routes") + "/*.camel.yaml");
-    properties.put("camel.main.startupSummaryLevel", "Off");
-    properties.put("camel.main.autoConfigurationLogSummary", "false");
-    properties.put("camel.main.shutdownTimeout", "20");
-    properties.put("camel.main.useMdcLogging", "false");
-    properties.put("camel.main.sourceLocationEnabled", "true");
-    // Camel would read a file of a dump into memory before it gives it to the next step
-    properties.put("camel.main.streamCachingEnabled", "false");
-    properties.put("camel.metrics.enabled", "true");
-    properties.put("camel.metrics.clearOnReload", "false");
-    properties.put("camel.management.healthCheckEnabled", "true");
-    properties.put("camel.management.metricsEnabled", "true");
-    properties.put("camel.management.host", "127.0.0.1");
-    properties.put("camel.server.authenticationPath", "/*");
     properties.put("camel.server.maxBodySize", Integer.toString(HttpServer.LARGEST_BODY));
     return properties;
   }
@@ -246,7 +238,8 @@ public final class Engine implements AutoCloseable {
 
   /** Where the console and the API are. */
   public String address() {
-    return "http://" + context().resolvePropertyPlaceholders("{{camel.server.host}}") + ":" + port;
+    String host = context().resolvePropertyPlaceholders("{{camel.server.host}}");
+    return "http://" + HttpServer.inAddress(host) + ":" + port;
   }
 
   public CamelContext context() {

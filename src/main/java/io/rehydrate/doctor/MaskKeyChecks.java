@@ -15,6 +15,6 @@ record MaskKeyChecks(Settings settings) implements Examination {
       return;
     }
     MaskKey.read(settings.maskKeyFile().get());
-    findings.ok("mask key", settings.maskKeyFile().get() + ", for its owner alone");
+    findings.ok("mask key", settings.maskKeyFile().get() + ", for this account alone");
   }
 }

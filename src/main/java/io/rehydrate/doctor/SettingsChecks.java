@@ -8,6 +8,7 @@ record SettingsChecks(Settings settings) implements Examination {
   public void examine(Findings findings) {
     findings.ok(
         "schedule", settings.nightly().cron() + " in the time zone " + settings.nightly().zone());
+    settings.warnings().forEach(warning -> findings.warn("settings", warning, ""));
     findings.ok(
         "environment",
         settings.overriddenByEnvironment().isEmpty()

@@ -123,6 +123,11 @@ public final class HttpServer {
         .orElseThrow(() -> new IllegalStateException("there is no such HTTP server"));
   }
 
+  /** A host as an address has it: that of IPv6 in brackets. */
+  public static String inAddress(String host) {
+    return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+  }
+
   private List<VertxPlatformHttpRouter> routers() {
     return List.copyOf(context.getRegistry().findByType(VertxPlatformHttpRouter.class));
   }

@@ -31,7 +31,8 @@ final class OwnProbe implements Handler<RoutingContext> {
 
   boolean answersAt(String host, int port) {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://" + host + ":" + port + "/"))
+        HttpRequest.newBuilder(
+                URI.create("http://" + HttpServer.inAddress(host) + ":" + port + "/"))
             .header(HEADER, token)
             .timeout(PATIENCE)
             .build();

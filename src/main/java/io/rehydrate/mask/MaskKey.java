@@ -1,16 +1,14 @@
 package io.rehydrate.mask;
 
 import io.rehydrate.error.InvalidException;
+import io.rehydrate.settings.SecretFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -28,12 +26,6 @@ public final class MaskKey {
 
   private static final String MAKE_ONE =
       "Make a new one: (umask 077; head -c 32 /dev/urandom > mask.key)";
-  private static final Set<PosixFilePermission> OWNER_ONLY =
-      EnumSet.of(
-          PosixFilePermission.OWNER_READ,
-          PosixFilePermission.OWNER_WRITE,
-          PosixFilePermission.OWNER_EXECUTE);
-
   private final byte[] key;
 
   private MaskKey(byte[] key) {
@@ -43,11 +35,11 @@ public final class MaskKey {
   /**
    * Reads the key from {@code mask.key-file}; every byte counts, a line's end too.
    *
-   * @throws InvalidException {@code mask.key}: the file is missing, open to others than its owner,
-   *     too short, or no secret
+   * @throws InvalidException {@code mask.key}: the file is missing, open to others than this
+   *     account, too short, or no secret
    */
   public static MaskKey read(Path keyFile) {
-    requireOwnerOnly(keyFile);
+    requirePrivate(keyFile);
     byte[] bytes = content(keyFile);
     if (bytes.length < SHORTEST || bytes.length > LONGEST) {
       throw invalid(
@@ -67,18 +59,18 @@ public final class MaskKey {
     return new MaskKey(bytes);
   }
 
-  private static void requireOwnerOnly(Path keyFile) {
+  private static void requirePrivate(Path keyFile) {
     try {
       if (!Files.isRegularFile(keyFile)) {
         throw invalid("The mask key " + keyFile + " is not a file", MAKE_ONE, null);
       }
-      if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(keyFile))) {
+      if (!SecretFiles.isPrivate(keyFile)) {
         throw invalid(
-            "The mask key " + keyFile + " is open to others than its owner",
-            "Close it: chmod 600 " + keyFile,
+            "The mask key " + keyFile + " is open to others than this account",
+            "Close it: " + SecretFiles.REMEDY,
             null);
       }
-    } catch (IOException | UnsupportedOperationException e) {
+    } catch (IOException e) {
       throw unreadable(keyFile, e);
     }
   }

@@ -65,10 +65,6 @@ final class AwsSettings {
   private String source(String prefix) {
     boolean instance = kind.equals(Settings.Aws.INSTANCE);
     String key = instance ? "source.instance" : "source.cluster";
-    String other = instance ? "source.cluster" : "source.instance";
-    if (reading.values().isGiven(other)) {
-      reading.problems().add(other, "is not for the kind " + kind + "; name it in " + key);
-    }
     String name = reading.required(key, "name it as AWS does").orElse("?").toLowerCase(Locale.ROOT);
     if (!name.equals("?") && !isIdentifier(name, LONGEST_IDENTIFIER)) {
       reading.problems().add(key, name, "is no identifier; an ARN or an endpoint is not one");
@@ -171,6 +167,12 @@ final class AwsSettings {
           .problems()
           .add("scratch.max-acu", most.get().toString(), "is at least 1, and scratch.min-acu");
     }
+    if (!wanted) {
+      reading
+          .problems()
+          .add(
+              "scratch.max-acu", "has no effect without db.serverless in scratch.instance-classes");
+    }
     return wanted ? Optional.of(new Settings.Aws.Acu(least.get(), most.get())) : Optional.empty();
   }
 
@@ -215,6 +217,15 @@ final class AwsSettings {
 
   /** Prices for the estimate of a night's cost. */
   static Settings.Prices prices(Reading reading) {
+    boolean priced =
+        Stream.of("cost.instance-hour", "cost.acu-hour").anyMatch(reading.values()::isGiven);
+    Stream.of("cost.currency", "cost.storage-gb-month", "cost.io-million")
+        .filter(key -> !priced && reading.values().isGiven(key))
+        .forEach(
+            key ->
+                reading
+                    .problems()
+                    .add(key, "has no effect without cost.instance-hour or cost.acu-hour"));
     return new Settings.Prices(
         reading.text("cost.currency").orElse("USD"),
         price(reading, "cost.instance-hour"),

@@ -2,7 +2,6 @@ package io.rehydrate.settings;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads where the API and the console listen, and who may use them. */
@@ -35,14 +34,13 @@ final class HttpSettings {
   }
 
   private static boolean hasUsers(Reading reading) {
-    Optional<Path> file = reading.path("users.file").filter(Files::exists);
-    file.ifPresent(
-        f ->
-            reading
-                .problems()
-                .add(
-                    "users.file", f.toString(), "users are not available yet; take the file away"));
-    return file.isPresent();
+    Path file = reading.home().resolve("users.properties");
+    if (Files.exists(file)) {
+      reading
+          .problems()
+          .add("users.file", file.toString(), "users are not available yet; take the file away");
+    }
+    return Files.exists(file);
   }
 
   private static void requireLoopback(Reading reading, String key, String host, boolean users) {

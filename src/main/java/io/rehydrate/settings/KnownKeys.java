@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Every key that there is, with its default where that is a fixed text. */
 final class KnownKeys {
@@ -51,7 +52,6 @@ final class KnownKeys {
     with("logging.keep", "30d");
     with("logging.json", "false");
     with("runs.keep", "90d");
-    with("users.file", "users.properties");
     with("state.url", "jdbc:sqlite:state/rehydrate.db");
     without("state.username", "state.password", "state.password-file");
     with("deadline.resume", "6h");
@@ -67,9 +67,7 @@ final class KnownKeys {
     with("deadline.instance", "2h");
     with("deadline.connect", "15m");
     with("deadline.delete", "2h");
-    without("notify.webhook", "notify.slack", "notify.mail.to", "notify.mail.from");
-    without("notify.mail.host", "notify.mail.port", "notify.mail.username");
-    without("notify.mail.password", "notify.mail.password-file");
+    without("notify.webhook");
     without("cost.currency", "cost.instance-hour", "cost.acu-hour", "cost.storage-gb-month");
     without("cost.io-million");
   }
@@ -83,15 +81,13 @@ final class KnownKeys {
           "password-file",
           "ca-file",
           "schemas",
-          "owners",
-          "keep-tables",
           "after",
           "migration-username",
           "migration-password",
           "migration-password-file");
 
   private static final Set<String> PREFIXES =
-      KEYS.keySet().stream()
+      Stream.concat(KEYS.keySet().stream(), Stream.of("clones.", "users."))
           .map(KnownKeys::prefix)
           .filter(prefix -> !prefix.equals("camel."))
           .collect(Collectors.toUnmodifiableSet());

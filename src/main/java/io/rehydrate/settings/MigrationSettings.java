@@ -3,19 +3,11 @@ package io.rehydrate.settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Reads {@code migrations.*} and {@code flyway.*}. */
 final class MigrationSettings {
-  /** Ours to give: through them a script would reach another schema, or another machine. */
-  private static final Set<String> FLYWAY_TAKEN =
-      Set.of("url", "user", "password", "locations", "callbacks", "initsql");
-
   private static final Pattern REMOTE =
       Pattern.compile("(?:https?|ssh)://(?:\\w[\\w.-]*@)?[\\w\\[][\\w.:\\[\\]-]*(?:/.*)?");
   private static final Pattern SCP = Pattern.compile("\\w[\\w.-]*@\\w[\\w.-]*:[^:].*");
@@ -57,20 +49,5 @@ final class MigrationSettings {
     }
     reading.note("migrations.repository", folder);
     return Optional.of(folder.toString());
-  }
-
-  static Map<String, String> flyway(Reading reading) {
-    Map<String, String> found = new TreeMap<>();
-    for (String key : reading.values().written()) {
-      if (key.startsWith("flyway.")) {
-        String name = key.substring("flyway.".length()).replaceAll("[-_]", "");
-        if (FLYWAY_TAKEN.contains(name.toLowerCase(Locale.ROOT))) {
-          reading.problems().add(key, "is set for every run by itself; take the key out");
-        } else {
-          reading.values().get(key).ifPresent(value -> found.put(key, value));
-        }
-      }
-    }
-    return found;
   }
 }

@@ -31,6 +31,10 @@ final class Reading {
     this.problems = problems;
   }
 
+  Path home() {
+    return home;
+  }
+
   Values values() {
     return values;
   }

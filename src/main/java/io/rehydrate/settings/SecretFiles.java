@@ -9,13 +9,22 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Files that hold a secret: theirs must be the only eyes. */
-final class SecretFiles {
+/** Files that hold a secret: nobody else may read them. */
+public final class SecretFiles {
+  /** What makes a file private, for a hint. */
+  public static final String REMEDY =
+      "chmod 600 it, or 440 with a group of this account, or keep it in a folder of mode 0700";
+
   private static final Set<PosixFilePermission> OWNER =
       EnumSet.of(
           PosixFilePermission.OWNER_READ,
           PosixFilePermission.OWNER_WRITE,
           PosixFilePermission.OWNER_EXECUTE);
+  private static final Set<PosixFilePermission> GROUP =
+      EnumSet.of(
+          PosixFilePermission.GROUP_READ,
+          PosixFilePermission.GROUP_WRITE,
+          PosixFilePermission.GROUP_EXECUTE);
   private static final int LONGEST = 64 * 1024;
 
   private SecretFiles() {}
@@ -41,7 +50,7 @@ final class SecretFiles {
     return Optional.empty();
   }
 
-  /** Whether the file exists, can be read, and nobody but its owner may. */
+  /** Whether the file exists, can be read, and by nobody else; if not, that is a problem. */
   static boolean isPrivate(String key, Path file, Problems problems) {
     if (!Files.isRegularFile(file)) {
       problems.add(key, file.toString(), "there is no such file");
@@ -52,16 +61,52 @@ final class SecretFiles {
       return false;
     }
     try {
-      if (!OWNER.containsAll(Files.getPosixFilePermissions(file))) {
-        problems.add(key, file.toString(), "others may read or change the file; chmod 600 it");
+      if (!isPrivate(file)) {
+        problems.add(key, file.toString(), "others may read or change the file; " + REMEDY);
         return false;
       }
-    } catch (UnsupportedOperationException e) {
-      return true;
     } catch (IOException e) {
       problems.add(key, file.toString(), "the file's mode can't be read");
       return false;
     }
     return true;
+  }
+
+  /**
+   * Whether nobody but root, this account and groups of its own may read or write the file, or
+   * nobody but root and this account may enter a folder on the way to it. Secrets of containers are
+   * often of the first sort (0440), or readable to all in a folder of the second.
+   */
+  public static boolean isPrivate(Path file) throws IOException {
+    try {
+      Account account = Account.current();
+      Path real = file.toRealPath();
+      if (isRestricted(real, account)) {
+        return true;
+      }
+      for (Path folder = real.getParent(); folder != null; folder = folder.getParent()) {
+        if (isOurs(folder, account) && OWNER.containsAll(Files.getPosixFilePermissions(folder))) {
+          return true;
+        }
+      }
+      return false;
+    } catch (UnsupportedOperationException | IllegalArgumentException e) {
+      return true;
+    }
+  }
+
+  private static boolean isRestricted(Path file, Account account) throws IOException {
+    Set<PosixFilePermission> permissions = EnumSet.copyOf(OWNER);
+    permissions.addAll(Files.getPosixFilePermissions(file));
+    long group = (int) Files.getAttribute(file, "unix:gid");
+    if (isOurs(file, account) && account.groups().contains(group)) {
+      permissions.removeAll(GROUP);
+    }
+    return OWNER.containsAll(permissions);
+  }
+
+  private static boolean isOurs(Path path, Account account) throws IOException {
+    long owner = (int) Files.getAttribute(path, "unix:uid");
+    return owner == account.user() || owner == Account.ROOT;
   }
 }

@@ -58,7 +58,7 @@ final class ServerSettings {
               login.get().url().address(),
               "is the source itself, and a night drops schemas there; name another server");
     }
-    return login.map(Settings.Scratch::new);
+    return login.map(l -> new Settings.Scratch(l.withUrl(l.url().withoutSchema())));
   }
 
   private static boolean isServer(String kind) {

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param placeholders every setting but the secrets, as the routes take it: resolved, with its
  *     default, paths absolute, durations in milliseconds, the cron in Quartz's form
  * @param overriddenByEnvironment keys whose value came from an environment variable
+ * @param warnings of what is taken, and is unwise
  */
 public record Settings(
     Path home,
@@ -40,7 +41,8 @@ public record Settings(
     Duration keepRuns,
     Map<String, String> flyway,
     Map<String, String> placeholders,
-    Set<String> overriddenByEnvironment) {
+    Set<String> overriddenByEnvironment,
+    List<String> warnings) {
 
   /**
    * @param login empty for kinds that give no URL
@@ -245,7 +247,8 @@ public record Settings(
         keepRuns,
         flyway,
         placeholders,
-        overriddenByEnvironment);
+        overriddenByEnvironment,
+        warnings);
   }
 
   /** The folder of what one installation needs beside the store: journal, logs, work files. */

@@ -1,10 +1,12 @@
 package io.rehydrate.settings;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Period;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,7 +47,9 @@ public final class SettingsReader {
   private Settings settings() {
     findMistakenKeys();
     reading.values().refuseFunctions();
+    CamelKeys.check(reading);
     Settings.Source source = ServerSettings.source(reading);
+    KeysOfKinds.check(reading, source.kind());
     Optional<Settings.Scratch> scratch = ServerSettings.scratch(reading, source);
     Optional<Settings.Aws> aws = AwsSettings.read(reading, source);
     Settings.Prices prices = AwsSettings.prices(reading);
@@ -63,7 +67,7 @@ public final class SettingsReader {
     Settings.Notify notifications = NotifySettings.read(reading);
     Settings.Deadlines deadlines = deadlines();
     Duration keepRuns = reading.duration("runs.keep");
-    Map<String, String> flyway = MigrationSettings.flyway(reading);
+    Map<String, String> flyway = FlywaySettings.read(reading);
     keepTheRestAsText();
     return new Settings(
         home,
@@ -87,12 +91,16 @@ public final class SettingsReader {
         keepRuns,
         flyway,
         Map.copyOf(reading.placeholders()),
-        overridden());
+        overridden(),
+        warnings());
   }
 
   private void findMistakenKeys() {
     for (String key : reading.values().written()) {
-      if (KnownKeys.isMistaken(key)) {
+      Optional<String> later = LaterKeys.problem(key);
+      if (later.isPresent()) {
+        problems.add(key, later.get());
+      } else if (KnownKeys.isMistaken(key)) {
         problems.add(key, "there is no such key" + KnownKeys.question(key));
       }
     }
@@ -198,11 +206,31 @@ public final class SettingsReader {
         reading.duration(key);
       }
     }
-    reading.secret("notify.mail.password", false);
     for (String key : KnownKeys.all()) {
       if (!KnownKeys.isSecret(key) && !reading.placeholders().containsKey(key)) {
         reading.text(key);
       }
+    }
+  }
+
+  private List<String> warnings() {
+    Path file = home.resolve("application.properties");
+    List<String> open =
+        reading.values().written().stream()
+            .filter(key -> KnownKeys.isSecret(key) && reading.values().isLiteral(key))
+            .toList();
+    try {
+      return open.isEmpty() || SecretFiles.isPrivate(file)
+          ? List.of()
+          : List.of(
+              file
+                  + " holds "
+                  + String.join(", ", open)
+                  + ", and others may read it; "
+                  + SecretFiles.REMEDY);
+    } catch (IOException e) {
+      return List.of(
+          file + " has a mode that can't be read (" + e.getClass().getSimpleName() + ")");
     }
   }
 

@@ -1,6 +1,7 @@
 package io.rehydrate.settings;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads {@code state.*}: where the run journal lives. */
@@ -12,6 +13,11 @@ final class StateSettings {
   static Settings.State read(Reading reading, Path home) {
     String text = reading.text("state.url").orElse(SQLITE + "state/rehydrate.db");
     if (text.startsWith(SQLITE)) {
+      for (String key : List.of("state.username", "state.password", "state.password-file")) {
+        if (reading.values().isGiven(key)) {
+          reading.problems().add(key, "has no effect where state.url is SQLite");
+        }
+      }
       return sqlite(reading, text, home);
     }
     Optional<ServerUrl> url = reading.url("state.url");

@@ -59,9 +59,6 @@ final class TargetSettings {
           ServerSettings.login(
               reading, url, prefix + "migration-username", prefix + "migration-password");
     }
-    if (!reading.list(prefix + "keep-tables").isEmpty()) {
-      reading.problems().add(prefix + "keep-tables", "is not available yet; take the key out");
-    }
     reading
         .path(prefix + "after")
         .filter(file -> !Files.isRegularFile(file))
@@ -69,7 +66,6 @@ final class TargetSettings {
             file ->
                 reading.problems().add(prefix + "after", file.toString(), "there is no such file"));
     Map<String, String> schemas = url.map(u -> schemas(prefix, u)).orElse(Map.of());
-    Set<String> owners = new TreeSet<>(reading.list(prefix + "owners"));
     Optional<ServerLogin> migrationLogin = migration;
     return login.map(
         l ->
@@ -77,7 +73,7 @@ final class TargetSettings {
                 name,
                 l,
                 schemas,
-                owners,
+                Set.of(),
                 Set.of(),
                 reading.path(prefix + "after"),
                 migrationLogin));

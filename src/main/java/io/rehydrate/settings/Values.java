@@ -83,8 +83,18 @@ final class Values {
     return written.keySet();
   }
 
+  Map<String, String> environment() {
+    return environment;
+  }
+
   static String variable(String key) {
     return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+
+  /** Whether the file holds something of the value itself, and not only where it comes from. */
+  boolean isLiteral(String key) {
+    String text = written.getOrDefault(key, "");
+    return !PLACEHOLDER.matcher(text).replaceAll("").isBlank();
   }
 
   boolean isOverridden(String key) {

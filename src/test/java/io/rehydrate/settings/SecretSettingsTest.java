@@ -2,9 +2,14 @@ package io.rehydrate.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.rehydrate.support.HomeFolder;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,14 +49,24 @@ class SecretSettingsTest {
     assertThat(sourcePassword()).isEqualTo("{{other}}");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"rw-r-----", "rw----r--", "rw--w----", "rw-rw-rw-"})
-  void a_file_that_others_may_read_or_write_is_refused(String mode) {
+  private void open(String mode) throws IOException {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(mode));
+  }
+
+  private void asFiles(String mode) {
     home.without("source.password")
         .with("source.password-file", "pw")
         .withFile("pw", CANARY, mode)
         .withFile("mask.key", "k".repeat(40), mode)
         .with("mask.key-file", "mask.key");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rw----r--", "rw-----w-", "r--r--r--", "rw-rw-rw-"})
+  void a_file_that_others_may_read_or_write_is_refused(String mode) throws IOException {
+    asFiles(mode);
+    open("rwxr-xr-x");
+    assumeFalse(SecretFiles.isPrivate(folder.resolve("pw")), "nobody else may enter here");
 
     assertThatThrownBy(home::read)
         .hasMessageContaining("2 problems")
@@ -60,6 +75,70 @@ class SecretSettingsTest {
         .hasMessageContaining("chmod 600")
         .message()
         .doesNotContain(CANARY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"r--------", "r--r-----", "rw-r-----", "rw-rw----"})
+  void a_file_for_the_own_group_is_taken(String mode) throws IOException {
+    asFiles(mode);
+    open("rwxr-xr-x");
+
+    assertThat(sourcePassword()).isEqualTo(CANARY);
+  }
+
+  @Test
+  void a_file_for_another_group_is_refused() throws IOException {
+    assumeTrue(System.getProperty("user.name").equals("root"), "only root gives files away");
+    asFiles("r--r-----");
+    Files.setAttribute(folder.resolve("pw"), "unix:gid", 54321);
+    open("rwxr-xr-x");
+    assumeFalse(SecretFiles.isPrivate(folder.resolve("pw")), "nobody else may enter here");
+
+    assertThatThrownBy(home::read).hasMessageContaining("1 problem").hasMessageContaining("pw");
+  }
+
+  @Test
+  void a_file_for_all_is_taken_in_a_folder_for_this_account_alone() throws IOException {
+    Files.createDirectories(folder.resolve("secrets/..data"));
+    Files.createSymbolicLink(folder.resolve("secrets/pw"), Path.of("..data/pw"));
+    home.without("source.password")
+        .with("source.password-file", "secrets/pw")
+        .withFile("secrets/..data/pw", CANARY, "r--r--r--");
+    open("rwx------");
+
+    assertThat(sourcePassword()).isEqualTo(CANARY);
+  }
+
+  @Test
+  void a_link_out_of_such_a_folder_is_judged_by_where_it_leads(@TempDir Path elsewhere)
+      throws IOException {
+    Path file = Files.writeString(elsewhere.resolve("pw"), CANARY);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    Files.setPosixFilePermissions(elsewhere, PosixFilePermissions.fromString("rwxr-xr-x"));
+    assumeFalse(SecretFiles.isPrivate(file), "nobody else may enter here");
+    Files.createSymbolicLink(folder.resolve("pw"), file);
+    home.without("source.password").with("source.password-file", "pw");
+    open("rwx------");
+
+    assertThatThrownBy(home::read).hasMessageContaining("others may read or change the file");
+  }
+
+  @Test
+  void a_password_within_a_file_that_others_may_read_is_warned_of() throws IOException {
+    home.with("scratch.password", "{{env:PW}}").withEnvironment("PW", CANARY);
+    open("rwxr-xr-x");
+    home.read();
+    Path file = folder.resolve("application.properties");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    assumeFalse(SecretFiles.isPrivate(file), "nobody else may enter here");
+
+    assertThat(home.read().warnings())
+        .singleElement()
+        .asString()
+        .contains("application.properties holds source.password, and others may read it")
+        .contains("chmod 600");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    assertThat(home.read().warnings()).isEmpty();
   }
 
   @Test
@@ -95,7 +174,7 @@ class SecretSettingsTest {
         .with("target.dev.password", CANARY + 3)
         .with("target.dev.migration-username", "migrator")
         .with("target.dev.migration-password", CANARY + 4)
-        .with("notify.mail.password", CANARY + 5);
+        .with("notify.webhook", "https://hooks.example/" + CANARY + 5);
     Settings settings = home.read();
 
     assertThat(settings.toString()).doesNotContain(CANARY).contains("migrator");
@@ -112,6 +191,25 @@ class SecretSettingsTest {
         .hasMessageContaining("source.url: expected jdbc:mysql://host:port/schema")
         .hasMessageContaining("scratch.url: a login does not belong in a URL")
         .hasMessageContaining("state.url: a login does not belong in a URL")
+        .message()
+        .doesNotContain(CANARY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "hooks.example/c4n4ry",
+        "ftp://hooks.example/c4n4ry",
+        "https:///c4n4ry",
+        "https://user:c4n4ry@hooks.example/",
+        "https://hooks.example/#c4n4ry",
+        "https://hooks.example/c4n4ry|x"
+      })
+  void a_webhook_that_is_none_is_refused_and_not_repeated(String address) {
+    home.with("notify.webhook", address);
+
+    assertThatThrownBy(home::read)
+        .hasMessageContaining("notify.webhook: write https://host/path")
         .message()
         .doesNotContain(CANARY);
   }

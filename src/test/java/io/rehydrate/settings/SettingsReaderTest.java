@@ -208,23 +208,6 @@ class SettingsReaderTest {
   }
 
   @Test
-  void keys_that_later_parts_read_are_known() {
-    home.with("source.cluster", "prod")
-        .with("scratch.instance-classes", "db.serverless")
-        .with("scratch.min-acu", "1")
-        .with("aws.region", "eu-central-1")
-        .with("logging.level", "DEBUG")
-        .with("cost.currency", "EUR")
-        .with("notify.mail.to", "ops@example.org");
-
-    assertThat(home.read().placeholders())
-        .containsEntry("source.cluster", "prod")
-        .containsEntry("scratch.min-acu", "1")
-        .containsEntry("aws.poll-interval", "20000")
-        .containsEntry("notify.mail.to", "ops@example.org");
-  }
-
-  @Test
   void another_kind_of_source_needs_no_url() {
     home.with("source.kind", "own-kind");
     List.of("source", "scratch")
@@ -254,7 +237,36 @@ class SettingsReaderTest {
     "migrations.path, ../../etc, inside the repository",
     "state.url, jdbc:sqlite::memory:, what is not on disk is lost",
     "flyway.initSql, DROP, is set for every run by itself",
-    "flyway.init-sql, DROP, is set for every run by itself"
+    "flyway.init-sql, DROP, is set for every run by itself",
+    "flyway.jdbcProperties.x, y, is set for every run by itself",
+    "flyway.tabel, versions, did you mean 'flyway.table'?",
+    "flyway.out-of-order, true, did you mean 'flyway.outOfOrder'?",
+    "flyway.tablespace, x, it has no effect here",
+    "flyway.plugins.x, y, there is no such key",
+    "flyway.outOfOrder, perhaps, Flyway does not take it",
+    "flyway.target, next year, Flyway does not take it",
+    "flyway.encoding, klingon, Flyway does not take it",
+    "flyway.ignoreMigrationPatterns, missing, Flyway does not take it",
+    "logging.level, loud, write one of error",
+    "logging.level, off, write one of error",
+    "logging.keep, abc, write whole days",
+    "logging.keep, 0, more than nothing",
+    "logging.keep, 99999d, at most 3650d",
+    "logging.rotation, daily, write a size as",
+    "logging.rotation, 0MB, write a size as",
+    "logging.json, yes, write true or false",
+    "notify.slack, 'https://hooks.slack.example', is not available yet",
+    "notify.mail.to, ops@example.org, is not available yet",
+    "clones.directory, /srv/clones, is not available yet",
+    "users.file, people.properties, users are not available yet",
+    "cost.currency, EUR, has no effect where source.kind is server",
+    "state.username, x, has no effect where state.url is SQLite",
+    "camel.main.name, other, is always rehydrate here",
+    "camel.main.stream-caching-enabled, true, is always false here",
+    "camel.management.metricsEnabled, false, is always true here",
+    "camel.server.enabled, false, is always true here",
+    "camel.main.routesIncludePattern, 'classpath:*', routes are the files",
+    "camel.server.max-body-size, 9999999, a request holds"
   })
   void bad_values(String key, String value, String told) {
     assertThat(problems(home.with(key, value))).contains(key).contains(told);
@@ -356,6 +368,46 @@ class SettingsReaderTest {
   void a_variable_may_not_open_the_server_to_the_world_either() {
     assertThat(problems(home.withEnvironment("CAMEL_SERVER_HOST", "0.0.0.0")))
         .contains("camel.server.host = 0.0.0.0");
+  }
+
+  @Test
+  void a_variable_may_not_set_what_camel_must_have() {
+    assertThat(problems(home.withEnvironment("CAMEL_MAIN_STREAMCACHINGENABLED", "true")))
+        .contains("CAMEL_MAIN_STREAMCACHINGENABLED: would set camel.main.streamCachingEnabled");
+    assertThat(problems(home.withEnvironment("CAMEL_MAIN_ROUTES_INCLUDE_PATTERN", "x")))
+        .contains("CAMEL_MAIN_ROUTES_INCLUDE_PATTERN: would set");
+  }
+
+  @Test
+  void the_value_that_camel_must_have_may_be_written_down() {
+    home.with("camel.main.name", "rehydrate").with("camel.server.enabled", "true");
+
+    assertThat(home.read().placeholders()).doesNotContainKey("camel.main.name");
+  }
+
+  @Test
+  void prices_without_that_of_an_hour_are_refused() {
+    home = HomeFolder.atAws(folder, "aurora-clone").with("cost.currency", "EUR");
+
+    assertThat(problems()).contains("cost.currency: has no effect without cost.instance-hour");
+  }
+
+  @Test
+  void capacities_without_a_serverless_class_are_refused() {
+    home =
+        HomeFolder.atAws(folder, "aurora-clone")
+            .with("scratch.min-acu", 1)
+            .with("scratch.max-acu", 2);
+
+    assertThat(problems()).contains("scratch.max-acu: has no effect without db.serverless");
+  }
+
+  @Test
+  void a_schema_that_the_scratch_s_address_names_is_not_asked_for() {
+    home.with("scratch.url", "jdbc:mysql://scratch.example/not_there?sslMode=REQUIRED");
+
+    assertThat(home.read().scratch().orElseThrow().login().url().schema()).isEmpty();
+    assertThat(home.read().scratch().orElseThrow().login().url().sslMode()).isEqualTo("REQUIRED");
   }
 
   @Test

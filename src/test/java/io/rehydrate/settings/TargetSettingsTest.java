@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rehydrate.support.HomeFolder;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +41,6 @@ class TargetSettingsTest {
   void explicit_values() {
     home.with("source.schemas", "insurance,billing")
         .with("target.dev-a.schemas", "insurance=a1, billing=a2")
-        .with("target.dev-a.owners", "ann, bob")
         .with("target.dev-a.after", "sql/after.sql")
         .withFile("sql/after.sql", "SELECT 1", "rw-r--r--")
         .with("target.dev-a.migration-username", "migrator")
@@ -51,7 +49,6 @@ class TargetSettingsTest {
 
     assertThat(target.schemas())
         .containsExactly(Map.entry("insurance", "a1"), Map.entry("billing", "a2"));
-    assertThat(target.owners()).isEqualTo(Set.of("ann", "bob"));
     assertThat(target.after()).contains(folder.resolve("sql/after.sql"));
     assertThat(target.migrationLogin().orElseThrow()).hasToString("migrator at dev.example:3306");
   }
@@ -66,6 +63,7 @@ class TargetSettingsTest {
     "schemas, insurance=mysql, the server's own schema",
     "schemas, 'insurance=a,insurance=b', is there twice",
     "keep-tables, users, not available yet",
+    "owners, 'ann, bob', users are not available yet",
     "after, nowhere.sql, there is no such file",
     "migration-username, migrator, migration-password-file: is missing"
   })

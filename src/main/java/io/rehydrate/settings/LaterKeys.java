@@ -1,0 +1,62 @@
+package io.rehydrate.settings;
+
+import java.util.Optional;
+import java.util.Set;
+
+/** Keys whose effect is not built yet: they are refused by name. */
+final class LaterKeys {
+  private static final String USERS = "users are not available yet; take the key out";
+  private static final String NOT_YET = "is not available yet; take the key out";
+
+  private static final Set<String> OF_USERS =
+      Set.of("users.file", "users.session", "users.proxy-header", "users.proxies");
+
+  private static final Set<String> OTHERS =
+      Set.of(
+          "notify.slack",
+          "notify.mail.to",
+          "notify.mail.from",
+          "notify.mail.host",
+          "notify.mail.port",
+          "notify.mail.username",
+          "notify.mail.password",
+          "notify.mail.password-file",
+          "notify.ntfy",
+          "notify.ping",
+          "notify.on",
+          "dump.verify",
+          "dump.max-change",
+          "dump.sign-key-file",
+          "migrations.rehearse",
+          "migrations.rehearse-limit",
+          "clones.directory",
+          "clones.kind",
+          "clones.server",
+          "clones.host",
+          "clones.ports",
+          "clones.memory",
+          "clones.goldens",
+          "clones.max",
+          "clones.per-user",
+          "clones.expire",
+          "clones.idle",
+          "clones.user",
+          "camel.server.plain",
+          "daemon.name");
+
+  private LaterKeys() {}
+
+  /** Why a key can't be used yet; empty where that is not so. */
+  static Optional<String> problem(String key) {
+    if (OF_USERS.contains(key) || isOfTarget(key, "owners")) {
+      return Optional.of(USERS);
+    }
+    return OTHERS.contains(key) || isOfTarget(key, "keep-tables")
+        ? Optional.of(NOT_YET)
+        : Optional.empty();
+  }
+
+  private static boolean isOfTarget(String key, String rest) {
+    return KnownKeys.isOfTarget(key) && key.endsWith("." + rest);
+  }
+}
