@@ -6,14 +6,19 @@ import io.rehydrate.dump.Verification;
 import io.rehydrate.error.CorruptDumpException;
 import io.rehydrate.error.Counted;
 import io.rehydrate.error.InvalidException;
+import io.rehydrate.http.DumpDetail;
+import io.rehydrate.http.DumpView;
 import io.rehydrate.store.Pin;
 import io.rehydrate.store.StoredDump;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,45 +36,34 @@ final class DumpsCommand implements Runnable {
   @Option(names = "--json", description = "As JSON.")
   private boolean json;
 
-  /** A dump as this command shows it. */
-  record Line(
-      String id, Instant asOf, long tables, long rows, long bytes, boolean held, boolean pinned) {
-    static Line of(StoredDump dump) {
-      long tables =
-          dump.manifest().schemas().values().stream().mapToLong(s -> s.tables().size()).sum();
-      return new Line(
-          dump.id().value(),
-          dump.manifest().asOf(),
-          tables,
-          dump.manifest().rows(),
-          dump.manifest().bytes(),
-          dump.held(),
-          dump.pinned());
-    }
-  }
-
   @Override
   public void run() {
     try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
-      List<Line> lines = beans.store().list().stream().map(Line::of).toList();
+      List<DumpView> dumps = beans.store().list().stream().map(DumpView::of).toList();
       if (json) {
-        Terminal.json(lines);
+        Terminal.view(dumps);
       } else {
-        Terminal.table(
-            List.of("ID", "TABLES", "ROWS", "BYTES", "STATE"),
-            lines.stream()
-                .map(
-                    l ->
-                        List.of(
-                            l.id(),
-                            Long.toString(l.tables()),
-                            Long.toString(l.rows()),
-                            Long.toString(l.bytes()),
-                            (l.held() ? "held " : "") + (l.pinned() ? "pinned" : "")))
-                .toList());
+        list(dumps);
       }
       requireNoneCorrupt(beans.store().corrupt());
     }
+  }
+
+  private static void list(List<DumpView> dumps) {
+    Instant now = Clock.systemUTC().instant();
+    Terminal.table(
+        List.of("ID", "AGE", "ROWS", "OF", "SIZE", "STATE"),
+        dumps.stream()
+            .map(
+                d ->
+                    List.of(
+                        d.id(),
+                        Shown.duration(Duration.between(d.asOf(), now)),
+                        Shown.number(d.rows()),
+                        Shown.number(d.rowsBefore()),
+                        Shown.bytes(d.bytes()),
+                        state(d)))
+            .toList());
   }
 
   /** Said last, so that it is not missed below a long list. */
@@ -81,6 +75,81 @@ final class DumpsCommand implements Runnable {
           "They are not offered. Look who may write to the store; a folder that nobody needs may"
               + " be removed by hand");
     }
+  }
+
+  /** Why it is held, who pinned it and why. */
+  private static String state(DumpView dump) {
+    String held = dump.held() ? "held: " + dump.heldBecause().orElse("") : "";
+    String pinned =
+        dump.pinned()
+            ? "pinned by "
+                + dump.pinnedBy().orElse("?")
+                + dump.pinnedBecause().map(why -> ": " + why).orElse("")
+                + dump.pinnedUntil().map(until -> ", until " + Shown.time(until)).orElse("")
+            : "";
+    return Stream.of(held, pinned).filter(s -> !s.isEmpty()).collect(Collectors.joining("; "));
+  }
+
+  @Command(
+      name = "show",
+      mixinStandardHelpOptions = true,
+      description = "Shows one dump, table by table.")
+  void show(
+      @Parameters(paramLabel = "ID") String id,
+      @Option(names = "--json", description = "As JSON.") boolean asJson) {
+    try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
+      StoredDump stored = beans.store().get(id(id));
+      DumpDetail detail = DumpDetail.of(stored);
+      if (asJson) {
+        Terminal.view(detail);
+      } else {
+        show(detail, stored.folder());
+      }
+    }
+  }
+
+  private static void show(DumpDetail detail, Path folder) {
+    DumpView dump = detail.dump();
+    Terminal.data("dump     " + dump.id() + "  " + folder);
+    Terminal.data("as of    " + Shown.time(dump.asOf()) + ", made " + Shown.time(dump.createdAt()));
+    Terminal.data(
+        "source   "
+            + dump.source().kind()
+            + " "
+            + dump.source().identifier()
+            + ", "
+            + dump.serverVersion());
+    Terminal.data(
+        "holds    "
+            + Shown.number(dump.rows())
+            + " of "
+            + Shown.number(dump.rowsBefore())
+            + " rows, "
+            + Shown.bytes(dump.bytes()));
+    Terminal.data("state    " + (state(dump).isEmpty() ? "offered" : state(dump)));
+    Terminal.data(
+        "steps    "
+            + detail.durations().entrySet().stream()
+                .map(
+                    s ->
+                        s.getKey()
+                            + " "
+                            + Shown.duration(Duration.ofMillis((long) (s.getValue() * 1000))))
+                .collect(Collectors.joining(", ")));
+    Terminal.data("");
+    Terminal.table(
+        List.of("TABLE", "RULE", "ROWS", "OF", "SIZE", "MASKED COLUMNS"),
+        detail.tables().stream()
+            .map(
+                t ->
+                    List.of(
+                        t.schema() + "." + t.table(),
+                        t.rule(),
+                        Shown.number(t.rows()),
+                        Shown.number(t.rowsBefore()),
+                        Shown.bytes(t.bytes()),
+                        String.join(", ", t.masked())))
+            .toList());
   }
 
   static DumpId id(String text) {

@@ -74,7 +74,7 @@ final class NightCommand implements Callable<Integer> {
       }
       beans.runs().requireFree(Nights.lease(beans.settings()));
       Run queued = beans.nights().queue(Home.actor(), time);
-      return shutdown.during(() -> Foreground.run(beans, "direct:night", queued));
+      return shutdown.during(() -> run(beans, queued));
     }
   }
 
@@ -99,7 +99,14 @@ final class NightCommand implements Callable<Integer> {
           "Go on with it by 'night' alone, or give it up with 'runs cancel " + begun + "'");
     }
     Terminal.message("going on with the night " + begun);
-    return shutdown.during(() -> Foreground.run(beans, "direct:night", beans.journal().get(begun)));
+    return shutdown.during(() -> run(beans, beans.journal().get(begun)));
+  }
+
+  /** The dump's id is the command's data, also where the dump is held. */
+  private static int run(Beans beans, Run queued) {
+    int code = Foreground.run(beans, "direct:night", queued);
+    beans.journal().get(queued.id()).dump().ifPresent(Terminal::data);
+    return code;
   }
 
   private static Instant time(String text) {

@@ -2,9 +2,13 @@ package io.rehydrate.cli;
 
 import io.rehydrate.daemon.Beans;
 import io.rehydrate.error.NotFoundException;
+import io.rehydrate.http.RunView;
 import io.rehydrate.run.Run;
 import io.rehydrate.run.RunId;
 import io.rehydrate.run.RunLog;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
@@ -22,6 +26,7 @@ import picocli.CommandLine.Spec;
     description = "Lists nights and refreshes, newest first.")
 final class RunsCommand implements Runnable {
   private static final int SHOWN = 50;
+  private static final int LONGEST = 120;
 
   @Spec private CommandSpec spec;
 
@@ -31,27 +36,50 @@ final class RunsCommand implements Runnable {
   @Override
   public void run() {
     try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
-      List<Run> runs = beans.journal().newest(SHOWN);
+      List<RunView> runs = beans.journal().newest(SHOWN).stream().map(RunView::of).toList();
       if (json) {
-        Terminal.json(runs);
+        Terminal.view(runs);
         return;
       }
+      Instant now = Clock.systemUTC().instant();
       Terminal.table(
-          List.of("ID", "KIND", "STATE", "STEP", "WHAT", "ASKED BY"),
-          runs.stream()
-              .map(
-                  run ->
-                      List.of(
-                          run.id().value(),
-                          run.kind().name().toLowerCase(Locale.ROOT),
-                          run.state().name().toLowerCase(Locale.ROOT),
-                          run.step(),
-                          run.target().map(t -> t + " from ").orElse("")
-                              + run.dump().orElse("")
-                              + run.ref().map(r -> " at " + r).orElse(""),
-                          run.actor().name() + " (" + run.actor().origin() + ")"))
-              .toList());
+          List.of(
+              "ID",
+              "KIND",
+              "STATE",
+              "EXIT",
+              "BEGAN",
+              "TOOK",
+              "STEP",
+              "WHAT",
+              "ASKED BY",
+              "FAILURE"),
+          runs.stream().map(run -> row(run, now)).toList());
     }
+  }
+
+  private static List<String> row(RunView run, Instant now) {
+    return List.of(
+        run.id(),
+        run.kind(),
+        run.state(),
+        run.exitCode().map(Object::toString).orElse(""),
+        run.startedAt().map(Shown::time).orElse("not yet"),
+        run.startedAt()
+            .map(start -> Shown.duration(Duration.between(start, run.endedAt().orElse(now))))
+            .orElse(""),
+        run.step(),
+        run.target().map(t -> t + " from ").orElse("")
+            + run.dump().orElse("")
+            + run.ref().map(r -> " at " + r).orElse(""),
+        run.actor() + " (" + run.origin() + ")",
+        run.failure().map(f -> shortened(f.message()) + " [" + f.code() + "]").orElse(""));
+  }
+
+  private static String shortened(String message) {
+    String line = message.strip().lines().findFirst().orElse("");
+    boolean whole = line.length() == message.strip().length() && line.length() <= LONGEST;
+    return whole ? line : line.substring(0, Math.min(line.length(), LONGEST)) + "...";
   }
 
   private static RunId id(String text) {

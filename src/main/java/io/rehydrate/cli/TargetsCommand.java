@@ -1,11 +1,9 @@
 package io.rehydrate.cli;
 
 import io.rehydrate.daemon.Beans;
+import io.rehydrate.http.TargetView;
 import io.rehydrate.refresh.Admission;
-import io.rehydrate.settings.Settings.Target;
-import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,48 +22,30 @@ final class TargetsCommand implements Runnable {
   @Option(names = "--json", description = "As JSON.")
   private boolean json;
 
-  /** A target as this command shows it. */
-  record Line(
-      String name,
-      String server,
-      Collection<String> schemas,
-      Set<String> owners,
-      boolean migrations,
-      boolean admitted) {}
-
   @Override
   public void run() {
     try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
-      List<Line> lines =
+      List<TargetView> targets =
           new TreeMap<>(beans.settings().targets())
-              .values().stream().map(target -> line(beans, target)).toList();
+              .values().stream()
+                  .map(t -> TargetView.of(t, beans.admissions().admitted(t.name()).isPresent()))
+                  .toList();
       if (json) {
-        Terminal.json(lines);
+        Terminal.view(targets);
         return;
       }
       Terminal.table(
-          List.of("NAME", "SERVER", "SCHEMAS", "OWNERS", "STATE"),
-          lines.stream()
+          List.of("NAME", "SERVER", "SCHEMAS", "STATE"),
+          targets.stream()
               .map(
-                  l ->
+                  t ->
                       List.of(
-                          l.name(),
-                          l.server(),
-                          String.join(", ", l.schemas()),
-                          l.owners().isEmpty() ? "everyone" : String.join(", ", l.owners()),
-                          l.admitted() ? "admitted" : "not admitted"))
+                          t.name(),
+                          t.address(),
+                          String.join(", ", t.schemas().values()),
+                          t.admitted() ? "admitted" : "not admitted"))
               .toList());
     }
-  }
-
-  private static Line line(Beans beans, Target target) {
-    return new Line(
-        target.name().value(),
-        target.login().url().address(),
-        target.schemas().values(),
-        target.owners(),
-        target.migrationLogin().isPresent(),
-        beans.admissions().admitted(target.name()).isPresent());
   }
 
   @Command(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.rehydrate.error.PrintableText;
+import io.rehydrate.http.Json;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,8 +14,6 @@ import java.util.List;
 
 /** What commands write: data to standard output, the rest to standard error. */
 final class Terminal {
-  private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-  private static final PrintStream ERR = new PrintStream(System.err, true, StandardCharsets.UTF_8);
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .registerModule(new JavaTimeModule())
@@ -24,24 +23,33 @@ final class Terminal {
 
   private Terminal() {}
 
+  private static PrintStream utf8(PrintStream stream) {
+    return new PrintStream(stream, true, StandardCharsets.UTF_8);
+  }
+
   static void data(String line) {
-    OUT.println(PrintableText.lines(line, ""));
+    utf8(System.out).println(PrintableText.lines(line, ""));
   }
 
   static void text(String text) {
-    OUT.print(PrintableText.lines(text, ""));
+    utf8(System.out).print(PrintableText.lines(text, ""));
   }
 
   static void json(Object value) {
     try {
-      OUT.println(JSON.writeValueAsString(value));
+      data(JSON.writeValueAsString(value));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
   }
 
+  /** What the API would answer, in the shape of {@code openapi.yaml}. */
+  static void view(Object view) {
+    data(Json.pretty(view));
+  }
+
   static void message(String line) {
-    ERR.println(PrintableText.lines(line, ""));
+    utf8(System.err).println(PrintableText.lines(line, ""));
   }
 
   static void problem(String message, String code, String hint) {

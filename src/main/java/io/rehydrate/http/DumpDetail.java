@@ -30,7 +30,7 @@ public record DumpDetail(
       long bytes,
       List<String> masked) {}
 
-  static DumpDetail of(StoredDump dump) {
+  public static DumpDetail of(StoredDump dump) {
     Manifest manifest = dump.manifest();
     List<TableView> tables =
         manifest.schemas().entrySet().stream()

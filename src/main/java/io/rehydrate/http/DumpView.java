@@ -30,7 +30,7 @@ public record DumpView(
     Manifest.Source source,
     String serverVersion) {
 
-  static DumpView of(StoredDump dump) {
+  public static DumpView of(StoredDump dump) {
     Manifest manifest = dump.manifest();
     return new DumpView(
         dump.id().value(),

@@ -16,7 +16,7 @@ import io.rehydrate.error.InvalidException;
 import java.io.UncheckedIOException;
 
 /** JSON as the API speaks it; what it reads is from strangers. */
-final class Json {
+public final class Json {
   private static final int DEEPEST = 8;
   private static final int LONGEST_TEXT = 10_000;
 
@@ -42,6 +42,15 @@ final class Json {
           .build();
 
   private Json() {}
+
+  /** As the API answers, on several lines. */
+  public static String pretty(Object view) {
+    try {
+      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(view);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   static String text(Object view) {
     try {

@@ -33,7 +33,7 @@ public record RunView(
   /** Why it failed. */
   public record FailureView(String code, String message, String hint) {}
 
-  static RunView of(Run run) {
+  public static RunView of(Run run) {
     return new RunView(
         run.id().value(),
         lower(run.kind()),

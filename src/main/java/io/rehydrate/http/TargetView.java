@@ -17,7 +17,7 @@ public record TargetView(
     List<String> owners,
     boolean admitted) {
 
-  static TargetView of(Settings.Target target, boolean admitted) {
+  public static TargetView of(Settings.Target target, boolean admitted) {
     return new TargetView(
         target.name().value(),
         target.login().url().address(),

@@ -74,7 +74,7 @@ class KillTest {
     assertThat(systemsTemporary).isEmptyDirectory();
     CommandProcess runs = CommandProcess.start(home.path(), "runs", "--json");
     runs.exitCode();
-    assertThat(runs.output()).doesNotContain("RUNNING").contains("INTERRUPTED");
+    assertThat(runs.output()).doesNotContain("\"running\"").contains("\"interrupted\"");
 
     CommandProcess whole = CommandProcess.start(home.path(), "night", "--as-of", AS_OF.toString());
     assertThat(whole.exitCode()).as(whole.errors()).isZero();
@@ -95,7 +95,8 @@ class KillTest {
     try (Connection session = Sessions.open(TestServers.scratch().root(), "scratch")) {
       return JdbcClient.create(new SingleConnectionDataSource(session, true))
           .sql(
-              "SELECT schema_name FROM information_schema.schemata WHERE schema_name = ? OR schema_name LIKE 'rehydrate%'")
+              "SELECT schema_name FROM information_schema.schemata WHERE schema_name = ? OR"
+                  + " schema_name LIKE 'rehydrate%'")
           .param(schema)
           .query(String.class)
           .list();
