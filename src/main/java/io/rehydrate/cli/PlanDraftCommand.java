@@ -3,9 +3,16 @@ package io.rehydrate.cli;
 import io.rehydrate.daemon.Beans;
 import io.rehydrate.draft.PlanDraft;
 import io.rehydrate.error.InvalidException;
+import io.rehydrate.error.StageFailedException;
 import io.rehydrate.probe.SourceProbe;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,8 +38,15 @@ final class PlanDraftCommand implements Callable<Integer> {
       description = "How long the source's data may be looked at (default: 300).")
   private int seconds;
 
+  @Option(
+      names = "--to",
+      paramLabel = "FILE",
+      description = "Writes it to this file, which must not exist yet, instead of printing it.")
+  private Optional<Path> to;
+
   @Override
   public Integer call() {
+    to.filter(Files::exists).ifPresent(PlanDraftCommand::refuse);
     if (seconds < 1) {
       throw new InvalidException(
           "plan.seconds", "--seconds must be 1 or more", "Leave it out: 300");
@@ -47,13 +61,41 @@ final class PlanDraftCommand implements Callable<Integer> {
               clock,
               new SourceProbe.Limits(LONGEST_QUERY, Duration.ofSeconds(seconds)))) {
         PlanDraft.Draft draft = PlanDraft.of(catalog, source);
-        Terminal.text(draft.text());
+        write(draft.text());
         draft
             .problems()
             .forEach(p -> Terminal.message("to correct: " + p.where() + ": " + p.what()));
-        Terminal.message("Read each line, save it as plan.yaml, then: plan check");
+        Terminal.message(
+            "Read each line"
+                + (to.isPresent() ? "" : ", save it as plan.yaml")
+                + ", then: plan check");
       }
       return 0;
     }
+  }
+
+  private void write(String text) {
+    if (to.isEmpty()) {
+      Terminal.text(text);
+      return;
+    }
+    try {
+      Files.writeString(to.get(), text, StandardOpenOption.CREATE_NEW);
+    } catch (FileAlreadyExistsException e) {
+      refuse(to.get());
+    } catch (IOException e) {
+      throw new StageFailedException(
+          "plan.unwritten",
+          "The draft can't be written to " + to.get() + " (" + e.getClass().getSimpleName() + ")",
+          "Name a file in a folder that exists and that you may write to",
+          e);
+    }
+  }
+
+  private static void refuse(Path file) {
+    throw new InvalidException(
+        "plan.exists",
+        file + " exists already, and a draft never replaces a plan",
+        "Name another file by --to, and compare the two");
   }
 }

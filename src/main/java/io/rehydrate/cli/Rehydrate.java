@@ -12,7 +12,8 @@ import picocli.CommandLine.ScopeType;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description =
-        "Small, sanitised copies of a production database, every night; into any developer's server, on request.",
+        "Small, sanitised copies of a production database, every night; into any developer's"
+            + " server, on request.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
@@ -48,7 +49,8 @@ public final class Rehydrate implements Runnable {
       defaultValue = ".",
       scope = ScopeType.INHERIT,
       description =
-          "The home folder, with application.properties, plan.yaml and routes/ (default: the current folder).")
+          "The home folder, with application.properties, plan.yaml and routes/ (default: the"
+              + " current folder).")
   private Path home;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
@@ -68,8 +70,9 @@ public final class Rehydrate implements Runnable {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Rehydrate())
-        .setExecutionExceptionHandler(new Failures())
+    CommandLine line = new CommandLine(new Rehydrate());
+    LaterCommand.NAMES.forEach(name -> line.addSubcommand(name, new LaterCommand()));
+    return line.setExecutionExceptionHandler(new Failures())
         .setParameterExceptionHandler(new Misuse())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAllowSubcommandsAsOptionParameters(true); // --home demo

@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +88,25 @@ class LauncherTest {
   }
 
   @Test
+  void jars_of_the_home_folder_come_behind_our_own() throws Exception {
+    Path home = Files.createDirectories(folder.resolve("a home/lib")).getParent();
+    start("--home", home.toString(), "start");
+    Files.writeString(home.resolve("lib/camel-mail.jar"), "a jar");
+    start("--home", home.toString(), "start");
+    start("start", "--home=" + home);
+    start("start");
+
+    String ours = installation.resolve("target/lib") + "/*";
+    assertThat(calls()).hasSize(5);
+    for (int i : new int[] {0, 1, 4}) {
+      assertThat(calls().get(i)).contains(ours + " io.rehydrate.cli");
+    }
+    for (int i : new int[] {2, 3}) {
+      assertThat(calls().get(i)).contains(ours + ":" + home + "/lib/* io.rehydrate.cli");
+    }
+  }
+
+  @Test
   void what_loads_the_classes_needs_no_server_and_no_home() {
     String before = System.setProperty("rehydrate.installation", Path.of("").toAbsolutePath() + "");
     try {
@@ -101,8 +121,15 @@ class LauncherTest {
 
   /** What it told on standard error. */
   private String start() throws IOException, InterruptedException {
+    return start("dumps", "--json");
+  }
+
+  private String start(String... arguments) throws IOException, InterruptedException {
     ProcessBuilder launcher =
-        new ProcessBuilder(installation.resolve("rehydrate").toString(), "dumps", "--json");
+        new ProcessBuilder(
+            Stream.concat(
+                    Stream.of(installation.resolve("rehydrate").toString()), Stream.of(arguments))
+                .toList());
     launcher.environment().put("JAVA_HOME", bin.getParent().toString());
     Process process = launcher.start();
     String told = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -1,0 +1,27 @@
+package io.rehydrate.cli;
+
+import io.rehydrate.error.InvalidException;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+
+/** Commands that are not built yet: they say so, whatever comes behind their names. */
+@Command(hidden = true)
+final class LaterCommand implements Runnable {
+  static final List<String> NAMES =
+      List.of("users", "audit", "clones", "rehearse", "init", "notify");
+
+  @Spec private CommandSpec spec;
+  @Unmatched private final List<String> arguments = new ArrayList<>();
+
+  @Override
+  public void run() {
+    throw new InvalidException(
+        "command.unavailable",
+        "The command '" + spec.name() + "' is not available yet",
+        "'rehydrate --help' lists those that are");
+  }
+}
