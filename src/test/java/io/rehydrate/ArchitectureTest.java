@@ -164,7 +164,7 @@ class ArchitectureTest {
     slices().matching("io.rehydrate.(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 
-  /** A setting that nobody asks for has no effect. */
+  /** A setting that nobody asks for has no effect; those of HTTP are Camel's own. */
   @Test
   void every_part_of_the_settings_is_asked_for() {
     Set<String> asked =
@@ -177,12 +177,14 @@ class ArchitectureTest {
     assertThat(
             Stream.concat(
                     Stream.of(Settings.class), Arrays.stream(Settings.class.getDeclaredClasses()))
-                .filter(Class::isRecord)
+                .filter(type -> type.isRecord() && type != Settings.Http.class)
                 .flatMap(
                     type ->
                         Arrays.stream(type.getRecordComponents())
-                            .map(part -> type.getName() + "." + part.getName())))
-        .isSubsetOf(asked);
+                            .filter(part -> part.getType() != Settings.Http.class)
+                            .map(part -> type.getName() + "." + part.getName()))
+                .filter(part -> !asked.contains(part)))
+        .isEmpty();
   }
 
   @Test

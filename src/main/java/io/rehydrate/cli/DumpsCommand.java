@@ -8,6 +8,7 @@ import io.rehydrate.error.Counted;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.http.DumpDetail;
 import io.rehydrate.http.DumpView;
+import io.rehydrate.run.Figures;
 import io.rehydrate.store.Pin;
 import io.rehydrate.store.StoredDump;
 import java.nio.file.Path;
@@ -58,10 +59,10 @@ final class DumpsCommand implements Runnable {
                 d ->
                     List.of(
                         d.id(),
-                        Shown.duration(Duration.between(d.asOf(), now)),
-                        Shown.number(d.rows()),
-                        Shown.number(d.rowsBefore()),
-                        Shown.bytes(d.bytes()),
+                        Figures.duration(Duration.between(d.asOf(), now)),
+                        Figures.number(d.rows()),
+                        Figures.number(d.rowsBefore()),
+                        Figures.bytes(d.bytes()),
                         state(d)))
             .toList());
   }
@@ -85,7 +86,7 @@ final class DumpsCommand implements Runnable {
             ? "pinned by "
                 + dump.pinnedBy().orElse("?")
                 + dump.pinnedBecause().map(why -> ": " + why).orElse("")
-                + dump.pinnedUntil().map(until -> ", until " + Shown.time(until)).orElse("")
+                + dump.pinnedUntil().map(until -> ", until " + Figures.time(until)).orElse("")
             : "";
     return Stream.of(held, pinned).filter(s -> !s.isEmpty()).collect(Collectors.joining("; "));
   }
@@ -111,7 +112,8 @@ final class DumpsCommand implements Runnable {
   private static void show(DumpDetail detail, Path folder) {
     DumpView dump = detail.dump();
     Terminal.data("dump     " + dump.id() + "  " + folder);
-    Terminal.data("as of    " + Shown.time(dump.asOf()) + ", made " + Shown.time(dump.createdAt()));
+    Terminal.data(
+        "as of    " + Figures.time(dump.asOf()) + ", made " + Figures.time(dump.createdAt()));
     Terminal.data(
         "source   "
             + dump.source().kind()
@@ -121,11 +123,11 @@ final class DumpsCommand implements Runnable {
             + dump.serverVersion());
     Terminal.data(
         "holds    "
-            + Shown.number(dump.rows())
+            + Figures.number(dump.rows())
             + " of "
-            + Shown.number(dump.rowsBefore())
+            + Figures.number(dump.rowsBefore())
             + " rows, "
-            + Shown.bytes(dump.bytes()));
+            + Figures.bytes(dump.bytes()));
     Terminal.data("state    " + (state(dump).isEmpty() ? "offered" : state(dump)));
     Terminal.data(
         "steps    "
@@ -134,7 +136,7 @@ final class DumpsCommand implements Runnable {
                     s ->
                         s.getKey()
                             + " "
-                            + Shown.duration(Duration.ofMillis((long) (s.getValue() * 1000))))
+                            + Figures.duration(Duration.ofMillis((long) (s.getValue() * 1000))))
                 .collect(Collectors.joining(", ")));
     Terminal.data("");
     Terminal.table(
@@ -145,9 +147,9 @@ final class DumpsCommand implements Runnable {
                     List.of(
                         t.schema() + "." + t.table(),
                         t.rule(),
-                        Shown.number(t.rows()),
-                        Shown.number(t.rowsBefore()),
-                        Shown.bytes(t.bytes()),
+                        Figures.number(t.rows()),
+                        Figures.number(t.rowsBefore()),
+                        Figures.bytes(t.bytes()),
                         String.join(", ", t.masked())))
             .toList());
   }

@@ -40,8 +40,15 @@ final class Foreground {
         Executors.newSingleThreadScheduledExecutor(Foreground::daemonThread);
     long[] offset = {0};
     RunLog log = beans.runs().log(queued.id());
+    ProgressLine line = ProgressLine.ofThisProcess();
     follower.scheduleWithFixedDelay(
-        () -> show(log, offset, shown), 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        () -> {
+          show(log, offset, shown, line);
+          line.draw(beans.runs().active(queued.id()).flatMap(beans.progressReports()::note));
+        },
+        0,
+        EVERY_MILLIS,
+        TimeUnit.MILLISECONDS);
     try (Engine engine = Engine.foreground(beans)) {
       if (queued.kind() == RunKind.NIGHT) {
         engine.requireSourceRoutes();
@@ -61,7 +68,8 @@ final class Foreground {
           SqlErrors.describeAny(e));
     } finally {
       follower.shutdown();
-      show(log, offset, shown);
+      show(log, offset, shown, line);
+      line.clear();
     }
     return outcome(beans, queued.id());
   }
@@ -72,10 +80,14 @@ final class Foreground {
     return thread;
   }
 
-  private static synchronized void show(RunLog log, long[] offset, Consumer<String> shown) {
+  private static synchronized void show(
+      RunLog log, long[] offset, Consumer<String> shown, ProgressLine line) {
     RunLog.Piece piece = log.read(offset[0]);
     offset[0] = piece.nextOffset();
-    piece.text().lines().forEach(shown);
+    if (!piece.text().isEmpty()) {
+      line.clear();
+      piece.text().lines().forEach(shown);
+    }
   }
 
   private static int outcome(Beans beans, RunId id) {

@@ -1,12 +1,10 @@
 package io.rehydrate.cli;
 
 import io.rehydrate.error.InvalidException;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.Unmatched;
 
 /** Commands that are not built yet: they say so, whatever comes behind their names. */
 @Command(hidden = true)
@@ -15,7 +13,6 @@ final class LaterCommand implements Runnable {
       List.of("users", "audit", "clones", "rehearse", "init", "notify");
 
   @Spec private CommandSpec spec;
-  @Unmatched private final List<String> arguments = new ArrayList<>();
 
   @Override
   public void run() {

@@ -71,7 +71,10 @@ public final class Rehydrate implements Runnable {
 
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Rehydrate());
-    LaterCommand.NAMES.forEach(name -> line.addSubcommand(name, new LaterCommand()));
+    for (String name : LaterCommand.NAMES) {
+      line.addSubcommand(
+          name, new CommandLine(new LaterCommand()).setUnmatchedArgumentsAllowed(true));
+    }
     return line.setExecutionExceptionHandler(new Failures())
         .setParameterExceptionHandler(new Misuse())
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -3,6 +3,8 @@ package io.rehydrate.cli;
 import io.rehydrate.daemon.Beans;
 import io.rehydrate.error.NotFoundException;
 import io.rehydrate.http.RunView;
+import io.rehydrate.run.Figures;
+import io.rehydrate.run.ProgressNote;
 import io.rehydrate.run.Run;
 import io.rehydrate.run.RunId;
 import io.rehydrate.run.RunLog;
@@ -11,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -36,7 +40,11 @@ final class RunsCommand implements Runnable {
   @Override
   public void run() {
     try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
-      List<RunView> runs = beans.journal().newest(SHOWN).stream().map(RunView::of).toList();
+      Map<RunId, ProgressNote> notes = beans.progressBook().notes();
+      List<RunView> runs =
+          beans.journal().newest(SHOWN).stream()
+              .map(run -> RunView.of(run, Optional.ofNullable(notes.get(run.id()))))
+              .toList();
       if (json) {
         Terminal.view(runs);
         return;
@@ -64,11 +72,11 @@ final class RunsCommand implements Runnable {
         run.kind(),
         run.state(),
         run.exitCode().map(Object::toString).orElse(""),
-        run.startedAt().map(Shown::time).orElse("not yet"),
+        run.startedAt().map(Figures::time).orElse("not yet"),
         run.startedAt()
-            .map(start -> Shown.duration(Duration.between(start, run.endedAt().orElse(now))))
+            .map(start -> Figures.duration(Duration.between(start, run.endedAt().orElse(now))))
             .orElse(""),
-        run.step(),
+        run.step() + run.progress().map(p -> ": " + p.text()).orElse(""),
         run.target().map(t -> t + " from ").orElse("")
             + run.dump().orElse("")
             + run.ref().map(r -> " at " + r).orElse(""),

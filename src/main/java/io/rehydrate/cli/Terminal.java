@@ -52,6 +52,13 @@ final class Terminal {
     utf8(System.err).println(PrintableText.lines(line, ""));
   }
 
+  /** Writes over the line that was written so before. */
+  static void status(String line) {
+    PrintStream err = utf8(System.err);
+    err.print("\r" + PrintableText.line(line) + "\u001b[K\r");
+    err.flush();
+  }
+
   static void problem(String message, String code, String hint) {
     message("rehydrate: " + message.strip() + " [" + code + "]");
     if (!hint.isBlank()) {

@@ -39,6 +39,8 @@ import io.rehydrate.run.Heartbeat;
 import io.rehydrate.run.Journal;
 import io.rehydrate.run.Leases;
 import io.rehydrate.run.Owner;
+import io.rehydrate.run.ProgressBook;
+import io.rehydrate.run.ProgressReports;
 import io.rehydrate.run.Release;
 import io.rehydrate.run.RunKind;
 import io.rehydrate.run.RunState;
@@ -83,6 +85,8 @@ public final class Beans implements AutoCloseable {
   private final LivePlan livePlan;
   private final ClientPrograms programs;
   private final Heartbeat heartbeat;
+  private final ProgressBook progressBook;
+  private final ProgressReports progressReports;
   private final Optional<GitRepository> repository;
   private final Admissions admissions;
   private NewestDump newestDump;
@@ -128,6 +132,8 @@ public final class Beans implements AutoCloseable {
                     RunKind.REFRESH, settings.deadlines().refresh()),
                 stateClock)
             .start();
+    this.progressBook = new ProgressBook(state, journal, stateClock);
+    this.progressReports = new ProgressReports(runs, progressBook, stateClock).start();
     this.schedules = new RouteSchedules(Nights.ofSettings(settings));
     this.nights = new Nights(settings, journal, store, stateClock, schedules);
     this.livePlan = new LivePlan(settings);
@@ -199,7 +205,7 @@ public final class Beans implements AutoCloseable {
     this.newestDump = new NewestDump(store, clock);
     byName.put("contractValidator", new ContractValidator());
     byName.put("problemAnswer", new ProblemAnswer());
-    byName.put("runOperations", new RunOperations(journal, runs));
+    byName.put("runOperations", new RunOperations(journal, runs, progressBook));
     byName.put("dumpOperations", new DumpOperations(store, clock));
     byName.put(
         "targetOperations",
@@ -246,6 +252,14 @@ public final class Beans implements AutoCloseable {
 
   public Journal journal() {
     return journal;
+  }
+
+  public ProgressBook progressBook() {
+    return progressBook;
+  }
+
+  public ProgressReports progressReports() {
+    return progressReports;
   }
 
   public Leases leases() {
@@ -324,6 +338,7 @@ public final class Beans implements AutoCloseable {
         runs.stop();
       } finally {
         heartbeat.close();
+        progressReports.close();
         pools.close();
         aws.ifPresent(Aws::close);
         state.close();

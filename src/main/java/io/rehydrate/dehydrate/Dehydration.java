@@ -35,6 +35,8 @@ public final class Dehydration {
   private final Deque<Stage> after = new ArrayDeque<>();
   private final Map<TableName, Long> written = new ConcurrentHashMap<>();
   private final StageTimes times = new StageTimes();
+  private final StageProgress progress;
+  private volatile String stage = "";
   private final Tally tally;
   private final Map<String, Interruption> interruptions = new ConcurrentHashMap<>();
   private Optional<Stage> ahead = Optional.empty();
@@ -57,6 +59,7 @@ public final class Dehydration {
     this.keys = new Keys(plan, ties, helperSchema, asOf, memory);
     this.closure = new Closure(ties, keys);
     this.tally = new Tally(plan);
+    this.progress = new StageProgress(plan);
     this.rewrite = new Rewrite(plan, ties, keys, helperSchema);
     before.add(Foundation.number(keys));
     before.add(Foundation.keyTables(keys));
@@ -81,6 +84,15 @@ public final class Dehydration {
 
   ResolvedPlan plan() {
     return plan;
+  }
+
+  StageProgress progress() {
+    return progress;
+  }
+
+  /** The name of the stage that was given last. */
+  String stage() {
+    return stage;
   }
 
   ScratchSessions sessions() {
@@ -123,10 +135,11 @@ public final class Dehydration {
       throw new java.util.NoSuchElementException("no stage is left");
     }
     closure.coreWithoutRows().ifPresent(Dehydration::refuse);
-    Stage stage = ahead.orElseThrow();
+    Stage next = ahead.orElseThrow();
     ahead = Optional.empty();
-    times.begin(stage.name());
-    return stage;
+    times.begin(next.name());
+    stage = next.name();
+    return next;
   }
 
   private static void refuse(TableName core) {

@@ -112,6 +112,7 @@ public final class Dehydrator {
     if (stage.name().equals(Rewrite.STAGE)) {
       dehydration.before();
     }
+    dehydration.progress().begin(run.progress(), stage);
     run.log()
         .info(
             "stage "
@@ -128,11 +129,15 @@ public final class Dehydrator {
    * @param rows how many it changed, as Camel's {@code sql:} tells
    */
   public void done(
+      @Variable("run") ActiveRun run,
       @Variable("dehydration") Dehydration dehydration,
       @Variable("task") Task task,
       @Body String statement,
       @Header("CamelSqlUpdateCount") int rows) {
     dehydration.done(task, statement, rows);
+    run.progress()
+        .counter(dehydration.stage())
+        .accept(dehydration.progress().weight(task, statement));
   }
 
   /**

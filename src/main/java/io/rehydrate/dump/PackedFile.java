@@ -2,12 +2,14 @@ package io.rehydrate.dump;
 
 import com.github.luben.zstd.ZstdInputStream;
 import io.rehydrate.error.CorruptDumpException;
+import io.rehydrate.run.CountedStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.function.LongConsumer;
 
 /**
  * The text of a compressed file of a dump, of exactly as many bytes as the manifest says: a file of
@@ -32,10 +34,20 @@ public final class PackedFile extends FilterInputStream {
    * @throws CorruptDumpException {@code dump.corrupt} where it can't be opened
    */
   public static InputStream open(Path folder, Manifest.FileEntry entry) {
+    return open(folder, entry, bytes -> {});
+  }
+
+  /**
+   * As {@link #open(Path, Manifest.FileEntry)}.
+   *
+   * @param counted takes the number of bytes that were read, compressed
+   */
+  public static InputStream open(Path folder, Manifest.FileEntry entry, LongConsumer counted) {
     try {
+      Path file = folder.resolve(entry.name());
       return new PackedFile(
           new ZstdInputStream(
-              Files.newInputStream(folder.resolve(entry.name()), LinkOption.NOFOLLOW_LINKS)),
+              new CountedStream(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS), counted)),
           String.valueOf(folder.getFileName()),
           entry);
     } catch (IOException e) {

@@ -1,9 +1,13 @@
 package io.rehydrate.http;
 
 import io.rehydrate.run.Journal;
+import io.rehydrate.run.ProgressBook;
+import io.rehydrate.run.ProgressNote;
+import io.rehydrate.run.Run;
 import io.rehydrate.run.RunId;
 import io.rehydrate.run.RunLog;
 import io.rehydrate.run.Runs;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
@@ -16,20 +20,28 @@ public final class RunOperations {
 
   private final Journal journal;
   private final Runs runs;
+  private final ProgressBook progress;
 
-  public RunOperations(Journal journal, Runs runs) {
+  public RunOperations(Journal journal, Runs runs, ProgressBook progress) {
+    this.progress = progress;
     this.journal = journal;
     this.runs = runs;
   }
 
   /** The newest runs, newest first. */
   public String list(Message message) {
-    return Reply.ok(message, journal.newest(MOST).stream().map(RunView::of).toList());
+    Map<RunId, ProgressNote> notes = progress.notes();
+    return Reply.ok(
+        message,
+        journal.newest(MOST).stream()
+            .map(run -> RunView.of(run, Optional.ofNullable(notes.get(run.id()))))
+            .toList());
   }
 
   /** One run. */
   public String get(@Header("id") String id, Message message) {
-    return Reply.ok(message, RunView.of(journal.get(Ids.run(id))));
+    Run run = journal.get(Ids.run(id));
+    return Reply.ok(message, RunView.of(run, Optional.ofNullable(progress.notes().get(run.id()))));
   }
 
   /** A bounded piece of a run's log from a byte on; the header says where the next begins. */

@@ -35,6 +35,14 @@ public final class DumpWork {
     return files;
   }
 
+  /** Of the files with rows, compressed, once they are written. */
+  long rowBytes() {
+    return files.stream()
+        .filter(file -> file.table().isPresent())
+        .mapToLong(file -> entry(file.name()).bytes())
+        .sum();
+  }
+
   void written(Manifest.FileEntry entry) {
     written.put(entry.name(), entry);
   }

@@ -22,6 +22,7 @@ import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.report.DumpReport;
 import io.rehydrate.run.ActiveRun;
 import io.rehydrate.run.Journal;
+import io.rehydrate.run.Progress;
 import io.rehydrate.scan.Finding;
 import io.rehydrate.schema.CatalogReader;
 import io.rehydrate.schema.Schema;
@@ -54,6 +55,9 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  * The dump route's bean: which files there are, how each is written, and what makes a dump of them.
  */
 public final class NightDump {
+  /** As progress names it. */
+  private static final String WORK = "dump";
+
   private final Settings settings;
   private final Store store;
   private final Journal journal;
@@ -96,6 +100,7 @@ public final class NightDump {
         Files.createDirectories(
             staging.folder().resolve(DumpFiles.folder(schema.name())).resolve("rows"));
       }
+      run.progress().begin(WORK, Progress.ROWS, files.stream().mapToLong(DumpFile::weight).sum());
       return new DumpWork(staging, OptionFile.write(run.workDirectory(), scratch.login()), files);
     } catch (SQLException e) {
       throw new StageFailedException(
@@ -177,6 +182,7 @@ public final class NightDump {
         new Manifest.FileEntry(
             file.name(), result.bytes(), result.sha256(), result.unpackedBytes()));
     file.table().ifPresent(table -> work.measured(table, result.longestStatement()));
+    run.progress().counter(WORK).accept(file.weight());
     run.log().info("dumped " + file + " (" + result.bytes() + " bytes)");
   }
 

@@ -7,6 +7,7 @@ import io.rehydrate.error.StageFailedException;
 import io.rehydrate.mask.MaskKey;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.run.ActiveRun;
+import io.rehydrate.run.Progress;
 import io.rehydrate.scan.DefinitionScan;
 import io.rehydrate.scan.DumpScan;
 import io.rehydrate.scan.Finding;
@@ -33,6 +34,9 @@ import org.apache.camel.Variable;
 public final class ReadBack {
   /** How Connector/J is asked to keep no result in memory. */
   private static final int ROW_BY_ROW = Integer.MIN_VALUE;
+
+  /** As progress names it. */
+  private static final String WORK = "scan";
 
   private final Settings settings;
 
@@ -109,8 +113,12 @@ public final class ReadBack {
     if (table.isEmpty()) {
       return;
     }
+    run.progress().ensure(WORK, Progress.BYTES, work.rowBytes());
     try (InputStream sql =
-        new Cancellable(PackedFile.open(work.staging().folder(), work.entry(file.name())), run)) {
+        new Cancellable(
+            PackedFile.open(
+                work.staging().folder(), work.entry(file.name()), run.progress().counter(WORK)),
+            run)) {
       scan.read(table.get(), sql);
     } catch (IOException e) {
       throw misread(file + ": " + e.getMessage(), e);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * The SQL of several files of a dump, one after the other. Each is compared with the manifest right
@@ -17,6 +18,7 @@ import java.util.function.Consumer;
 final class BatchInput extends NamedInput {
   private final List<LoadFile> files;
   private final Consumer<String> log;
+  private final LongConsumer counted;
   private final List<Long> firstLines = new ArrayList<>();
   private InputStream now = InputStream.nullInputStream();
   private long lines;
@@ -24,8 +26,10 @@ final class BatchInput extends NamedInput {
 
   /**
    * @param log takes the name of each file when it is its turn
+   * @param counted takes the number of bytes that were read of them, compressed
    */
-  BatchInput(List<LoadFile> files, Consumer<String> log) {
+  BatchInput(List<LoadFile> files, Consumer<String> log, LongConsumer counted) {
+    this.counted = counted;
     this.files = List.copyOf(files);
     this.log = log;
   }
@@ -57,7 +61,7 @@ final class BatchInput extends NamedInput {
     LoadFile file = files.get(number);
     log.accept("loading " + file.entry().name());
     Verification.verify(file.dump(), file.entry());
-    now = PackedFile.open(file.dump(), file.entry());
+    now = PackedFile.open(file.dump(), file.entry(), counted);
     begin();
     return true;
   }

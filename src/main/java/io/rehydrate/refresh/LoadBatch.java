@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * Files of a dump that one client program loads, one after the other: starting a program for each
@@ -49,8 +50,9 @@ public record LoadBatch(List<LoadFile> files) {
    * The SQL of all files. Each is compared with the manifest right before its first byte is given.
    *
    * @param log told the name of each file when it is its turn
+   * @param counted told the number of bytes that were read of them, compressed
    */
-  NamedInput open(Consumer<String> log) {
-    return new BatchInput(files, log);
+  NamedInput open(Consumer<String> log, LongConsumer counted) {
+    return new BatchInput(files, log, counted);
   }
 }

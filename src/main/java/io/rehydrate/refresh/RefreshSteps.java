@@ -15,6 +15,7 @@ import io.rehydrate.migrate.GitRepository;
 import io.rehydrate.migrate.Migrated;
 import io.rehydrate.migrate.Migrator;
 import io.rehydrate.run.ActiveRun;
+import io.rehydrate.run.Progress;
 import io.rehydrate.run.ResourceBook;
 import io.rehydrate.run.Run;
 import io.rehydrate.server.LoadingSettings;
@@ -40,6 +41,11 @@ import org.apache.camel.component.exec.ExecBinding;
 
 /** The refresh route's bean: a method a step. */
 public final class RefreshSteps {
+  /** As progress names them. */
+  private static final String LOAD = "load";
+
+  private static final String INDEXES = "indexes";
+
   private final Settings settings;
   private final Store store;
   private final Admission admission;
@@ -127,6 +133,7 @@ public final class RefreshSteps {
 
   /** Makes the schemas beside the live ones. */
   public void beside(@Variable("run") ActiveRun run, @Variable("refresh") RefreshWork work) {
+    run.progress().begin(LOAD, Progress.BYTES, work.bytes());
     work.beside(
         new IncomingSchemas(book, sessions)
             .create(run.id(), work.target(), work.dump().manifest()));
@@ -156,7 +163,7 @@ public final class RefreshSteps {
         run,
         LoadArguments.into(work.login(), schema, work.loadingSettings()),
         exchange,
-        batch.open(run.log()::info));
+        batch.open(run.log()::info, run.progress().counter(LOAD)));
   }
 
   private void load(ActiveRun run, List<String> arguments, Exchange exchange, InputStream sql) {
@@ -180,8 +187,13 @@ public final class RefreshSteps {
   }
 
   /** Makes one of the indexes that were left out. */
-  public void index(@Variable("refresh") RefreshWork work, @Body String statement) {
+  public void index(
+      @Variable("run") ActiveRun run,
+      @Variable("refresh") RefreshWork work,
+      @Body String statement) {
+    run.progress().ensure(INDEXES, INDEXES, work.deferred().indexes().size());
     new EmptyTables(sessions).run(work.incoming(), List.of(statement));
+    run.progress().counter(INDEXES).accept(1);
   }
 
   /** Puts the foreign keys back. */

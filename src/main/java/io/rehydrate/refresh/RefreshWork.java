@@ -1,5 +1,6 @@
 package io.rehydrate.refresh;
 
+import io.rehydrate.dump.Manifest.FileEntry;
 import io.rehydrate.exec.OptionFile;
 import io.rehydrate.migrate.CommitSha;
 import io.rehydrate.migrate.MigrationFile;
@@ -8,6 +9,7 @@ import io.rehydrate.store.StoredDump;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A refresh on its way: what was admitted, and what is made beside the live schemas. A route's
@@ -102,6 +104,18 @@ public final class RefreshWork {
   /** Whether the target has a script to run after the migrations. */
   public boolean hasScript() {
     return target.after().isPresent();
+  }
+
+  /** Of the files that are loaded, compressed. */
+  long bytes() {
+    return dump.manifest().schemas().values().stream()
+        .flatMap(
+            schema ->
+                Stream.concat(
+                    Stream.of(schema.definitions()),
+                    schema.tables().values().stream().flatMap(table -> table.files().stream())))
+        .mapToLong(FileEntry::bytes)
+        .sum();
   }
 
   private Path folder() {

@@ -41,6 +41,7 @@ public final class ActiveRun {
   private volatile boolean endDue;
   private final List<String> notes = new CopyOnWriteArrayList<>();
   private final List<Supplier<String>> remarks = new CopyOnWriteArrayList<>();
+  private final Progress progress;
   private volatile String step = "";
   private Instant stepSince;
 
@@ -51,6 +52,7 @@ public final class ActiveRun {
     this.workDirectory = workDirectory;
     this.clock = clock;
     this.stepSince = clock.instant();
+    this.progress = new Progress(clock);
   }
 
   public Run run() {
@@ -78,6 +80,7 @@ public final class ActiveRun {
   public synchronized void step(String name) {
     requireNotCancelled();
     closeStep();
+    progress.end();
     step = name;
     journal.step(id(), name);
     log.info("step " + name);
@@ -89,6 +92,20 @@ public final class ActiveRun {
       durations.merge(step, Duration.between(stepSince, now).toMillis() / 1000.0, Double::sum);
     }
     stepSince = now;
+  }
+
+  /** What the run's step counts of its work. */
+  public Progress progress() {
+    return progress;
+  }
+
+  /** The step that a run is at, and for how long. */
+  record At(String step, Duration elapsed) {}
+
+  synchronized At at() {
+    double before = durations.getOrDefault(step, 0.0);
+    Duration since = Duration.between(stepSince, clock.instant());
+    return new At(step, since.plusMillis((long) (before * 1000)));
   }
 
   /** Seconds of each step so far, in order. */

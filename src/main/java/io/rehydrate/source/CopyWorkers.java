@@ -3,6 +3,7 @@ package io.rehydrate.source;
 import io.rehydrate.error.Counted;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
+import io.rehydrate.run.Progress;
 import io.rehydrate.schema.Table;
 import io.rehydrate.server.SqlErrors;
 import java.sql.Connection;
@@ -25,15 +26,24 @@ import java.util.function.Consumer;
  * interrupt or the deadline ends all of them.
  */
 final class CopyWorkers {
+  /** As progress names it. */
+  static final String WORK = "copy";
+
   private static final long WORKERS_END_SECONDS = 30;
 
   private final CopySettings settings;
   private final CopySessions sessions;
   private final ScratchTables tables;
   private final Consumer<String> log;
+  private final Progress progress;
 
   CopyWorkers(
-      CopySettings settings, CopySessions sessions, ScratchTables tables, Consumer<String> log) {
+      CopySettings settings,
+      CopySessions sessions,
+      ScratchTables tables,
+      Consumer<String> log,
+      Progress progress) {
+    this.progress = progress;
     this.settings = settings;
     this.sessions = sessions;
     this.tables = tables;
@@ -116,9 +126,10 @@ final class CopyWorkers {
   private void copy(Connection source, Connection scratch, CopyQueue queue, CopyQueue.Part part) {
     Table table = part.table();
     try {
-      long rows = tables.copy(part, source, scratch, settings.statement());
+      long rows = tables.copy(part, source, scratch, settings.statement(), progress.counter(WORK));
       Optional<Long> all = queue.done(part, rows);
       if (all.isPresent()) {
+        progress.correction(WORK).accept(all.get() - table.estimatedRows());
         complete(table, scratch);
         log.accept("copied " + table.name() + ": " + Counted.of(all.get(), "row"));
       }

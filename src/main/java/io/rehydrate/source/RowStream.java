@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * The rows of a streaming result as LOAD DATA reads them, made while they are read: at most one
@@ -28,6 +29,7 @@ final class RowStream extends InputStream {
   }
 
   private final ResultSet rows;
+  private final LongConsumer counted;
   private final boolean[] escaped;
   private final boolean[] enumeration;
   private byte[] buffer = new byte[ENOUGH + ENOUGH / 4];
@@ -37,8 +39,12 @@ final class RowStream extends InputStream {
   private long enumZeros;
   private SQLException failure;
 
-  RowStream(ResultSet rows, List<ColumnTransport> columns) {
+  /**
+   * @param counted told the number of rows of each buffer that was filled
+   */
+  RowStream(ResultSet rows, List<ColumnTransport> columns, LongConsumer counted) {
     this.rows = rows;
+    this.counted = counted;
     this.escaped = new boolean[columns.size()];
     this.enumeration = new boolean[columns.size()];
     for (int i = 0; i < columns.size(); i++) {
@@ -81,6 +87,7 @@ final class RowStream extends InputStream {
   private boolean fill() throws IOException {
     start = 0;
     end = 0;
+    long before = count;
     try {
       while (end < ENOUGH && rows.next()) {
         appendRow();
@@ -90,6 +97,7 @@ final class RowStream extends InputStream {
       failure = e;
       throw new IOException("the source gives no more rows", e);
     }
+    counted.accept(count - before);
     return end > 0;
   }
 

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * Makes the copy's schemas, sequences and empty tables. A table that will be rewritten anyway has
@@ -83,11 +84,21 @@ final class ScratchTables {
     return plan.rule(table.name()).rows() != RowRule.TRUNCATE;
   }
 
-  /** Carries a part's rows over; how many is returned. */
-  long copy(CopyQueue.Part part, Connection source, Connection loader, Duration deadline)
+  /**
+   * Carries a part's rows over; how many is returned.
+   *
+   * @param counted told the number of rows that went over, while they do
+   */
+  long copy(
+      CopyQueue.Part part,
+      Connection source,
+      Connection loader,
+      Duration deadline,
+      LongConsumer counted)
       throws SQLException {
     boolean mariaDb = plan.catalog().server().isMariaDb();
-    return new TableCopy(part.table(), part.range(), mariaDb).run(source, loader, deadline);
+    return new TableCopy(part.table(), part.range(), mariaDb, counted)
+        .run(source, loader, deadline);
   }
 
   /** What a table needs once its rows are there. */

@@ -4,6 +4,7 @@ import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.plan.ResolvedPlan;
+import io.rehydrate.run.Progress;
 import io.rehydrate.run.ResourceBook;
 import io.rehydrate.run.RunId;
 import io.rehydrate.schema.Catalog;
@@ -34,14 +35,21 @@ public final class ServerCopy implements AutoCloseable {
   private final ResourceBook book;
   private final Consumer<String> log;
   private final CopySessions sessions;
+  private final Progress progress;
   private volatile boolean stopped;
 
   /**
    * @param installation the id that marks what this installation makes
    * @param log takes what the run's log shall tell
+   * @param progress counts the rows
    */
   public ServerCopy(
-      CopySettings settings, String installation, ResourceBook book, Consumer<String> log) {
+      CopySettings settings,
+      String installation,
+      ResourceBook book,
+      Consumer<String> log,
+      Progress progress) {
+    this.progress = progress;
     this.settings = settings;
     this.installation = installation;
     this.book = book;
@@ -72,7 +80,8 @@ public final class ServerCopy implements AutoCloseable {
       ScratchTables tables = new ScratchTables(scratch, plan);
       make(run, scratch, sources.get(0), tables, catalog);
       CopyQueue queue = queue(sources, scratch, tables, catalog);
-      new CopyWorkers(settings, sessions, tables, log).run(sources, queue);
+      progress.begin(CopyWorkers.WORK, Progress.ROWS, estimatedRows(tables, catalog));
+      new CopyWorkers(settings, sessions, tables, log, progress).run(sources, queue);
       Scratch made =
           new Scratch(
               settings.scratch(),
@@ -91,6 +100,13 @@ public final class ServerCopy implements AutoCloseable {
     } finally {
       sessions.close();
     }
+  }
+
+  private static long estimatedRows(ScratchTables tables, Catalog catalog) {
+    return catalog.tables().stream()
+        .filter(tables::copiesRows)
+        .mapToLong(Table::estimatedRows)
+        .sum();
   }
 
   private RehydrateException failed(SQLException e) {

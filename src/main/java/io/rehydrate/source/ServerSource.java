@@ -33,7 +33,8 @@ public final class ServerSource {
   /** Copies the source to the scratch, as {@link ServerCopy#copy} says. */
   public Scratch copy(@Variable("run") ActiveRun run, @Variable("plan") ResolvedPlan plan) {
     try (ServerCopy copy =
-        new ServerCopy(CopySettings.of(settings), installation, book, run.log()::info)) {
+        new ServerCopy(
+            CopySettings.of(settings), installation, book, run.log()::info, run.progress())) {
       run.onCancel(copy::close);
       return copy.copy(run.id(), plan, live.get());
     }

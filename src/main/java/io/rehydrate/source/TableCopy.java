@@ -10,15 +10,25 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 
 /** Carries one table's rows, or a range of them, from a source session to a scratch session. */
 final class TableCopy {
   private final Table table;
   private final KeyRange range;
+  private final LongConsumer counted;
   private final List<ColumnTransport> columns;
 
   TableCopy(Table table, KeyRange range, boolean mariaDb) {
+    this(table, range, mariaDb, rows -> {});
+  }
+
+  /**
+   * @param counted told the number of rows that went over, while they do
+   */
+  TableCopy(Table table, KeyRange range, boolean mariaDb, LongConsumer counted) {
+    this.counted = counted;
     this.table = table;
     this.range = range;
     this.columns = ColumnTransport.of(table, mariaDb);
@@ -34,7 +44,7 @@ final class TableCopy {
       reading.setFetchSize(Integer.MIN_VALUE);
       loading.setQueryTimeout((int) Math.min(deadline.toSeconds(), Integer.MAX_VALUE));
       try (ResultSet rows = reading.executeQuery(select())) {
-        return carry(source, loading, new RowStream(rows, columns));
+        return carry(source, loading, new RowStream(rows, columns, counted));
       }
     }
   }
@@ -93,7 +103,8 @@ final class TableCopy {
             + warnings
             + " warnings"
             + first,
-        "Compare the two servers' versions and settings; the scratch should be of the source's kind");
+        "Compare the two servers' versions and settings; the scratch should be of the source's"
+            + " kind");
   }
 
   private String select() {

@@ -43,3 +43,14 @@ CREATE TABLE IF NOT EXISTS fact (
   origin VARCHAR(400) NOT NULL,
   told_at BIGINT NOT NULL
 ) ${options};
+CREATE TABLE IF NOT EXISTS progress (
+  run VARCHAR(40) NOT NULL PRIMARY KEY,
+  work VARCHAR(200) NOT NULL,
+  unit VARCHAR(40) NOT NULL,
+  done BIGINT NOT NULL,
+  total BIGINT NOT NULL,
+  per_second DOUBLE PRECISION NOT NULL,
+  seconds_left BIGINT,
+  run_seconds_left BIGINT,
+  noted_at BIGINT NOT NULL
+) ${options};

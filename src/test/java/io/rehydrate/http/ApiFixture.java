@@ -12,6 +12,8 @@ import io.rehydrate.run.Actor;
 import io.rehydrate.run.Journal;
 import io.rehydrate.run.Leases;
 import io.rehydrate.run.Owner;
+import io.rehydrate.run.ProgressBook;
+import io.rehydrate.run.ProgressReports;
 import io.rehydrate.run.Release;
 import io.rehydrate.run.Run;
 import io.rehydrate.run.RunId;
@@ -55,6 +57,8 @@ final class ApiFixture implements AutoCloseable {
 
   final Journal journal;
   final Runs runs;
+  final ProgressBook progress;
+  private final ProgressReports reports;
   final Store store;
   final AtomicInteger sweeps = new AtomicInteger();
   final NewestDump newest;
@@ -89,7 +93,9 @@ final class ApiFixture implements AutoCloseable {
             clock);
     main.bind("contractValidator", new ContractValidator());
     main.bind("problemAnswer", new ProblemAnswer());
-    main.bind("runOperations", new RunOperations(journal, runs));
+    progress = new ProgressBook(state, journal, clock);
+    reports = new ProgressReports(runs, progress, clock).start();
+    main.bind("runOperations", new RunOperations(journal, runs, progress));
     main.bind("dumpOperations", new DumpOperations(store, clock));
     main.bind("targetOperations", new TargetOperations(settings, t -> t.value().equals("dev-a")));
     main.bind("refOperations", new RefOperations(this::refs));
@@ -236,6 +242,7 @@ final class ApiFixture implements AutoCloseable {
   @Override
   public void close() {
     main.stop();
+    reports.close();
     state.close();
   }
 }

@@ -97,6 +97,10 @@ class PageTest {
       ActiveRun run = api.runs.begin(queued.id());
       run.log().info("<b>loading</b>");
       assertThat(page.locator("#log")).containsText("<b>loading</b>");
+      run.progress().begin("load", "bytes", 4_000_000);
+      run.progress().counter("load").accept(1_000_000);
+      assertThat(page.locator("#log-state")).containsText("load 25 %, 1.0 MB of 4.0 MB");
+      assertThat(page.locator("#log-state progress")).hasAttribute("value", "1000000");
       api.runs.fail(run, new MigrationFailedException("migration.failed", "V3 failed", "Mend it"));
       api.runs.end(run);
 

@@ -52,7 +52,7 @@ class LoadBatchTest {
     LoadBatch batch =
         new LoadBatch(List.of(file("t/a.sql.zst", "1;\n"), file("t/b.sql.zst", "2;\n")));
 
-    try (InputStream sql = batch.open(told::add)) {
+    try (InputStream sql = batch.open(told::add, bytes -> {})) {
       assertThat(sql.readNBytes(3)).asString(StandardCharsets.UTF_8).isEqualTo("1;\n");
       assertThat(told).containsExactly("loading t/a.sql.zst");
       assertThat(sql.readAllBytes()).asString(StandardCharsets.UTF_8).isEqualTo("2;\n");
@@ -67,7 +67,7 @@ class LoadBatchTest {
     Dumps.file(dump, "other", "DROP DATABASE mysql;\n");
     Files.copy(dump.resolve("other"), Files.newOutputStream(changed.file()));
 
-    try (InputStream sql = new LoadBatch(List.of(sound, changed)).open(told::add)) {
+    try (InputStream sql = new LoadBatch(List.of(sound, changed)).open(told::add, bytes -> {})) {
       assertThat(sql.readNBytes(3)).asString(StandardCharsets.UTF_8).isEqualTo("1;\n");
       assertThatThrownBy(sql::read)
           .isInstanceOf(CorruptDumpException.class)
@@ -80,7 +80,7 @@ class LoadBatchTest {
     List<LoadFile> files =
         IntStream.range(0, 5).mapToObj(i -> file("t/" + i + ".sql.zst", "1;")).toList();
 
-    try (InputStream sql = new LoadBatch(files).open(told::add)) {
+    try (InputStream sql = new LoadBatch(files).open(told::add, bytes -> {})) {
       assertThat(sql.read()).isEqualTo('1');
     }
 
@@ -93,7 +93,7 @@ class LoadBatchTest {
         new LoadBatch(
             List.of(file("t/a.sql.zst", "1;\n2;\n"), file("t/b.sql.zst", "3;\n4;\n5;\n")));
 
-    try (NamedInput sql = batch.open(told::add)) {
+    try (NamedInput sql = batch.open(told::add, bytes -> {})) {
       assertThat(sql.place(OptionalLong.empty())).isEqualTo("t/a.sql.zst");
       sql.readAllBytes();
       assertThat(sql.place(OptionalLong.empty())).isEqualTo("t/b.sql.zst");
@@ -112,7 +112,7 @@ class LoadBatchTest {
     LoadBatch batch =
         new LoadBatch(List.of(new LoadFile(file.login(), file.dump(), file.file(), less)));
 
-    try (InputStream sql = batch.open(told::add)) {
+    try (InputStream sql = batch.open(told::add, bytes -> {})) {
       assertThat(sql.readNBytes(3 * (1 << 16))).hasSize(3 * (1 << 16));
       assertThatThrownBy(() -> sql.readNBytes(1 << 16))
           .isInstanceOf(CorruptDumpException.class)

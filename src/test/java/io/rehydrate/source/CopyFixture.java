@@ -2,6 +2,7 @@ package io.rehydrate.source;
 
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.plan.RowRule;
+import io.rehydrate.run.Progress;
 import io.rehydrate.run.ResourceBook;
 import io.rehydrate.run.RunId;
 import io.rehydrate.schema.Catalog;
@@ -14,6 +15,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,7 +84,8 @@ final class CopyFixture {
         new CopySettings(as, scratch, workers, Duration.ofMinutes(2), Duration.ofMinutes(5)),
         INSTALLATION,
         book(),
-        log::add);
+        log::add,
+        new Progress(Clock.systemUTC()));
   }
 
   Scratch copy() throws SQLException {

@@ -49,6 +49,34 @@ function size(bytes) {
   return value.toFixed(unit && value < 10 ? 1 : 0) + ' ' + units[unit];
 }
 
+function duration(seconds) {
+  if (seconds < 60) return seconds + ' s';
+  if (seconds < 3600) return Math.floor(seconds / 60) + ' min ' + seconds % 60 + ' s';
+  return Math.floor(seconds / 3600) + ' h ' + Math.floor(seconds % 3600 / 60) + ' min';
+}
+
+/** How far a run's step has come, as a bar and in words; nothing where it can't be said. */
+function progressOf(run) {
+  const shown = element('span', undefined, 'progress');
+  const progress = run.progress;
+  if (!progress) return shown;
+  const bar = element('progress');
+  bar.max = progress.total;
+  bar.value = progress.done;
+  bar.setAttribute('aria-label', progress.work);
+  const amount = progress.unit === 'bytes'
+    ? size(progress.done) + ' of ' + size(progress.total)
+    : progress.done.toLocaleString() + ' of ' + progress.total.toLocaleString() + ' ' + progress.unit;
+  const rate = progress.unit === 'bytes'
+    ? size(progress.perSecond) + '/s' : Math.round(progress.perSecond).toLocaleString() + ' ' + progress.unit + '/s';
+  const words = [progress.work + ' ' + Math.floor(100 * progress.done / progress.total) + ' %', amount];
+  if (progress.done) words.push(rate);
+  if (progress.secondsLeft !== undefined) words.push(duration(progress.secondsLeft) + ' left');
+  if (progress.runSecondsLeft !== undefined) words.push(duration(progress.runSecondsLeft) + ' left of the run');
+  shown.append(bar, element('span', words.join(', ')));
+  return shown;
+}
+
 const localTime = (time) => new Date(time).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
 function when(time) {
@@ -95,6 +123,12 @@ function what(run) {
   return run.dump + (run.ref ? ' + ' + run.ref : '') + ' → ' + run.target;
 }
 
+function stepCell(run) {
+  const td = cell(run.step);
+  if (run.progress) td.append(progressOf(run));
+  return td;
+}
+
 function runRow(run) {
   const told = cell(what(run), 'what');
   if (run.failure) told.append(element('span', sentences(run.failure.message, run.failure.hint), 'why'));
@@ -104,7 +138,7 @@ function runRow(run) {
   open.setAttribute('aria-label', 'Log of ' + run.id);
   open.addEventListener('click', () => follow(run.id));
   return row(
-    cell(element('span', run.state, run.state), 'plain'), cell(open), told, cell(run.step),
+    cell(element('span', run.state, run.state), 'plain'), cell(open), told, stepCell(run),
     cell(run.actor), cell(when(run.createdAt), 'plain'));
 }
 
@@ -197,7 +231,7 @@ async function requestRefresh(event) {
 
 function showState(run) {
   const shown = element('span', run.state, run.state);
-  at('log-state').replaceChildren(shown, ENDED.includes(run.state) ? '' : ', at ' + run.step);
+  at('log-state').replaceChildren(shown, ENDED.includes(run.state) ? '' : ', at ' + run.step, progressOf(run));
   at('cancel').hidden = ENDED.includes(run.state);
 }
 

@@ -1,4 +1,4 @@
-package io.rehydrate.cli;
+package io.rehydrate.run;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -6,20 +6,20 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 
-/** Times and sizes as a terminal shows them. */
-final class Shown {
+/** Times, sizes and numbers as a person reads them. */
+public final class Figures {
   private static final int STEP = 1000;
   private static final List<String> UNITS = List.of("B", "kB", "MB", "GB", "TB");
 
-  private Shown() {}
+  private Figures() {}
 
   /** {@code 2026-11-22 02:00:13Z}, in UTC as the ids are. */
-  static String time(Instant time) {
+  public static String time(Instant time) {
     return time.truncatedTo(ChronoUnit.SECONDS).toString().replace('T', ' ');
   }
 
   /** {@code 7 s}, {@code 3 m 12 s}, {@code 5 h 20 m}, {@code 3 d 4 h}. */
-  static String duration(Duration duration) {
+  public static String duration(Duration duration) {
     long seconds = Math.max(0, duration.toSeconds());
     if (seconds < 60) {
       return seconds + " s";
@@ -34,7 +34,7 @@ final class Shown {
   }
 
   /** {@code 512 B}, {@code 1.2 GB}. */
-  static String bytes(long bytes) {
+  public static String bytes(long bytes) {
     double value = bytes;
     int unit = 0;
     while (value >= STEP && unit < UNITS.size() - 1) {
@@ -47,7 +47,7 @@ final class Shown {
   }
 
   /** A number with thousands apart. */
-  static String number(long number) {
+  public static String number(long number) {
     return String.format(Locale.ROOT, "%,d", number);
   }
 }
