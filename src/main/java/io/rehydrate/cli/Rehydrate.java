@@ -1,6 +1,8 @@
 package io.rehydrate.cli;
 
+import io.rehydrate.server.SqlErrors;
 import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -61,6 +63,10 @@ public final class Rehydrate implements Runnable {
 
   public static void main(String[] arguments) {
     Home.ownProcess();
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, failure) ->
+            LoggerFactory.getLogger(Rehydrate.class)
+                .error("A thread failed: {}", SqlErrors.describeAny(failure)));
     System.exit(run(arguments));
   }
 

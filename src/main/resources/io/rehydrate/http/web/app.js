@@ -116,7 +116,7 @@ function dumpRow(dump) {
     cell(size(dump.bytes), 'number'), notes);
 }
 
-const sentences = (...texts) => texts.filter((text) => text).join('. ');
+const sentences = (...texts) => texts.filter((text) => text).map((text) => text.replace(/\.$/, '')).join('. ');
 
 function what(run) {
   if (run.kind === 'night') return 'night' + (run.dump ? ' → ' + run.dump : '');
