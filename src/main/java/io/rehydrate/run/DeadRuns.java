@@ -70,7 +70,7 @@ final class DeadRuns {
     List<Run> died = dead().filter(run -> !mayGoOn(run)).toList();
     for (Run run : died) {
       RunLog log = runs.log(run.id());
-      log.info("interrupted: the process that ran it is gone");
+      log.error("interrupted: the process that ran it is gone");
       release.release(run.id(), log);
       journal.end(
           run.id(), RunState.INTERRUPTED, run.failure().or(() -> Optional.of(interrupted(run))));
@@ -78,7 +78,7 @@ final class DeadRuns {
     }
     for (Run run : announced.abandoned()) {
       if (journal.endQueued(run.id(), RunState.INTERRUPTED, interrupted(run))) {
-        runs.log(run.id()).info("interrupted: the command that asked for it is gone");
+        runs.log(run.id()).error("interrupted: the command that asked for it is gone");
       }
     }
     for (RunId id : journal.runsWithResources()) {

@@ -36,7 +36,7 @@ public final class Release {
   private boolean release(Resource resource, RunLog log) {
     Releaser releaser = releasers.get(resource.kind());
     if (releaser == null) {
-      log.info(
+      log.error(
           "left behind: nothing here knows how to remove a "
               + resource.kind()
               + " ("
@@ -50,7 +50,7 @@ public final class Release {
       return true;
     } catch (RuntimeException e) {
       Run.Failure failure = ActiveRun.describe(e);
-      log.info(
+      log.error(
           "left behind: "
               + resource.kind()
               + " "
