@@ -7,9 +7,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * What the statements of a stage count for its progress. Tables that are written anew count by
- * their rows, once for the rows and once for each index; in other stages a statement is a
- * statement.
+ * What the statements of a stage count for its progress. Tables that are rewritten count by their
+ * rows, once for the rows and once for each index; in other stages a statement is a statement.
  */
 final class StageProgress {
   private static final String STATEMENTS = "statements";

@@ -75,7 +75,7 @@ public record RunView(
   }
 
   /**
-   * @param progress of a run that goes on
+   * @param progress of a run in progress
    */
   public static RunView of(Run run, Optional<ProgressNote> progress) {
     return new RunView(

@@ -56,7 +56,7 @@ public final class Inbox {
 
   /**
    * Queues what the files ask for that have been dropped and are no longer written to. Each goes to
-   * {@code done} or {@code failed}, with a file beside it that names the run, or the problem.
+   * {@code done} or {@code failed}, with a file next to it that names the run, or the problem.
    */
   public synchronized void take() {
     try {
@@ -71,7 +71,7 @@ public final class Inbox {
     }
   }
 
-  /** The same trouble is told once, and not every second. */
+  /** The same trouble is logged once, and not every second. */
   private void trouble(IOException e) {
     if (!e.toString().equals(lastTrouble)) {
       lastTrouble = e.toString();

@@ -145,7 +145,7 @@ final class InboxFolder implements AutoCloseable {
   }
 
   /**
-   * How many names a file of this folder has, wherever they are. Only the path tells, which may
+   * How many names a file of this folder has, wherever they are. Only the path gives it, which may
    * lead elsewhere by now.
    */
   int names(Path name) throws IOException {

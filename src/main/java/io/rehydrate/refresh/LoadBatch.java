@@ -50,7 +50,7 @@ public record LoadBatch(List<LoadFile> files) {
    * The SQL of all files. Each is compared with the manifest right before its first byte is given.
    *
    * @param log told the name of each file when it is its turn
-   * @param counted told the number of bytes that were read of them, compressed
+   * @param counted takes the number of bytes that were read of them, compressed
    */
   NamedInput open(Consumer<String> log, LongConsumer counted) {
     return new BatchInput(files, log, counted);

@@ -13,7 +13,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A request file in a folder that only we can write to, and what is noted beside it. */
+/** A request file in a folder that only we can write to, and the note next to it. */
 final class RequestFile {
   private static final int LARGEST = 64 * 1024;
   private static final ObjectMapper JSON = new ObjectMapper();

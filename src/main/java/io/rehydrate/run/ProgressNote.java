@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param unit of {@code done} and {@code total}
  * @param total at least {@code done}; perhaps an estimate
  * @param secondsLeft of this work, at the rate so far
- * @param runSecondsLeft of the run, where a good one before tells how long steps take
+ * @param runSecondsLeft of the run, where an earlier good one shows how long steps take
  */
 public record ProgressNote(
     String work,

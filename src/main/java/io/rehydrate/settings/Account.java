@@ -28,7 +28,7 @@ public record Account(long user, Set<Long> groups) {
     return new Account(system.getUid(), groups);
   }
 
-  /** As the owner of a file is told; also where the system has no name for it. */
+  /** In the form of a file's owner; also where the system has no name for it. */
   public UserPrincipal principal() {
     try {
       return FileSystems.getDefault()

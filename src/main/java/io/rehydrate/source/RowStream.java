@@ -40,7 +40,7 @@ final class RowStream extends InputStream {
   private SQLException failure;
 
   /**
-   * @param counted told the number of rows of each buffer that was filled
+   * @param counted takes the number of rows of each buffer that was filled
    */
   RowStream(ResultSet rows, List<ColumnTransport> columns, LongConsumer counted) {
     this.rows = rows;

@@ -87,7 +87,7 @@ final class ScratchTables {
   /**
    * Carries a part's rows over; how many is returned.
    *
-   * @param counted told the number of rows that went over, while they do
+   * @param counted takes the number of rows that went over, while they do
    */
   long copy(
       CopyQueue.Part part,

@@ -25,7 +25,7 @@ final class TableCopy {
   }
 
   /**
-   * @param counted told the number of rows that went over, while they do
+   * @param counted takes the number of rows that went over, while they do
    */
   TableCopy(Table table, KeyRange range, boolean mariaDb, LongConsumer counted) {
     this.counted = counted;
