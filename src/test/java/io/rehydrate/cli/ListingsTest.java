@@ -19,6 +19,7 @@ import io.rehydrate.store.Staging;
 import io.rehydrate.support.Dumps;
 import io.rehydrate.support.HomeFolder;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -102,10 +103,11 @@ class ListingsTest {
 
   /** Every field is one of the contract's, and all that it requires are there. */
   private static void assertShape(JsonNode value, String schema) throws Exception {
-    JsonNode contract =
-        new YAMLMapper()
-            .readTree(ListingsTest.class.getResource("/io/rehydrate/http/openapi.yaml"))
-            .at("/components/schemas/" + schema);
+    JsonNode contract;
+    try (InputStream file =
+        ListingsTest.class.getResourceAsStream("/io/rehydrate/http/openapi.yaml")) {
+      contract = new YAMLMapper().readTree(file).at("/components/schemas/" + schema);
+    }
     Set<String> fields = new TreeSet<>();
     value.fieldNames().forEachRemaining(fields::add);
     Set<String> known = new TreeSet<>();
