@@ -2,8 +2,8 @@ package io.rehydrate.dehydrate;
 
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.run.Progress;
-import java.util.Map;
-import java.util.TreeMap;
+import io.rehydrate.schema.TableName;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -16,13 +16,10 @@ final class StageProgress {
   /** Those that take as long as there are rows. */
   private static final Pattern OF_ROWS = Pattern.compile("(?:INSERT|ALTER TABLE|DELETE) ");
 
-  private final Map<String, Long> rowsOfTasks = new TreeMap<>();
+  private final ResolvedPlan plan;
 
   StageProgress(ResolvedPlan plan) {
-    plan.tables()
-        .forEach(
-            (name, rule) ->
-                rowsOfTasks.put(Rewrite.taskName(name), Math.max(1, rule.table().estimatedRows())));
+    this.plan = plan;
   }
 
   void begin(Progress progress, Stage stage) {
@@ -36,10 +33,15 @@ final class StageProgress {
 
   /** What a statement of this task counts that has ended. */
   long weight(Task task, String statement) {
-    Long rows = rowsOfTasks.get(task.name());
-    if (rows == null) {
+    Optional<TableName> rewritten =
+        task.subject()
+            .filter(subject -> subject.kind() == TaskSubject.Kind.REWRITE)
+            .map(TaskSubject::table);
+    if (rewritten.isEmpty()) {
       return 1;
     }
-    return OF_ROWS.matcher(statement).lookingAt() ? rows : 0;
+    return OF_ROWS.matcher(statement).lookingAt()
+        ? Math.max(1, plan.rule(rewritten.get()).table().estimatedRows())
+        : 0;
   }
 }
