@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rehydrate.daemon.Beans;
 import io.rehydrate.daemon.Engine;
+import io.rehydrate.run.ActiveRun;
 import io.rehydrate.run.Actor;
 import io.rehydrate.run.Run;
 import io.rehydrate.run.RunState;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.Variable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,9 +42,17 @@ class ForegroundTest {
               - setVariable:
                   name: run
                   expression: { method: { ref: runs, method: begin } }
+              - bean: { ref: probe, method: accomplish }
               - bean: { ref: runs, method: end }
               - to: { uri: "%s" }
       """;
+
+  /** Stands for the steps of a night. */
+  public static final class Probe {
+    public void accomplish(@Variable("run") ActiveRun run) {
+      run.accomplished();
+    }
+  }
 
   @TempDir Path folder;
   private Beans beans;
@@ -60,6 +70,7 @@ class ForegroundTest {
     String mail = "        - to: { uri: \"http://127.0.0.1:1/mail\" }\n";
     Files.writeString(notify, shipped.replace(step, mail + step));
     beans = new Beans(SettingsReader.read(folder, Map.of()), Clock.systemUTC(), "test", List.of());
+    beans.byName().put("probe", new Probe());
   }
 
   @AfterEach
