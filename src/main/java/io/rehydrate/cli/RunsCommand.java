@@ -40,7 +40,7 @@ final class RunsCommand implements Runnable {
   @Override
   public void run() {
     try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
-      Map<RunId, ProgressNote> notes = beans.progressBook().notes();
+      Map<RunId, ProgressNote> notes = beans.progressReports().book().notes();
       List<RunView> runs =
           beans.journal().newest(SHOWN).stream()
               .map(run -> RunView.of(run, Optional.ofNullable(notes.get(run.id()))))

@@ -85,7 +85,6 @@ public final class Beans implements AutoCloseable {
   private final LivePlan livePlan;
   private final ClientPrograms programs;
   private final Heartbeat heartbeat;
-  private final ProgressBook progressBook;
   private final ProgressReports progressReports;
   private final Optional<GitRepository> repository;
   private final Admissions admissions;
@@ -132,8 +131,8 @@ public final class Beans implements AutoCloseable {
                     RunKind.REFRESH, settings.deadlines().refresh()),
                 stateClock)
             .start();
-    this.progressBook = new ProgressBook(state, journal, stateClock);
-    this.progressReports = new ProgressReports(runs, progressBook, stateClock).start();
+    ProgressBook progress = new ProgressBook(state, journal, stateClock);
+    this.progressReports = new ProgressReports(runs, progress, stateClock).start();
     this.schedules = new RouteSchedules(Nights.ofSettings(settings));
     this.nights = new Nights(settings, journal, store, stateClock, schedules);
     this.livePlan = new LivePlan(settings);
@@ -205,7 +204,7 @@ public final class Beans implements AutoCloseable {
     this.newestDump = new NewestDump(store, clock);
     byName.put("contractValidator", new ContractValidator());
     byName.put("problemAnswer", new ProblemAnswer());
-    byName.put("runOperations", new RunOperations(journal, runs, progressBook));
+    byName.put("runOperations", new RunOperations(journal, runs, progressReports.book()));
     byName.put("dumpOperations", new DumpOperations(store, clock));
     byName.put(
         "targetOperations",
@@ -252,10 +251,6 @@ public final class Beans implements AutoCloseable {
 
   public Journal journal() {
     return journal;
-  }
-
-  public ProgressBook progressBook() {
-    return progressBook;
   }
 
   public ProgressReports progressReports() {

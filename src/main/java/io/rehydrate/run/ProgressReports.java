@@ -46,6 +46,11 @@ public final class ProgressReports implements AutoCloseable {
     return this;
   }
 
+  /** What all processes have written down. */
+  public ProgressBook book() {
+    return book;
+  }
+
   /** How far a run of this process is; empty where that can't be said. */
   public Optional<ProgressNote> note(ActiveRun run) {
     ActiveRun.At at = run.at();
