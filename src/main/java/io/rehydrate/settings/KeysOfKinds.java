@@ -26,6 +26,7 @@ final class KeysOfKinds {
     of(List.of(SNAPSHOT, INSTANCE), "source.snapshot-max-age");
     of(AWS, "scratch.prefix", "scratch.instance-classes", "scratch.subnet-group");
     of(AWS, "scratch.security-groups", "scratch.parameter-group");
+    of(AWS, "scratch.max-leftovers");
     of(AWS, "aws.region", "aws.endpoint", "aws.poll-interval");
     of(AWS, "deadline.resume", "deadline.ready", "deadline.restore", "deadline.instance");
     of(AWS, "deadline.connect", "deadline.delete");

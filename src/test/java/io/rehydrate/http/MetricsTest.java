@@ -55,7 +55,7 @@ class MetricsTest {
             new Settings.State(
                 "jdbc:sqlite:" + folder.resolve("s.db"), Optional.empty(), Optional.empty()));
     journal = new Journal(state, clock);
-    store = new Store(folder.resolve("store"), NOON, KnownStores.of(journal, ApiFixture.JANE));
+    store = new Store(folder.resolve("store"), clock, KnownStores.of(journal, ApiFixture.JANE));
   }
 
   @AfterEach

@@ -72,6 +72,7 @@ class EveryKeyTest {
         "scratch.max-acu",
         "4");
     of("aurora-snapshot", "scratch.max-acu", "8", serverless);
+    of("aurora-snapshot", "scratch.max-leftovers", "2");
     of("aurora-snapshot", "scratch.subnet-group", "private");
     of("aurora-snapshot", "scratch.security-groups", "sg-0a1b2c3d");
     of("aurora-snapshot", "scratch.cluster-parameter-group", "own");
