@@ -33,6 +33,7 @@ import io.rehydrate.refresh.Inbox;
 import io.rehydrate.refresh.JournalAdmissions;
 import io.rehydrate.refresh.RefreshSteps;
 import io.rehydrate.refresh.Refreshes;
+import io.rehydrate.refresh.TargetContents;
 import io.rehydrate.refresh.TargetSessions;
 import io.rehydrate.run.Actor;
 import io.rehydrate.run.Heartbeat;
@@ -48,6 +49,7 @@ import io.rehydrate.run.RunSteps;
 import io.rehydrate.run.Runs;
 import io.rehydrate.run.State;
 import io.rehydrate.run.StateFolder;
+import io.rehydrate.server.Bounds;
 import io.rehydrate.settings.Environment;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.source.RestoredSource;
@@ -88,6 +90,7 @@ public final class Beans implements AutoCloseable {
   private final ProgressReports progressReports;
   private final Optional<GitRepository> repository;
   private final Admissions admissions;
+  private final TargetContents contents;
   private NewestDump newestDump;
   private boolean closed;
   private final Admission admission;
@@ -169,7 +172,6 @@ public final class Beans implements AutoCloseable {
             running,
             new ManifestWriter(settings, toolVersion, clock)));
     byName.put("readBack", new ReadBack(settings));
-    TargetSessions targets = TargetSessions.byLogin();
     this.repository =
         settings
             .migrations()
@@ -182,13 +184,18 @@ public final class Beans implements AutoCloseable {
                         settings.deadlines().git()));
     this.admissions = new JournalAdmissions(journal);
     this.admission =
-        new Admission(settings.targets(), settings.source().login(), admissions, targets);
+        new Admission(
+            settings.targets(),
+            settings.source().login(),
+            admissions,
+            TargetSessions.byLogin(Bounds.QUESTIONS));
+    this.contents = new TargetContents(journal);
     this.refreshes = new Refreshes(admission, store, repository, journal);
     byName.put("inbox", new Inbox(refreshes, settings.refresh().inbox(), clock));
     byName.put(
         "refreshSteps",
         new RefreshSteps(
-            settings, store, admission, journal, repository, programs, running, targets));
+            settings, store, admission, journal, repository, programs, running, contents, clock));
     byName.put("refreshRuns", pools.add("refreshes", Math.max(1, settings.targets().size())));
     byName.put("loadWorkers", pools.add("loads", settings.tools().refreshWorkers()));
     aws.ifPresent(
@@ -283,6 +290,10 @@ public final class Beans implements AutoCloseable {
 
   public Admissions admissions() {
     return admissions;
+  }
+
+  public TargetContents contents() {
+    return contents;
   }
 
   public Optional<GitRepository> repository() {

@@ -2,6 +2,7 @@ package io.rehydrate.doctor;
 
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.refresh.Admissions;
+import io.rehydrate.refresh.AdmittedServer;
 import io.rehydrate.refresh.SchemaTrio;
 import io.rehydrate.server.ServerIdentity;
 import io.rehydrate.settings.ServerLogin;
@@ -55,11 +56,11 @@ record TargetChecks(Settings settings, Settings.Target target, Optional<Admissio
   }
 
   private void admitted(
-      String name, ServerIdentity server, Optional<ServerIdentity> admitted, Findings findings) {
+      String name, ServerIdentity server, Optional<AdmittedServer> admitted, Findings findings) {
     String hint = "An operator runs 'targets admit " + target.name() + "'";
     if (admitted.isEmpty()) {
       findings.warn(name, "the server was never admitted", hint);
-    } else if (!admitted.get().equals(server)) {
+    } else if (!admitted.get().server().matches(server)) {
       findings.fail(
           name,
           "it is another server than the one that was admitted",

@@ -3,6 +3,8 @@ package io.rehydrate.exec;
 import io.rehydrate.server.LoadingSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The arguments of the mysql and mariadb client programs. A file that they read may be anybody's:
@@ -20,6 +22,17 @@ public final class LoadArguments {
       List.of("--comments", "--default-character-set=utf8mb4", "--max-allowed-packet=1G");
 
   private LoadArguments() {}
+
+  /**
+   * For SQL from standard input into this schema; the first error ends it.
+   *
+   * @param proof a statement that comes before all others, after every connection that is made
+   */
+  public static List<String> into(OptionFile login, String schema, String proof) {
+    return Stream.concat(
+            into(login, schema).stream(), Stream.of("--init-command=" + proof, "--skip-reconnect"))
+        .toList();
+  }
 
   /** For SQL from standard input into this schema; the first error ends it. */
   public static List<String> into(OptionFile login, String schema) {
@@ -39,6 +52,22 @@ public final class LoadArguments {
   public static List<String> into(OptionFile login, String schema, List<String> settings) {
     List<String> arguments = new ArrayList<>(into(login, schema));
     arguments.add("--init-command=" + LoadingSettings.statement(settings));
+    return List.copyOf(arguments);
+  }
+
+  /**
+   * The same, on the server that is meant alone.
+   *
+   * @param proof an assignment, which fails on any other server; it is made before anything else
+   * @param settings assignments that the account may make, of {@link LoadingSettings}
+   */
+  public static List<String> into(
+      OptionFile login, String schema, String proof, List<String> settings) {
+    List<String> arguments = new ArrayList<>(into(login, schema));
+    arguments.add(
+        "--init-command=SET "
+            + proof
+            + settings.stream().map(s -> ", SESSION " + s).collect(Collectors.joining()));
     return List.copyOf(arguments);
   }
 }

@@ -1,24 +1,35 @@
 package io.rehydrate.migrate;
 
+import io.rehydrate.server.Bounds;
 import io.rehydrate.server.Sessions;
+import io.rehydrate.settings.ServerLogin;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Set;
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.sql.DataSource;
-import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.AbstractDataSource;
 
-/** Hands out sessions until it is cut; then it ends them all and hands out no more. */
-final class CutSessions extends DelegatingDataSource {
+/**
+ * Hands out sessions, each proven first, until it is cut; then it ends them all and hands out no
+ * more.
+ */
+final class CutSessions extends AbstractDataSource {
   private static final int NO_SUCH_THREAD = 1094;
+  private static final Duration TO_END = Duration.ofSeconds(5);
 
-  private final Set<Long> open = ConcurrentHashMap.newKeySet();
+  private final ServerLogin login;
+  private final Bounds bounds;
+  private final SessionProof proof;
+  private final Map<Connection, Long> open = new ConcurrentHashMap<>();
   private volatile boolean cut;
 
-  CutSessions(DataSource sessions) {
-    super(sessions);
+  CutSessions(ServerLogin login, Bounds bounds, SessionProof proof) {
+    this.login = login;
+    this.bounds = bounds;
+    this.proof = proof;
   }
 
   @Override
@@ -26,13 +37,26 @@ final class CutSessions extends DelegatingDataSource {
     if (cut) {
       throw over();
     }
-    Connection session = super.getConnection();
-    open.add(id(session));
+    Connection session = Sessions.connect(login, bounds);
+    open.put(session, 0L); // before it is asked anything: nobody may answer
+    try {
+      open.put(session, id(session));
+      proof.require(session);
+    } catch (SQLException | RuntimeException e) {
+      session.abort(Runnable::run);
+      throw e;
+    }
     if (cut) {
-      session.close();
+      session.abort(Runnable::run);
       throw over();
     }
     return session;
+  }
+
+  /** The account is the login's own. */
+  @Override
+  public Connection getConnection(String username, String password) throws SQLException {
+    return getConnection();
   }
 
   boolean isCut() {
@@ -41,13 +65,19 @@ final class CutSessions extends DelegatingDataSource {
 
   /**
    * Ends the sessions themselves, not only what they run now: a script would go on with its next
-   * statement otherwise.
+   * statement otherwise. Here they end even where the server does not answer.
    */
   void cut() throws SQLException {
     cut = true;
-    try (Connection other = super.getConnection()) {
-      for (long id : open) {
+    try (Connection other =
+        Sessions.connect(login, Bounds.QUESTIONS.silentFor(TO_END).livingFor(TO_END))) {
+      proof.require(other);
+      for (long id : open.values()) {
         kill(other, id);
+      }
+    } finally {
+      for (Connection session : open.keySet()) {
+        session.abort(Runnable::run);
       }
     }
   }

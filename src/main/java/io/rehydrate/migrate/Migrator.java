@@ -3,7 +3,8 @@ package io.rehydrate.migrate;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.rehydrate.error.MigrationFailedException;
-import io.rehydrate.server.Sessions;
+import io.rehydrate.error.StageFailedException;
+import io.rehydrate.server.Bounds;
 import io.rehydrate.settings.ServerLogin;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +46,17 @@ public final class Migrator {
 
   private static final Duration BETWEEN_CUTS = Duration.ofSeconds(2);
 
+  private final SessionProof proof;
+  private volatile CutSessions running;
+  private volatile boolean stopped;
+
+  /**
+   * @param proof of every session before it is used
+   */
+  public Migrator(SessionProof proof) {
+    this.proof = proof;
+  }
+
   /**
    * Applies what the schema's own history table, which came with the dump, does not know yet.
    *
@@ -64,7 +76,14 @@ public final class Migrator {
       Map<String, String> flyway,
       Duration deadline) {
     CutSessions sessions =
-        new CutSessions(Sessions.dataSource(login.withUrl(login.url().withSchema(schema))));
+        new CutSessions(
+            login.withUrl(login.url().withSchema(schema)),
+            Bounds.WORK.silentFor(deadline.plusMinutes(1)),
+            proof);
+    running = sessions;
+    if (stopped) {
+      throw stopped(null);
+    }
     ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(Migrator::daemon);
     ScheduledFuture<?> cutting =
         watch.scheduleWithFixedDelay(
@@ -75,8 +94,12 @@ public final class Migrator {
           result.migrations.stream().map(Migrator::name).toList(),
           Optional.ofNullable(result.targetSchemaVersion));
     } catch (FlywayException e) {
+      if (stopped) {
+        throw stopped(e);
+      }
       throw sessions.isCut() ? overtime(deadline, e) : MigrationFailures.told(e, schema);
     } finally {
+      running = null;
       cutting.cancel(false);
       watch.shutdownNow();
     }
@@ -105,6 +128,20 @@ public final class Migrator {
         .loggers(QuietLog.class.getName());
   }
 
+  /** Ends the migrations at once, whatever they wait for; from any thread. */
+  public void stop() {
+    stopped = true;
+    CutSessions sessions = running;
+    if (sessions != null) {
+      cut(sessions);
+    }
+  }
+
+  private static StageFailedException stopped(FlywayException cause) {
+    return new StageFailedException(
+        "run.cancelled", "The migrations were ended with their run", "", cause);
+  }
+
   private static String name(MigrateOutput migration) {
     return migration.filepath;
   }
@@ -112,7 +149,7 @@ public final class Migrator {
   private static void cut(CutSessions sessions) {
     try {
       sessions.cut();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       // the next try comes by itself, until the migrations have ended
       return;
     }

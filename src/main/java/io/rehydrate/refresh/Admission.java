@@ -5,7 +5,10 @@ import io.rehydrate.error.NotFoundException;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.run.Actor;
+import io.rehydrate.server.Bounds;
+import io.rehydrate.server.Production;
 import io.rehydrate.server.ServerIdentity;
+import io.rehydrate.server.ServerLife;
 import io.rehydrate.server.Sessions;
 import io.rehydrate.server.SqlErrors;
 import io.rehydrate.settings.ServerLogin;
@@ -13,6 +16,7 @@ import io.rehydrate.settings.Settings.Target;
 import io.rehydrate.settings.TargetName;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,8 +47,18 @@ public final class Admission {
     this.sessions = sessions;
   }
 
-  /** A server that was let in, and what its accounts need there. */
-  public record Admitted(ServerIdentity server, List<String> grants) {}
+  /**
+   * A server that was let in.
+   *
+   * @param grants what its accounts need there
+   * @param warnings what is missing or not known yet
+   */
+  public record Admitted(ServerIdentity server, List<String> grants, List<String> warnings) {
+    public Admitted {
+      grants = List.copyOf(grants);
+      warnings = List.copyOf(warnings);
+    }
+  }
 
   /**
    * Finds a target by the name that somebody gave; opens no connection.
@@ -79,11 +93,52 @@ public final class Admission {
     return inSession(
         target,
         session -> {
-          ServerIdentity server = ServerIdentity.of(session);
-          refuseSource(target, server);
+          List<String> warnings = new ArrayList<>(refuseProduction(target, session));
+          AdmittedServer server = mark(target, session, warnings);
           admissions.admit(target.name(), server, actor);
-          return new Admitted(server, Grants.statements(target, session));
+          return new Admitted(server.server(), Grants.statements(target, session), warnings);
         });
+  }
+
+  private AdmittedServer mark(Target target, Connection session, List<String> warnings)
+      throws SQLException {
+    ServerIdentity server = ServerIdentity.of(session);
+    String token = TargetMark.next();
+    if (!TargetMark.leave(session, target.name(), token)) {
+      warnings.add(
+          target.login().username()
+              + " may not write to the schema "
+              + TargetMark.SCHEMA
+              + (server.isUnique()
+                  ? ": the server is known by what it says of itself alone"
+                  : ": once the server restarts, 'targets admit "
+                      + target.name()
+                      + "' is needed again")
+              + "; run the GRANT statements, and admit it again");
+      return AdmittedServer.unmarked(server, ServerLife.of(session));
+    }
+    Optional<String> old = admissions.admitted(target.name()).flatMap(AdmittedServer::mark);
+    if (old.isPresent()) {
+      TargetMark.remove(session, old.get());
+    }
+    return AdmittedServer.marked(server, token);
+  }
+
+  /**
+   * Leaves the mark on a server that was admitted when its account could not do so yet.
+   *
+   * @param session that {@link #require} let pass
+   * @return the admitted server as it is known from now on
+   */
+  AdmittedServer settle(Target target, Connection session, Actor actor) throws SQLException {
+    AdmittedServer admitted = admitted(target);
+    String token = TargetMark.next();
+    if (admitted.mark().isEmpty() && TargetMark.leave(session, target.name(), token)) {
+      AdmittedServer marked = AdmittedServer.marked(admitted.server(), token);
+      admissions.admit(target.name(), marked, actor);
+      return marked;
+    }
+    return admitted;
   }
 
   /**
@@ -116,52 +171,82 @@ public final class Admission {
     return inSession(
         target,
         session -> {
-          requireAdmitted(target, ServerIdentity.of(session));
+          refuseProduction(target, session);
+          require(target, session);
           OutsideReferences.refuse(session, SchemaTrio.all(target));
           return target;
         });
   }
 
-  private void requireAdmitted(Target target, ServerIdentity server) {
-    refuseSource(target, server);
-    ServerIdentity admitted =
-        admissions
-            .admitted(target.name())
-            .orElseThrow(
-                () ->
-                    new RefusedException(
-                        "guard.not-admitted",
-                        "The server of the target " + target.name() + " was never admitted",
-                        "An operator runs 'targets admit " + target.name() + "'"));
-    if (!admitted.equals(server)) {
-      throw new RefusedException(
-          "guard.changed",
-          "Behind the target "
-              + target.name()
-              + " is another server than the one that was admitted ("
-              + server
-              + ", not "
-              + admitted
-              + ")",
-          "If that is right, an operator runs 'targets admit " + target.name() + "' again");
+  /** The server that an operator admitted as this target. */
+  AdmittedServer admitted(Target target) {
+    return admissions
+        .admitted(target.name())
+        .orElseThrow(
+            () ->
+                new RefusedException(
+                    "guard.not-admitted",
+                    "The server of the target " + target.name() + " was never admitted",
+                    "An operator runs 'targets admit " + target.name() + "'"));
+  }
+
+  /**
+   * Proves a session before anything is written in it: it is on the very server that was admitted,
+   * and that is not the source's.
+   *
+   * @throws RefusedException {@code guard.not-admitted}, {@code guard.changed}, {@code
+   *     guard.production}
+   */
+  void require(Target target, Connection session) throws SQLException {
+    AdmittedServer admitted = admitted(target);
+    ServerProof.of(admitted).require(target, session);
+    ServerIdentity server = ServerIdentity.of(session);
+    if (server.isUnique()
+        && admissions.knownSources().stream().anyMatch(known -> known.matches(server))) {
+      throw production(target, "the server that the dumps come from");
     }
   }
 
-  /** The source may be unreachable from here: what was once seen behind it counts as well. */
-  private void refuseSource(Target target, ServerIdentity server) {
-    Optional<ServerIdentity> now = source.flatMap(this::sourceNow);
-    now.ifPresent(admissions::sourceSeen);
-    if (now.filter(server::equals).isPresent() || admissions.knownSources().contains(server)) {
-      throw new RefusedException(
-          "guard.production",
-          "The target " + target.name() + " is the server that the dumps come from",
-          "Check target." + target.name() + ".url; nothing was written");
+  /**
+   * The source may be unreachable from here: what was once seen of it counts as well.
+   *
+   * @return what could not be found out
+   */
+  private List<String> refuseProduction(Target target, Connection session) throws SQLException {
+    ServerIdentity server = ServerIdentity.of(session);
+    Production production = new Production(session, target.login().url());
+    Optional<Optional<String>> role = source.flatMap(login -> roleNow(production, login));
+    production.seen().forEach(admissions::sourceSeen);
+    role.flatMap(found -> found)
+        .ifPresent(
+            found -> {
+              throw production(target, found);
+            });
+    boolean told = role.isPresent() && !server.isUnique();
+    if (!told && admissions.knownSources().stream().anyMatch(known -> known.matches(server))) {
+      throw production(target, "the server that the dumps come from");
     }
+    List<String> doubts = new ArrayList<>(production.doubts());
+    if (source.isPresent() && role.isEmpty()) {
+      doubts.add(
+          "the source could not be asked which servers are production; those that were seen before"
+              + " are refused");
+    }
+    return doubts;
   }
 
-  private Optional<ServerIdentity> sourceNow(ServerLogin login) {
-    try (Connection session = Sessions.open(login.withUrl(login.url().withoutSchema()), "source")) {
-      return Optional.of(ServerIdentity.of(session));
+  private static RefusedException production(Target target, String role) {
+    return new RefusedException(
+        "guard.production",
+        "The target " + target.name() + " is " + role,
+        "Check target." + target.name() + ".url; nothing was written");
+  }
+
+  /** Empty where the source does not answer. */
+  private static Optional<Optional<String>> roleNow(Production production, ServerLogin login) {
+    try (Connection session =
+        Sessions.open(login.withUrl(login.url().withoutSchema()), "source", Bounds.QUESTIONS)) {
+      return Optional.of(production.role(session, login));
     } catch (StageFailedException | SQLException e) {
       return Optional.empty();
     }

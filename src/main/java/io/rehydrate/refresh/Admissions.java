@@ -10,14 +10,14 @@ import java.util.Set;
 public interface Admissions {
 
   /** The server that was admitted as this target. */
-  Optional<ServerIdentity> admitted(TargetName target);
+  Optional<AdmittedServer> admitted(TargetName target);
 
   /** Remembers an admission, and who said so; an older one of this target is replaced. */
-  void admit(TargetName target, ServerIdentity server, Actor actor);
+  void admit(TargetName target, AdmittedServer server, Actor actor);
 
-  /** Every server that was ever seen behind the source's address. */
+  /** Every server that was ever seen behind the source's address, or replicating with it. */
   Set<ServerIdentity> knownSources();
 
-  /** Remembers a server that was seen behind the source's address. */
+  /** Remembers a server of production. */
   void sourceSeen(ServerIdentity server);
 }

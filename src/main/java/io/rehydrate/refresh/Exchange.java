@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -49,6 +50,17 @@ public final class Exchange {
    *     refresh.objects}: the new tables are in place, and an object named there is not
    */
   public void exchange(Incoming incoming) {
+    exchange(incoming, Optional.empty(), null);
+  }
+
+  /**
+   * The same, after a branch or a script has worked on the incoming schemas.
+   *
+   * @param branch empty where none has
+   * @param then what the target holds afterwards; null where nobody wants to know
+   * @return the views that were left out, because they refer to what is not there
+   */
+  List<String> exchange(Incoming incoming, Optional<Branch> branch, TargetHolds then) {
     try (Connection session = sessions.open(incoming.target())) {
       TargetLock.take(session, incoming.target().name());
       Sessions.run(
@@ -56,7 +68,10 @@ public final class Exchange {
           "SET SESSION lock_wait_timeout = " + lockWaitSeconds,
           "SET SESSION sql_mode = ''",
           "SET SESSION foreign_key_checks = 1");
-      IncomingDetail detail = prepare(session, incoming);
+      if (branch.isPresent()) {
+        branch.get().end(session);
+      }
+      IncomingDetail detail = prepare(session, incoming, branch, then);
       try {
         requireUnlocked(session, incoming);
         rename(session, incoming);
@@ -66,8 +81,9 @@ public final class Exchange {
             ? locked(session, incoming, e)
             : failed(incoming, e);
       }
-      new Finish(session, detail).run();
+      List<String> broken = new Finish(session, detail).run();
       book.gone(incoming.resource());
+      return broken;
     } catch (SQLException e) {
       throw failed(incoming, e);
     }
@@ -88,7 +104,9 @@ public final class Exchange {
   }
 
   /** All that can fail for a reason that can be known beforehand. */
-  private IncomingDetail prepare(Connection session, Incoming incoming) throws SQLException {
+  private IncomingDetail prepare(
+      Connection session, Incoming incoming, Optional<Branch> branch, TargetHolds then)
+      throws SQLException {
     OutsideReferences.refuse(session, incoming.schemas());
     List<Triggers> old = new ArrayList<>();
     for (SchemaTrio schema : incoming.schemas()) {
@@ -103,13 +121,13 @@ public final class Exchange {
         "CREATE TRIGGER " + probe + " BEFORE INSERT ON " + owner + " FOR EACH ROW SET @x = 1",
         "DROP TRIGGER " + probe);
     IncomingDetail detail =
-        new IncomingDetail(
-            incoming.schemas(), true, old, new FreshObjects(session, incoming.schemas()).read());
+        IncomingDetail.loading(incoming.schemas(), incoming.server())
+            .exchanging(old, new FreshObjects(session, incoming.schemas(), branch).read(), then);
     String exchange = new TableName(first.incoming(), Incoming.EXCHANGE_TABLE).quoted();
     Sessions.run(
         session,
         "DROP TABLE IF EXISTS " + exchange,
-        "CREATE TABLE " + exchange + " (i INT PRIMARY KEY)");
+        "CREATE TABLE " + exchange + " (i INT NOT NULL PRIMARY KEY)");
     for (SchemaTrio schema : incoming.schemas()) {
       if (!new Tables(session).schemaExists(schema.live())) {
         Sessions.run(session, "CREATE DATABASE " + Sql.name(schema.live()));

@@ -3,6 +3,7 @@ package io.rehydrate.refresh;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.refresh.IncomingDetail.Objects;
 import io.rehydrate.schema.StoredObject;
+import io.rehydrate.schema.StoredObject.Kind;
 import io.rehydrate.server.Sessions;
 import io.rehydrate.server.Sql;
 import io.rehydrate.server.SqlErrors;
@@ -11,11 +12,13 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /** What comes after the tables have changed places; safe to repeat. */
 final class Finish {
   private final Connection session;
   private final IncomingDetail detail;
+  private final List<String> broken = new ArrayList<>();
 
   Finish(Connection session, IncomingDetail detail) {
     this.session = session;
@@ -25,10 +28,11 @@ final class Finish {
   /**
    * Makes the new objects, then drops what is left over.
    *
+   * @return the views that were left out, because they refer to what is not there
    * @throws StageFailedException {@code refresh.objects} names those that the server refused; all
    *     others are made, and nothing is dropped yet
    */
-  void run() throws SQLException {
+  List<String> run() throws SQLException {
     List<String> refused = objects();
     if (!refused.isEmpty()) {
       throw new StageFailedException(
@@ -37,6 +41,7 @@ final class Finish {
           "Grant what is missing and refresh again");
     }
     clearAway();
+    return List.copyOf(broken);
   }
 
   /** Makes all that the server takes; gives the others, each with the reason. */
@@ -53,26 +58,54 @@ final class Finish {
               + fresh.collation());
     }
     List<String> refused = new ArrayList<>();
+    if (detail.fresh().stream().allMatch(fresh -> fresh.stubs().isEmpty())) {
+      make(kind -> true, refused);
+      return refused;
+    }
+    for (Objects fresh : detail.fresh()) {
+      for (String stub : fresh.stubs()) {
+        Sessions.run(session, stub);
+      }
+    }
+    make(kind -> kind == Kind.VIEW, refused);
+    for (Objects fresh : detail.fresh()) {
+      new ObjectMaker(session, fresh.schema()).dropFunctions();
+    }
+    make(kind -> kind != Kind.VIEW, refused);
+    return refused;
+  }
+
+  private void make(Predicate<Kind> wanted, List<String> refused) throws SQLException {
     for (Objects fresh : detail.fresh()) {
       ObjectMaker maker = new ObjectMaker(session, fresh.schema());
       for (StoredObject object : fresh.objects()) {
-        try {
-          maker.make(object);
-        } catch (SQLException e) {
-          if (isConnectionLost(e)) {
-            throw e;
-          }
-          refused.add(
-              object.kind().name().toLowerCase(Locale.ROOT)
-                  + " "
-                  + object.name()
-                  + " ("
-                  + SqlErrors.describe(e)
-                  + ")");
+        if (wanted.test(object.kind())) {
+          make(maker, object, refused);
         }
       }
     }
-    return refused;
+  }
+
+  private void make(ObjectMaker maker, StoredObject object, List<String> refused)
+      throws SQLException {
+    try {
+      maker.make(object);
+    } catch (SQLException e) {
+      if (isConnectionLost(e)) {
+        throw e;
+      }
+      if (BrokenViews.isBroken(object, e)) {
+        broken.add(object.name());
+      } else {
+        refused.add(
+            object.kind().name().toLowerCase(Locale.ROOT)
+                + " "
+                + object.name()
+                + " ("
+                + SqlErrors.describe(e)
+                + ")");
+      }
+    }
   }
 
   void clearAway() throws SQLException {

@@ -5,13 +5,11 @@ import io.rehydrate.schema.CatalogReader;
 import io.rehydrate.schema.Schema;
 import io.rehydrate.schema.StoredObject;
 import io.rehydrate.schema.StoredObject.Kind;
-import io.rehydrate.schema.TableName;
-import io.rehydrate.server.Sessions;
-import io.rehydrate.server.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads what RENAME TABLE does not move: the incoming schemas' routines, views, triggers and
@@ -20,56 +18,45 @@ import java.util.List;
 final class FreshObjects {
   private final Connection session;
   private final List<SchemaTrio> schemas;
+  private final Optional<Branch> branch;
 
-  FreshObjects(Connection session, List<SchemaTrio> schemas) {
+  /**
+   * @param session of the account that loads
+   * @param branch empty where no branch and no script has run: then all is the dump's own
+   */
+  FreshObjects(Connection session, List<SchemaTrio> schemas, Optional<Branch> branch) {
     this.session = session;
     this.schemas = schemas;
+    this.branch = branch;
   }
 
   List<Objects> read() throws SQLException {
     for (SchemaTrio schema : schemas) {
-      switchEventsOff(schema.incoming());
+      Events.switchOff(session, schema.incoming());
     }
     List<Schema> found =
-        CatalogReader.read(session, schemas.stream().map(SchemaTrio::incoming).toList()).schemas();
+        branch.isPresent()
+            ? branch.get().read()
+            : CatalogReader.read(session, schemas.stream().map(SchemaTrio::incoming).toList())
+                .schemas();
     List<Objects> fresh = new ArrayList<>();
     for (int i = 0; i < schemas.size(); i++) {
-      Schema schema = found.get(i);
-      List<StoredObject> objects = new ArrayList<>();
-      for (StoredObject object : schema.objects()) {
-        if (object.kind() != Kind.SEQUENCE && works(schema.name(), object)) {
-          objects.add(named(object));
-        }
-      }
-      fresh.add(
-          new Objects(schemas.get(i).live(), schema.characterSet(), schema.collation(), objects));
+      fresh.add(objects(schemas.get(i), found.get(i)));
     }
     return fresh;
   }
 
-  private void switchEventsOff(String schema) throws SQLException {
-    for (String event :
-        new Tables(session)
-            .names(
-                "SELECT event_name FROM information_schema.events WHERE event_schema = "
-                    + Sql.text(schema)
-                    + " AND status = 'ENABLED'")) {
-      Sessions.run(session, "ALTER EVENT " + new TableName(schema, event).quoted() + " DISABLE");
+  private Objects objects(SchemaTrio schema, Schema found) throws SQLException {
+    List<StoredObject> objects = new ArrayList<>();
+    for (StoredObject object : found.objects()) {
+      if (object.kind() != Kind.SEQUENCE && object.kind() != Kind.EVENT) {
+        objects.add(named(branch.map(b -> b.forLive(object)).orElse(object)));
+      }
     }
-  }
-
-  /** A view whose tables are gone can be shown, and not made again. */
-  private boolean works(String schema, StoredObject object) {
-    if (object.kind() != Kind.VIEW) {
-      return true;
-    }
-    try {
-      Sessions.run(
-          session, "SELECT 1 FROM " + new TableName(schema, object.name()).quoted() + " LIMIT 0");
-      return true;
-    } catch (SQLException e) {
-      return false;
-    }
+    List<String> stubs =
+        branch.isPresent() ? branch.get().stubs(schema, found.objects()) : List.of();
+    CatalogReader.events(session, schema.incoming()).forEach(event -> objects.add(named(event)));
+    return new Objects(schema.live(), found.characterSet(), found.collation(), objects, stubs);
   }
 
   /** A text may name the schema that it was written in: a migration can know its name. */
@@ -78,12 +65,6 @@ final class FreshObjects {
     for (SchemaTrio schema : schemas) {
       text = text.replace(schema.incoming(), schema.live());
     }
-    return new StoredObject(
-        object.kind(),
-        object.name(),
-        text,
-        object.sqlMode(),
-        object.characterSet(),
-        object.collation());
+    return object.withStatement(text);
   }
 }

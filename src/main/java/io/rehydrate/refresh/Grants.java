@@ -11,9 +11,31 @@ import java.util.List;
 
 /**
  * The GRANT statements of a target's two accounts: the one that loads has its schemas and those
- * beside them, the one that migrates the incoming ones alone.
+ * next to them, the one that migrates the incoming ones alone, and there nothing that goes on when
+ * its session has ended: no events.
  */
 final class Grants {
+  /** All that is made or changed by migrations, but EVENT. */
+  static final List<String> MIGRATING =
+      List.of(
+          "SELECT",
+          "INSERT",
+          "UPDATE",
+          "DELETE",
+          "CREATE",
+          "DROP",
+          "ALTER",
+          "INDEX",
+          "REFERENCES",
+          "CREATE VIEW",
+          "SHOW VIEW",
+          "CREATE ROUTINE",
+          "ALTER ROUTINE",
+          "EXECUTE",
+          "TRIGGER",
+          "CREATE TEMPORARY TABLES",
+          "LOCK TABLES");
+
   private Grants() {}
 
   static List<String> statements(Target target, Connection session) throws SQLException {
@@ -22,10 +44,11 @@ final class Grants {
     String loader = account(target.login().username());
     List<String> grants = new ArrayList<>();
     for (SchemaTrio schema : SchemaTrio.all(target)) {
-      grants.add(all(schema.live(), loader, patterns));
-      grants.add(all(schema.incoming(), loader, patterns));
-      grants.add(all(schema.outgoing(), loader, patterns));
+      for (String name : List.of(schema.live(), schema.incoming(), schema.outgoing())) {
+        grants.add(grant("ALL PRIVILEGES", name, loader, patterns));
+      }
     }
+    grants.add(grant("SELECT, INSERT, DELETE, CREATE", TargetMark.SCHEMA, loader, patterns));
     if (!version.isMariaDb()) {
       grants.add("GRANT SHOW_ROUTINE ON *.* TO " + loader);
     } else if (!version.isAtLeast(11, 3, 0)) {
@@ -38,7 +61,13 @@ final class Grants {
             login ->
                 SchemaTrio.all(target)
                     .forEach(
-                        s -> grants.add(all(s.incoming(), account(login.username()), patterns))));
+                        s ->
+                            grants.add(
+                                grant(
+                                    String.join(", ", MIGRATING),
+                                    s.incoming(),
+                                    account(login.username()),
+                                    patterns))));
     return List.copyOf(grants);
   }
 
@@ -49,10 +78,10 @@ final class Grants {
   }
 
   /** In a GRANT a name is a pattern, in which {@code _} stands for any character. */
-  private static String all(String schema, String account, boolean patterns) {
+  private static String grant(String rights, String schema, String account, boolean patterns) {
     String name =
         patterns ? schema.replace("\\", "\\\\").replace("_", "\\_").replace("%", "\\%") : schema;
-    return "GRANT ALL PRIVILEGES ON " + Sql.name(name) + ".* TO " + account;
+    return "GRANT " + rights + " ON " + Sql.name(name) + ".* TO " + account;
   }
 
   private static String account(String username) {

@@ -10,10 +10,12 @@ import java.util.List;
  * The schemas beside the live ones that a run is filling.
  *
  * @param resource their entry in the journal
+ * @param server that they are on
  */
-public record Incoming(RunId run, long resource, Target target, List<SchemaTrio> schemas) {
-  /** Says that a schema is a refresh's; the comment of this table names the run. */
-  static final String OWNER_TABLE = "__rehydrate_refresh";
+public record Incoming(
+    RunId run, long resource, Target target, List<SchemaTrio> schemas, AdmittedServer server) {
+  /** Says that a schema is a refresh's. */
+  static final String OWNER_TABLE = RunMarker.TABLE;
 
   /** Moves with the tables, so that where it lies tells whether the exchange has happened. */
   static final String EXCHANGE_TABLE = "__rehydrate_exchange";

@@ -1,10 +1,14 @@
 package io.rehydrate.refresh;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.schema.StoredObject;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the journal knows of a refresh's schemas: enough to put the target back as it was, or to
@@ -14,20 +18,68 @@ import java.util.List;
  *     exchange table decides
  * @param old the live schemas' triggers, which must give way to the exchange
  * @param fresh what comes with the new tables: routines, views, triggers, events
+ * @param server that the schemas are on; empty in what an older version wrote
+ * @param mark that the server bears; empty where it bears none
+ * @param holds what the target holds once the exchange has happened
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record IncomingDetail(
-    List<SchemaTrio> schemas, boolean exchanging, List<Triggers> old, List<Objects> fresh) {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+    List<SchemaTrio> schemas,
+    boolean exchanging,
+    List<Triggers> old,
+    List<Objects> fresh,
+    String server,
+    String mark,
+    TargetHolds holds) {
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .addModule(new JavaTimeModule())
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .build();
+
+  IncomingDetail {
+    server = server == null ? "" : server;
+    mark = mark == null ? "" : mark;
+  }
 
   /** Of one live schema, in the order in which they fire; their definers are in the texts. */
   record Triggers(String schema, List<StoredObject> triggers) {}
 
-  /** Of one live schema, with the character set and collation that it shall have. */
+  /**
+   * Of one live schema, with the character set and collation that it shall have.
+   *
+   * @param stubs functions without a body, which stand for the real ones while views are made: a
+   *     server may call a function when it makes a view
+   */
   record Objects(
-      String schema, String characterSet, String collation, List<StoredObject> objects) {}
+      String schema,
+      String characterSet,
+      String collation,
+      List<StoredObject> objects,
+      List<String> stubs) {
+    Objects {
+      stubs = stubs == null ? List.of() : List.copyOf(stubs);
+    }
+  }
 
-  static IncomingDetail loading(List<SchemaTrio> schemas) {
-    return new IncomingDetail(schemas, false, List.of(), List.of());
+  static IncomingDetail loading(List<SchemaTrio> schemas, AdmittedServer server) {
+    return new IncomingDetail(
+        schemas,
+        false,
+        List.of(),
+        List.of(),
+        server.server().value(),
+        server.mark().orElse(""),
+        null);
+  }
+
+  IncomingDetail exchanging(List<Triggers> live, List<Objects> coming, TargetHolds then) {
+    return new IncomingDetail(schemas, true, live, coming, server, mark, then);
+  }
+
+  /** What the target holds once the exchange has happened, where that was written down. */
+  Optional<TargetHolds> held() {
+    return Optional.ofNullable(holds);
   }
 
   String toJson() {

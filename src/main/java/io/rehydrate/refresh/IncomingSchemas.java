@@ -26,10 +26,21 @@ public final class IncomingSchemas {
 
   private final ResourceBook book;
   private final TargetSessions sessions;
+  private final Arrival arrival;
 
-  public IncomingSchemas(ResourceBook book, TargetSessions sessions) {
+  /**
+   * @param arrival what is done on the server before anything else is made there
+   */
+  public IncomingSchemas(ResourceBook book, TargetSessions sessions, Arrival arrival) {
     this.book = book;
     this.sessions = sessions;
+    this.arrival = arrival;
+  }
+
+  /** Gives the server that a session is on, as the run shall find it again. */
+  @FunctionalInterface
+  public interface Arrival {
+    AdmittedServer at(Target target, Connection session) throws SQLException;
   }
 
   /**
@@ -45,15 +56,17 @@ public final class IncomingSchemas {
     requireInDump(target, manifest);
     try (Connection session = sessions.open(target)) {
       TargetLock.take(session, target.name());
+      AdmittedServer server = arrival.at(target, session);
       clearLeftovers(session, schemas);
       long resource =
-          book.add(run, KIND, target.name().value(), IncomingDetail.loading(schemas).toJson());
+          book.add(
+              run, KIND, target.name().value(), IncomingDetail.loading(schemas, server).toJson());
       for (SchemaTrio schema : schemas) {
         String characters = characters(manifest.schemas().get(schema.source()));
         make(session, schema.incoming(), characters, run);
         make(session, schema.outgoing(), characters, run);
       }
-      return new Incoming(run, resource, target, schemas);
+      return new Incoming(run, resource, target, schemas, server);
     } catch (SQLException e) {
       throw new StageFailedException(
           "refresh.schemas",
@@ -97,13 +110,8 @@ public final class IncomingSchemas {
 
   private static void make(Connection session, String schema, String characters, RunId run)
       throws SQLException {
-    Sessions.run(
-        session,
-        "CREATE DATABASE " + Sql.name(schema) + characters,
-        "CREATE TABLE "
-            + new TableName(schema, Incoming.OWNER_TABLE).quoted()
-            + " (run INT PRIMARY KEY) COMMENT "
-            + Sql.text(run.value()));
+    Sessions.run(session, "CREATE DATABASE " + Sql.name(schema) + characters);
+    RunMarker.make(session, schema, run);
   }
 
   /** What is left of a refresh that no journal knows any more. */

@@ -3,6 +3,7 @@ package io.rehydrate.refresh;
 import io.rehydrate.run.Actor;
 import io.rehydrate.run.Journal;
 import io.rehydrate.server.ServerIdentity;
+import io.rehydrate.server.ServerLife;
 import io.rehydrate.settings.TargetName;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 public final class JournalAdmissions implements Admissions {
   private static final Actor SYSTEM = new Actor("rehydrate", "source");
   private static final String SOURCE = "source-identity ";
+  private static final String TOKEN = "token:";
 
   private final Journal journal;
 
@@ -19,18 +21,49 @@ public final class JournalAdmissions implements Admissions {
     this.journal = journal;
   }
 
-  private static String fact(TargetName target) {
+  private static String server(TargetName target) {
     return "admission " + target;
   }
 
-  @Override
-  public Optional<ServerIdentity> admitted(TargetName target) {
-    return journal.recall(fact(target)).map(ServerIdentity::new);
+  /** Its value begins with the server: a half-written admission does not fit together. */
+  private static String mark(TargetName target) {
+    return "admission-mark " + target;
   }
 
   @Override
-  public void admit(TargetName target, ServerIdentity server, Actor actor) {
-    journal.remember(fact(target), server.value(), actor);
+  public Optional<AdmittedServer> admitted(TargetName target) {
+    return journal
+        .recall(server(target))
+        .map(
+            server ->
+                read(
+                    new ServerIdentity(server),
+                    journal
+                        .recall(mark(target))
+                        .filter(mark -> mark.endsWith("\n" + server))
+                        .map(mark -> mark.substring(0, mark.indexOf('\n')))
+                        .orElse("")));
+  }
+
+  private static AdmittedServer read(ServerIdentity server, String mark) {
+    if (mark.startsWith(TOKEN)) {
+      return AdmittedServer.marked(server, mark.substring(TOKEN.length()));
+    }
+    return mark.isEmpty()
+        ? new AdmittedServer(server, Optional.empty(), Optional.empty())
+        : AdmittedServer.unmarked(server, ServerLife.parse(mark));
+  }
+
+  @Override
+  public void admit(TargetName target, AdmittedServer server, Actor actor) {
+    String how =
+        server
+            .mark()
+            .map(token -> TOKEN + token)
+            .or(() -> server.life().map(ServerLife::toString))
+            .orElse("");
+    journal.remember(mark(target), how + "\n" + server.server(), actor);
+    journal.remember(server(target), server.server().value(), actor);
   }
 
   @Override

@@ -36,27 +36,47 @@ final class ObjectMaker {
 
   /** Every view, routine, trigger and event, in an order in which none is missed by another. */
   void dropAll() throws SQLException {
+    dropEvents();
+    dropAllButEvents();
+  }
+
+  void dropEvents() throws SQLException {
+    drop(
+        "EVENT",
+        new Tables(session)
+            .names(
+                "SELECT event_name FROM information_schema.events WHERE event_schema = "
+                    + Sql.text(schema)));
+  }
+
+  void dropFunctions() throws SQLException {
+    dropRoutines("FUNCTION");
+  }
+
+  void dropAllButEvents() throws SQLException {
     Tables tables = new Tables(session);
     String of = Sql.text(schema);
     new LiveTriggers(session).drop(schema);
     drop(
-        "EVENT",
-        tables.names(
-            "SELECT event_name FROM information_schema.events WHERE event_schema = " + of));
-    drop(
         "VIEW",
         tables.names(
-            "SELECT table_name FROM information_schema.tables WHERE table_type = 'VIEW' AND table_schema = "
+            "SELECT table_name FROM information_schema.tables WHERE table_type = 'VIEW' AND"
+                + " table_schema = "
                 + of));
     for (String type : List.of("PROCEDURE", "FUNCTION", "PACKAGE BODY", "PACKAGE")) {
-      drop(
-          type,
-          tables.names(
-              "SELECT routine_name FROM information_schema.routines WHERE routine_type = '"
-                  + type
-                  + "' AND routine_schema = "
-                  + of));
+      dropRoutines(type);
     }
+  }
+
+  private void dropRoutines(String type) throws SQLException {
+    drop(
+        type,
+        new Tables(session)
+            .names(
+                "SELECT routine_name FROM information_schema.routines WHERE routine_type = '"
+                    + type
+                    + "' AND routine_schema = "
+                    + Sql.text(schema)));
   }
 
   private void drop(String type, List<String> names) throws SQLException {

@@ -4,14 +4,18 @@ import io.rehydrate.error.StageFailedException;
 import io.rehydrate.run.Releaser;
 import io.rehydrate.run.Resource;
 import io.rehydrate.schema.TableName;
+import io.rehydrate.server.Bounds;
+import io.rehydrate.server.ServerIdentity;
 import io.rehydrate.server.Sessions;
 import io.rehydrate.server.SqlErrors;
+import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.Settings.Target;
 import io.rehydrate.settings.TargetName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,10 +28,18 @@ public final class Recovery implements Releaser {
 
   private final Map<TargetName, Target> targets;
   private final TargetSessions sessions;
+  private final BiConsumer<TargetName, TargetHolds> holds;
 
-  public Recovery(Map<TargetName, Target> targets, TargetSessions sessions) {
+  /**
+   * @param holds takes what a target turns out to hold
+   */
+  public Recovery(
+      Map<TargetName, Target> targets,
+      TargetSessions sessions,
+      BiConsumer<TargetName, TargetHolds> holds) {
     this.targets = Map.copyOf(targets);
     this.sessions = sessions;
+    this.holds = holds;
   }
 
   @Override
@@ -44,9 +56,13 @@ public final class Recovery implements Releaser {
     Target target = target(resource);
     IncomingDetail detail = IncomingDetail.parse(resource.detail());
     try (Connection session = sessions.open(target)) {
+      new RecoveryProof(target, resource.run(), detail).require(session);
       TargetLock.take(session, target.name());
       Sessions.run(session, "SET SESSION lock_wait_timeout = 10", "SET SESSION sql_mode = ''");
-      recover(session, detail);
+      endBranch(session, target, detail);
+      if (recover(session, detail)) {
+        detail.held().ifPresent(held -> holds.accept(target.name(), held));
+      }
     } catch (SQLException e) {
       throw new StageFailedException(
           "refresh.recovery",
@@ -74,12 +90,41 @@ public final class Recovery implements Releaser {
                     "Put target." + resource.name() + ".url back, and run 'sweep'"));
   }
 
-  private static void recover(Connection session, IncomingDetail detail) throws SQLException {
-    switch (reached(session, detail)) {
+  /** What a branch left running could make the schemas again, or keep them from being dropped. */
+  private static void endBranch(Connection session, Target target, IncomingDetail detail)
+      throws SQLException {
+    if (target.migrationLogin().isEmpty()) {
+      return;
+    }
+    for (SchemaTrio schema : detail.schemas()) {
+      if (new Tables(session).schemaExists(schema.incoming())) {
+        new ObjectMaker(session, schema.incoming()).dropEvents();
+      }
+    }
+    ServerLogin login = target.migrationLogin().get();
+    try (Connection migrator =
+        Sessions.open(
+            login.withUrl(login.url().withoutSchema()),
+            "target " + target.name() + " (migration account)",
+            Bounds.QUESTIONS)) {
+      if (ServerIdentity.of(migrator).matches(ServerIdentity.of(session))) {
+        boolean shared = target.sharesAccounts();
+        new LingeringSessions(migrator, session, detail.schemas(), shared).end();
+      }
+    } catch (StageFailedException e) {
+      LOG.warn("Sessions of the migration account may still be open: {}", e.getMessage());
+    }
+  }
+
+  /** Whether the target holds the new tables afterwards. */
+  private static boolean recover(Connection session, IncomingDetail detail) throws SQLException {
+    Reached reached = reached(session, detail);
+    switch (reached) {
       case EXCHANGED -> finish(session, detail);
       case NOT_EXCHANGED -> new Undo(session, detail).run();
       case CLEARED -> new Undo(session, detail).clearAway();
     }
+    return reached == Reached.EXCHANGED;
   }
 
   private enum Reached {

@@ -32,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Body;
@@ -53,7 +54,8 @@ public final class RefreshSteps {
   private final Optional<GitRepository> repository;
   private final ClientPrograms programs;
   private final RunningPrograms running;
-  private final TargetSessions sessions;
+  private final TargetContents contents;
+  private final Clock clock;
 
   public RefreshSteps(
       Settings settings,
@@ -63,7 +65,8 @@ public final class RefreshSteps {
       Optional<GitRepository> repository,
       ClientPrograms programs,
       RunningPrograms running,
-      TargetSessions sessions) {
+      TargetContents contents,
+      Clock clock) {
     this.settings = settings;
     this.store = store;
     this.admission = admission;
@@ -71,7 +74,8 @@ public final class RefreshSteps {
     this.repository = repository;
     this.programs = programs;
     this.running = running;
-    this.sessions = sessions;
+    this.contents = contents;
+    this.clock = clock;
   }
 
   /** Asks the server behind the target who it is, and looks up the dump. Nothing is written. */
@@ -94,8 +98,11 @@ public final class RefreshSteps {
                 + target.login().url().address()
                 + ", dump "
                 + dump.id());
+    RunSessions sessions = new RunSessions(admission::require, settings.deadlines().refresh());
+    run.onCancel(sessions::cut);
     try {
-      return new RefreshWork(target, dump, OptionFile.write(run.workDirectory(), target.login()));
+      return new RefreshWork(
+          target, dump, OptionFile.write(run.workDirectory(), target.login()), sessions);
     } catch (IOException e) {
       throw new StageFailedException(
           "run.folder",
@@ -135,9 +142,12 @@ public final class RefreshSteps {
   public void beside(@Variable("run") ActiveRun run, @Variable("refresh") RefreshWork work) {
     run.progress().begin(LOAD, Progress.BYTES, work.bytes());
     work.beside(
-        new IncomingSchemas(book, sessions)
+        new IncomingSchemas(
+                book,
+                work.sessions(),
+                (target, session) -> admission.settle(target, session, run.run().actor()))
             .create(run.id(), work.target(), work.dump().manifest()));
-    try (Connection session = sessions.open(work.target())) {
+    try (Connection session = work.sessions().open(work.target())) {
       work.loadUnder(LoadingSettings.apply(session));
     } catch (SQLException e) {
       throw new StageFailedException(
@@ -161,9 +171,16 @@ public final class RefreshSteps {
     String schema = batch.login().url().schema().orElseThrow();
     load(
         run,
-        LoadArguments.into(work.login(), schema, work.loadingSettings()),
+        LoadArguments.into(
+            work.login(), schema, proof(work, batch.login()), work.loadingSettings()),
         exchange,
         batch.open(run.log()::info, run.progress().counter(LOAD)));
+  }
+
+  /** The program's first statement fails on a server that has not this run's schemas. */
+  private static String proof(RefreshWork work, ServerLogin into) {
+    return RunMarker.programsProof(
+        into.url().schema().orElseThrow(), work.incoming().run(), into.url().isEncrypted());
   }
 
   private void load(ActiveRun run, List<String> arguments, Exchange exchange, InputStream sql) {
@@ -183,7 +200,7 @@ public final class RefreshSteps {
 
   /** Takes foreign keys and the indexes of large tables off, as long as the tables are empty. */
   public void strip(@Variable("refresh") RefreshWork work) {
-    work.defer(new EmptyTables(sessions).strip(work.incoming(), work.dump().manifest()));
+    work.defer(new EmptyTables(work.sessions()).strip(work.incoming(), work.dump().manifest()));
   }
 
   /** Makes one of the indexes that were left out. */
@@ -192,39 +209,47 @@ public final class RefreshSteps {
       @Variable("refresh") RefreshWork work,
       @Body String statement) {
     run.progress().ensure(INDEXES, INDEXES, work.deferred().indexes().size());
-    new EmptyTables(sessions).run(work.incoming(), List.of(statement));
+    new EmptyTables(work.sessions()).run(work.incoming(), List.of(statement));
     run.progress().counter(INDEXES).accept(1);
   }
 
   /** Puts the foreign keys back. */
   public void tie(@Variable("refresh") RefreshWork work) {
-    new EmptyTables(sessions).run(work.incoming(), work.deferred().foreignKeys());
+    new EmptyTables(work.sessions()).run(work.incoming(), work.deferred().foreignKeys());
   }
 
   /** Compares the numbers of rows with the manifest. */
   public void count(@Variable("run") ActiveRun run, @Variable("refresh") RefreshWork work) {
-    new RowCounts(sessions).check(work.incoming(), work.dump().manifest());
+    new RowCounts(work.sessions()).check(work.incoming(), work.dump().manifest());
     run.log().info("loaded " + Counted.of(work.dump().manifest().rows(), "row"));
   }
 
   /** Runs the ref's migrations beside the live schema. */
   public void migrate(@Variable("run") ActiveRun run, @Variable("refresh") RefreshWork work) {
-    if (work.commit().isEmpty()) {
+    if (work.commit().isEmpty() && !work.hasScript()) {
       return;
     }
-    Migrated migrated =
-        new Migrator()
-            .migrate(
-                work.target().migrationLogin().orElseThrow(),
-                work.incoming().first().incoming(),
-                work.migrations(),
-                settings.flyway(),
-                settings.deadlines().migration());
-    run.log()
-        .info(
-            migrated.applied().isEmpty()
-                ? "no migration was pending"
-                : "migrated: " + String.join(", ", migrated.applied()));
+    run.requireNotCancelled();
+    Migrations migrations = new Migrations(work, settings.deadlines().migration());
+    work.changedBy(migrations.handOver());
+    if (work.commit().isPresent()) {
+      Migrator migrator = new Migrator(migrations.sessions()::require);
+      run.onCancel(migrator::stop);
+      Migrated migrated =
+          migrator.migrate(
+              work.target().migrationLogin().orElseThrow(),
+              work.incoming().first().incoming(),
+              work.migrations(),
+              settings.flyway(),
+              settings.deadlines().migration());
+      run.requireNotCancelled();
+      migrations.requireOursUntouched();
+      run.log()
+          .info(
+              migrated.applied().isEmpty()
+                  ? "no migration was pending"
+                  : "migrated: " + String.join(", ", migrated.applied()));
+    }
   }
 
   /** Tells the following {@code exec:} to run the target's own script, as the migration account. */
@@ -232,11 +257,15 @@ public final class RefreshSteps {
       @Variable("run") ActiveRun run, @Variable("refresh") RefreshWork work, Exchange exchange) {
     Path script = work.target().after().orElseThrow();
     ServerLogin account = work.target().migrationLogin().orElseThrow();
+    String schema = work.incoming().first().incoming();
     try {
       load(
           run,
           LoadArguments.into(
-              OptionFile.write(run.workDirectory(), account), work.incoming().first().incoming()),
+              OptionFile.write(run.workDirectory(), account),
+              schema,
+              proof(work, account.withUrl(account.url().withSchema(schema))),
+              List.of()),
           exchange,
           NamedInput.of(script.getFileName().toString(), Files.newInputStream(script)));
       run.log().info("running " + script.getFileName());
@@ -252,8 +281,26 @@ public final class RefreshSteps {
   /** The one statement that moves the old tables out and the new ones in. */
   public void exchange(@Variable("run") ActiveRun run, @Variable("refresh") RefreshWork work) {
     run.requireNotCancelled();
-    new io.rehydrate.refresh.Exchange(book, sessions).exchange(work.incoming());
+    if (work.hasScript()) {
+      new Migrations(work, settings.deadlines().migration()).requireOursUntouched();
+    }
+    TargetHolds then =
+        new TargetHolds(
+            work.dump().id().value(),
+            run.run().ref().orElse(""),
+            work.commit().map(CommitSha::value).orElse(""),
+            run.run().actor().name(),
+            run.id().value(),
+            clock.instant());
+    List<String> leftOut =
+        new io.rehydrate.refresh.Exchange(book, work.sessions())
+            .exchange(work.incoming(), work.branch(), then);
     run.accomplished();
+    contents.holds(work.target().name(), then);
+    if (!leftOut.isEmpty()) {
+      run.log()
+          .info("left out, since what they refer to is missing: " + String.join(", ", leftOut));
+    }
     run.log().info("exchanged");
   }
 }

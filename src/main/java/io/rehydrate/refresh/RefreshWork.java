@@ -19,16 +19,32 @@ public final class RefreshWork {
   private final Target target;
   private final StoredDump dump;
   private final OptionFile login;
+  private final RunSessions sessions;
+  private Optional<Branch> branch = Optional.empty();
   private Optional<CommitSha> commit = Optional.empty();
   private List<MigrationFile> migrations = List.of();
   private Incoming incoming;
   private Deferred deferred;
   private List<String> loadingSettings = List.of();
 
-  RefreshWork(Target target, StoredDump dump, OptionFile login) {
+  RefreshWork(Target target, StoredDump dump, OptionFile login, RunSessions sessions) {
     this.target = target;
     this.dump = dump;
     this.login = login;
+    this.sessions = sessions;
+  }
+
+  RunSessions sessions() {
+    return sessions;
+  }
+
+  void changedBy(Branch one) {
+    branch = Optional.of(one);
+  }
+
+  /** What a branch or a script may have changed; empty where none has run. */
+  Optional<Branch> branch() {
+    return branch;
   }
 
   Target target() {

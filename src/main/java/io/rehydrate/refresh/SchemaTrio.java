@@ -16,11 +16,14 @@ import java.util.List;
  * @param outgoing where the old tables go, until they are dropped
  */
 public record SchemaTrio(String source, String live, String incoming, String outgoing) {
+  /** How the name of every incoming schema ends. */
+  static final String INCOMING = "__incoming";
+
   private static final int LONGEST_NAME = 64;
   private static final int HASH = 8;
 
   static SchemaTrio of(String source, String live) {
-    return new SchemaTrio(source, live, named(live, "__incoming"), named(live, "__outgoing"));
+    return new SchemaTrio(source, live, named(live, INCOMING), named(live, "__outgoing"));
   }
 
   /** All of a target's, in the order in which the settings name them. */

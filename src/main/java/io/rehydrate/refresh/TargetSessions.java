@@ -1,5 +1,6 @@
 package io.rehydrate.refresh;
 
+import io.rehydrate.server.Bounds;
 import io.rehydrate.server.Sessions;
 import io.rehydrate.settings.Settings.Target;
 import java.sql.Connection;
@@ -14,11 +15,17 @@ public interface TargetSessions {
    */
   Connection open(Target target);
 
-  /** With the account that the target's settings name. */
+  /** With the account that the target's settings name, on whatever server is there. */
   static TargetSessions byLogin() {
+    return byLogin(Bounds.WORK);
+  }
+
+  /** The same, within these bounds. */
+  static TargetSessions byLogin(Bounds bounds) {
     return target ->
         Sessions.open(
             target.login().withUrl(target.login().url().withoutSchema()),
-            "target " + target.name());
+            "target " + target.name(),
+            bounds);
   }
 }

@@ -41,15 +41,35 @@ public final class CatalogReader {
         before.restore();
       }
     } catch (SQLException | DataAccessException e) {
-      throw new StageFailedException(
-          "schema.read",
-          "Reading the schemas "
-              + String.join(", ", schemas)
-              + " failed ("
-              + SqlErrors.describeAny(e)
-              + ")",
-          "A table may have changed while it was read: try again, and look at the account's rights",
-          e);
+      throw unread(schemas, e);
+    }
+  }
+
+  private static StageFailedException unread(List<String> schemas, Exception e) {
+    return new StageFailedException(
+        "schema.read",
+        "Reading the schemas "
+            + String.join(", ", schemas)
+            + " failed ("
+            + SqlErrors.describeAny(e)
+            + ")",
+        "A table may have changed while it was read: try again, and look at the account's rights",
+        e);
+  }
+
+  /** The events of a schema alone: an account may see them that may see nothing else, or less. */
+  public static List<StoredObject> events(Connection session, String schema) {
+    try {
+      ServerVersion version = Sessions.version(session);
+      SessionSettings before = SessionSettings.plain(session);
+      try {
+        JdbcTemplate jdbc = new JdbcTemplate(new SingleConnectionDataSource(session, true));
+        return new ObjectReader(jdbc, schema, version).events();
+      } finally {
+        before.restore();
+      }
+    } catch (SQLException | DataAccessException e) {
+      throw unread(List.of(schema), e);
     }
   }
 
@@ -58,8 +78,8 @@ public final class CatalogReader {
     JdbcTemplate jdbc = new JdbcTemplate(new SingleConnectionDataSource(session, true));
     List<SchemaRow> existing =
         jdbc.query(
-            "SELECT schema_name AS n, default_character_set_name AS cs, default_collation_name AS co"
-                + " FROM information_schema.schemata ORDER BY schema_name",
+            "SELECT schema_name AS n, default_character_set_name AS cs, default_collation_name AS"
+                + " co FROM information_schema.schemata ORDER BY schema_name",
             (row, i) ->
                 new SchemaRow(row.getString("n"), row.getString("cs"), row.getString("co")));
     boolean anyCase =

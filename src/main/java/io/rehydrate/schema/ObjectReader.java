@@ -51,9 +51,15 @@ final class ObjectReader {
             "TRUE",
             "event_object_table, action_timing, event_manipulation, action_order"),
         "SQL Original Statement");
-    addAll(
-        objects, Kind.EVENT, names("event_name", "events", "event_schema", "TRUE"), "Create Event");
+    objects.addAll(events());
     return List.copyOf(objects);
+  }
+
+  List<StoredObject> events() {
+    List<StoredObject> events = new ArrayList<>();
+    addAll(
+        events, Kind.EVENT, names("event_name", "events", "event_schema", "TRUE"), "Create Event");
+    return events;
   }
 
   private void addAll(List<StoredObject> to, Kind kind, List<String> names, String textColumn) {

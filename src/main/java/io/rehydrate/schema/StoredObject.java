@@ -16,6 +16,11 @@ public record StoredObject(
     String characterSet,
     String collation) {
 
+  /** The same object with another text. */
+  public StoredObject withStatement(String text) {
+    return new StoredObject(kind, name, text, sqlMode, characterSet, collation);
+  }
+
   /** In the order in which they are created. */
   public enum Kind {
     SEQUENCE,

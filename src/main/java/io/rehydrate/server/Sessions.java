@@ -4,24 +4,19 @@ import com.mysql.cj.jdbc.MysqlDataSource;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.ServerUrl;
-import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
-import javax.net.ssl.SSLException;
 
 /**
  * Opens sessions on MySQL and MariaDB servers, all through Connector/J and with the same safe
  * properties.
  */
 public final class Sessions {
-  /** SQLSTATE of every refused login: error 1045, and on MariaDB 1698 too. */
-  private static final String LOGIN_REFUSED = "28000";
-
   /**
    * Safe, and right for both vendors; a URL's own parameters win where they are not about safety.
    */
@@ -35,30 +30,35 @@ public final class Sessions {
           "rewriteBatchedStatements", "true",
           "cacheServerConfiguration", "false");
 
-  private static final Map<String, String> FORCED =
-      Map.of(
-          "allowLoadLocalInfile", "false",
-          "allowUrlInLocalInfile", "false",
-          "autoDeserialize", "false",
-          "allowMultiQueries", "false");
+  private static final Map<String, String> FORCED = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
-  private Sessions() {}
+  static {
+    FORCED.put("allowLoadLocalInfile", "false");
+    FORCED.put("allowUrlInLocalInfile", "false");
+    FORCED.put("autoDeserialize", "false");
+    FORCED.put("allowMultiQueries", "false");
+  }
 
   private static final Map<String, String> LOADING = Map.of("allowLoadLocalInfile", "true");
 
+  private Sessions() {}
+
   /** A plain data source: every call of {@code getConnection} opens a new session. */
   public static MysqlDataSource dataSource(ServerLogin login) {
-    return dataSource(login, Map.of());
+    return dataSource(login, Map.of(), Map.of());
   }
 
-  private static MysqlDataSource dataSource(ServerLogin login, Map<String, String> more) {
+  private static MysqlDataSource dataSource(
+      ServerLogin login, Map<String, String> bounds, Map<String, String> last) {
     ServerUrl url = login.url();
-    Map<String, String> parameters = new java.util.TreeMap<>(DEFAULTS);
+    Map<String, String> parameters = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    parameters.putAll(DEFAULTS);
     url.parameters().forEach((name, value) -> putIfSafe(parameters, name, value));
+    bounds.forEach((name, value) -> putBound(parameters, name, value));
     url.authorities().map(TrustStore::properties).ifPresent(parameters::putAll);
     parameters.remove(ServerUrl.AUTHORITIES);
     parameters.putAll(FORCED);
-    parameters.putAll(more);
+    parameters.putAll(last);
     String query =
         parameters.entrySet().stream()
             .map(p -> p.getKey() + "=" + p.getValue())
@@ -68,7 +68,7 @@ public final class Sessions {
         "jdbc:mysql://"
             + url.address()
             + "/"
-            + url.schema().map(Sessions::encode).orElse("")
+            + url.schema().map(ServerUrl::encoded).orElse("")
             + "?"
             + query);
     source.setUser(login.username());
@@ -76,97 +76,85 @@ public final class Sessions {
     return source;
   }
 
-  /** The driver takes a name in any case, and the path alone lets it give files away. */
-  private static void putIfSafe(Map<String, String> parameters, String name, String value) {
-    boolean forced = FORCED.keySet().stream().anyMatch(name::equalsIgnoreCase);
-    if (!forced && !name.equalsIgnoreCase("allowLoadLocalInfileInPath")) {
+  /** A socket factory of the URL's is the only way to its server. */
+  private static void putBound(Map<String, String> parameters, String name, String value) {
+    if (name.equals(Bounds.SOCKET_FACTORY)) {
+      parameters.putIfAbsent(name, value);
+    } else {
       parameters.put(name, value);
     }
   }
 
-  private static String encode(String schema) {
-    return java.net.URLEncoder.encode(schema, java.nio.charset.StandardCharsets.UTF_8)
-        .replace("+", "%20");
+  /** The driver takes a name in any case, and the path alone lets it give files away. */
+  private static void putIfSafe(Map<String, String> parameters, String name, String value) {
+    if (!FORCED.containsKey(name) && !name.equalsIgnoreCase("allowLoadLocalInfileInPath")) {
+      parameters.put(name, value);
+    }
+  }
+
+  /**
+   * Opens one session without limits, but for the login.
+   *
+   * @param role what the server is to us, for the message: {@code source}, {@code scratch}, {@code
+   *     target dev-a}
+   * @throws StageFailedException as {@link SessionFailures#of} tells
+   */
+  public static Connection open(ServerLogin login, String role) {
+    return open(login, role, Bounds.NONE);
   }
 
   /**
    * Opens one session.
    *
-   * @param role what the server is to us, for the message: {@code source}, {@code scratch}, {@code
-   *     target dev-a}
-   * @throws StageFailedException {@code server.unreachable} or {@code server.login}
+   * @param role what the server is to us, for the message
+   * @param bounds what it may cost
+   * @throws StageFailedException as {@link SessionFailures#of} tells
    */
-  public static Connection open(ServerLogin login, String role) {
+  public static Connection open(ServerLogin login, String role, Bounds bounds) {
     try {
-      return dataSource(login).getConnection();
+      return connect(login, bounds);
     } catch (SQLException e) {
-      throw unreachable(login, role, e);
+      throw SessionFailures.of(login, role, e);
     }
+  }
+
+  /** As {@link #open}, with the driver's own failure. */
+  public static Connection connect(ServerLogin login, Bounds bounds) throws SQLException {
+    Connection session = dataSource(login, bounds.properties(), Map.of()).getConnection();
+    session.setNetworkTimeout(Runnable::run, silence(login.url(), bounds));
+    return session;
+  }
+
+  /** The bounds' own, else what the URL asks for. */
+  private static int silence(ServerUrl url, Bounds bounds) {
+    if (!bounds.silence().isZero()) {
+      return (int) Math.min(bounds.silence().toMillis(), Integer.MAX_VALUE);
+    }
+    return url.parameters().entrySet().stream()
+        .filter(p -> p.getKey().equalsIgnoreCase("socketTimeout"))
+        .filter(p -> p.getValue().matches("\\d{1,9}"))
+        .map(p -> Integer.parseInt(p.getValue()))
+        .findFirst()
+        .orElse(0);
   }
 
   /**
    * Opens a session on the scratch that can load rows from a stream by LOAD DATA LOCAL. Never to be
    * used on another server: over such a session a server could ask this machine for a file.
    *
-   * @throws StageFailedException {@code server.unreachable} or {@code server.login}
+   * @throws StageFailedException as {@link SessionFailures#of} tells
    */
   public static Connection openForLoading(ServerLogin login, String role) {
     try {
-      return dataSource(login, LOADING).getConnection();
+      return dataSource(login, Map.of(), LOADING).getConnection();
     } catch (SQLException e) {
-      throw unreachable(login, role, e);
+      throw SessionFailures.of(login, role, e);
     }
   }
 
   /** The failure to log in or connect, told without the driver's own words. */
   public static StageFailedException unreachable(ServerLogin login, String role, SQLException e) {
-    if (LOGIN_REFUSED.equals(e.getSQLState())) {
-      return new StageFailedException(
-          "server.login",
-          "The " + role + " refused the login of " + login,
-          "Check " + role + "'s username and password-file, and the account's host part",
-          e);
-    }
-    Optional<String> distrust = distrust(e);
-    if (distrust.isPresent()) {
-      return new StageFailedException(
-          "server.certificate",
-          "The certificate of the "
-              + role
-              + " at "
-              + login.url().address()
-              + " is not accepted: "
-              + distrust.get()
-              + " (sslMode="
-              + login.url().sslMode()
-              + ")",
-          "Check the PEM file of "
-              + role
-              + "'s ca-file, and the name in its URL; through a tunnel add ?sslMode=VERIFY_CA to that",
-          e);
-    }
-    return new StageFailedException(
-        "server.unreachable",
-        "The "
-            + role
-            + " at "
-            + login.url().address()
-            + " can't be reached ("
-            + SqlErrors.describe(e)
-            + ")",
-        "Check that the server runs and that this machine may connect to it",
-        e);
-  }
-
-  /** What the driver found wrong with a certificate, where that was it; of that it says nothing. */
-  private static Optional<String> distrust(SQLException e) {
-    Optional<String> found = Optional.empty();
-    for (Throwable at = e; at != null; at = at.getCause()) {
-      if (at instanceof GeneralSecurityException || at instanceof SSLException) {
-        found = String.valueOf(at.getMessage()).lines().findFirst();
-      }
-    }
-    return found;
+    return SessionFailures.of(login, role, e);
   }
 
   public static ServerVersion version(Connection session) throws SQLException {

@@ -1,20 +1,24 @@
 package io.rehydrate.server;
 
+import io.rehydrate.error.PrintableText;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * What of a server's message may be told. A message repeats row values ({@code Duplicate entry
  * 'jane@x.org' for key 'users.email'}): the SQLSTATE, the code and the names of objects stay, every
- * other quoted text goes. Everything that logs or tells of an {@link SQLException} asks here.
+ * other quoted text goes, and so do addresses, numbers that may be values, and what a script says
+ * by SIGNAL. Everything that logs or tells of an {@link SQLException} asks here.
  */
 public final class SqlErrors {
   /** Names follow these words; whatever else stands between quotes may be a value. */
   private static final String NAMED =
-      "(?i:table|column|key|database|schema|constraint|index|view|trigger|function|procedure|field|field list|user|variable|engine|collation|character set)\\s+";
+      "(?i:table|column|key|database|schema|constraint|index|view|trigger|function|procedure|field|field"
+          + " list|user|variable|engine|collation|character set)\\s+";
 
   private static final String NAME = "'[\\w$.@%-]{1,130}'";
 
@@ -32,6 +36,37 @@ public final class SqlErrors {
               + "|`[^`]{1,64}`(?:\\.`[^`]{1,64}`){0,2}))?(?: at row \\d{1,20})?\\.?$");
 
   private static final int SYNTAX_ERROR = 1064;
+
+  /** What a script says by SIGNAL, with the SQLSTATE or the number meant for it. */
+  private static final Set<Integer> SIGNALLED = Set.of(1644, 1643, 1642);
+
+  private static final String OWN_CLASS = "45";
+
+  /** How a client program begins what the server said. */
+  private static final Pattern CLIENT =
+      Pattern.compile(
+          "(?<head>ERROR (?<code>\\d{1,6}) \\((?<state>\\w{5})\\)(?: at line \\d{1,10})?:)"
+              + " (?<text>.*)");
+
+  private static final Pattern MAIL = Pattern.compile("[^\\s'\"<>(),;:=]+@[^\\s'\"<>(),;:=]+");
+
+  /** Not a part of a name, not between quotes or backticks. */
+  private static final Pattern NUMBER =
+      Pattern.compile("(?<![\\w.`'\"$-])[-+]?\\d[\\d.,:/-]*(?![\\w`'\"])");
+
+  /** A number behind one of these counts something, or is the server's own. */
+  private static final Pattern COUNTED =
+      Pattern.compile(
+          "(?i)(?:\\b(?:errno|error|code|line|row|position|argument|arguments|expected|got|than|least"
+              + "|most|maximum|minimum|length|size|version|thread|connection|rc|status|SQLSTATE)"
+              + "[\\s:=#]*|[(<>=]\\s*)$");
+
+  /** As is one before these. */
+  private static final Pattern COUNTING =
+      Pattern.compile(
+          "(?i)^\\s*(?:bytes?|characters?|columns?|rows?|seconds?|s\\b|ms\\b|keys?|tables?|%).*");
+
+  private static final String SIGNAL = "raised by a script of its own, whose text is not repeated";
 
   /** A chain of causes may lead back into itself. */
   private static final int MOST_CAUSES = 5;
@@ -64,7 +99,14 @@ public final class SqlErrors {
     if (error.getErrorCode() == SYNTAX_ERROR) {
       return "You have an error in your SQL syntax";
     }
+    if (isSignal(error.getErrorCode(), String.valueOf(error.getSQLState()))) {
+      return SIGNAL;
+    }
     return redact(message.lines().findFirst().orElse(""));
+  }
+
+  private static boolean isSignal(int code, String state) {
+    return SIGNALLED.contains(code) || state.startsWith(OWN_CLASS);
   }
 
   /**
@@ -73,6 +115,36 @@ public final class SqlErrors {
    * or a column at the end.
    */
   public static String redact(String message) {
+    Matcher client = CLIENT.matcher(message);
+    if (client.matches()) {
+      boolean signal = isSignal(Integer.parseInt(client.group("code")), client.group("state"));
+      return client.group("head") + " " + (signal ? SIGNAL : redact(client.group("text")));
+    }
+    return PrintableText.line(withoutNumbers(withoutMail(withoutQuoted(message))));
+  }
+
+  private static String withoutMail(String message) {
+    return MAIL.matcher(message).replaceAll(m -> isAccount(m.group()) ? m.group() : "…");
+  }
+
+  /** {@code `root`@`%`}, or a server's own placeholder. */
+  private static boolean isAccount(String text) {
+    return text.contains("`") || text.endsWith("@%") || text.contains("@@");
+  }
+
+  private static String withoutNumbers(String message) {
+    StringBuilder safe = new StringBuilder();
+    Matcher number = NUMBER.matcher(message);
+    while (number.find()) {
+      boolean counts =
+          COUNTED.matcher(message.substring(0, number.start())).find()
+              || COUNTING.matcher(message.substring(number.end())).matches();
+      number.appendReplacement(safe, counts ? Matcher.quoteReplacement(number.group()) : "…");
+    }
+    return number.appendTail(safe).toString();
+  }
+
+  private static String withoutQuoted(String message) {
     Matcher statement = STATEMENT.matcher(message);
     if (statement.matches()) {
       return statement.group("program") + "'…': " + redact(statement.group("error"));

@@ -1,5 +1,8 @@
 package io.rehydrate.settings;
 
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -43,15 +46,31 @@ public record ServerUrl(
     Matcher matcher = FORM.matcher(text.strip());
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "expected jdbc:mysql://host:port/schema or jdbc:mariadb://host:port/schema, without a login");
+          "expected jdbc:mysql://host:port/schema or jdbc:mariadb://host:port/schema, without a"
+              + " login");
     }
     int port = matcher.group("port") == null ? 3306 : Integer.parseInt(matcher.group("port"));
     String schema = matcher.group("schema");
     return new ServerUrl(
         matcher.group("host"),
         port,
-        schema == null || schema.isEmpty() ? Optional.empty() : Optional.of(schema),
+        schema == null || schema.isEmpty() ? Optional.empty() : Optional.of(decoded(schema)),
         parameters(matcher.group("query")));
+  }
+
+  /** As in every JDBC URL: {@code %20} is a space. */
+  private static String decoded(String schema) {
+    try {
+      return URLDecoder.decode(schema.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "in a URL a % begins an escape like %20; for a % in the schema's name write %25", e);
+    }
+  }
+
+  /** A schema's name as a URL holds it. */
+  public static String encoded(String schema) {
+    return URLEncoder.encode(schema, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private static Map<String, String> parameters(String query) {
@@ -70,9 +89,11 @@ public record ServerUrl(
       if (name.equals(AUTHORITIES)) {
         throw new IllegalArgumentException("name the authorities by the ca-file key");
       }
-      found.put(
-          lower.equals("sslmode") ? SSL_MODE : name, equals < 0 ? "" : pair.substring(equals + 1));
+      found.put(name, equals < 0 ? "" : pair.substring(equals + 1));
     }
+    Optional<String> mode = SslMode.of(found);
+    found.keySet().removeIf(SslMode::isAbout);
+    mode.ifPresent(m -> found.put(SSL_MODE, m));
     return found;
   }
 
@@ -94,6 +115,11 @@ public record ServerUrl(
     return parameters.getOrDefault(SSL_MODE, "PREFERRED").toUpperCase(Locale.ROOT);
   }
 
+  /** Whether no session may do without encryption. */
+  public boolean isEncrypted() {
+    return sslMode().equals("REQUIRED") || isVerified();
+  }
+
   boolean isVerified() {
     return sslMode().startsWith("VERIFY_");
   }
@@ -113,6 +139,6 @@ public record ServerUrl(
 
   @Override
   public String toString() {
-    return "jdbc:mysql://" + address() + schema.map(s -> "/" + s).orElse("");
+    return "jdbc:mysql://" + address() + schema.map(s -> "/" + encoded(s)).orElse("");
   }
 }

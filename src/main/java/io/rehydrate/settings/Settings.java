@@ -173,7 +173,13 @@ public record Settings(
       Set<String> owners,
       Set<String> keepTables,
       Optional<Path> after,
-      Optional<ServerLogin> migrationLogin) {}
+      Optional<ServerLogin> migrationLogin) {
+
+    /** Whether migrations run as the account that loads. */
+    public boolean sharesAccounts() {
+      return migrationLogin.map(ServerLogin::username).filter(login.username()::equals).isPresent();
+    }
+  }
 
   public record Http(String host, int port, int managementPort) {}
 

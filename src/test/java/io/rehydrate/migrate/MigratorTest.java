@@ -71,7 +71,12 @@ class MigratorTest {
         Map.of(),
         file(
             "V1__p.sql",
-            "CREATE TABLE n (i INT);\nDELIMITER //\nCREATE PROCEDURE p() BEGIN INSERT INTO n VALUES (1); INSERT INTO n VALUES (2); END//\nDELIMITER ;\nCALL p();"));
+            "CREATE TABLE n (i INT);\n"
+                + "DELIMITER //\n"
+                + "CREATE PROCEDURE p() BEGIN INSERT INTO n VALUES (1); INSERT INTO n VALUES (2);"
+                + " END//\n"
+                + "DELIMITER ;\n"
+                + "CALL p();"));
 
     assertThat(number("SELECT COUNT(*) FROM n")).isEqualTo(2);
   }
@@ -111,7 +116,8 @@ class MigratorTest {
                     file("V1__a.sql", TABLE),
                     file(
                         "V2__b.sql",
-                        "INSERT INTO a VALUES (1, 'jane@x.org');\n\nINSERT INTO a VALUES (2, 'jane@x.org');")))
+                        "INSERT INTO a VALUES (1, 'jane@x.org');\n\n"
+                            + "INSERT INTO a VALUES (2, 'jane@x.org');")))
         .isInstanceOfSatisfying(
             MigrationFailedException.class,
             e -> assertThat(e.code()).isEqualTo("migrations.failed"))
@@ -193,14 +199,18 @@ class MigratorTest {
   void a_script_that_never_ends_is_killed_at_the_deadline() throws Exception {
     assertThatThrownBy(
             () ->
-                new Migrator()
+                new Migrator(session -> {})
                     .migrate(
                         migrations,
                         schema,
                         List.of(
                             file(
                                 "V1__x.sql",
-                                "DELIMITER //\nCREATE PROCEDURE p() BEGIN WHILE 1 DO DO SLEEP(0.2); END WHILE; END//\nDELIMITER ;\nCALL p();")),
+                                "DELIMITER //\n"
+                                    + "CREATE PROCEDURE p() BEGIN WHILE 1 DO DO SLEEP(0.2); END"
+                                    + " WHILE; END//\n"
+                                    + "DELIMITER ;\n"
+                                    + "CALL p();")),
                         Map.of(),
                         Duration.ofSeconds(2)))
         .isInstanceOfSatisfying(
@@ -215,7 +225,8 @@ class MigratorTest {
   }
 
   private Migrated migrate(Map<String, String> flyway, MigrationFile... files) {
-    return new Migrator().migrate(migrations, schema, Arrays.asList(files), flyway, LONG);
+    return new Migrator(session -> {})
+        .migrate(migrations, schema, Arrays.asList(files), flyway, LONG);
   }
 
   private static MigrationFile file(String path, String text) {

@@ -46,8 +46,16 @@ class AdmissionTest {
             "GRANT ALL PRIVILEGES ON `" + live + "`.* TO 'root'@'%'",
             "GRANT ALL PRIVILEGES ON `" + live + "\\_\\_incoming`.* TO 'root'@'%'",
             "GRANT ALL PRIVILEGES ON `" + live + "\\_\\_outgoing`.* TO 'root'@'%'",
-            "GRANT ALL PRIVILEGES ON `" + live + "\\_\\_incoming`.* TO 'migrator'@'%'");
-    assertThat(admitted.grants().stream().filter(g -> g.contains("migrator"))).hasSize(1);
+            "GRANT SELECT, INSERT, DELETE, CREATE ON `rehydrate\\_\\_admission`.* TO 'root'@'%'");
+    assertThat(admitted.grants().stream().filter(g -> g.contains("migrator")))
+        .singleElement()
+        .satisfies(
+            grant ->
+                assertThat(grant)
+                    .startsWith(
+                        "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, ALTER, INDEX, ")
+                    .endsWith(" ON `" + live + "\\_\\_incoming`.* TO 'migrator'@'%'")
+                    .doesNotContain("EVENT", "ALL"));
   }
 
   @Test
@@ -142,7 +150,7 @@ class AdmissionTest {
     var book = new io.rehydrate.support.TestBook();
 
     Incoming incoming =
-        new IncomingSchemas(book, TargetSessions.byLogin())
+        RefreshFixture.schemas(book, TargetSessions.byLogin())
             .create(RefreshFixture.RUN, target, RefreshFixture.manifest(target));
     TestServers.run(
         new ServerLogin(root.url(), "migrator", new Secret("pw")),
@@ -188,16 +196,16 @@ class AdmissionTest {
   }
 
   private static final class Remembered implements Admissions {
-    private final Map<TargetName, ServerIdentity> admitted = new HashMap<>();
+    private final Map<TargetName, AdmittedServer> admitted = new HashMap<>();
     private final Set<ServerIdentity> sources = new HashSet<>();
 
     @Override
-    public Optional<ServerIdentity> admitted(TargetName target) {
+    public Optional<AdmittedServer> admitted(TargetName target) {
       return Optional.ofNullable(admitted.get(target));
     }
 
     @Override
-    public void admit(TargetName target, ServerIdentity server, Actor actor) {
+    public void admit(TargetName target, AdmittedServer server, Actor actor) {
       admitted.put(target, server);
     }
 

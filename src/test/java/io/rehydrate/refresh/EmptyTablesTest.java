@@ -35,7 +35,7 @@ class EmptyTablesTest {
 
   @AfterEach
   void clear() {
-    Recovery recovery = new Recovery(Map.of(target.name(), target), SESSIONS);
+    Recovery recovery = new Recovery(Map.of(target.name(), target), SESSIONS, (name, holds) -> {});
     book.resources().forEach(recovery::release);
   }
 
@@ -47,9 +47,12 @@ class EmptyTablesTest {
     TestServers.run(
         root,
         "USE " + in,
-        "CREATE TABLE p (id INT AUTO_INCREMENT PRIMARY KEY, a INT, t TEXT, UNIQUE KEY u (a), FULLTEXT KEY ft (t)) AUTO_INCREMENT=77",
-        "CREATE TABLE c (id INT PRIMARY KEY, a INT, CONSTRAINT fk_c FOREIGN KEY (a) REFERENCES p (a) ON DELETE CASCADE)",
-        "CREATE TABLE small (id INT PRIMARY KEY, a INT, KEY k (a), CONSTRAINT fk_s FOREIGN KEY (id) REFERENCES c (id))");
+        "CREATE TABLE p (id INT AUTO_INCREMENT PRIMARY KEY, a INT, t TEXT, UNIQUE KEY u (a),"
+            + " FULLTEXT KEY ft (t)) AUTO_INCREMENT=77",
+        "CREATE TABLE c (id INT PRIMARY KEY, a INT, CONSTRAINT fk_c FOREIGN KEY (a) REFERENCES p"
+            + " (a) ON DELETE CASCADE)",
+        "CREATE TABLE small (id INT PRIMARY KEY, a INT, KEY k (a), CONSTRAINT fk_s FOREIGN KEY (id)"
+            + " REFERENCES c (id))");
     String before = RefreshFixture.state(in);
 
     EmptyTables tables = new EmptyTables(SESSIONS);
@@ -74,7 +77,7 @@ class EmptyTablesTest {
         "CREATE DATABASE src_" + live,
         "CREATE TABLE src_" + live + ".p (id INT PRIMARY KEY)");
     Incoming incoming =
-        new IncomingSchemas(book, SESSIONS).create(RefreshFixture.RUN, two, manifest);
+        RefreshFixture.schemas(book, SESSIONS).create(RefreshFixture.RUN, two, manifest);
     SchemaTrio a = incoming.schemas().get(0);
     SchemaTrio b = incoming.schemas().get(1);
     TestServers.run(
@@ -164,7 +167,7 @@ class EmptyTablesTest {
   }
 
   private Incoming incoming(Manifest manifest) {
-    return new IncomingSchemas(book, SESSIONS).create(RefreshFixture.RUN, target, manifest);
+    return RefreshFixture.schemas(book, SESSIONS).create(RefreshFixture.RUN, target, manifest);
   }
 
   private Manifest manifest(Map<String, Long> rows) {

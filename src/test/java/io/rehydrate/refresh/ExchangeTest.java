@@ -219,7 +219,9 @@ class ExchangeTest {
   }
 
   private void recover(Kill kill) {
-    Recovery recovery = new Recovery(Map.of(target.name(), target), RefreshFixture.mortal(kill));
+    Recovery recovery =
+        new Recovery(
+            Map.of(target.name(), target), RefreshFixture.mortal(kill), (name, holds) -> {});
     for (var resource : book.resources()) {
       recovery.release(resource);
       book.gone(resource.id());
@@ -236,13 +238,15 @@ class ExchangeTest {
         "CREATE DATABASE " + second,
         "USE " + live,
         "CREATE TABLE p (id INT PRIMARY KEY, t VARCHAR(30))",
-        "CREATE TABLE c (id INT PRIMARY KEY, p INT, CONSTRAINT fk_old FOREIGN KEY (p) REFERENCES p (id))",
+        "CREATE TABLE c (id INT PRIMARY KEY, p INT, CONSTRAINT fk_old FOREIGN KEY (p) REFERENCES p"
+            + " (id))",
         "CREATE TABLE old_only (id INT)",
         "INSERT INTO p VALUES (1, 'old rows')",
         "INSERT INTO c VALUES (1, 1)",
         "CREATE TRIGGER trg_old_1 BEFORE INSERT ON p FOR EACH ROW SET NEW.t = 'old 1'",
         "CREATE TRIGGER trg_old_2 BEFORE INSERT ON p FOR EACH ROW SET NEW.t = 'old 2'",
-        "CREATE TRIGGER trg_old_0 BEFORE INSERT ON p FOR EACH ROW PRECEDES trg_old_1 SET NEW.t = 'old 0'",
+        "CREATE TRIGGER trg_old_0 BEFORE INSERT ON p FOR EACH ROW PRECEDES trg_old_1 SET NEW.t ="
+            + " 'old 0'",
         "CREATE FUNCTION f_old() RETURNS INT DETERMINISTIC RETURN 1",
         "CREATE PROCEDURE same() SELECT 'old'",
         "CREATE VIEW v_old AS SELECT * FROM p",
@@ -252,7 +256,7 @@ class ExchangeTest {
 
   private Incoming load(Kill kill) {
     Incoming incoming =
-        new IncomingSchemas(book.dyingBy(Kill.never()), RefreshFixture.mortal(kill))
+        RefreshFixture.schemas(book.dyingBy(Kill.never()), RefreshFixture.mortal(kill))
             .create(RefreshFixture.RUN, target, RefreshFixture.manifest(target));
     String in = incoming.first().incoming();
     String other = incoming.schemas().get(1).incoming();
@@ -260,11 +264,13 @@ class ExchangeTest {
         root,
         "USE " + in,
         "CREATE TABLE p (id INT PRIMARY KEY, t VARCHAR(30))",
-        "CREATE TABLE c (id INT PRIMARY KEY, p INT, CONSTRAINT fk_new FOREIGN KEY (p) REFERENCES p (id))",
+        "CREATE TABLE c (id INT PRIMARY KEY, p INT, CONSTRAINT fk_new FOREIGN KEY (p) REFERENCES p"
+            + " (id))",
         "CREATE TABLE fresh_only (id INT)",
         "INSERT INTO p VALUES (1, 'new rows')",
         "INSERT INTO c VALUES (1, 1)",
-        "CREATE FUNCTION f_new(a VARCHAR(30)) RETURNS VARCHAR(40) DETERMINISTIC RETURN CONCAT(a, '2')",
+        "CREATE FUNCTION f_new(a VARCHAR(30)) RETURNS VARCHAR(40) DETERMINISTIC RETURN CONCAT(a,"
+            + " '2')",
         "CREATE TRIGGER trg_new_1 BEFORE INSERT ON p FOR EACH ROW SET NEW.t = CONCAT(NEW.t, '1')",
         "CREATE TRIGGER `"
             + in
@@ -273,7 +279,8 @@ class ExchangeTest {
             + "`.p FOR EACH ROW SET NEW.t = f_new(NEW.t)",
         "CREATE PROCEDURE same() SELECT 'new'",
         "CREATE VIEW b_new AS SELECT * FROM p",
-        "CREATE VIEW v_new AS SELECT b.* FROM b_new b JOIN fresh_only f ON FALSE UNION SELECT * FROM b_new",
+        "CREATE VIEW v_new AS SELECT b.* FROM b_new b JOIN fresh_only f ON FALSE UNION SELECT *"
+            + " FROM b_new",
         "CREATE EVENT e_new ON SCHEDULE EVERY 1 DAY STARTS '2030-01-01' DO SELECT 1",
         "CREATE TABLE "
             + other

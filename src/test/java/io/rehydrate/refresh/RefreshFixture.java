@@ -4,9 +4,12 @@ import io.rehydrate.dump.DumpId;
 import io.rehydrate.dump.Manifest;
 import io.rehydrate.dump.Manifest.FileEntry;
 import io.rehydrate.dump.Manifest.SchemaEntry;
+import io.rehydrate.run.ResourceBook;
 import io.rehydrate.run.RunId;
 import io.rehydrate.schema.Catalog;
 import io.rehydrate.schema.CatalogReader;
+import io.rehydrate.server.ServerIdentity;
+import io.rehydrate.server.ServerLife;
 import io.rehydrate.server.Sessions;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.Settings.Target;
@@ -69,6 +72,15 @@ final class RefreshFixture {
         schemas,
         List.of(),
         Map.of());
+  }
+
+  /** Schemas on whatever server is there, which bears no mark. */
+  static IncomingSchemas schemas(ResourceBook book, TargetSessions sessions) {
+    return new IncomingSchemas(
+        book,
+        sessions,
+        (target, session) ->
+            AdmittedServer.unmarked(ServerIdentity.of(session), ServerLife.of(session)));
   }
 
   static TargetSessions mortal(Kill kill) {

@@ -9,6 +9,7 @@ import io.rehydrate.exec.OptionFile;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.ServerUrl;
 import io.rehydrate.support.TestCertificate;
+import io.rehydrate.support.TestProxy;
 import io.rehydrate.support.TestServers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server with TLS, and who is believed to be it: by sessions and by the client programs. */
 class CertificatesTest {
@@ -123,6 +126,25 @@ class CertificatesTest {
     assertThat(program(trusting(another, login("127.0.0.1", ""))))
         .doesNotStartWith("0 ")
         .containsIgnoringCase("certificate");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "?sslMode=REQUIRED",
+        "?useSSL=true",
+        "?requireSSL=true",
+        "?sslMode=trust",
+        "?sslMode=verify-full",
+        "?sslMode=VERIFY_CA"
+      })
+  void encryption_that_somebody_takes_out_of_the_greeting_is_missed(String asked) throws Exception {
+    try (TestProxy proxy = TestProxy.to(server.url()).withoutTls()) {
+      ServerLogin login =
+          server.root().withUrl(ServerUrl.parse(proxy.url().toString() + "/" + asked));
+
+      assertThat(refused(login)).isNotNull();
+    }
   }
 
   /** The exit code of the client program, and what it said. */

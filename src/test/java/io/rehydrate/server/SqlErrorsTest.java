@@ -68,7 +68,8 @@ class SqlErrorsTest {
         .isEqualTo("Can't DROP '…'");
     assertThat(
             SqlErrors.redact(
-                "mysqldump: Couldn't execute 'SHOW FIELDS FROM `x`': Table 'shop.x' is crashed (145)"))
+                "mysqldump: Couldn't execute 'SHOW FIELDS FROM `x`': Table 'shop.x' is crashed"
+                    + " (145)"))
         .isEqualTo("mysqldump: Couldn't execute '…': Table 'shop.x' is crashed (145)");
     assertThat(SqlErrors.redact("Field 'born' doesn't have a default value"))
         .isEqualTo("Field 'born' doesn't have a default value");
@@ -96,5 +97,54 @@ class SqlErrorsTest {
                 new IllegalStateException(
                     "jane@x.org", new java.io.UncheckedIOException(new java.io.IOException("5")))))
         .isEqualTo("IllegalStateException, by UncheckedIOException, by IOException");
+  }
+
+  @Test
+  void what_a_script_says_by_signal_is_not_repeated() {
+    assertThat(SqlErrors.describe(new SQLException("Jane Hara, jane@x.org", "45000", 1644)))
+        .isEqualTo(
+            "SQLSTATE 45000, error 1644: raised by a script of its own, whose text is not"
+                + " repeated");
+    assertThat(SqlErrors.redact("ERROR 1644 (45000) at line 5: Jane Hara lives here"))
+        .startsWith("ERROR 1644 (45000) at line 5: ")
+        .doesNotContain("Jane");
+    assertThat(
+            SqlErrors.describe(
+                new SQLException("customer jane.hara@x.org has 4929123412341234", "23000", 1062)))
+        .doesNotContain("jane", "x.org", "4929");
+  }
+
+  @Test
+  void control_characters_are_written_as_their_digits() {
+    assertThat(
+            SqlErrors.describe(
+                new SQLException("Table \u001b[31mred\u0007 is full", "HY000", 1114)))
+        .isEqualTo("SQLSTATE HY000, error 1114: Table \\u001b[31mred\\u0007 is full");
+    assertThat(SqlErrors.redact("ERROR 1114 (HY000) at line 1: The table '\u001b]0;x' is full"))
+        .doesNotContain("\u001b");
+  }
+
+  @Test
+  void numbers_that_may_be_a_rows_go_and_those_that_count_stay() {
+    for (String message :
+        java.util.List.of(
+            "Table has no partition for value 4929",
+            "ERROR 1526 (HY000) at line 37: Table has no partition for value 4929",
+            "Longitude 4929.123456 is out of range in function st_geomfromtext",
+            "Cannot convert 4929-01-02 here",
+            "Latitude -4929.5 is out of range")) {
+      assertThat(SqlErrors.redact(message)).doesNotContain("4929").contains("…");
+    }
+    for (String message :
+        java.util.List.of(
+            "Specified key was too long; max key length is 3072 bytes",
+            "Row size too large (> 8126). Changing some columns may help",
+            "Incorrect number of arguments for FUNCTION shop.f; expected 1, got 0",
+            "Can't create table `shop`.`t_2024` (errno: 150)",
+            "Subquery returns more than 1 row",
+            "Lost connection to server at line 12",
+            "Table 'shop.orders_2024' doesn't exist")) {
+      assertThat(SqlErrors.redact(message)).isEqualTo(message);
+    }
   }
 }

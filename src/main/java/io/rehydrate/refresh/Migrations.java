@@ -1,0 +1,74 @@
+package io.rehydrate.refresh;
+
+import io.rehydrate.error.MigrationFailedException;
+import io.rehydrate.error.StageFailedException;
+import io.rehydrate.server.Bounds;
+import io.rehydrate.server.SqlErrors;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+
+/** What goes around the migrations of one refresh, and the script after them. */
+final class Migrations {
+  private final RefreshWork work;
+  private final MigrationSessions sessions;
+
+  /**
+   * @param longest that an answer is waited for
+   */
+  Migrations(RefreshWork work, Duration longest) {
+    this.work = work;
+    this.sessions =
+        new MigrationSessions(work.incoming(), work.sessions(), Bounds.WORK.silentFor(longest));
+  }
+
+  MigrationSessions sessions() {
+    return sessions;
+  }
+
+  /** Before anything of a branch runs, as {@link Branch#handOver} says. */
+  Branch handOver() {
+    try (Connection loader = work.sessions().open(work.target())) {
+      return Branch.handOver(loader, work.incoming(), sessions);
+    } catch (SQLException e) {
+      throw new StageFailedException(
+          "refresh.load",
+          "Handing the dump's routines, views and triggers over to the migration account failed ("
+              + SqlErrors.describe(e)
+              + ")",
+          "The target is as it was; 'targets admit' prints the GRANT statements of both accounts",
+          e);
+    }
+  }
+
+  /**
+   * @throws MigrationFailedException {@code migrations.reserved}
+   */
+  void requireOursUntouched() {
+    try (Connection loader = work.sessions().open(work.target())) {
+      List<String> taken = Branch.reserved(loader, work.incoming());
+      if (!taken.isEmpty()) {
+        throw reserved("made " + String.join(", ", taken));
+      }
+      for (SchemaTrio schema : work.incoming().schemas()) {
+        if (!RunMarker.isIn(loader, schema.incoming(), work.incoming().run())) {
+          throw reserved("dropped or changed " + RunMarker.TABLE);
+        }
+      }
+    } catch (SQLException e) {
+      throw new StageFailedException(
+          "refresh.load",
+          "The migrated schema can't be looked at (" + SqlErrors.describe(e) + ")",
+          "The target is as it was; refresh again",
+          e);
+    }
+  }
+
+  private static MigrationFailedException reserved(String what) {
+    return new MigrationFailedException(
+        "migrations.reserved",
+        "A migration, or the script after them, " + what,
+        "Names that begin with __rehydrate belong to the refresh; take others");
+  }
+}

@@ -1,0 +1,56 @@
+package io.rehydrate.refresh;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.rehydrate.run.Actor;
+import io.rehydrate.run.Journal;
+import io.rehydrate.settings.TargetName;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What each target holds since its last refresh, as facts of the journal. */
+public final class TargetContents {
+  private static final Logger LOG = LoggerFactory.getLogger(TargetContents.class);
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .addModule(new JavaTimeModule())
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .build();
+
+  private final Journal journal;
+
+  public TargetContents(Journal journal) {
+    this.journal = journal;
+  }
+
+  private static String fact(TargetName target) {
+    return "holds " + target;
+  }
+
+  /** Remembers what a refresh has brought. */
+  public void holds(TargetName target, TargetHolds holds) {
+    try {
+      journal.remember(
+          fact(target), JSON.writeValueAsString(holds), new Actor(holds.by(), holds.run()));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What the last refresh of a target has brought; empty where none of ours ever did. */
+  public Optional<TargetHolds> of(TargetName target) {
+    return journal.recall(fact(target)).flatMap(TargetContents::read);
+  }
+
+  private static Optional<TargetHolds> read(String text) {
+    try {
+      return Optional.of(JSON.readValue(text, TargetHolds.class));
+    } catch (JsonProcessingException e) {
+      LOG.warn("What a target holds was written by another version and can't be read");
+      return Optional.empty();
+    }
+  }
+}
