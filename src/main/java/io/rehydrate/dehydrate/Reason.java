@@ -5,4 +5,11 @@ package io.rehydrate.dehydrate;
  *
  * @param what in words: {@code inside the window of 13 months}
  */
-public record Reason(String what, long rows) {}
+public record Reason(String what, long rows) {
+  static final String WENT = "went: ";
+
+  /** Whether these rows went. */
+  public boolean isLoss() {
+    return what.startsWith(WENT);
+  }
+}

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 
 /** Counts, from what the statements told, by which way each table's rows came. */
 final class Tally {
-  private static final String GONE = "went: a reference of theirs can't hold";
-  private static final String THINNED = "went: nothing that stays brings them along";
+  private static final String GONE = Reason.WENT + "a reference of theirs can't hold";
+  private static final String THINNED = Reason.WENT + "nothing that stays brings them along";
 
   private final ResolvedPlan plan;
   private final Map<TableName, Map<String, Long>> chosen = new TreeMap<>();

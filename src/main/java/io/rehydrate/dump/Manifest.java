@@ -59,23 +59,21 @@ public record Manifest(
 
   /** The same one, which vouches for these files too. */
   public Manifest with(List<FileEntry> attached) {
-    return new Manifest(
-        id,
-        asOf,
-        createdAt,
-        source,
-        serverVersion,
-        planSha256,
-        toolVersion,
-        schemas,
-        relations,
-        durations,
-        List.copyOf(attached),
-        restored);
+    return with(
+        durations, Stream.concat(attachments.stream(), attached.stream()).toList(), restored);
   }
 
   /** The same one, with the proof that the dump can be loaded. */
   public Manifest with(Restored proof) {
+    return with(durations, attachments, proof);
+  }
+
+  /** The same one, with the seconds of all steps so far. */
+  public Manifest with(Map<String, Double> seconds) {
+    return with(seconds, attachments, restored);
+  }
+
+  private Manifest with(Map<String, Double> seconds, List<FileEntry> attached, Restored proof) {
     return new Manifest(
         id,
         asOf,
@@ -86,8 +84,8 @@ public record Manifest(
         toolVersion,
         schemas,
         relations,
-        durations,
-        attachments,
+        seconds,
+        attached,
         proof);
   }
 

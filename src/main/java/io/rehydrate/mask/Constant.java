@@ -10,10 +10,14 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The same value in every row, NULL and empty ones too. */
 final class Constant implements Mask {
   private static final String NAME = "value";
+  private static final Pattern SHAPE =
+      Pattern.compile("(?<type>[A-Za-z]{5,18}) ?\\([-0-9., ()A-Za-z]{1,1000}\\)");
 
   @Override
   public boolean takesArgument() {
@@ -51,6 +55,9 @@ final class Constant implements Mask {
     }
     if (column.column().isNumber()) {
       return number(column, text);
+    }
+    if (column.column().isSpatial()) {
+      return shape(column, text);
     }
     return switch (column.column().dataType()) {
       case "date", "datetime", "timestamp" ->
@@ -95,6 +102,15 @@ final class Constant implements Mask {
     return whole && inRange ? Optional.empty() : misfit(column, "the value is out of its range");
   }
 
+  private static Optional<String> shape(MaskedColumn column, String text) {
+    String type = column.column().dataType().replace("geomcollection", "geometrycollection");
+    Matcher shape = SHAPE.matcher(text.strip());
+    boolean fits =
+        shape.matches()
+            && (type.equals("geometry") || shape.group("type").equalsIgnoreCase(type));
+    return fits ? Optional.empty() : misfit(column, "the value is none of its shapes, like POINT(0 0)");
+  }
+
   private static boolean isDate(String text) {
     try {
       if (text.length() > 10) {
@@ -121,6 +137,14 @@ final class Constant implements Mask {
     JsonNode node = Arguments.node(column.argument()).orElseThrow();
     if (column.column().isJson()) {
       return MaskExpression.plain(Sql.text(node.toString()));
+    }
+    if (column.column().isSpatial()) {
+      return MaskExpression.plain(
+          "ST_GeomFromText("
+              + Sql.text(text(node).strip())
+              + ", COALESCE(ST_SRID("
+              + column.value()
+              + "), 0))");
     }
     boolean number = column.column().isNumber();
     return MaskExpression.plain(number ? text(node) : Sql.text(text(node)));

@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
  */
 final class Digits implements Mask {
   private static final String NAME = "digits";
-  private static final int LONGEST_TEXT = 1_000;
   private static final List<String> COMMON =
       List.of(
           "000-00-0000",
@@ -35,10 +34,10 @@ final class Digits implements Mask {
               column.misfit(mask, "it is for integers and short decimals; use number-noise"));
     }
     Optional<String> misfit = column.needsText(mask, 1);
-    return misfit.isEmpty() && column.room() > LONGEST_TEXT
+    return misfit.isEmpty() && column.room() > Shapes.LONGEST
         ? Optional.of(
             column.misfit(
-                mask, "it is for texts of at most " + LONGEST_TEXT + " characters; use redact"))
+                mask, "it is for texts of at most " + Shapes.LONGEST + " characters; use redact"))
         : misfit;
   }
 
@@ -67,6 +66,7 @@ final class Digits implements Mask {
         + " THEN "
         + Shapes.digits(digest, "CHAR_LENGTH(" + text + ")")
         + grouped(text, digest)
+        + Shapes.whenTooLong(text)
         + " WHEN NOT "
         + text
         + " RLIKE '[[:digit:]]' THEN "

@@ -25,8 +25,9 @@ final class MadeUp {
           Map.entry("last-name", List.of("Sample", "van der Probe")),
           Map.entry("full-name", List.of("Jane Sample", "Karl-Heinz Probe")),
           Map.entry("company", List.of("Sample & Sons Ltd", "Probe GmbH")),
-          Map.entry("phone", List.of("(212) 555-0142", "+49 30 5550123")),
-          Map.entry("digits", List.of("123-45-6789", "DE00 1234 5678")),
+          Map.entry("phone", List.of("(212) 555-0142", "030 5550123 (Ms Sample)")),
+          // letters stay: the second one shows it
+          Map.entry("digits", List.of("123-45-6789", "DE00 1234 Sample")),
           Map.entry("street", List.of("1 Sample Street", "Probeweg 2a")),
           Map.entry("city", List.of("Sampletown", "Bad Probe")),
           Map.entry("postcode", List.of("SW1A 1AA", "10115")),
@@ -50,6 +51,9 @@ final class MadeUp {
     if (column.isNumber()) {
       return sample == 0 ? "100.00" : "12.50";
     }
+    if (column.isSpatial()) {
+      return "ST_GeomFromText('" + shape(column) + "')";
+    }
     String day = sample == 0 ? "1980-02-01" : "2026-11-22";
     return switch (column.dataType()) {
       case "date" -> "CAST('" + day + "' AS DATE)";
@@ -62,6 +66,18 @@ final class MadeUp {
       case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob" ->
           sample == 0 ? "x'00112233445566778899aabbccddeeff'" : "x'0102030405060708'";
       default -> Sql.text(cut(text(mask.map(MaskSpec::name).orElse(""), sample), column));
+    };
+  }
+
+  private static String shape(Column column) {
+    return switch (column.dataType()) {
+      case "linestring" -> "LINESTRING(13.4 52.5, 13.5 52.6)";
+      case "polygon" -> "POLYGON((13 52, 13 53, 14 53, 13 52))";
+      case "multipoint" -> "MULTIPOINT(13.4 52.5)";
+      case "multilinestring" -> "MULTILINESTRING((13.4 52.5, 13.5 52.6))";
+      case "multipolygon" -> "MULTIPOLYGON(((13 52, 13 53, 14 53, 13 52)))";
+      case "geometrycollection", "geomcollection" -> "GEOMETRYCOLLECTION(POINT(13.4 52.5))";
+      default -> "POINT(13.4 52.5)";
     };
   }
 

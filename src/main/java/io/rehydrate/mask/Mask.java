@@ -14,6 +14,7 @@ sealed interface Mask
         NumberNoise,
         OneWord,
         Phone,
+        PointShift,
         Postcode,
         Redact,
         SetEmpty,

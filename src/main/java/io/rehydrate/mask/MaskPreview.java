@@ -83,6 +83,9 @@ public final class MaskPreview {
   }
 
   private static String shown(Column column, String sql) {
+    if (column.isSpatial()) {
+      return "ST_AsText(" + sql + ")";
+    }
     return column.isBinary() ? "CONCAT('0x', HEX(" + sql + "))" : "CONVERT(" + sql + ", CHAR)";
   }
 
@@ -107,6 +110,7 @@ public final class MaskPreview {
   private static String key() {
     byte[] key = new byte[32];
     RANDOM.nextBytes(key);
-    return "x'" + HexFormat.of().formatHex(key) + "'";
+    // MySQL 9 takes a plain literal for a text of utf8mb4, and refuses its bytes (3854)
+    return "CAST(x'" + HexFormat.of().formatHex(key) + "' AS BINARY(" + key.length + "))";
   }
 }

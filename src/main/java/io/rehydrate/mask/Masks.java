@@ -39,6 +39,7 @@ public final class Masks {
               Map.entry("redact", new Redact()),
               Map.entry("date-shift", new DateShift()),
               Map.entry("number-noise", new NumberNoise()),
+              Map.entry("point-shift", new PointShift()),
               Map.entry("json", new JsonMask()),
               Map.entry("sql", new SqlText())));
 

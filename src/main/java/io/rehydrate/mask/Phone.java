@@ -23,6 +23,16 @@ final class Phone implements Mask {
           "+1 (000) 000-0000",
           "1-000-000-0000");
 
+  private static final String LETTERS = "'[[:alpha:]]'";
+
+  /** A pattern that nothing fits. */
+  private static final String NOTHING = "'(?!)'";
+
+  /** Digits and marks, and at most the word for an extension, in the languages of the lists. */
+  private static final String EXTENSION =
+      "'(?i)^[^[:alpha:]]*[0-9][^[:alpha:]]*(x|ext|extn|extension|app|dw|durchwahl|poste|int|interno"
+          + "|toestel|ramal)[^[:alpha:]]{0,3}[0-9]+[^[:alpha:]]*$'";
+
   /** So many of them are tried before what comes from other countries. */
   private static final int MOST_COMMON = 3;
 
@@ -76,18 +86,21 @@ final class Phone implements Mask {
         + national(text, ' ', digest)
         + national(text, '-', digest)
         + national(text, '/', digest)
+        + Shapes.whenTooLong(text)
         + " WHEN NOT "
         + text
         + " RLIKE '[[:digit:]]' THEN "
-        + text
+        + Shapes.withoutLetters(text, LETTERS)
         + " ELSE "
-        + Shapes.byPosition(
-            text,
-            column.room(),
-            "[[:digit:]]",
-            column.digest(NAME, column.lowerText()),
-            i -> isReplaced(text, i),
-            i -> Shapes.character(text, i))
+        + Shapes.withoutLetters(
+            Shapes.byPosition(
+                text,
+                column.room(),
+                "[[:digit:]]",
+                column.digest(NAME, column.lowerText()),
+                i -> isReplaced(text, i),
+                i -> Shapes.character(text, i)),
+            "IF(" + text + " RLIKE " + EXTENSION + ", " + NOTHING + ", " + LETTERS + ")")
         + " END";
   }
 

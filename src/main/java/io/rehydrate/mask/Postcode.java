@@ -5,7 +5,6 @@ import java.util.Optional;
 /** A postcode of the same shape: digits become digits, letters capital letters. */
 final class Postcode implements Mask {
   private static final String NAME = "postcode";
-  private static final int LONGEST_TEXT = 100;
 
   /** Without those that postcodes leave out. */
   private static final String LETTERS = "ABDEFGHJLNPQRSTUWXYZ";
@@ -16,7 +15,7 @@ final class Postcode implements Mask {
       return Optional.empty();
     }
     Optional<String> misfit = column.needsText(NAME, 1);
-    return misfit.isEmpty() && column.room() > LONGEST_TEXT * 10
+    return misfit.isEmpty() && column.room() > Shapes.LONGEST
         ? Optional.of(column.misfit(NAME, "it is for short texts; use redact"))
         : misfit;
   }
@@ -40,6 +39,7 @@ final class Postcode implements Mask {
         + " THEN "
         + Shapes.digits(digest, "CHAR_LENGTH(" + text + ")")
         + Shapes.when(text, "00000-0000", "00000-0000", digest)
+        + Shapes.whenTooLong(text)
         + " ELSE "
         + Shapes.byPosition(
             text,

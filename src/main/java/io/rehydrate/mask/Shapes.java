@@ -18,6 +18,9 @@ final class Shapes {
 
   static final int MOST_DIGITS = 16;
 
+  /** The longest text that is masked by its shape. */
+  static final int LONGEST = 1_000;
+
   private static final int GROUP = 10;
   private static final int WINDOW = 15;
   private static final int MOST_MARKS = 4;
@@ -120,6 +123,20 @@ final class Shapes {
         ("%" + mark).repeat(3),
         more,
         few);
+  }
+
+  /** A letter is replaced by this one. */
+  static final String LETTER = "x";
+
+  /** {@code WHEN} a text in a document is longer than any column's that such a mask is for. */
+  static String whenTooLong(String text) {
+    String length = "CHAR_LENGTH(" + text + ")";
+    return " WHEN " + length + " > " + LONGEST + " THEN REPEAT('0', " + length + ")";
+  }
+
+  /** Every letter of any script by the same one. */
+  static String withoutLetters(String text, String pattern) {
+    return "REGEXP_REPLACE(" + text + ", " + pattern + ", '" + LETTER + "')";
   }
 
   /** Nothing but digits, 16 at most. */

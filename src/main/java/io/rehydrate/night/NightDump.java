@@ -23,6 +23,7 @@ import io.rehydrate.report.DumpReport;
 import io.rehydrate.run.ActiveRun;
 import io.rehydrate.run.Journal;
 import io.rehydrate.run.Progress;
+import io.rehydrate.scan.DumpScan;
 import io.rehydrate.scan.Finding;
 import io.rehydrate.schema.CatalogReader;
 import io.rehydrate.schema.Schema;
@@ -218,8 +219,8 @@ public final class NightDump {
   }
 
   /**
-   * Adds the report, the plan and the schema's shape; then reads every file again and compares it
-   * with what was written.
+   * Adds the plan and the schema's shape; then reads every file again and compares it with what was
+   * written.
    */
   public Manifest verify(
       @Variable("run") ActiveRun run,
@@ -229,15 +230,10 @@ public final class NightDump {
       @Variable("dehydrated") Dehydrated dehydrated) {
     Path folder = work.staging().folder();
     Manifest bare = manifests.manifest(run, work, scratch, plan, dehydrated);
-    List<String> warnings = KeptShare.warning(bare, settings.plan().maxKept()).stream().toList();
-    warnings.forEach(warning -> run.log().info("warning: " + warning));
-    List<String> told = Stream.concat(warnings.stream(), run.remarks().stream()).toList();
     try {
       Manifest manifest =
           bare.with(
               List.of(
-                  Attachments.write(
-                      folder, Attachments.REPORT, DumpReport.of(bare, plan, dehydrated, told)),
                   Attachments.write(folder, Attachments.PLAN, plan.text()),
                   Attachments.write(folder, SchemaShape.of(plan.catalog()))));
       Verification.verify(folder, manifest);
@@ -249,8 +245,8 @@ public final class NightDump {
   }
 
   /**
-   * Publishes the dump; one that lost too much of its core, or in which the read-back found
-   * something, is held.
+   * Writes the report and publishes the dump; one that lost too much of its core, or in which the
+   * read-back found something, is held.
    *
    * @param findings of the read-back; without one nothing is published
    * @throws RefusedException {@code dump.held}
@@ -259,15 +255,18 @@ public final class NightDump {
   public void publish(
       @Variable("run") ActiveRun run,
       @Variable("dump") DumpWork work,
-      @Variable("manifest") Manifest manifest,
+      @Variable("manifest") Manifest verified,
+      @Variable("plan") ResolvedPlan plan,
       @Variable("dehydrated") Dehydrated dehydrated,
+      @Variable("readBack") DumpScan scan,
       @Variable("findings") List<Finding> findings) {
-    if (findings == null) {
+    if (findings == null || scan == null) {
       throw new StageFailedException(
           "dump.unread",
           "The dump was not looked through, so it is not published",
           "Let the night go through direct:read-back before direct:publish");
     }
+    Manifest manifest = reported(run, work, verified, plan, dehydrated, scan);
     Doubts doubts = Doubts.of(dehydrated, settings.plan().maxCoreLoss(), findings);
     if (doubts.any()) {
       store.hold(manifest.id(), doubts.why());
@@ -286,6 +285,31 @@ public final class NightDump {
     if (doubts.any()) {
       throw new RefusedException(
           "dump.held", "The dump " + manifest.id() + " is held: " + doubts.why(), doubts.hint());
+    }
+  }
+
+  /** Last of all files the report, which tells of all steps before. */
+  private Manifest reported(
+      ActiveRun run,
+      DumpWork work,
+      Manifest verified,
+      ResolvedPlan plan,
+      Dehydrated dehydrated,
+      DumpScan scan) {
+    Manifest manifest = verified.with(run.durations());
+    List<String> warnings =
+        KeptShare.warning(manifest, settings.plan().maxKept()).stream().toList();
+    warnings.forEach(warning -> run.log().info("warning: " + warning));
+    List<String> told = Stream.concat(warnings.stream(), run.remarks().stream()).toList();
+    try {
+      return manifest.with(
+          List.of(
+              Attachments.write(
+                  work.staging().folder(),
+                  Attachments.REPORT,
+                  DumpReport.of(manifest, plan, dehydrated, scan.result(), told))));
+    } catch (IOException e) {
+      throw storeFailed(e);
     }
   }
 }

@@ -12,6 +12,7 @@ import io.rehydrate.scan.DefinitionScan;
 import io.rehydrate.scan.DumpScan;
 import io.rehydrate.scan.Finding;
 import io.rehydrate.scan.KnownNames;
+import io.rehydrate.scan.ScanResult;
 import io.rehydrate.schema.TableName;
 import io.rehydrate.server.Sessions;
 import io.rehydrate.server.SqlErrors;
@@ -141,9 +142,28 @@ public final class ReadBack {
             table.getKey() + ": " + read + " rows read, of " + table.getValue() + " written", null);
       }
     }
-    List<Finding> findings = scan.findings();
-    findings.forEach(finding -> run.log().info("found " + finding));
-    return findings;
+    ScanResult result = scan.result();
+    result.held().forEach(finding -> run.log().info("found " + finding));
+    result
+        .passedOver()
+        .forEach(
+            finding ->
+                run.log()
+                    .info(
+                        "seen "
+                            + finding
+                            + " of "
+                            + finding.of()
+                            + ", as chance or business data gives; the dump is not held for it"));
+    run.log()
+        .info(
+            "scanned "
+                + result.rows()
+                + " rows, "
+                + result.columns()
+                + " columns: "
+                + (result.held().isEmpty() ? "no personal data found" : "the dump will be held"));
+    return result.held();
   }
 
   private static StageFailedException misread(String what, Throwable cause) {

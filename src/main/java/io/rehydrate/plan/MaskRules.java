@@ -9,6 +9,7 @@ import io.rehydrate.schema.Table;
 import io.rehydrate.schema.TableName;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,22 +30,12 @@ final class MaskRules {
           "year",
           "inet4",
           "inet6",
-          "uuid",
-          "geometry",
-          "point",
-          "linestring",
-          "polygon",
-          "multipoint",
-          "multilinestring",
-          "multipolygon",
-          "geometrycollection",
-          "geomcollection");
-
-  private static final List<String> SUGGESTED = List.of("redact", "hash", "set-null", "set-empty");
+          "uuid");
 
   private final Map<TableName, Map<String, Rule<MaskSpec>>> masks = new HashMap<>();
   private final Map<String, List<String>> misfits = new LinkedHashMap<>();
   private final List<String> unlisted = new ArrayList<>();
+  private final Set<String> keys = new HashSet<>();
   private final Catalog catalog;
   private final TableLookup lookup;
   private final MaskCheck maskCheck;
@@ -67,6 +58,7 @@ final class MaskRules {
       TableLookup lookup,
       Problems problems) {
     MaskRules found = new MaskRules(catalog, lookup, maskCheck, problems);
+    references.forEach(p -> found.keys(p.reference()));
     written.checkNames(catalog);
     for (Table table : catalog.tables()) {
       if (rules.get(table.name()) != RowRule.TRUNCATE) {
@@ -83,6 +75,11 @@ final class MaskRules {
     return found;
   }
 
+  private void keys(Reference reference) {
+    reference.fromColumns().forEach(c -> keys.add(reference.from() + "." + c));
+    reference.toColumns().forEach(c -> keys.add(reference.to() + "." + c));
+  }
+
   private void column(Table table, Column column, ColumnMasks written, boolean mustList) {
     Optional<Rule<MaskSpec>> mask = written.mask(table.name(), column);
     mask.ifPresent(
@@ -92,7 +89,7 @@ final class MaskRules {
               .ifPresent(problem -> misfit(rule, table, column, problem));
         });
     boolean listed = mask.isPresent() || written.isSafe(table.name(), column);
-    if (mustList && !listed && mayBePersonal(column)) {
+    if (mustList && !listed && mayBePersonal(table, column)) {
       unlisted.add(
           PlanPath.key(lookup.label(table.name(), column)) + ": " + fitting(table, column));
     }
@@ -129,18 +126,24 @@ final class MaskRules {
   }
 
   /**
-   * A choice out of a list and a computed value are not personal by themselves; a type that is not
-   * known here may hold anything.
+   * A choice out of a list, a number and a date are not personal by themselves, unless the column's
+   * name says so and it is no key; a type that is not known here may hold anything.
    */
-  private static boolean mayBePersonal(Column column) {
-    return !column.generated() && !column.isNumber() && !HARMLESS.contains(column.dataType());
+  private boolean mayBePersonal(Table table, Column column) {
+    boolean byType = !column.isNumber() && !HARMLESS.contains(column.dataType());
+    boolean key =
+        table.primaryKey().contains(column.name())
+            || keys.contains(table.name() + "." + column.name());
+    return !column.generated() && (byType || (!key && NameMeaning.isPersonal(column)));
   }
 
   private String fitting(Table table, Column column) {
-    return SUGGESTED.stream()
-        .filter(name -> problem(MaskSpec.of(name), table, column).isEmpty())
+    List<MaskSpec> suggested = SuggestedMasks.of(column);
+    return suggested.stream()
+        .filter(mask -> problem(mask, table, column).isEmpty())
         .findFirst()
-        .orElse(column.isJson() ? "{ value: {} }" : "set-null");
+        .map(SuggestedMasks::written)
+        .orElse("set-null");
   }
 
   private void tellUnlisted() {

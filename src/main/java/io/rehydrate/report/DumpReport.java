@@ -6,11 +6,14 @@ import io.rehydrate.dump.Manifest;
 import io.rehydrate.plan.Reference;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.plan.RowRule;
+import io.rehydrate.scan.Finding;
+import io.rehydrate.scan.ScanResult;
 import io.rehydrate.schema.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@code report.html}: what a night kept of each table and why, what it masked, what led nowhere,
@@ -38,12 +41,14 @@ public final class DumpReport {
   private final Manifest manifest;
   private final ResolvedPlan plan;
   private final Dehydrated dehydrated;
+  private final ScanResult scan;
   private final Html html = new Html();
 
-  private DumpReport(Manifest manifest, ResolvedPlan plan, Dehydrated dehydrated) {
+  private DumpReport(Manifest manifest, ResolvedPlan plan, Dehydrated dehydrated, ScanResult scan) {
     this.manifest = manifest;
     this.plan = plan;
     this.dehydrated = dehydrated;
+    this.scan = scan;
   }
 
   /**
@@ -52,8 +57,12 @@ public final class DumpReport {
    * @param warnings that stand first
    */
   public static String of(
-      Manifest manifest, ResolvedPlan plan, Dehydrated dehydrated, List<String> warnings) {
-    DumpReport report = new DumpReport(manifest, plan, dehydrated);
+      Manifest manifest,
+      ResolvedPlan plan,
+      Dehydrated dehydrated,
+      ScanResult scan,
+      List<String> warnings) {
+    DumpReport report = new DumpReport(manifest, plan, dehydrated, scan);
     report.html.raw(HEAD).raw("<title>" + Html.escape(manifest.id().value()) + "</title>\n");
     report.html.raw("</head>\n<body>\n");
     report.html.raw("<h1>Dump " + Html.escape(manifest.id().value()) + "</h1>\n");
@@ -61,6 +70,7 @@ public final class DumpReport {
     report.origin();
     report.tables();
     report.relations();
+    report.scan();
     report.times();
     return report.html.raw("</body>\n</html>\n").toString();
   }
@@ -80,10 +90,26 @@ public final class DumpReport {
         .row(
             "Core rows",
             Html.shown(dehydrated.coreChosen())
-                + " were chosen, "
+                + " were chosen for themselves, "
                 + Html.shown(dehydrated.coreLost())
-                + " of them went, since a reference of theirs can't hold")
+                + " of these went, since a reference of theirs can't hold; "
+                + Html.shown(coreRows())
+                + " stay, with those that were brought along")
         .endTable();
+  }
+
+  private long coreRows() {
+    return plan.tables().entrySet().stream()
+        .filter(table -> table.getValue().rows() == RowRule.CORE)
+        .mapToLong(table -> rows(table.getKey()))
+        .sum();
+  }
+
+  private long rows(TableName table) {
+    return Optional.ofNullable(manifest.schemas().get(table.schema()))
+        .map(schema -> schema.tables().get(table.table()))
+        .map(Manifest.TableEntry::rows)
+        .orElse(0L);
   }
 
   private long rowsBefore() {
@@ -120,14 +146,36 @@ public final class DumpReport {
 
   private List<String> why(TableName name, Manifest.TableEntry rows) {
     List<String> lines = new ArrayList<>();
-    for (Reason reason : dehydrated.reasons().getOrDefault(name, List.of())) {
-      lines.add(Html.shown(reason.rows()) + " " + reason.what());
+    List<Reason> reasons = dehydrated.reasons().getOrDefault(name, List.of());
+    for (Reason reason : reasons) {
+      if (!reason.isLoss()) {
+        lines.add(Html.shown(reason.rows()) + " " + reason.what());
+      }
     }
+    losses(reasons, rows.rows())
+        .forEach(loss -> lines.add(Html.shown(loss.rows()) + " " + loss.what()));
     RowRule rule = plan.rule(name).rows();
     if (lines.isEmpty()) {
       lines.add(plain(name, rule, rows));
     }
     return lines;
+  }
+
+  /**
+   * What went of the rows that are told of. Rows that were brought along and went again at once are
+   * in neither number, so that the lines add up to the rows that stay.
+   */
+  private static List<Reason> losses(List<Reason> reasons, long rows) {
+    List<Reason> losses = reasons.stream().filter(Reason::isLoss).toList();
+    long left = reasons.stream().filter(r -> !r.isLoss()).mapToLong(Reason::rows).sum() - rows;
+    List<Reason> told = new ArrayList<>();
+    for (Reason loss : losses) {
+      boolean last = told.size() == losses.size() - 1;
+      long went = last ? left : Math.min(loss.rows(), left);
+      left -= went;
+      told.add(new Reason(loss.what(), went));
+    }
+    return told.stream().filter(loss -> loss.rows() > 0).toList();
   }
 
   private String plain(TableName name, RowRule rule, Manifest.TableEntry rows) {
@@ -154,6 +202,41 @@ public final class DumpReport {
       html.row(relation.relation(), relation.orphansBefore(), relation.orphansAfter());
     }
     html.endTable();
+  }
+
+  private void scan() {
+    html.heading("Scan for personal data");
+    html.paragraph(
+        Html.shown(scan.rows())
+            + " rows were read again, and "
+            + Html.shown(scan.columns())
+            + " columns looked at. "
+            + (scan.held().isEmpty()
+                ? "Nothing was found that would hold the dump."
+                : "The dump is held for what was found."));
+    if (!scan.held().isEmpty() || !scan.passedOver().isEmpty()) {
+      html.tableOf("Column", "Looks like", "Values", "Of", "Holds the dump");
+      scan.held().forEach(finding -> found(finding, "yes"));
+      scan.passedOver()
+          .forEach(finding -> found(finding, "no: chance or business data gives as many"));
+      html.endTable();
+    }
+    if (!scan.wordsKept().isEmpty()) {
+      html.paragraph(
+          "The mask 'digits' keeps letters. Values in which it kept a word of four letters or more:");
+      html.tableOf("Column", "Values");
+      scan.wordsKept().forEach((column, values) -> html.row(column, values));
+      html.endTable();
+    }
+  }
+
+  private void found(Finding finding, String holds) {
+    html.row(
+        finding.table() + "." + finding.column(),
+        finding.kind().words(),
+        finding.values(),
+        finding.of(),
+        holds);
   }
 
   private void times() {

@@ -1,56 +1,68 @@
 package io.rehydrate.scan;
 
+import io.rehydrate.plan.MaskSpec;
+import io.rehydrate.plan.NameMeaning;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.schema.Column;
 import io.rehydrate.schema.Table;
+import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * What is looked for in a column.
  *
  * @param kinds bits of {@link Kind}
+ * @param forms bits of {@link Form}: those of the kinds, and those that tell against them
  * @param isNumber its values are numbers, and not texts
- * @param namedPhone its name says that plain digits are telephone numbers
- * @param namedSocialSecurity likewise
+ * @param meanings what its name says of plain digits, bits of {@link Context}
+ * @param countsWords whether its mask keeps letters, so that the words among them are counted
  */
 record ColumnRule(
-    String column, int kinds, boolean isNumber, boolean namedPhone, boolean namedSocialSecurity) {
-  private static final Set<String> PHONES =
-      Set.of("phone", "telephone", "tel", "mobile", "cell", "cellphone", "fax", "msisdn");
+    String column, int kinds, long forms, boolean isNumber, int meanings, boolean countsWords) {
 
   boolean wanted() {
-    return kinds != 0;
+    return kinds != 0 || countsWords;
   }
 
   boolean wants(Kind kind) {
     return (kinds & kind.bit()) != 0;
   }
 
+  boolean isOfPhones() {
+    return wants(Kind.PHONE) && Phones.isNamed(meanings);
+  }
+
   static ColumnRule of(ResolvedPlan plan, Table table, Column column) {
     ResolvedPlan.Rule rule = plan.rule(table.name());
     EnumSet<Kind> kinds = EnumSet.copyOf(kinds(column, isKey(plan, table, column)));
-    List<String> words = words(column.name());
-    boolean phone = words.stream().anyMatch(PHONES::contains);
-    boolean social =
-        words.contains("ssn") || column.name().toLowerCase(Locale.ROOT).contains("social_sec");
+    Set<NameMeaning> meanings = NameMeaning.of(column.name());
     if (column.isNumber()) {
-      kinds.removeIf(k -> (k == Kind.PHONE && !phone) || (k == Kind.SSN && !social));
+      kinds.removeIf(
+          k ->
+              (k == Kind.PHONE && !meanings.contains(NameMeaning.PHONE))
+                  || (k == Kind.SSN && !meanings.contains(NameMeaning.SOCIAL)));
     }
-    if (rule.masks().containsKey(column.name())) {
-      kinds.removeAll(MaskKinds.lookAlikes(rule.masks().get(column.name())));
-    }
+    Optional<MaskSpec> mask = Optional.ofNullable(rule.masks().get(column.name()));
+    mask.ifPresent(spec -> kinds.removeAll(MaskKinds.lookAlikes(spec)));
     rule.exempt()
         .getOrDefault(column.name(), Set.of())
         .forEach(kind -> kinds.remove(Kind.of(kind)));
     return new ColumnRule(
         column.name(),
         Kind.bits(kinds),
+        forms(kinds),
         column.isNumber(),
-        phone && kinds.contains(Kind.PHONE),
-        social && kinds.contains(Kind.SSN));
+        Context.bits(meanings),
+        column.isText() && mask.filter(spec -> spec.name().equals("digits")).isPresent());
+  }
+
+  private static long forms(Set<Kind> kinds) {
+    return Arrays.stream(Form.values())
+        .filter(form -> form.kind().map(kinds::contains).orElse(true))
+        .mapToLong(Form::bit)
+        .reduce(0, (a, b) -> a | b);
   }
 
   private static Set<Kind> kinds(Column column, boolean key) {
@@ -70,11 +82,5 @@ record ColumnRule(
     return table.primaryKey().contains(column.name())
         || plan.from(table.name()).stream().anyMatch(r -> r.fromColumns().contains(column.name()))
         || plan.to(table.name()).stream().anyMatch(r -> r.toColumns().contains(column.name()));
-  }
-
-  /** {@code homePhone}, {@code home_phone} and {@code HOME PHONE} are home and phone. */
-  private static List<String> words(String name) {
-    return List.of(
-        name.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT).split("[^a-z]+", -1));
   }
 }

@@ -2,29 +2,35 @@ package io.rehydrate.scan;
 
 import io.rehydrate.schema.TableName;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 
 /** How many values of a column hold what was looked for. */
 final class ColumnTally {
-  /**
-   * Of numbers at random one in ten has sound check digits, and few of those begin like a card: a
-   * column of cards has them nearly all.
-   */
-  private static final int ONE_IN = 3;
+  private static final Form[] FORMS = Form.values();
+  private static final Kind[] KINDS = Kind.values();
+  private static final long[] OF_KIND = new long[KINDS.length];
 
-  private static final int FEWEST_OF_A_NUMBER_COLUMN = 3;
+  static {
+    for (Kind kind : KINDS) {
+      OF_KIND[place(kind)] = Form.bits(kind);
+    }
+  }
 
   private final ColumnRule rule;
-  private final Map<Kind, Long> values = new EnumMap<>(Kind.class);
+  private final long[] forms = new long[FORMS.length];
+  private final long[] kinds = new long[KINDS.length];
   private final NameTally names = new NameTally();
-  private long bareCards;
-  private long bareCardsOrNot;
-  private int bits;
+  private long values;
+  private long words;
+  private long bits;
+  private boolean word;
 
   ColumnTally(ColumnRule rule) {
     this.rule = rule;
+  }
+
+  private static int place(Kind kind) {
+    return Integer.numberOfTrailingZeros(kind.bit());
   }
 
   ColumnRule rule() {
@@ -36,70 +42,64 @@ final class ColumnTally {
   }
 
   /** A value, or a piece of one: what it holds twice counts once. */
-  void add(Text text, boolean quoted) {
-    bits |= quoted || !rule.isNumber() || isWhole(text) ? Patterns.find(text, rule.kinds()) : 0;
-    bits |= rule.namedPhone() && Phones.isNumber(text) ? Kind.PHONE.bit() : 0;
-    bits |= rule.namedSocialSecurity() && isNineDigits(text) ? Kind.SSN.bit() : 0;
+  void add(Text text, boolean quoted, Patterns patterns) {
+    if (quoted || !rule.isNumber() || text.isWhole()) {
+      bits |= patterns.find(text, rule.meanings());
+    }
+    if (rule.isOfPhones() && Phones.isNumber(text)) {
+      bits |= Form.PHONE_SURE.bit();
+    }
+    word |= rule.countsWords() && text.hasWord();
     if (!text.unfinished) {
       count();
     }
   }
 
-  private static boolean isWhole(Text text) {
-    for (int i = 0; i < text.length; i++) {
-      if (!text.isDigit(i)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean isNineDigits(Text text) {
-    return text.length == 9 && isWhole(text);
-  }
-
   private void count() {
-    if (bits != 0) {
-      for (Kind kind : Kind.values()) {
-        values.merge(kind, (bits & kind.bit()) == 0 ? 0L : 1L, Long::sum);
-      }
-      boolean other = (bits & Kind.CARD.bit()) != 0;
-      bareCards += (bits & Patterns.BARE_CARD) == 0 || other ? 0 : 1;
-      bareCardsOrNot += (bits & Patterns.BARE_CARD_OR_NOT) == 0 ? 0 : 1;
-      bits = 0;
+    values++;
+    words += word ? 1 : 0;
+    word = false;
+    long found = bits & rule.forms();
+    bits = 0;
+    if (found == 0) {
+      return;
+    }
+    for (long left = found; left != 0; left &= left - 1) {
+      forms[Long.numberOfTrailingZeros(left)]++;
+    }
+    for (int i = 0; i < kinds.length; i++) {
+      kinds[i] += (found & OF_KIND[i]) == 0 ? 0 : 1;
     }
   }
 
   void add(ColumnTally other) {
-    other.values.forEach((kind, count) -> values.merge(kind, count, Long::sum));
-    bareCards += other.bareCards;
-    bareCardsOrNot += other.bareCardsOrNot;
+    for (int i = 0; i < forms.length; i++) {
+      forms[i] += other.forms[i];
+    }
+    for (int i = 0; i < kinds.length; i++) {
+      kinds[i] += other.kinds[i];
+    }
+    values += other.values;
+    words += other.words;
     names.add(other.names);
   }
 
+  /** Values in which letters that are words were kept by a mask that keeps letters. */
+  long words() {
+    return words;
+  }
+
   List<Finding> findings(TableName table) {
+    Verdict verdict = new Verdict(forms, rule.isNumber());
     List<Finding> findings = new ArrayList<>();
-    for (Kind kind : Kind.values()) {
-      long count = values.getOrDefault(kind, 0L) + more(kind);
-      if (count > 0) {
-        findings.add(new Finding(table, rule.column(), kind, count));
+    for (Kind kind : KINDS) {
+      long seen = kind == Kind.NAME ? names.found() : kinds[place(kind)];
+      long held = kind == Kind.NAME ? seen : Math.min(seen, verdict.held(kind));
+      if (seen > 0) {
+        long told = held > 0 ? held : seen;
+        findings.add(new Finding(table, rule.column(), kind, told, values, held > 0));
       }
     }
     return findings;
-  }
-
-  /** What only the whole column tells. */
-  private long more(Kind kind) {
-    return switch (kind) {
-      case CARD -> areCards() ? bareCards : 0;
-      case NAME -> names.found();
-      default -> 0;
-    };
-  }
-
-  private boolean areCards() {
-    return rule.wants(Kind.CARD)
-        && bareCards >= (rule.isNumber() ? FEWEST_OF_A_NUMBER_COLUMN : 1)
-        && bareCards * ONE_IN >= bareCardsOrNot;
   }
 }

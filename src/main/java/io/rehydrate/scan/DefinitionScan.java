@@ -65,12 +65,9 @@ public final class DefinitionScan {
     Text text = new Text(Math.max(1, bytes.length));
     System.arraycopy(bytes, 0, text.bytes, 0, bytes.length);
     text.length = bytes.length;
-    int found = Patterns.find(text, Kind.bits(Kind.all()));
+    long found = new Patterns().find(text, 0);
     Set<Kind> kinds = new TreeSet<>();
-    Kind.all().stream().filter(kind -> (found & kind.bit()) != 0).forEach(kinds::add);
-    if ((found & Patterns.BARE_CARD) != 0) {
-      kinds.add(Kind.CARD);
-    }
+    Kind.all().stream().filter(kind -> (found & Form.bits(kind)) != 0).forEach(kinds::add);
     return kinds;
   }
 }

@@ -6,6 +6,7 @@ import io.rehydrate.schema.TableName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ public final class DumpScan {
   private final ResolvedPlan plan;
   private final KnownNames names;
   private final Map<TableName, Map<String, ColumnTally>> tallies = new TreeMap<>();
+  private final Map<TableName, List<ColumnRule>> rules = new HashMap<>();
   private final Map<TableName, Long> rows = new TreeMap<>();
 
   /**
@@ -38,13 +40,15 @@ public final class DumpScan {
    */
   public void read(TableName table, InputStream sql) throws IOException {
     Table declared = plan.rule(table).table();
-    FileScan file =
-        new FileScan(
-            declared,
-            declared.columns().stream().map(c -> ColumnRule.of(plan, declared, c)).toList(),
-            names.scan());
+    FileScan file = new FileScan(declared, rules(declared), names.scan());
     new InsertReader(sql, file).read();
     add(table, file);
+  }
+
+  private synchronized List<ColumnRule> rules(Table table) {
+    return rules.computeIfAbsent(
+        table.name(),
+        name -> table.columns().stream().map(c -> ColumnRule.of(plan, table, c)).toList());
   }
 
   private synchronized void add(TableName table, FileScan file) {
@@ -61,11 +65,45 @@ public final class DumpScan {
     return rows.getOrDefault(table, 0L);
   }
 
-  /** What was found, in the order of tables and columns. */
-  public synchronized List<Finding> findings() {
+  /** What holds the dump, in the order of tables and columns. */
+  public List<Finding> findings() {
+    return all().stream().filter(Finding::held).toList();
+  }
+
+  /** All that was found. */
+  public synchronized ScanResult result() {
+    List<Finding> all = all();
+    return new ScanResult(
+        rows.values().stream().mapToLong(Long::longValue).sum(),
+        tallies.values().stream()
+            .flatMap(columns -> columns.values().stream())
+            .filter(column -> column.rule().kinds() != 0)
+            .count(),
+        all.stream().filter(Finding::held).toList(),
+        all.stream().filter(finding -> !finding.held()).toList(),
+        wordsKept());
+  }
+
+  private synchronized List<Finding> all() {
     List<Finding> findings = new ArrayList<>();
     tallies.forEach(
         (table, columns) -> columns.values().forEach(c -> findings.addAll(c.findings(table))));
     return findings;
+  }
+
+  /** By column: in how many values a mask that keeps letters kept a word of four or more. */
+  private Map<String, Long> wordsKept() {
+    Map<String, Long> kept = new LinkedHashMap<>();
+    tallies.forEach(
+        (table, columns) ->
+            columns
+                .values()
+                .forEach(
+                    c -> {
+                      if (c.words() > 0) {
+                        kept.put(table + "." + c.rule().column(), c.words());
+                      }
+                    }));
+    return kept;
   }
 }

@@ -14,6 +14,7 @@ final class FileScan implements InsertReader.Rows {
   private final Map<String, ColumnTally> tallies = new LinkedHashMap<>();
   private final List<String> inOrder;
   private final Optional<NameScan> names;
+  private final Patterns patterns = new Patterns();
   private final BinaryText binary = new BinaryText();
   private ColumnTally[] columns = {};
   private long rows;
@@ -48,7 +49,7 @@ final class FileScan implements InsertReader.Rows {
   public void value(int column, Text text, boolean quoted, boolean hex) {
     ColumnTally tally = columns[column];
     Text found = hex ? binary.of(text) : text;
-    tally.add(found, quoted);
+    tally.add(found, quoted, patterns);
     if (quoted && names.isPresent() && tally.rule().wants(Kind.NAME)) {
       names.get().look(found, tally.names());
     }

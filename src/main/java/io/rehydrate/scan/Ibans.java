@@ -25,10 +25,10 @@ final class Ibans {
     return first << 8 | second;
   }
 
-  /** With or without blanks between groups. */
-  static boolean isAt(Text text, int start) {
+  /** The form of what is there, with or without blanks between groups; 0 for something else. */
+  static long at(Text text, int start) {
     if (!text.isDigit(start + 2) || !text.isDigit(start + 3) || !text.isUpper(start + 1)) {
-      return false;
+      return 0;
     }
     int wanted = LENGTH.getOrDefault(key(text.at(start), text.at(start + 1)), 0);
     int rest = 0;
@@ -41,17 +41,17 @@ final class Ibans {
         count++;
         last = at;
       } else if (text.at(at + 1) == ' ') {
-        return false;
+        return 0;
       }
       at++;
     }
     if (wanted == 0 || count < wanted || text.isInsideWord(last + 1)) {
-      return false;
+      return 0;
     }
     for (int i = 0; i < 4; i++) {
       rest = with(rest, text.at(start + i));
     }
-    return rest == 1;
+    return rest == 1 ? Form.IBAN.bit() : Form.IBAN_OTHER.bit();
   }
 
   private static int with(int rest, int c) {

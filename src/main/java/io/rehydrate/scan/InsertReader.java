@@ -177,6 +177,7 @@ final class InsertReader {
 
   private void quoted(int column, boolean wanted) throws IOException {
     while (true) {
+      plainBytes(wanted);
       int b = must(next());
       if (b == '\'') {
         if (peek() != '\'') {
@@ -193,6 +194,20 @@ final class InsertReader {
     if (wanted) {
       give(column, true, false, false);
     }
+  }
+
+  /** Takes what is in the buffer up to the next mark, as far as the piece has room. */
+  private void plainBytes(boolean wanted) {
+    int stop = wanted ? Math.min(limit, at + PIECE - text.length) : limit;
+    int end = at;
+    while (end < stop && buffer[end] != '\'' && buffer[end] != '\\') {
+      end++;
+    }
+    if (wanted) {
+      System.arraycopy(buffer, at, text.bytes, text.length, end - at);
+      text.length += end - at;
+    }
+    at = end;
   }
 
   private static int unescaped(int b) {

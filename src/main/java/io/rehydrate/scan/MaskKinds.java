@@ -34,9 +34,9 @@ final class MaskKinds {
     Text text = new Text(LONGEST_CONSTANT);
     text.length = Math.min(bytes.length, LONGEST_CONSTANT);
     System.arraycopy(bytes, 0, text.bytes, 0, text.length);
-    int bits = Patterns.find(text, Kind.bits(Kind.all()));
+    long found = new Patterns().find(text, 0);
     EnumSet<Kind> kinds = EnumSet.of(Kind.PHONE, Kind.SSN, Kind.CARD, Kind.NAME);
-    kinds.addAll(Kind.all().stream().filter(kind -> (bits & kind.bit()) != 0).toList());
+    kinds.addAll(Kind.all().stream().filter(kind -> (found & Form.bits(kind)) != 0).toList());
     return kinds;
   }
 

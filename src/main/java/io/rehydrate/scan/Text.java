@@ -8,6 +8,7 @@ final class Text {
   private static final int LOWER = 4;
   private static final int HEX = 8;
   private static final int BEYOND_ASCII = 16;
+  private static final int WORD = 4;
 
   static {
     for (int c = 0; c < 256; c++) {
@@ -74,5 +75,27 @@ final class Text {
       }
     }
     return true;
+  }
+
+  /** Nothing but digits. */
+  boolean isWhole() {
+    for (int i = 0; i < length; i++) {
+      if (!isDigit(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Four letters or more together. */
+  boolean hasWord() {
+    int letters = 0;
+    for (int i = 0; i < length && letters < WORD; i++) {
+      boolean following = (bytes[i] & 0xc0) == 0x80;
+      if (!following) {
+        letters = isLetter(i) ? letters + 1 : 0;
+      }
+    }
+    return letters >= WORD;
   }
 }

@@ -39,6 +39,23 @@ public record Column(
     };
   }
 
+  /** Points, lines, areas. */
+  public boolean isSpatial() {
+    return switch (dataType) {
+      case "geometry",
+              "point",
+              "linestring",
+              "polygon",
+              "multipoint",
+              "multilinestring",
+              "multipolygon",
+              "geometrycollection",
+              "geomcollection" ->
+          true;
+      default -> false;
+    };
+  }
+
   public boolean isInteger() {
     return switch (dataType) {
       case "tinyint", "smallint", "mediumint", "int", "bigint" -> true;

@@ -131,6 +131,22 @@ abstract class JsonMaskOnAnyServer {
   }
 
   @Test
+  void what_a_mask_does_not_understand_goes_inside_of_documents_too() throws IOException {
+    List<JsonNode> masked =
+        masked(
+            "{\"$.phone\": \"phone\", \"$.more[*].tel\": \"phone\", \"$.zip\": \"postcode\"}",
+            """
+            {"phone": "0171 123456 (Herr Weber)", "more": [{"tel": "anna0001"}], "zip": "Weber"}
+            """,
+            "{\"phone\": \"" + "1 Weber ".repeat(400) + "\"}");
+
+    assertThat(masked.get(0).path("phone").asText()).matches("0\\d{3} \\d{6} \\(xxxx xxxxx\\)");
+    assertThat(masked.get(0).path("more").get(0).path("tel").asText()).matches("xxxx\\d{4}");
+    assertThat(masked.get(0).path("zip").asText()).matches("[A-Z]{5}").isNotEqualTo("WEBER");
+    assertThat(masked.get(1).path("phone").asText()).isEqualTo("0".repeat(3200));
+  }
+
+  @Test
   void masks_every_element_of_arrays_in_their_order() throws IOException {
     List<JsonNode> masked =
         masked(

@@ -3,7 +3,9 @@ package io.rehydrate.mask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rehydrate.plan.MaskSpec;
+import io.rehydrate.schema.Column;
 import io.rehydrate.schema.Table;
+import io.rehydrate.schema.TableName;
 import io.rehydrate.settings.ServerLogin;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class MasksOnAnyServer {
   private final ServerLogin server;
   private MaskedCopy copy;
+  private int points;
 
   MasksOnAnyServer(ServerLogin server) {
     this.server = server;
@@ -316,5 +319,120 @@ abstract class MasksOnAnyServer {
   private static boolean agree(MaskSpec a, Table tableA, MaskSpec b, Table tableB) {
     return Masks.agree(
         a, tableA, tableA.column("v").orElseThrow(), b, tableB, tableB.column("v").orElseThrow());
+  }
+
+  private List<String[]> shifted(String type, String values) {
+    TableName name = new TableName(copy.schema, "p" + type.replaceAll("\\W.*", "") + points++);
+    copy.run(
+        "CREATE TABLE " + name.quoted() + " (id INT PRIMARY KEY, v " + type + ")",
+        "INSERT INTO " + name.quoted() + " VALUES " + values);
+    Table table = copy.read(name);
+    MaskSpec spec = new MaskSpec("point-shift", "500");
+    Column column = table.column("v").orElseThrow();
+    assertThat(Masks.problem(spec, table, column)).isEmpty();
+    String masked = name.quoted().replace("`p", "`q");
+    copy.run(
+        "CREATE TABLE " + masked + " LIKE " + name.quoted(),
+        "INSERT INTO "
+            + masked
+            + " (id, v) SELECT t.id, "
+            + Masks.expression(spec, table, column, "t").sql()
+            + " FROM "
+            + name.quoted()
+            + " AS t "
+            + MaskSession.join(copy.schema));
+    return copy.rows(
+        "SELECT IF(ST_GeometryType(a.v) = 'POINT', ST_X(a.v), NULL),"
+            + " IF(ST_GeometryType(a.v) = 'POINT', ST_Y(a.v), NULL),"
+            + " ST_X(b.v), ST_Y(b.v), ST_SRID(b.v) FROM "
+            + name.quoted()
+            + " AS a JOIN "
+            + masked
+            + " AS b ON a.id = b.id ORDER BY a.id");
+  }
+
+  /** On a ball, of degrees. */
+  private static double metres(String[] row, int x, int y) {
+    double latitude = Math.toRadians(Double.parseDouble(row[y]));
+    double north = Double.parseDouble(row[2 + y]) - Double.parseDouble(row[y]);
+    double east = Double.parseDouble(row[2 + x]) - Double.parseDouble(row[x]);
+    return 111_320 * Math.hypot(north, east * Math.cos(latitude));
+  }
+
+  @Test
+  void points_move_by_up_to_so_many_metres_and_never_by_none() {
+    List<String> places = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      places.add(
+          "(" + i + ", ST_GeomFromText('POINT(" + (i % 90 - 40) + ".25 " + (i % 80) + ".5)', 4326))");
+    }
+    places.add("(200, ST_GeomFromText('POINT(13.4 52.5)', 4326))");
+    places.add("(201, ST_GeomFromText('POINT(13.4 52.5)', 4326))");
+    places.add("(202, NULL)");
+    List<String[]> rows = shifted("POINT", String.join(", ", places));
+
+    for (String[] row : rows.subList(0, 202)) {
+      assertThat(metres(row, 0, 1)).isBetween(1.0, 500.1);
+      assertThat(metres(row, 1, 0)).isBetween(1.0, 500.1);
+      assertThat(row[4]).isEqualTo("4326");
+    }
+    assertThat(rows.get(200)).isEqualTo(rows.get(201));
+    assertThat(rows.get(202)[2]).isNull();
+  }
+
+  @Test
+  void points_in_metres_move_by_metres_and_those_at_the_edge_stay_on_the_globe() {
+    List<String[]> rows =
+        shifted(
+            "POINT NOT NULL",
+            "(0, ST_GeomFromText('POINT(392000 5820000)')),"
+                + " (1, ST_GeomFromText('POINT(179.9999 89.9999)')),"
+                + " (2, ST_GeomFromText('POINT(-89.99999 -180)'))");
+
+    double moved =
+        Math.hypot(
+            Double.parseDouble(rows.get(0)[2]) - 392_000,
+            Double.parseDouble(rows.get(0)[3]) - 5_820_000);
+    assertThat(moved).isBetween(99.0, 500.1);
+    for (String[] row : rows.subList(1, 3)) {
+      assertThat(Math.abs(Double.parseDouble(row[2]))).isLessThanOrEqualTo(180);
+      assertThat(Math.abs(Double.parseDouble(row[3]))).isLessThanOrEqualTo(180);
+      assertThat(metres(row, 0, 1)).isLessThan(500.1);
+    }
+  }
+
+  @Test
+  void what_is_no_point_becomes_null_under_point_shift() {
+    List<String[]> rows =
+        shifted(
+            "GEOMETRY",
+            "(0, ST_GeomFromText('POINT(13.4 52.5)')),"
+                + " (1, ST_GeomFromText('POLYGON((0 0,0 1,1 1,0 0))'))");
+
+    assertThat(metres(rows.get(0), 0, 1)).isBetween(1.0, 500.1);
+    assertThat(rows.get(1)[2]).isNull();
+  }
+
+  @Test
+  void a_shape_may_be_a_constant() {
+    TableName name = new TableName(copy.schema, "areas");
+    copy.run(
+        "CREATE TABLE " + name.quoted() + " (id INT PRIMARY KEY, v POLYGON NOT NULL)",
+        "INSERT INTO " + name.quoted() + " VALUES (1, ST_GeomFromText('POLYGON((2 2,2 3,3 3,2 2))', 4326))");
+    Table table = copy.read(name);
+    MaskSpec spec = new MaskSpec("value", "\"POLYGON((0 0,0 1,1 1,0 0))\"");
+    Column column = table.column("v").orElseThrow();
+    assertThat(Masks.problem(spec, table, column)).isEmpty();
+    assertThat(Masks.problem(new MaskSpec("value", "\"POINT(0 0)\""), table, column)).isPresent();
+
+    List<String[]> rows =
+        copy.rows(
+            "SELECT ST_AsText("
+                + Masks.expression(spec, table, column, "t").sql()
+                + ") FROM "
+                + name.quoted()
+                + " AS t");
+
+    assertThat(rows.get(0)[0]).isEqualTo("POLYGON((0 0,0 1,1 1,0 0))");
   }
 }

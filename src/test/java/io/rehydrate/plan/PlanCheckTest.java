@@ -509,13 +509,14 @@ class PlanCheckTest {
 
     assertThat(problems(plan, people, old))
         .containsExactly(
-            "unlisted.columns: 5 columns are neither masked nor safe. Put under 'columns: mask:'"
+            "unlisted.columns: 6 columns are neither masked nor safe. Put under 'columns: mask:'"
                 + " (or the names alone under 'columns: safe:'):",
             "people.name: redact",
             "'people.`note.s`': redact",
-            "people.profile: hash",
+            "people.profile: set-null",
             "people.photo: hash",
-            "people.likeness: hash");
+            "people.likeness: set-null",
+            "people.born: { date-shift: 30 }");
     String pasted =
         """
         version: 1
@@ -526,12 +527,82 @@ class PlanCheckTest {
             mail: email
             people.name: redact
             'people.`note.s`': redact
-            people.profile: hash
+            people.profile: set-null
             people.photo: hash
-            people.likeness: hash
+            people.likeness: set-null
+            people.born: { date-shift: 30 }
         """;
     assertThat(check(pasted, people, old).rule(new TableName("shop", "people")).masks())
-        .containsOnlyKeys("name", "note.s", "profile", "photo", "likeness", "mail");
+        .containsOnlyKeys(
+            "name", "note.s", "profile", "photo", "likeness", "mail", "born");
+  }
+
+  @Test
+  void columns_of_every_type_are_unlisted_where_they_are_places_or_their_name_is_personal() {
+    TableBuilder staff =
+        aTable("staff")
+            .column("id", "int")
+            .primaryKey("id")
+            .column("home", "point")
+            .nullable("area", "polygon")
+            .column("zone", "linestring")
+            .column("birth_date", "date")
+            .column("Geburtsjahr", "year")
+            .column("annual_salary", "decimal(10,2)")
+            .column("gehalt", "int")
+            .column("national_id", "bigint")
+            .column("taxNumber", "bigint")
+            .column("passport_no", "int")
+            .column("licence", "bigint")
+            .column("latitude", "double")
+            .column("lng", "decimal(9,6)")
+            .column("kontonummer", "bigint")
+            .column("telefon", "bigint")
+            .column("gender", "enum('f','m')")
+            .column("ip_address", "int unsigned")
+            .column("account_id", "int")
+            .column("tax_rate", "decimal(4,2)")
+            .column("licence_count", "int")
+            .column("is_disabled", "tinyint(1)")
+            .column("has_passport", "tinyint")
+            .column("phone_verified_at", "datetime")
+            .column("created_at", "datetime")
+            .column("price", "decimal(9,2)")
+            .column("birth_place_id", "int")
+            .column("latency", "int");
+    String plan = "version: 1\ntables: { staff: keep }\n";
+
+    assertThat(problems(plan, staff).stream().skip(1).map(line -> line.replaceAll(":.*", "")))
+        .containsExactly(
+            "staff.home",
+            "staff.area",
+            "staff.zone",
+            "staff.birth_date",
+            "staff.Geburtsjahr",
+            "staff.annual_salary",
+            "staff.gehalt",
+            "staff.national_id",
+            "staff.taxNumber",
+            "staff.passport_no",
+            "staff.licence",
+            "staff.latitude",
+            "staff.lng",
+            "staff.kontonummer",
+            "staff.telefon",
+            "staff.gender",
+            "staff.ip_address");
+  }
+
+  @Test
+  void a_number_that_is_a_key_is_not_personal_by_its_name() {
+    TableBuilder accounts = aTable("accounts").column("account", "int").primaryKey("account");
+    TableBuilder bookings =
+        aTable("bookings").column("account", "int").foreignKey("account", "accounts", "account");
+
+    assertThat(
+            check("version: 1\ntables: { accounts: keep, bookings: keep }\n", accounts, bookings)
+                .tables())
+        .hasSize(2);
   }
 
   @Test

@@ -11,6 +11,9 @@ import io.rehydrate.dump.Manifest;
 import io.rehydrate.plan.PlanCheck;
 import io.rehydrate.plan.PlanReader;
 import io.rehydrate.plan.ResolvedPlan;
+import io.rehydrate.scan.Finding;
+import io.rehydrate.scan.Kind;
+import io.rehydrate.scan.ScanResult;
 import io.rehydrate.schema.TableName;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +30,15 @@ class DumpReportTest {
 
   @TempDir Path folder;
 
+  private static ScanResult nothing() {
+    return new ScanResult(1241, 7, List.of(), List.of(), Map.of());
+  }
+
   private String report() throws Exception {
+    return report(nothing());
+  }
+
+  private String report(ScanResult scan) throws Exception {
     Path file =
         Files.writeString(
             folder.resolve("plan.yaml"),
@@ -75,8 +86,13 @@ class DumpReportTest {
             2,
             Map.of(
                 new TableName("shop", "orders"),
-                List.of(new Reason("inside the window of 13 months", 1200))),
+                List.of(
+                    new Reason("inside the window of 13 months", 1200),
+                    new Reason("brought along by orders.renewal_of -> orders.id", 90),
+                    new Reason("went: a reference of theirs can't hold", 71),
+                    new Reason("added by 'also'", 4))),
             Map.of("rewrite", 9.0)),
+        scan,
         List.of("too much of " + HOSTILE));
   }
 
@@ -84,15 +100,47 @@ class DumpReportTest {
   void it_says_what_stayed_and_why() throws Exception {
     assertThat(report())
         .contains("<td>shop.orders</td><td>core</td><td class=\"number\">56,789</td>")
-        .contains("<td class=\"number\">1,234</td><td>1,200 inside the window of 13 months</td>")
+        .contains("<td class=\"number\">1,234</td><td>1,200 inside the window of 13 months")
         .contains("<td>7 follow by lines.order_id -&gt; orders.id</td>")
         .contains("<p>too much of &lt;script")
         .contains("1,241 of 56,806")
-        .contains("1,200 were chosen, 2 of them went")
+        .contains(
+            "1,200 were chosen for themselves, 2 of these went, since a reference of theirs can&#39;t hold; 1,234 stay")
         .contains(
             "when a &lt; &#39;b&#39;</td><td class=\"number\">3</td><td class=\"number\">0</td>")
         .contains("<td>dehydrate</td><td class=\"number\">12.3</td>")
         .contains("<td>– rewrite</td><td class=\"number\">9.0</td>");
+  }
+
+  @Test
+  void the_ways_in_less_what_went_are_the_rows_that_stay() throws Exception {
+    assertThat(report())
+        .contains("1,200 inside the window of 13 months<br>90 brought along by")
+        .contains("<br>4 added by &#39;also&#39;<br>60 went: a reference");
+  }
+
+  @Test
+  void it_says_that_the_scan_found_nothing() throws Exception {
+    assertThat(report())
+        .contains("1,241 rows were read again, and 7 columns looked at. Nothing was found");
+  }
+
+  @Test
+  void it_says_what_the_scan_saw_and_which_of_it_holds_the_dump() throws Exception {
+    TableName orders = new TableName("shop", "orders");
+
+    assertThat(
+            report(
+                new ScanResult(
+                    9,
+                    2,
+                    List.of(new Finding(orders, "mail", Kind.EMAIL, 3, 9, true)),
+                    List.of(new Finding(orders, "token", Kind.SECRET, 1, 8, false)),
+                    Map.of("shop.orders.number", 5L))))
+        .contains("The dump is held")
+        .contains("<td>shop.orders.mail</td><td>e-mail addresses</td><td class=\"number\">3</td>")
+        .contains("<td>shop.orders.token</td><td>keys or tokens</td>")
+        .contains("<td>shop.orders.number</td><td class=\"number\">5</td>");
   }
 
   @Test

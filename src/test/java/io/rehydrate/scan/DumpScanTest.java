@@ -355,6 +355,7 @@ class DumpScanTest {
     scan.read(PEOPLE, sql("INSERT INTO `people` VALUES (2,'c@b.de',1,NULL),(3,'x',1,NULL);\n"));
 
     assertThat(scan.rows(PEOPLE)).isEqualTo(3);
-    assertThat(scan.findings()).containsExactly(new Finding(PEOPLE, "note", Kind.EMAIL, 2));
+    assertThat(scan.findings())
+        .containsExactly(new Finding(PEOPLE, "note", Kind.EMAIL, 2, 3, true));
   }
 }
