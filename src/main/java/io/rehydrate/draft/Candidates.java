@@ -6,9 +6,7 @@ import io.rehydrate.schema.Catalog;
 import io.rehydrate.schema.Column;
 import io.rehydrate.schema.Table;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -28,6 +26,12 @@ final class Candidates {
   private static final Set<String> OF_PEOPLE =
       Words.set("email mail firstname lastname surname fullname username login phone displayname");
 
+  /** Equal names that say nothing of a reference. */
+  private static final Set<String> COMMON_NAMES =
+      Words.set(
+          "name title label slug email mail phone description text position sort order rank value"
+              + " status type kind language locale country currency date time year");
+
   private final Catalog catalog;
   private final TableWords words;
 
@@ -41,12 +45,19 @@ final class Candidates {
     if (Keys.single(table).filter(column::equals).isPresent()) {
       return List.of(owners(table, column));
     }
+    if (isFlag(table, column)) {
+      return List.of();
+    }
     List<Guess> byName = new ArrayList<>(named(table, column));
     ofTables(table, column, true).stream()
         .filter(g -> byName.stream().noneMatch(named -> named.link().equals(g.link())))
         .forEach(byName::add);
     return Stream.of(
-            byName, ofTables(table, column, false), self(table, column), people(table, column))
+            byName,
+            ofTables(table, column, false),
+            self(table, column),
+            people(table, column),
+            sameName(table, column))
         .filter(rank -> !rank.isEmpty())
         .toList();
   }
@@ -55,8 +66,21 @@ final class Candidates {
     return new Guess(
         new Link(from, List.of(column.name()), to, List.of(key.name()), Optional.empty()),
         basis,
-        Words.endsWith(words.of(to), Words.of(column.name()).base()),
-        Optional.empty());
+        Words.endsWith(words.of(to), Words.of(column.name()).base())
+            || isKeyOf(column.name(), to, key.name()));
+  }
+
+  /** {@code account_record_id} is the {@code record_id} of {@code accounts}. */
+  private boolean isKeyOf(String column, Table to, String key) {
+    List<String> both = new ArrayList<>(words.of(to));
+    both.addAll(Words.of(key).all());
+    return Words.of(column).all().equals(both);
+  }
+
+  private static boolean isFlag(Table table, Column column) {
+    boolean type = column.type().matches("(?i)tinyint\\(1\\).*|bit\\(1\\)|bool.*");
+    boolean key = table.foreignKeys().stream().anyMatch(k -> k.columns().contains(column.name()));
+    return type && !key && !Words.of(column.name()).isKey();
   }
 
   /** A table of details has the key of the table that it belongs to. */
@@ -80,7 +104,10 @@ final class Candidates {
     for (Table other : catalog.tables()) {
       if (!other.name().equals(table.name())) {
         Keys.unique(other).stream()
-            .filter(key -> key.name().equalsIgnoreCase(column.name()))
+            .filter(
+                key ->
+                    key.name().equalsIgnoreCase(column.name())
+                        || isKeyOf(column.name(), other, key.name()))
             .filter(key -> Keys.compatible(column, key))
             .findFirst()
             .ifPresent(key -> guesses.add(guess(table, column, other, key, Basis.KEY)));
@@ -104,9 +131,9 @@ final class Candidates {
               ? equal && !other.name().equals(table.name())
               : !equal && (Words.endsWith(its, name.base()) || Words.endsWith(name.base(), its));
       if (named) {
-        Keys.single(other)
+        Keys.referable(other).stream()
             .filter(key -> Keys.compatible(column, key))
-            .ifPresent(key -> guesses.add(guess(table, column, other, key, basis)));
+            .forEach(key -> guesses.add(guess(table, column, other, key, basis)));
       }
     }
     return guesses;
@@ -147,33 +174,61 @@ final class Candidates {
     return table.columns().stream().anyMatch(c -> Words.of(c.name()).holds(OF_PEOPLE));
   }
 
-  /** Tables that have all columns of another one's key. */
-  List<Guess> composite(Table table) {
+  /** {@code order_lines.sku} of {@code products.sku}, which is unique there. */
+  private List<Guess> sameName(Table table, Column column) {
+    Words name = Words.of(column.name());
+    boolean unique = Keys.unique(table).contains(column);
+    if (unique || name.isKey() || name.hasAny(COMMON_NAMES)) {
+      return List.of();
+    }
     List<Guess> guesses = new ArrayList<>();
-    Set<String> own = new HashSet<>();
-    table.columns().forEach(c -> own.add(c.name().toLowerCase(Locale.ROOT)));
     for (Table other : catalog.tables()) {
-      List<String> key = other.primaryKey();
-      boolean fits =
-          key.size() > 1
-              && !other.name().equals(table.name())
-              && key.stream().allMatch(c -> own.contains(c.toLowerCase(Locale.ROOT)))
-              && key.stream()
-                  .allMatch(
-                      c ->
-                          Keys.compatible(
-                              table.column(c).orElseThrow(), other.column(c).orElseThrow()));
-      if (fits) {
-        List<String> from = key.stream().map(c -> table.column(c).orElseThrow().name()).toList();
-        guesses.add(
-            new Guess(
-                new Link(table, from, other, key, Optional.empty()),
-                Basis.COMPOSITE,
-                false,
-                Optional.empty()));
+      if (!other.name().equals(table.name())) {
+        Keys.unique(other).stream()
+            .filter(key -> key.name().equalsIgnoreCase(column.name()))
+            .filter(key -> Keys.compatible(column, key))
+            .forEach(key -> guesses.add(guess(table, column, other, key, Basis.SAME_NAME)));
       }
     }
     return guesses;
+  }
+
+  /** Tables that have all columns of another one's key, under its names or with the table's. */
+  List<Guess> composite(Table table) {
+    List<Guess> guesses = new ArrayList<>();
+    for (Table other : catalog.tables()) {
+      if (!other.name().equals(table.name())) {
+        Keys.composite(other).stream()
+            .flatMap(key -> partsOf(table, other, key).stream())
+            .findFirst()
+            .ifPresent(link -> guesses.add(new Guess(link, Basis.COMPOSITE, false)));
+      }
+    }
+    return guesses;
+  }
+
+  private Optional<Link> partsOf(Table table, Table other, List<String> key) {
+    List<String> from = new ArrayList<>();
+    for (String part : key) {
+      Column there = other.column(part).orElseThrow();
+      table.columns().stream()
+          .filter(here -> !from.contains(here.name()) && Keys.compatible(here, there))
+          .filter(here -> isPartOf(here.name(), other, part))
+          .findFirst()
+          .ifPresent(here -> from.add(here.name()));
+    }
+    return from.size() == key.size()
+        ? Optional.of(new Link(table, from, other, key, Optional.empty()))
+        : Optional.empty();
+  }
+
+  /** {@code region} itself, {@code order_region}, and {@code order_no} for a {@code number}. */
+  private boolean isPartOf(String column, Table other, String part) {
+    Words name = Words.of(column);
+    boolean number = Words.of(part).base().isEmpty() && name.base().equals(words.of(other));
+    return column.equalsIgnoreCase(part)
+        || isKeyOf(column, other, part)
+        || (number && name.isKey());
   }
 
   /** The tables that a word may name: {@code policy}, {@code App/Models/Policy}. */

@@ -10,8 +10,16 @@ import java.util.Optional;
  * @param isOfItsName whether the column names the table: {@code app_id} of {@code apps}, not of
  *     {@code app_data}
  * @param found what the data says; empty where there was no time to ask
+ * @param different how many different values there are, up to {@link #ENOUGH}
  */
-record Guess(Link link, Basis basis, boolean isOfItsName, Optional<LinkProbe.Found> found) {
+record Guess(
+    Link link, Basis basis, boolean isOfItsName, Optional<LinkProbe.Found> found, long different) {
+  /** Fewer prove nothing: a flag's 1 is the key of some row nearly everywhere. */
+  static final int ENOUGH = 3;
+
+  Guess(Link link, Basis basis, boolean isOfItsName) {
+    this(link, basis, isOfItsName, Optional.empty(), ENOUGH);
+  }
 
   /** What makes a relation likely, and how much of the data has to agree. */
   enum Basis {
@@ -25,6 +33,10 @@ record Guess(Link link, Basis basis, boolean isOfItsName, Optional<LinkProbe.Fou
     WORD_ALONE(0.95),
     /** A word like parent or renewal: a row of the same table. */
     SELF(0.9),
+    /**
+     * It has the name of another table's unique column, which is no key by its name: {@code sku}.
+     */
+    SAME_NAME(0.98),
     /** A type beside it says which table: {@code subject_type}, {@code subject_id}. */
     TYPED(0.5),
     /** All columns of a key stand in another table. */
@@ -43,8 +55,17 @@ record Guess(Link link, Basis basis, boolean isOfItsName, Optional<LinkProbe.Fou
     }
   }
 
-  Guess tested(Optional<LinkProbe.Found> result) {
-    return new Guess(link, basis, isOfItsName, result);
+  Guess tested(Optional<LinkProbe.Found> result, long values) {
+    return new Guess(link, basis, isOfItsName, result, values);
+  }
+
+  /** Whether it depends on how many values there are. */
+  boolean needsValues() {
+    return basis.needsData() && found.isPresent() && meant() > 0;
+  }
+
+  boolean isOfPrimaryKey() {
+    return link.to().primaryKey().equals(link.toColumns());
   }
 
   /** Whether the data agrees; where there is no data, whether the names are enough. */
@@ -52,7 +73,11 @@ record Guess(Link link, Basis basis, boolean isOfItsName, Optional<LinkProbe.Fou
     if (found.isEmpty() || meant() == 0) {
       return !basis.needsData();
     }
-    return share() >= basis.share;
+    return share() >= basis.share && (isEvidence() || !basis.needsData());
+  }
+
+  private boolean isEvidence() {
+    return different >= ENOUGH;
   }
 
   private long meant() {
@@ -70,6 +95,6 @@ record Guess(Link link, Basis basis, boolean isOfItsName, Optional<LinkProbe.Fou
 
   /** Whether some of the data agrees, or nothing speaks against it, so that it is worth a look. */
   boolean isDoubtful() {
-    return !holds() && (meant() == 0 || share() >= 0.1);
+    return !holds() && isEvidence() && (meant() == 0 || share() >= 0.1);
   }
 }

@@ -29,6 +29,24 @@ final class Keys {
         .toList();
   }
 
+  /** The primary key, where it is one column, and what is unique by itself and named as a key. */
+  static List<Column> referable(Table table) {
+    return unique(table).stream()
+        .filter(
+            key -> single(table).filter(key::equals).isPresent() || Words.of(key.name()).isKey())
+        .toList();
+  }
+
+  /** Of several columns each, the primary one first. */
+  static List<List<String>> composite(Table table) {
+    return table.indexes().stream()
+        .filter(index -> index.unique() && index.columns().size() > 1)
+        .filter(index -> index.columns().stream().allMatch(c -> table.column(c).isPresent()))
+        .sorted((a, b) -> Boolean.compare(b.isPrimary(), a.isPrimary()))
+        .map(Index::columns)
+        .toList();
+  }
+
   /** Whether values of the one can be those of the other. */
   static boolean compatible(Column from, Column to) {
     if (from.isInteger() || to.isInteger()) {

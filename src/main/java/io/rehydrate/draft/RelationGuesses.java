@@ -16,7 +16,10 @@ import java.util.Optional;
 final class RelationGuesses {
 
   private static final Comparator<Guess> LIKELIEST_FIRST =
-      Comparator.comparing(Guess::isOfItsName).thenComparing(Guess::share).reversed();
+      Comparator.comparing(Guess::isOfItsName)
+          .thenComparing(Guess::share)
+          .thenComparing(Guess::isOfPrimaryKey)
+          .reversed();
 
   private final Candidates candidates;
   private final TypedReferences typed;
@@ -66,7 +69,12 @@ final class RelationGuesses {
     for (List<Guess> rank : candidates.of(table, column)) {
       List<Guess> tested = rank.stream().map(this::tested).toList();
       List<Guess> holding = tested.stream().filter(Guess::holds).sorted(LIKELIEST_FIRST).toList();
-      if (holding.size() > 1 && holding.get(1).isNoBetterThan(holding.get(0))) {
+      boolean unclear =
+          holding.stream()
+              .skip(1)
+              .filter(g -> !g.link().to().name().equals(holding.get(0).link().to().name()))
+              .anyMatch(g -> g.isNoBetterThan(holding.get(0)));
+      if (unclear) {
         doubtful.addAll(holding);
         return;
       }
@@ -94,7 +102,12 @@ final class RelationGuesses {
   }
 
   private Guess tested(Guess guess) {
-    return guess.tested(probe.measure(guess.link()));
+    Guess tested = guess.tested(probe.measure(guess.link()), Guess.ENOUGH);
+    boolean asks = tested.needsValues();
+    return asks
+        ? guess.tested(
+            tested.found(), probe.different(guess.link(), Guess.ENOUGH).orElse((long) Guess.ENOUGH))
+        : tested;
   }
 
   /** 0 and the empty text that lead nowhere mean "none". */
@@ -111,6 +124,7 @@ final class RelationGuesses {
         link.when(link.when().map(w -> w + " AND " + condition).orElse(condition)),
         guess.basis(),
         guess.isOfItsName(),
-        guess.found());
+        guess.found(),
+        guess.different());
   }
 }

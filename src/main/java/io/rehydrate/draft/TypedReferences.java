@@ -63,8 +63,7 @@ final class TypedReferences {
                                 List.of(key.name()),
                                 Optional.of(condition(type, value))),
                             Basis.TYPED,
-                            true,
-                            Optional.empty())));
+                            true)));
       }
     }
     return guesses;

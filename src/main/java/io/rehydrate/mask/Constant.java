@@ -106,9 +106,10 @@ final class Constant implements Mask {
     String type = column.column().dataType().replace("geomcollection", "geometrycollection");
     Matcher shape = SHAPE.matcher(text.strip());
     boolean fits =
-        shape.matches()
-            && (type.equals("geometry") || shape.group("type").equalsIgnoreCase(type));
-    return fits ? Optional.empty() : misfit(column, "the value is none of its shapes, like POINT(0 0)");
+        shape.matches() && (type.equals("geometry") || shape.group("type").equalsIgnoreCase(type));
+    return fits
+        ? Optional.empty()
+        : misfit(column, "the value is none of its shapes, like POINT(0 0)");
   }
 
   private static boolean isDate(String text) {

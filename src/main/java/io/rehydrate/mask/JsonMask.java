@@ -12,7 +12,8 @@ import java.util.Set;
 /** Masks inside a JSON document, by path; the rest stays as it was. */
 final class JsonMask implements Mask {
   private static final String NAME = "json";
-  private static final Set<String> NOT_INSIDE = Set.of(NAME, "sql", "date-shift", "number-noise", "point-shift");
+  private static final Set<String> NOT_INSIDE =
+      Set.of(NAME, "sql", "date-shift", "number-noise", "point-shift");
 
   @Override
   public boolean takesArgument() {

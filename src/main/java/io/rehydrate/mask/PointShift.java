@@ -57,7 +57,14 @@ final class PointShift implements Mask {
     String x = "ST_X(" + plain + ")";
     String y = "ST_Y(" + plain + ")";
     String degrees =
-        "(ABS(" + x + ") <= 180 AND ABS(" + y + ") <= 180 AND LEAST(ABS(" + x + "), ABS(" + y
+        "(ABS("
+            + x
+            + ") <= 180 AND ABS("
+            + y
+            + ") <= 180 AND LEAST(ABS("
+            + x
+            + "), ABS("
+            + y
             + ")) <= 90)";
     String angle = "(2 * PI() * " + share(digest, 1) + ")";
     String metres =
@@ -95,7 +102,16 @@ final class PointShift implements Mask {
   private static String within(String coordinate, String shift, String degrees) {
     String moved = "(" + coordinate + " + " + shift + ")";
     String most = "IF(ABS(" + coordinate + ") <= 90, 90, 180)";
-    return "IF(" + degrees + ", LEAST(GREATEST(" + moved + ", -" + most + "), " + most + "), "
-        + moved + ")";
+    return "IF("
+        + degrees
+        + ", LEAST(GREATEST("
+        + moved
+        + ", -"
+        + most
+        + "), "
+        + most
+        + "), "
+        + moved
+        + ")";
   }
 }

@@ -52,7 +52,8 @@ public final class SuggestedMasks {
     }
     boolean amount = meanings.contains(NameMeaning.INCOME) || meanings.contains(NameMeaning.BIRTH);
     boolean place = meanings.contains(NameMeaning.PLACE);
-    MaskSpec some = new MaskSpec("number-noise", meanings.contains(NameMeaning.INCOME) ? "10" : "1");
+    MaskSpec some =
+        new MaskSpec("number-noise", meanings.contains(NameMeaning.INCOME) ? "10" : "1");
     return amount || place ? List.of(some) : List.of(MaskSpec.of("digits"), noise);
   }
 

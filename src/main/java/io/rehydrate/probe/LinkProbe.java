@@ -48,6 +48,26 @@ public final class LinkProbe {
     return whole.or(() -> ask(link, sample(link), true));
   }
 
+  /**
+   * How many different values refer to anything, those aside that mean "none": counted up to a few.
+   * Empty when there was not time enough.
+   */
+  public Optional<Long> different(Link link, int atMost) {
+    String columns = String.join(", ", names(link).stream().map(n -> "_c." + n).toList());
+    String rows = isLarge(link) ? sample(link) : link.from().name().quoted();
+    return source.one(
+        "SELECT COUNT(*) FROM (SELECT DISTINCT "
+            + columns
+            + " FROM "
+            + referring(link, rows)
+            + " WHERE NOT "
+            + none(link)
+            + " LIMIT "
+            + atMost
+            + ") AS _d",
+        row -> row.getLong(1));
+  }
+
   private static boolean isLarge(Link link) {
     return link.from().estimatedRows() > ROWS_READ_WHOLE;
   }
@@ -149,7 +169,7 @@ public final class LinkProbe {
     if (link.fromColumns().size() > 1) {
       return "FALSE";
     }
-    return column.isNumber() ? "_c._f0 = 0" : column.isText() ? "_c._f0 = ''" : "FALSE";
+    return column.isNumber() ? "(_c._f0 = 0)" : column.isText() ? "(_c._f0 = '')" : "FALSE";
   }
 
   private static String sample(Link link) {

@@ -43,14 +43,14 @@ public record Column(
   public boolean isSpatial() {
     return switch (dataType) {
       case "geometry",
-              "point",
-              "linestring",
-              "polygon",
-              "multipoint",
-              "multilinestring",
-              "multipolygon",
-              "geometrycollection",
-              "geomcollection" ->
+          "point",
+          "linestring",
+          "polygon",
+          "multipoint",
+          "multilinestring",
+          "multipolygon",
+          "geometrycollection",
+          "geomcollection" ->
           true;
       default -> false;
     };

@@ -6,9 +6,9 @@ import io.rehydrate.plan.MaskSpec;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.plan.RowRule;
 import io.rehydrate.schema.Table;
-import io.rehydrate.support.TableBuilder;
 import io.rehydrate.server.Sessions;
 import io.rehydrate.settings.ServerLogin;
+import io.rehydrate.support.TableBuilder;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -67,7 +67,8 @@ abstract class MaskPreviewOnAnyServer {
           .filteredOn(line -> line.column().equals("c phone"))
           .last()
           .satisfies(
-              line -> assertThat(line.after().orElseThrow()).matches("0\\d\\d \\d{7} \\(xx xxxxxx\\)"));
+              line ->
+                  assertThat(line.after().orElseThrow()).matches("0\\d\\d \\d{7} \\(xx xxxxxx\\)"));
       assertThat(lines)
           .filteredOn(line -> line.column().equals("c point-shift"))
           .allSatisfy(line -> assertThat(line.after().orElseThrow()).startsWith("POINT(13."));

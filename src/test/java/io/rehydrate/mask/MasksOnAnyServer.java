@@ -364,7 +364,13 @@ abstract class MasksOnAnyServer {
     List<String> places = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       places.add(
-          "(" + i + ", ST_GeomFromText('POINT(" + (i % 90 - 40) + ".25 " + (i % 80) + ".5)', 4326))");
+          "("
+              + i
+              + ", ST_GeomFromText('POINT("
+              + (i % 90 - 40)
+              + ".25 "
+              + (i % 80)
+              + ".5)', 4326))");
     }
     places.add("(200, ST_GeomFromText('POINT(13.4 52.5)', 4326))");
     places.add("(201, ST_GeomFromText('POINT(13.4 52.5)', 4326))");
@@ -418,7 +424,9 @@ abstract class MasksOnAnyServer {
     TableName name = new TableName(copy.schema, "areas");
     copy.run(
         "CREATE TABLE " + name.quoted() + " (id INT PRIMARY KEY, v POLYGON NOT NULL)",
-        "INSERT INTO " + name.quoted() + " VALUES (1, ST_GeomFromText('POLYGON((2 2,2 3,3 3,2 2))', 4326))");
+        "INSERT INTO "
+            + name.quoted()
+            + " VALUES (1, ST_GeomFromText('POLYGON((2 2,2 3,3 3,2 2))', 4326))");
     Table table = copy.read(name);
     MaskSpec spec = new MaskSpec("value", "\"POLYGON((0 0,0 1,1 1,0 0))\"");
     Column column = table.column("v").orElseThrow();

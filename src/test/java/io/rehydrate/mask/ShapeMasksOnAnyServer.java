@@ -48,7 +48,9 @@ abstract class ShapeMasksOnAnyServer {
   /** Every letter but those of an extension to x. */
   private static String withoutLetters(String text) {
     boolean extension =
-        Pattern.compile("[^\\p{L}]*\\d[^\\p{L}]*(x|ext)[^\\p{L}]{0,3}\\d+[^\\p{L}]*", Pattern.CASE_INSENSITIVE)
+        Pattern.compile(
+                "[^\\p{L}]*\\d[^\\p{L}]*(x|ext)[^\\p{L}]{0,3}\\d+[^\\p{L}]*",
+                Pattern.CASE_INSENSITIVE)
             .matcher(text)
             .matches();
     return extension ? text : text.replaceAll("\\p{L}", "x");

@@ -533,8 +533,7 @@ class PlanCheckTest {
             people.born: { date-shift: 30 }
         """;
     assertThat(check(pasted, people, old).rule(new TableName("shop", "people")).masks())
-        .containsOnlyKeys(
-            "name", "note.s", "profile", "photo", "likeness", "mail", "born");
+        .containsOnlyKeys("name", "note.s", "profile", "photo", "likeness", "mail", "born");
   }
 
   @Test

@@ -92,6 +92,7 @@ enum Noise {
                   + HexFormat.of().formatHex(bytes(r, 10))
                   + ".pdf"));
 
+  @SuppressWarnings("ImmutableEnumChecker") // each holds nothing but its own code
   private final Function<Random, byte[]> values;
 
   Noise(Function<Random, byte[]> values) {
