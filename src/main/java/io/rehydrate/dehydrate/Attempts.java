@@ -53,8 +53,10 @@ public final class Attempts {
       @Body String statement,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
     run.requireNotCancelled();
-    if (cause instanceof RehydrateException told) {
-      throw told;
+    for (Throwable at = cause; at != null; at = at.getCause()) {
+      if (at instanceof RehydrateException told) {
+        throw told; // a session that could not be made ready says why
+      }
     }
     StageFailedException failure =
         new StageFailedException(

@@ -83,6 +83,11 @@ final class Counts {
   }
 
   private RehydrateException failed(Throwable cause) {
+    for (Throwable at = cause; at != null; at = at.getCause()) {
+      if (at instanceof RehydrateException told) {
+        return told;
+      }
+    }
     return server
         .restarted("counting rows", cause)
         .orElseGet(

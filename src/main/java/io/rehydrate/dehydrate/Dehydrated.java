@@ -10,6 +10,8 @@ import java.util.Map;
  *
  * @param rowsBefore by table
  * @param rows by table
+ * @param undecided relations by which rows of {@code keep} tables lead to rows that can't stay,
+ *     without a word in the plan of what becomes of them, and how many do
  * @param coreChosen core rows that were chosen for themselves
  * @param coreLost those of them that had to go, since a reference of theirs can't hold
  * @param reasons by which way each table's rows came
@@ -19,6 +21,7 @@ public record Dehydrated(
     Map<TableName, Long> rowsBefore,
     Map<TableName, Long> rows,
     List<Manifest.RelationEntry> relations,
+    Map<String, Long> undecided,
     long coreChosen,
     long coreLost,
     Map<TableName, List<Reason>> reasons,

@@ -3,6 +3,7 @@ package io.rehydrate.dehydrate;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.mask.Masks;
 import io.rehydrate.mask.NamePrints;
+import io.rehydrate.plan.Reference;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.plan.RowRule;
 import io.rehydrate.schema.TableName;
@@ -10,6 +11,7 @@ import java.time.ZonedDateTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -217,6 +219,19 @@ public final class Dehydration {
     return keys.all().stream()
         .filter(key -> ties.rule(key.table().name()) == RowRule.CORE)
         .toList();
+  }
+
+  /**
+   * Queries that count the references of {@code keep} rows to rows that went, where the plan does
+   * not say what becomes of them.
+   */
+  Map<String, Reference> undecided() {
+    Map<String, Reference> queries = new LinkedHashMap<>();
+    Losses losses = new Losses(keys);
+    ties.evaluated().stream()
+        .filter(Tie::undecided)
+        .forEach(tie -> queries.put(losses.undecided(tie), tie.reference()));
+    return queries;
   }
 
   /**

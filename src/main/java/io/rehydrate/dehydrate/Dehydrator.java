@@ -21,6 +21,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,12 +74,13 @@ public final class Dehydrator {
       Dehydration dehydration =
           new Dehydration(plan, helper, asOf, KeyMemory.of(session, incarnation, scratch.rows()));
       Stage clear = Foundation.clear(session, plan);
+      ScratchSessions.Preparation preparation = prepared(plan, dehydration, helper, asOf);
+      try (Connection first = Sessions.open(scratch.login(), "scratch")) {
+        preparation.prepare(first); // what fails here fails within a pool only after its time-out
+      }
       ScratchSessions sessions =
           new ScratchSessions(
-              scratch.login(),
-              incarnation,
-              settings.tools().dumpWorkers(),
-              prepared(plan, dehydration, helper, asOf));
+              scratch.login(), incarnation, settings.tools().dumpWorkers(), preparation);
       run.onCancel(sessions::close);
       return dehydration.on(sessions, clear);
     } catch (SQLException e) {
@@ -87,12 +90,17 @@ public final class Dehydrator {
 
   private ScratchSessions.Preparation prepared(
       ResolvedPlan plan, Dehydration dehydration, String helper, ZonedDateTime asOf) {
+    String schema = plan.catalog().schemas().get(0).name();
     if (!plan.masksAnything()) {
-      return session -> ScratchSessions.settle(session, asOf);
+      return session -> {
+        ScratchSessions.settle(session, asOf);
+        Sessions.use(session, schema);
+      };
     }
     MaskKey key = MaskKey.read(settings.maskKeyFile().orElseThrow());
     return session -> {
       ScratchSessions.settle(session, asOf);
+      Sessions.use(session, schema);
       MaskSession.prepare(session, helper, key, dehydration.purposes());
     };
   }
@@ -141,7 +149,8 @@ public final class Dehydrator {
   }
 
   /**
-   * Counts what is left and proves that no reference leads nowhere.
+   * Counts what is left and proves that no reference leads nowhere, save those that the plan leaves
+   * as they are.
    *
    * @throws StageFailedException {@code dehydrate.orphans}: a defect, told with the relation
    */
@@ -152,19 +161,20 @@ public final class Dehydrator {
         rows(dehydration.plan(), table -> Optional.ofNullable(scratch.rows().get(table)), before);
     Map<String, Long> after = counts(dehydration, dehydration::rowsWritten).all();
     Map<TableName, Long> rows = rows(dehydration.plan(), dehydration::rowsWritten, after);
+    Map<Reference, Long> undecided = undecided(dehydration);
     Orphans orphans = new Orphans(dehydration.plan());
     List<Manifest.RelationEntry> relations = new ArrayList<>();
     for (Reference reference : orphans.counted()) {
       String query = orphans.query(reference);
       long left = after.get(query);
-      if (left > 0 && reference.dangling() != io.rehydrate.plan.Dangling.KEEP) {
+      long were = before.getOrDefault(query, 0L);
+      if (left - undecided.getOrDefault(reference, 0L) > orphans.mostLeft(reference, were)) {
         throw new StageFailedException(
             "dehydrate.orphans",
             left + " references of " + reference.text() + " lead nowhere after the dehydration",
             "Nothing is published; please report it with the plan");
       }
-      relations.add(
-          new Manifest.RelationEntry(reference.text(), before.getOrDefault(query, 0L), left));
+      relations.add(new Manifest.RelationEntry(reference.text(), were, left));
     }
     long[] core = coreLoss(dehydration);
     dehydration.sessions().close();
@@ -172,10 +182,33 @@ public final class Dehydrator {
         rowsBefore,
         rows,
         relations,
+        texts(undecided),
         core[0],
         core[1],
         dehydration.reasons(),
         dehydration.stageSeconds());
+  }
+
+  /**
+   * How many references of {@code keep} rows lead to rows that went, by reference, where any do.
+   */
+  private Map<Reference, Long> undecided(Dehydration dehydration) {
+    Map<String, Reference> queries = new LinkedHashMap<>(dehydration.undecided());
+    Map<String, Long> counted = begin(dehydration, queries.keySet()).all();
+    Map<Reference, Long> undecided = new LinkedHashMap<>();
+    queries.forEach(
+        (query, reference) -> {
+          if (counted.get(query) > 0) {
+            undecided.merge(reference, counted.get(query), Long::sum);
+          }
+        });
+    return undecided;
+  }
+
+  private static Map<String, Long> texts(Map<Reference, Long> counts) {
+    Map<String, Long> texts = new LinkedHashMap<>();
+    counts.forEach((reference, count) -> texts.merge(reference.text(), count, Long::sum));
+    return texts;
   }
 
   /** How many rows of core tables were chosen, and how many of those went again. */
@@ -210,7 +243,7 @@ public final class Dehydrator {
     return begin(dehydration, queries);
   }
 
-  private Counts begin(Dehydration dehydration, List<String> queries) {
+  private Counts begin(Dehydration dehydration, Collection<String> queries) {
     return Counts.begin(dehydration.sessions(), queries, workers, settings.tools().dumpWorkers());
   }
 

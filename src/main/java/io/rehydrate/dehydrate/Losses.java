@@ -143,6 +143,31 @@ final class Losses {
         + keys.referred(tie, "_k._d = 0");
   }
 
+  /** Counts the rows that stay although their reference leads to rows of which none stays. */
+  String undecided(Tie tie) {
+    KeyTable child = keys.of(tie.from());
+    List<String> source = Match.of("_c", child.source(tie));
+    String led =
+        " EXISTS (SELECT 1 FROM "
+            + keys.of(tie.to()).name()
+            + " AS _k WHERE "
+            + Match.on(
+                source,
+                keys.fromColumns(tie),
+                Match.of("_k", keys.of(tie.to()).target(tie)),
+                keys.toColumns(tie))
+            + " AND _k._d = ";
+    return "SELECT COUNT(*) FROM "
+        + child.name()
+        + " AS _c WHERE _c._d = 0 AND "
+        + Match.notNull(source)
+        + " AND"
+        + led
+        + "1) AND NOT"
+        + led
+        + "0)";
+  }
+
   /** True for a row of the table whose reference leads to a row that stays. */
   String holds(Tie tie) {
     return "EXISTS (SELECT 1 FROM "

@@ -33,6 +33,20 @@ final class Orphans {
         .toList();
   }
 
+  /**
+   * How many references may lead nowhere in the copy: of a {@code keep} row those that did so
+   * before, where the plan does not say what becomes of them.
+   *
+   * @param before how many led nowhere in the source
+   */
+  long mostLeft(Reference reference, long before) {
+    return switch (reference.dangling()) {
+      case KEEP -> Long.MAX_VALUE;
+      case UNDECIDED -> plan.rule(reference.from()).rows() == RowRule.KEEP ? before : 0;
+      case DROP, SET_NULL -> 0;
+    };
+  }
+
   /** A query that gives one number. */
   String query(Reference reference) {
     Table from = plan.rule(reference.from()).table();

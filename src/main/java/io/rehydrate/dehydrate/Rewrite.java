@@ -60,7 +60,8 @@ final class Rewrite {
       return Optional.of(named(name, emptied(rule.table())));
     }
     if (rule.rows() == RowRule.KEEP && rule.masks().isEmpty() && !setsAnyNull(name)) {
-      return ties.isKeyed(name) ? Optional.of(named(name, thinned(name))) : Optional.empty();
+      List<String> statements = thinned(name);
+      return statements.isEmpty() ? Optional.empty() : Optional.of(named(name, statements));
     }
     return Optional.of(named(name, rewrite(rule, new TableName(helperSchema, "n" + number))));
   }
@@ -85,11 +86,16 @@ final class Rewrite {
     return statements;
   }
 
+  /** What has to be done to a table that stays as it is, save for rows that go. */
   private List<String> thinned(TableName name) {
-    KeyTable key = keys.of(name);
-    return key.needsRowNumber()
-        ? List.of(deleteDead(name), key.unnumber())
-        : List.of(deleteDead(name));
+    List<String> statements = new ArrayList<>();
+    if (ties.from(name).stream().anyMatch(Tie::mustHold)) {
+      statements.add(deleteDead(name));
+    }
+    if (ties.isKeyed(name) && keys.of(name).needsRowNumber()) {
+      statements.add(keys.of(name).unnumber());
+    }
+    return statements;
   }
 
   private String deleteDead(TableName name) {

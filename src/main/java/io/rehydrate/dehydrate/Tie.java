@@ -4,6 +4,8 @@ import io.rehydrate.plan.Dangling;
 import io.rehydrate.plan.Reference;
 import io.rehydrate.plan.RowRule;
 import io.rehydrate.schema.TableName;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What a reference does to the choice of rows.
@@ -12,6 +14,8 @@ import io.rehydrate.schema.TableName;
  * @param follows rows of {@code from} come because they hang on a row that stays
  * @param brings rows of {@code to} come because a row that stays refers to them
  * @param mustHold a row of {@code from} whose reference leads to no row that stays goes
+ * @param undecided a row of {@code from} stays even where its reference leads to a row that goes,
+ *     and the plan does not say that it shall: the dump is held then
  * @param becomesNull when the reference becomes NULL in the copy
  */
 public record Tie(
@@ -20,6 +24,7 @@ public record Tie(
     boolean follows,
     boolean brings,
     boolean mustHold,
+    boolean undecided,
     BecomesNull becomesNull) {
 
   /** When a reference becomes NULL in the copy. */
@@ -29,23 +34,42 @@ public record Tie(
     ALWAYS
   }
 
-  static Tie of(int index, Reference reference, RowRule from, RowRule to) {
-    if (from == RowRule.TRUNCATE || reference.dangling() == Dangling.KEEP) {
-      return new Tie(index, reference, false, false, false, BecomesNull.NEVER);
-    }
-    if (to == RowRule.TRUNCATE) {
-      return new Tie(index, reference, false, false, false, BecomesNull.ALWAYS);
+  /**
+   * @param lasting {@code keep} tables of which no row ever goes
+   */
+  static Tie of(
+      int index, Reference reference, Map<TableName, RowRule> rules, Set<TableName> lasting) {
+    RowRule from = rules.get(reference.from());
+    RowRule to = rules.get(reference.to());
+    Dangling dangling = reference.dangling();
+    if (from == RowRule.TRUNCATE || to == RowRule.TRUNCATE) {
+      boolean isCut = from != RowRule.TRUNCATE && dangling != Dangling.KEEP;
+      return new Tie(
+          index,
+          reference,
+          false,
+          false,
+          false,
+          false,
+          isCut ? BecomesNull.ALWAYS : BecomesNull.NEVER);
     }
     boolean follows = from == RowRule.FOLLOW && reference.followed();
-    boolean setsNull = reference.dangling() == Dangling.SET_NULL;
-    boolean brings = !follows && !setsNull && isBroughtTo(from, to);
+    boolean setsNull = dangling == Dangling.SET_NULL;
+    boolean unsaidOfKept = dangling == Dangling.UNDECIDED && from == RowRule.KEEP;
     return new Tie(
         index,
         reference,
         follows,
-        brings,
-        !setsNull,
+        !follows && !setsNull && isBroughtTo(from, to),
+        mayDrop(reference, from),
+        unsaidOfKept && !lasting.contains(reference.to()),
         setsNull ? BecomesNull.WHERE_DANGLING : BecomesNull.NEVER);
+  }
+
+  /** Whether a row goes where this reference of it can't hold. */
+  static boolean mayDrop(Reference reference, RowRule from) {
+    return reference.dangling() == Dangling.DROP
+        || (reference.dangling() == Dangling.UNDECIDED && from != RowRule.KEEP);
   }
 
   private static boolean isBroughtTo(RowRule from, RowRule to) {
@@ -62,7 +86,7 @@ public record Tie(
 
   /** Whether the rows that stay of {@code to} have to be known because of it. */
   public boolean asksForKeys() {
-    return follows || brings || mustHold || becomesNull == BecomesNull.WHERE_DANGLING;
+    return follows || brings || mustHold || undecided || becomesNull == BecomesNull.WHERE_DANGLING;
   }
 
   /** Whether rows of one side make rows of the other side come. */

@@ -5,6 +5,7 @@ import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.plan.RowRule;
 import io.rehydrate.schema.TableName;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +20,28 @@ public final class Ties {
 
   public Ties(ResolvedPlan plan) {
     plan.tables().forEach((name, rule) -> rules.put(name, rule.rows()));
+    Set<TableName> lasting = lasting(plan.references());
     List<Tie> ties = new ArrayList<>();
     for (Reference reference : plan.references()) {
-      ties.add(
-          Tie.of(ties.size(), reference, rules.get(reference.from()), rules.get(reference.to())));
+      ties.add(Tie.of(ties.size(), reference, rules, lasting));
     }
     all = List.copyOf(ties);
     keyed = keyedTables();
+  }
+
+  /** The {@code keep} tables of which no reference lets a row go. */
+  private Set<TableName> lasting(List<Reference> references) {
+    Set<TableName> lasting = new HashSet<>();
+    rules.forEach(
+        (table, rule) -> {
+          if (rule == RowRule.KEEP
+              && references.stream()
+                  .filter(r -> r.from().equals(table) && rules.get(r.to()) != RowRule.TRUNCATE)
+                  .noneMatch(r -> Tie.mayDrop(r, rule))) {
+            lasting.add(table);
+          }
+        });
+    return lasting;
   }
 
   /**
@@ -44,7 +60,9 @@ public final class Ties {
                 case REFERENCED -> true;
                 case FOLLOW -> asked || from(table).stream().anyMatch(Tie::brings);
                 case KEEP ->
-                    asked || from(table).stream().anyMatch(t -> t.brings() || t.mustHold());
+                    asked
+                        || from(table).stream()
+                            .anyMatch(t -> t.brings() || t.mustHold() || t.undecided());
                 case TRUNCATE -> false;
               };
           if (needed) {

@@ -1,7 +1,9 @@
 package io.rehydrate.doctor;
 
+import io.rehydrate.server.AccountRights;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.Settings;
+import io.rehydrate.source.SourceRights;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -11,8 +13,6 @@ import java.util.Set;
 
 /** The source: reachable, readable, and for reading alone. */
 record SourceChecks(Settings settings, Clock clock) implements Examination {
-  private static final List<String> WANTED = List.of("SHOW VIEW", "TRIGGER", "EVENT");
-
   @Override
   public void examine(Findings findings) throws SQLException {
     Optional<ServerLogin> login = settings.source().login();
@@ -23,11 +23,11 @@ record SourceChecks(Settings settings, Clock clock) implements Examination {
     try (Connection session = ServerFacts.open(login.get(), "source")) {
       ServerFacts.version(session, "source", login.get(), settings, findings);
       ServerFacts.clock(session, "source", clock, findings);
-      rights(AccountRights.of(session), login.get().username(), findings);
+      rights(AccountRights.of(session), SourceRights.of(session), login.get().username(), findings);
     }
   }
 
-  private void rights(AccountRights rights, String account, Findings findings) {
+  private void rights(AccountRights rights, SourceRights seen, String account, Findings findings) {
     Set<String> writing = rights.writing(settings.source().schemas());
     if (!writing.isEmpty()) {
       findings.warn(
@@ -38,7 +38,7 @@ record SourceChecks(Settings settings, Clock clock) implements Examination {
       findings.ok("source account", account + " may only read");
     }
     for (String schema : settings.source().schemas()) {
-      schema(rights, account, schema, findings);
+      schema(seen, account, schema, findings);
     }
     if (rights.mayEverywhere("RELOAD")) {
       findings.ok("source lock", "several sessions can copy at one moment");
@@ -50,14 +50,19 @@ record SourceChecks(Settings settings, Clock clock) implements Examination {
     }
   }
 
-  private static void schema(
-      AccountRights rights, String account, String schema, Findings findings) {
+  private static void schema(SourceRights seen, String account, String schema, Findings findings) {
     String name = "source schema " + schema;
-    List<String> missing = WANTED.stream().filter(right -> !rights.may(right, schema)).toList();
-    if (!rights.may("SELECT", schema)) {
+    List<String> missing = seen.missing(schema);
+    if (!seen.seesRoutines(schema)) {
+      findings.warn(
+          "source routines " + schema,
+          account + " does not see routines of others; the dump would miss them",
+          seen.grantOfRoutines(schema) + ", if there are any");
+    }
+    if (!seen.seesTables(schema)) {
       findings.fail(
           name,
-          account + " may not SELECT from the whole schema",
+          account + " may not SELECT from the whole schema, so a night is refused",
           "GRANT SELECT, SHOW VIEW, TRIGGER, EVENT ON " + schema + ".* to it");
     } else if (!missing.isEmpty()) {
       findings.warn(

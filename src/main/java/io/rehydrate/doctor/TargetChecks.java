@@ -4,6 +4,7 @@ import io.rehydrate.error.StageFailedException;
 import io.rehydrate.refresh.Admissions;
 import io.rehydrate.refresh.AdmittedServer;
 import io.rehydrate.refresh.SchemaTrio;
+import io.rehydrate.server.AccountRights;
 import io.rehydrate.server.ServerIdentity;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.Settings;

@@ -25,8 +25,13 @@ final class ErrorTail {
   private static final Pattern NOISE =
       Pattern.compile("unknown (?:option|variable) '(?:--)?loose-", Pattern.CASE_INSENSITIVE);
 
+  /** How a message begins; what else follows one is the rest of a text that it repeats. */
+  private static final Pattern MESSAGE =
+      Pattern.compile("(?:ERROR|Error|WARNING|Warning|\\[|--)[^\\w].*|[\\w./-]{1,80}: .*");
+
   private final Deque<String> last = new ArrayDeque<>();
   private boolean inStatement;
+  private boolean inMessage;
 
   private ErrorTail() {}
 
@@ -54,11 +59,19 @@ final class ErrorTail {
       inStatement = !inStatement;
     } else if (!line.isEmpty()
         && (!inStatement || line.startsWith(ERROR))
-        && !NOISE.matcher(line).find()) {
+        && !NOISE.matcher(line).find()
+        && isOfMessage(line)) {
       if (last.size() == LINES) {
         last.removeFirst();
       }
       last.addLast(SqlErrors.redact(line));
     }
+  }
+
+  private boolean isOfMessage(String line) {
+    boolean begins = MESSAGE.matcher(line).matches();
+    boolean told = begins || !inMessage;
+    inMessage |= begins;
+    return told;
   }
 }

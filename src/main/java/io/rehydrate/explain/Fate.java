@@ -50,6 +50,11 @@ final class Fate {
     return live.get(row);
   }
 
+  /** Whether a row can't stay, whatever refers to it. */
+  boolean isDead(RowKey row) {
+    return dead.contains(row);
+  }
+
   /** The reference because of which a row can't stay. */
   Optional<Tie> killedBy(RowKey row) {
     return Optional.ofNullable(killedBy.get(row));

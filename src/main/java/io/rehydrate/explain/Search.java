@@ -121,6 +121,8 @@ public final class Search {
               (tie, there) -> {
                 if (!tie.brings()) {
                   open.addAll(there);
+                } else if (tie.mustHold()) {
+                  there.stream().filter(fate::isDead).forEach(open::add);
                 }
               });
       around.keys().stream().filter(other -> brings(other, next)).forEach(open::add);

@@ -71,7 +71,13 @@ final class Story {
     List<RowKey> there = around.leadsTo(row).getOrDefault(tie, List.of());
     String text = tie.reference().text();
     if (there.isEmpty()) {
-      tell(row, "its reference " + text + " leads nowhere, and must hold");
+      tell(
+          row,
+          "its reference "
+              + text
+              + (tie.mustHold()
+                  ? " leads nowhere, and must hold"
+                  : " leads nowhere, so nothing makes it stay"));
       return;
     }
     tell(

@@ -24,7 +24,8 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * Gives a session the keys and words that masks need, in a temporary table of one row. No statement
  * holds a key: the server makes a one-time pad and gives it out as a result, which no log has; the
- * keys come back encrypted with it. The table is in memory, so that no temporary file holds it.
+ * keys come back encrypted with it. The table is in memory, so that no temporary file holds it,
+ * unless the server has such tables switched off.
  */
 public final class MaskSession {
   /** The temporary table's name, in the helper schema. */
@@ -111,19 +112,23 @@ public final class MaskSession {
                 .map(list -> Sql.text(list.slots()))
                 .orElseGet(() -> wrapped(key.subkey(purpose), pad)));
       }
-      Sessions.run(
-          session,
-          "DROP TEMPORARY TABLE IF EXISTS " + table,
-          "CREATE TEMPORARY TABLE "
-              + table
-              + " ("
-              + String.join(", ", columns)
-              + ") ENGINE = MEMORY",
-          "INSERT INTO " + table + " SELECT " + String.join(", ", values));
+      Sessions.run(session, "DROP TEMPORARY TABLE IF EXISTS " + table);
+      create(session, table, String.join(", ", columns));
+      Sessions.run(session, "INSERT INTO " + table + " SELECT " + String.join(", ", values));
     } finally {
       Sessions.run(session, "SET " + PAD + " = NULL");
     }
     prove(session, table, key, purposes);
+  }
+
+  /** Some servers have the engine switched off; what they use instead is gone with the session. */
+  private static void create(Connection session, String table, String columns) throws SQLException {
+    String create = "CREATE TEMPORARY TABLE " + table + " (" + columns + ")";
+    try {
+      Sessions.run(session, create + " ENGINE = MEMORY");
+    } catch (SQLException e) {
+      Sessions.run(session, create);
+    }
   }
 
   private static String wordColumn(WordList list) {

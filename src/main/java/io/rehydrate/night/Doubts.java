@@ -2,9 +2,11 @@ package io.rehydrate.night;
 
 import io.rehydrate.dehydrate.Dehydrated;
 import io.rehydrate.scan.Finding;
+import io.rehydrate.schema.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -16,7 +18,11 @@ import java.util.stream.Collectors;
 record Doubts(String why, String hint) {
   private static final int MOST_TOLD = 10;
 
-  static Doubts of(Dehydrated dehydrated, double mostLoss, List<Finding> findings) {
+  /**
+   * @param changes how the dump differs from those before it
+   */
+  static Doubts of(
+      Dehydrated dehydrated, double mostLoss, List<Finding> findings, List<String> changes) {
     List<String> why = new ArrayList<>();
     List<String> hint = new ArrayList<>();
     if (!findings.isEmpty()) {
@@ -33,7 +39,45 @@ record Doubts(String why, String hint) {
               dehydrated.coreChosen()));
       hint.add("Look at its orphans, then 'dumps release' or 'dumps discard'");
     }
+    if (!dehydrated.undecided().isEmpty()) {
+      why.add(undecided(dehydrated.undecided()));
+      hint.add(
+          "Write the relation in the plan with 'dangling: set-null' (the reference becomes NULL),"
+              + " 'dangling: keep' (it stays as it is) or 'dangling: drop' (the row goes), and"
+              + " discard this dump");
+    }
+    long before = sum(dehydrated.rowsBefore());
+    if (before > 0 && sum(dehydrated.rows()) == 0) {
+      why.add("it keeps no row, and the source has " + before);
+      hint.add("Look at the plan's core and rules, and discard this dump");
+    }
+    if (!changes.isEmpty()) {
+      why.add(
+          "it differs from the dumps before it by more than dump.max-change allows: "
+              + String.join("; ", changes));
+      hint.add(
+          "If the source or the plan changed that much, 'dumps release'; else look at what the"
+              + " account sees, and 'dumps discard'");
+    }
     return new Doubts(String.join("; and ", why), String.join(". ", hint));
+  }
+
+  private static long sum(Map<TableName, Long> rows) {
+    return rows.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private static String undecided(Map<String, Long> relations) {
+    return relations.entrySet().stream()
+        .limit(MOST_TOLD)
+        .map(
+            relation ->
+                relation.getValue()
+                    + (relation.getValue() == 1 ? " row" : " rows")
+                    + " of a 'keep' table refer by "
+                    + relation.getKey()
+                    + " to rows that can't stay, and the plan does not say what becomes of them:"
+                    + " 'dangling: set-null', 'dangling: keep' or 'dangling: drop'")
+        .collect(Collectors.joining("; "));
   }
 
   private static String told(List<Finding> findings) {

@@ -11,16 +11,21 @@ import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.run.ActiveRun;
 import io.rehydrate.schema.Catalog;
 import io.rehydrate.schema.CatalogReader;
+import io.rehydrate.schema.Schema;
 import io.rehydrate.server.Sessions;
 import io.rehydrate.server.SqlErrors;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.Settings;
+import io.rehydrate.source.SourceRights;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import org.apache.camel.Variable;
 
 /** The plan of this moment, checked against the source of this moment. */
 public final class LivePlan {
+  private static final String SOURCE = "source";
+
   private final Settings settings;
 
   public LivePlan(Settings settings) {
@@ -91,7 +96,8 @@ public final class LivePlan {
   /**
    * What the source declares at this moment.
    *
-   * @throws InvalidException {@code settings.invalid} where there is no {@code source.url}
+   * @throws InvalidException {@code settings.invalid} where there is no {@code source.url}; {@code
+   *     schema.rights} where the account may not see all tables; {@code schema.empty}
    */
   public Catalog source() {
     ServerLogin login =
@@ -100,13 +106,38 @@ public final class LivePlan {
             .login()
             .orElseThrow(
                 () -> new InvalidException("settings.invalid", "source.url is not set", "Set it"));
-    return catalog(login, "source");
+    return catalog(login, SOURCE);
+  }
+
+  /** At AWS the rows are the scratch's, which its own account reads. */
+  private boolean isRestored() {
+    return settings.aws().isPresent();
+  }
+
+  /** A schema that holds nothing at all is the wrong one, or hidden from the account. */
+  private static Catalog requireTables(Catalog catalog, String role) {
+    List<String> empty =
+        catalog.schemas().stream()
+            .filter(schema -> schema.tables().isEmpty())
+            .filter(schema -> schema.objects().isEmpty() || catalog.tables().isEmpty())
+            .map(Schema::name)
+            .toList();
+    if (!empty.isEmpty()) {
+      throw new InvalidException(
+          "schema.empty",
+          "The " + role + "'s schema " + String.join(", ", empty) + " holds no table",
+          "Check source.url and source.schemas, and that the account may see its tables");
+    }
+    return catalog;
   }
 
   private Catalog catalog(ServerLogin login, String role) {
     try (Connection session = Sessions.open(login, role)) {
       session.setReadOnly(true);
-      return CatalogReader.read(session, settings.source().schemas());
+      if (role.equals(SOURCE) && !isRestored()) {
+        SourceRights.of(session).requireTables(login.username(), settings.source().schemas());
+      }
+      return requireTables(CatalogReader.read(session, settings.source().schemas()), role);
     } catch (SQLException e) {
       throw new StageFailedException(
           "schema.unreadable",

@@ -36,6 +36,7 @@ import io.rehydrate.source.Scratch;
 import io.rehydrate.store.Staging;
 import io.rehydrate.store.StagingReleaser;
 import io.rehydrate.store.Store;
+import io.rehydrate.store.StoredDump;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -158,6 +159,14 @@ public final class NightDump {
     exchange.getMessage().setBody(null);
   }
 
+  /** What the store offers already, the newest first. */
+  private List<Manifest> good(Manifest manifest) {
+    return store.list().stream()
+        .filter(dump -> !dump.held() && !dump.id().equals(manifest.id()))
+        .map(StoredDump::manifest)
+        .toList();
+  }
+
   /** Views come after the rows; the mark of the scratch stays there. */
   private static List<String> left(Scratch scratch, String schema) {
     return Stream.concat(
@@ -267,7 +276,8 @@ public final class NightDump {
           "Let the night go through direct:read-back before direct:publish");
     }
     Manifest manifest = reported(run, work, verified, plan, dehydrated, scan);
-    Doubts doubts = Doubts.of(dehydrated, settings.plan().maxCoreLoss(), findings);
+    DumpChange change = new DumpChange(manifest, good(manifest), settings.plan().maxChange());
+    Doubts doubts = Doubts.of(dehydrated, settings.plan().maxCoreLoss(), findings, change.found());
     if (doubts.any()) {
       store.hold(manifest.id(), doubts.why());
     }

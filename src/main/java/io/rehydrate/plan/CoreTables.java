@@ -11,15 +11,18 @@ import java.util.Optional;
 /** The core entries, by the table that each names. */
 final class CoreTables {
   private final TableLookup lookup;
+  private final SqlChecks sql;
   private final Problems problems;
 
-  private CoreTables(TableLookup lookup, Problems problems) {
+  private CoreTables(TableLookup lookup, SqlChecks sql, Problems problems) {
     this.lookup = lookup;
+    this.sql = sql;
     this.problems = problems;
   }
 
-  static Map<TableName, Core> find(Plan plan, TableLookup lookup, Problems problems) {
-    CoreTables check = new CoreTables(lookup, problems);
+  static Map<TableName, Core> find(
+      Plan plan, TableLookup lookup, SqlChecks sql, Problems problems) {
+    CoreTables check = new CoreTables(lookup, sql, problems);
     Map<TableName, Core> found = new LinkedHashMap<>();
     plan.core()
         .forEach(
@@ -63,7 +66,11 @@ final class CoreTables {
                         + " is "
                         + column.type()));
     return new Core(
-        newestBy.map(Column::name), core.window(), core.atLeast(), core.where(), core.also());
+        newestBy.map(Column::name),
+        core.window(),
+        core.atLeast(),
+        core.where().map(w -> sql.checked(w, table, PlanPath.child(path, "where"))),
+        core.also().map(a -> sql.checked(a, table, PlanPath.child(path, "also"))));
   }
 
   private static boolean isDate(Column column) {

@@ -73,7 +73,11 @@ record NamePattern(String written, List<Part> parts) {
 
   /** A name so that it reads back as itself: between backticks where it holds odd characters. */
   static String quoted(String name) {
-    return ODD.matcher(name).find() ? "`" + name.replace("`", "``") + "`" : name;
+    return ODD.matcher(name).find() ? backticked(name) : name;
+  }
+
+  static String backticked(String name) {
+    return "`" + name.replace("`", "``") + "`";
   }
 
   /** This table pattern's column: {@code insureds} and {@code email} are {@code insureds.email}. */

@@ -19,19 +19,27 @@ final class NullableColumns {
         .toList();
   }
 
-  /** Those that no other relation uses, on either of its sides. */
+  /** Those that no other relation uses, on either of its sides, nor this one as its key. */
   static List<String> unshared(Table from, Reference reference, Collection<Reference> all) {
     return of(from, reference).stream()
-        .filter(
-            column ->
-                all.stream()
-                    .filter(other -> !other.equals(reference))
-                    .noneMatch(o -> uses(o, from, column)))
+        .filter(column -> users(from, column, reference, all).isEmpty())
         .toList();
   }
 
-  private static boolean uses(Reference reference, Table table, String column) {
-    return (reference.from().equals(table.name()) && reference.fromColumns().contains(column))
-        || (reference.to().equals(table.name()) && reference.toColumns().contains(column));
+  /** The relations because of which a column of a reference must not become NULL. */
+  static List<Reference> users(
+      Table from, String column, Reference reference, Collection<Reference> all) {
+    return all.stream()
+        .filter(
+            other ->
+                leadsTo(other, from, column)
+                    || (!other.equals(reference)
+                        && other.from().equals(from.name())
+                        && other.fromColumns().contains(column)))
+        .toList();
+  }
+
+  private static boolean leadsTo(Reference reference, Table table, String column) {
+    return reference.to().equals(table.name()) && reference.toColumns().contains(column);
   }
 }

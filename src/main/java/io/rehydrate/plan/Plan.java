@@ -34,10 +34,15 @@ public record Plan(
     exempt = Collections.unmodifiableMap(new LinkedHashMap<>(exempt));
   }
 
-  /** The same plan, which takes whatever it does not name: for a look at rows alone. */
+  /**
+   * The same plan, which refuses nothing that it does not name: for questions about rows alone.
+   * What has a relation keeps its rule; a table that nothing names is taken as empty.
+   */
   public Plan lenient() {
+    UnlistedTables left =
+        unlisted.tables() == UnlistedTables.KEEP ? UnlistedTables.KEEP : UnlistedTables.TRUNCATE;
     return new Plan(
-        new Unlisted(UnlistedTables.KEEP, UnlistedColumns.KEEP),
+        new Unlisted(left, UnlistedColumns.KEEP),
         core,
         relations,
         tables,
@@ -82,6 +87,7 @@ public record Plan(
    *
    * @param from the table, {@code table} or {@code schema.table}; names with odd characters between
    *     backticks
+   * @param dangling {@link Dangling#UNDECIDED} where nothing is written
    */
   public record WrittenRelation(
       String text,

@@ -75,7 +75,7 @@ final class PlanAssembler {
     for (int i = 0; i < node.size(); i++) {
       JsonNode item = node.get(i);
       String text = item.isTextual() ? item.asText() : item.path("relation").asText();
-      Dangling dangling = Dangling.valueOf(constant(item.path("dangling").asText("drop")));
+      Dangling dangling = Dangling.valueOf(constant(item.path("dangling").asText("undecided")));
       try {
         relations.add(RelationText.parse(text, dangling));
       } catch (IllegalArgumentException e) {
@@ -147,7 +147,9 @@ final class PlanAssembler {
   }
 
   private void checkSql(JsonNode mask, String path) {
-    sql(mask.path("sql"), path);
+    text(mask.path("sql"))
+        .flatMap(SqlText::problemOfRow)
+        .ifPresent(problem -> problems.add(path, problem));
     mask.path("json")
         .properties()
         .forEach(

@@ -22,9 +22,13 @@ public final class PlanCheck {
    *
    * @param plan empty where there are problems
    * @param unlisted tables that nothing of the plan names or leads to
+   * @param inferred tables without a rule in the plan that their relations give one
    */
   public record Outcome(
-      Optional<ResolvedPlan> plan, List<PlanProblem> problems, List<TableName> unlisted) {}
+      Optional<ResolvedPlan> plan,
+      List<PlanProblem> problems,
+      List<TableName> unlisted,
+      List<TableName> inferred) {}
 
   /**
    * @param masks says which masks exist and where they fit
@@ -44,9 +48,10 @@ public final class PlanCheck {
 
   private static Outcome check(Plan plan, Catalog catalog, MaskCheck masks, Problems problems) {
     TableLookup lookup = new TableLookup(catalog, problems);
-    Map<TableName, Core> core = CoreTables.find(plan, lookup, problems);
+    SqlChecks sql = new SqlChecks(catalog, problems);
+    Map<TableName, Core> core = CoreTables.find(plan, lookup, sql, problems);
     TableEntries entries = TableEntries.match(plan, catalog, core.keySet(), lookup, problems);
-    List<Placed> references = References.find(plan, catalog, lookup, problems);
+    List<Placed> references = References.find(plan, catalog, lookup, sql, problems);
     boolean namesKnown = !problems.any();
 
     Map<TableName, RowRule> rules =
@@ -69,10 +74,20 @@ public final class PlanCheck {
             masks,
             lookup,
             problems);
+    sql.requireRows(core, rules, plan);
+    catalog.tables().forEach(table -> sql.masks(table, maskRules.of(table.name())));
     Map<TableName, Map<String, Set<String>>> exempt = Exemptions.find(plan, catalog, problems);
+    if (!problems.any()) {
+      RowRules.requireBeginning(rules, problems);
+    }
     List<TableName> unlisted = RowRules.withoutRule(rules.keySet(), core, entries, references);
+    List<TableName> inferred =
+        rules.keySet().stream()
+            .filter(table -> !core.containsKey(table) && entries.rows(table).isEmpty())
+            .filter(table -> !unlisted.contains(table))
+            .toList();
     if (problems.any()) {
-      return new Outcome(Optional.empty(), problems.sorted(), unlisted);
+      return new Outcome(Optional.empty(), problems.sorted(), unlisted, inferred);
     }
 
     Map<TableName, Rule> resolved = new LinkedHashMap<>();
@@ -93,6 +108,6 @@ public final class PlanCheck {
             followed.stream().map(Placed::reference).toList(),
             plan.text(),
             plan.sha256());
-    return new Outcome(Optional.of(checked), List.of(), unlisted);
+    return new Outcome(Optional.of(checked), List.of(), unlisted, inferred);
   }
 }

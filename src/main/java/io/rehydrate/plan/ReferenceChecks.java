@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What rules and references together can't mean. */
 final class ReferenceChecks {
@@ -54,28 +55,62 @@ final class ReferenceChecks {
           each.path(), reference.text() + ": 'via' follows it into a table that is truncated");
       return;
     }
-    boolean stays = reference.dangling() == Dangling.KEEP && !reference.declared();
-    if (!stays && NullableColumns.unshared(from(reference), reference, references).isEmpty()) {
+    String to = lookup.label(reference.to());
+    if (reference.dangling() == Dangling.KEEP) {
+      if (reference.declared()) {
+        problems.add(
+            each.path(),
+            reference.text()
+                + ": 'dangling: keep', but "
+                + to
+                + " is truncated and the schema declares a foreign key, which the copy would break."
+                + " Leave 'dangling' out, so that the reference becomes NULL, or give "
+                + to
+                + " another rule");
+      }
+      return;
+    }
+    if (NullableColumns.unshared(from(reference), reference, references).isEmpty()) {
       problems.add(
           each.path(),
           reference.text()
               + ": "
-              + lookup.label(reference.to())
+              + to
               + " is truncated, so the reference must become NULL, and none of its columns may: they"
               + " are NOT NULL or another relation uses them. Truncate "
               + lookup.label(reference.from())
               + " too, or give "
-              + lookup.label(reference.to())
+              + to
               + " another rule");
     }
+  }
+
+  /** Why none of a reference's columns can become NULL. */
+  private String whyNotNull(Reference reference) {
+    List<String> nullable = NullableColumns.of(from(reference), reference);
+    if (nullable.isEmpty()) {
+      return "its columns are NOT NULL";
+    }
+    String users =
+        nullable.stream()
+            .flatMap(c -> NullableColumns.users(from(reference), c, reference, references).stream())
+            .map(Reference::text)
+            .distinct()
+            .collect(Collectors.joining("; "));
+    return "another relation uses "
+        + String.join(", ", nullable)
+        + " too, and would lead somewhere else then: "
+        + users;
   }
 
   private void ofKept(Placed each) {
     Reference reference = each.reference();
     RowRule to = rules.get(reference.to());
+    boolean isDecided =
+        reference.dangling() == Dangling.SET_NULL || reference.dangling() == Dangling.KEEP;
     if (rules.get(reference.from()) == RowRule.KEEP
         && (to == RowRule.CORE || to == RowRule.FOLLOW)
-        && reference.dangling() == Dangling.DROP) {
+        && !isDecided) {
       problems.add(
           each.path(),
           reference.text()
@@ -92,9 +127,10 @@ final class ReferenceChecks {
   private void setNull(Placed each) {
     Reference reference = each.reference();
     if (reference.dangling() == Dangling.SET_NULL
-        && NullableColumns.of(from(reference), reference).isEmpty()) {
+        && rules.get(reference.to()) != RowRule.TRUNCATE
+        && NullableColumns.unshared(from(reference), reference, references).isEmpty()) {
       problems.add(
-          each.path(), reference.text() + ": 'dangling: set-null', but its columns are NOT NULL");
+          each.path(), reference.text() + ": 'dangling: set-null', but " + whyNotNull(reference));
     }
   }
 

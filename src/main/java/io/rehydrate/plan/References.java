@@ -22,12 +22,14 @@ import java.util.TreeSet;
 final class References {
   private final Catalog catalog;
   private final TableLookup lookup;
+  private final SqlChecks sql;
   private final Problems problems;
   private final List<Placed> found = new ArrayList<>();
 
-  private References(Catalog catalog, TableLookup lookup, Problems problems) {
+  private References(Catalog catalog, TableLookup lookup, SqlChecks sql, Problems problems) {
     this.catalog = catalog;
     this.lookup = lookup;
+    this.sql = sql;
     this.problems = problems;
   }
 
@@ -53,8 +55,9 @@ final class References {
 
   private record Said(Tie tie, Optional<String> when) {}
 
-  static List<Placed> find(Plan plan, Catalog catalog, TableLookup lookup, Problems problems) {
-    References references = new References(catalog, lookup, problems);
+  static List<Placed> find(
+      Plan plan, Catalog catalog, TableLookup lookup, SqlChecks sql, Problems problems) {
+    References references = new References(catalog, lookup, sql, problems);
     Set<Tie> declared = new HashSet<>();
     List<Reference> keys = references.declared();
     keys.forEach(key -> declared.add(Tie.of(key)));
@@ -81,7 +84,7 @@ final class References {
                             to.name(),
                             letters(to, key.referencedColumns()),
                             Optional.empty(),
-                            Dangling.DROP,
+                            Dangling.UNDECIDED,
                             false,
                             true)));
       }
@@ -143,6 +146,7 @@ final class References {
             false,
             false);
     checkPairs(bare, fromColumns, toColumns, path);
+    bare.when().ifPresent(when -> sql.checked(when, from.orElseThrow(), path));
     return Optional.of(
         new Reference(
             bare.from(),

@@ -72,7 +72,7 @@ final class RelationText {
       throw new IllegalArgumentException("expected 'when' or the end behind the second column");
     }
     String condition = text.substring(at).strip();
-    SqlText.problem(condition)
+    SqlText.problemOfRow(condition)
         .ifPresent(
             problem -> {
               throw new IllegalArgumentException("behind 'when' " + problem);

@@ -49,12 +49,12 @@ final class RowRules {
         entries.rows(table).ifPresent(rule -> rows.rules.put(table, rule));
       }
     }
-    rows.infer(tables);
+    rows.infer(tables, plan.unlisted().tables());
     rows.unlisted(tables, plan.unlisted().tables());
     return rows.rules;
   }
 
-  private void infer(List<TableName> tables) {
+  private void infer(List<TableName> tables, UnlistedTables unlisted) {
     Set<TableName> open = new HashSet<>();
     for (Placed placed : references) {
       Reference reference = placed.reference();
@@ -75,7 +75,8 @@ final class RowRules {
         }
       }
     }
-    open.forEach(table -> rules.put(table, RowRule.REFERENCED));
+    RowRule left = unlisted == UnlistedTables.KEEP ? RowRule.KEEP : RowRule.REFERENCED;
+    open.forEach(table -> rules.put(table, left));
   }
 
   private boolean leadsToCore(TableName table) {
@@ -102,6 +103,17 @@ final class RowRules {
               + without.stream()
                   .map(table -> "\n      " + PlanPath.key(lookup.label(table)) + ": truncate")
                   .collect(Collectors.joining()));
+    }
+  }
+
+  /** Notes that no row would stay, where no table is one that rows come from. */
+  static void requireBeginning(Map<TableName, RowRule> rules, Problems problems) {
+    if (!rules.isEmpty()
+        && rules.values().stream().noneMatch(r -> r == RowRule.CORE || r == RowRule.KEEP)) {
+      problems.add(
+          "",
+          "no table is under 'core' and none is 'keep', so no row would stay. Write under 'core'"
+              + " where the copy starts, or give a table the rule 'keep'");
     }
   }
 

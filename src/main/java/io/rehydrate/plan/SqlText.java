@@ -3,11 +3,23 @@ package io.rehydrate.plan;
 import java.util.Optional;
 
 /**
- * A look at SQL that the plan holds: whether it can stand between parentheses inside a larger
- * statement. Whether its columns exist, the server says.
+ * Checks SQL that the plan holds: whether it can stand between parentheses inside a larger
+ * statement, and only reads rows. Whether its columns exist, the server says.
  */
 final class SqlText {
   private SqlText() {}
+
+  /** What is wrong with an expression over the columns of one row, in words. */
+  static Optional<String> problemOfRow(String sql) {
+    return problem(sql)
+        .or(
+            () ->
+                SqlReads.of(sql).selects()
+                    ? Optional.of(
+                        "the SQL has a subquery; only 'where' and 'also' may, since all else is"
+                            + " evaluated while the tables are rewritten")
+                    : Optional.empty());
+  }
 
   /** What is wrong with a condition or an expression, in words. */
   static Optional<String> problem(String sql) {
@@ -34,10 +46,12 @@ final class SqlText {
         return Optional.of("the SQL has a control character");
       }
     }
-    return open > 0 ? Optional.of("the SQL has a '(' that is not closed") : Optional.empty();
+    return open > 0
+        ? Optional.of("the SQL has a '(' that is not closed")
+        : ForbiddenSql.in(SqlToken.of(sql)).map(what -> "the SQL " + what);
   }
 
-  private static int endOfQuoted(String sql, int start) {
+  static int endOfQuoted(String sql, int start) {
     char quote = sql.charAt(start);
     for (int at = start + 1; at < sql.length(); at++) {
       char c = sql.charAt(at);

@@ -103,11 +103,12 @@ final class DataFindings {
             (column, mask) -> {
               if (mask.name().equals("sql")) {
                 Table table = rule.table();
+                String name = table.name().quoted();
                 String sql =
-                    Masks.expression(mask, table, table.column(column).orElseThrow(), "t").sql();
+                    Masks.expression(mask, table, table.column(column).orElseThrow(), name).sql();
                 isTaken(
                     table.name() + "." + column + ": mask",
-                    "SELECT " + sql + " FROM " + table.name().quoted() + " AS t LIMIT 0");
+                    "SELECT " + sql + " FROM " + name + " LIMIT 0");
               }
             });
   }

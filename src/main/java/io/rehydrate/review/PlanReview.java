@@ -76,7 +76,7 @@ public final class PlanReview {
               maskKey(checked, findings);
               Ties ties = new Ties(checked);
               findings.addAll(DefinitionFindings.of(catalog));
-              findings.addAll(TableFindings.of(checked, ties, outcome.unlisted()));
+              findings.addAll(TableFindings.of(checked, ties, outcome));
               ties.all().forEach(t -> findings.addAll(declared(checked, t)));
               measured.putAll(measure(checked, patience, findings));
             });

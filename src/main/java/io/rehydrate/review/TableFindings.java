@@ -2,6 +2,7 @@ package io.rehydrate.review;
 
 import io.rehydrate.dehydrate.Tie;
 import io.rehydrate.dehydrate.Ties;
+import io.rehydrate.plan.PlanCheck;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.plan.RowRule;
 import io.rehydrate.plan.Written;
@@ -24,9 +25,10 @@ final class TableFindings {
     this.ties = ties;
   }
 
-  static List<Finding> of(ResolvedPlan plan, Ties ties, List<TableName> unlisted) {
+  static List<Finding> of(ResolvedPlan plan, Ties ties, PlanCheck.Outcome outcome) {
     TableFindings findings = new TableFindings(plan, ties);
-    unlisted.forEach(findings::unlisted);
+    outcome.unlisted().forEach(findings::unlisted);
+    outcome.inferred().forEach(findings::inferred);
     Set<TableName> reached = findings.reached();
     plan.tables().keySet().stream()
         .filter(t -> ties.rule(t) != RowRule.TRUNCATE && !reached.contains(t))
@@ -44,6 +46,24 @@ final class TableFindings {
             Written.key(Written.table(plan.catalog(), table))
                 + ": "
                 + ties.rule(table).name().toLowerCase(Locale.ROOT)));
+  }
+
+  private void inferred(TableName table) {
+    RowRule rule = ties.rule(table);
+    found.add(
+        Finding.note(
+            "table.inferred",
+            table.toString(),
+            "has no rule in the plan and is taken as '"
+                + rule.name().toLowerCase(Locale.ROOT)
+                + "': "
+                + switch (rule) {
+                  case FOLLOW -> "a path of references leads from it to a core table";
+                  case KEEP ->
+                      "no path of references leads from it to a core table, and"
+                          + " 'unlisted.tables' is 'keep'";
+                  default -> "no path of references leads from it to a core table";
+                }));
   }
 
   /** Tables of which a row may stay. */

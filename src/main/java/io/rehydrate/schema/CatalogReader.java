@@ -90,7 +90,7 @@ public final class CatalogReader {
     List<Schema> found = new ArrayList<>();
     for (String name : schemas) {
       SchemaRow schema = find(existing, name, anyCase);
-      session.setCatalog(schema.name());
+      Sessions.use(session, schema.name());
       found.add(
           new Schema(
               schema.name(),

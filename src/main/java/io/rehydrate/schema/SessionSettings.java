@@ -1,5 +1,6 @@
 package io.rehydrate.schema;
 
+import io.rehydrate.server.Sessions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -40,7 +41,7 @@ final class SessionSettings {
       statement.execute("SET SESSION sql_mode = '" + sqlMode + "'");
     }
     if (!schema.isEmpty()) {
-      session.setCatalog(schema);
+      Sessions.use(session, schema);
     }
   }
 }

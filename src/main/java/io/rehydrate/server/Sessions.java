@@ -165,6 +165,14 @@ public final class Sessions {
     }
   }
 
+  /**
+   * Makes a schema the session's default. The driver's own way quotes the name as it found the
+   * server's sql_mode when it connected, which may have changed.
+   */
+  public static void use(Connection session, String schema) throws SQLException {
+    run(session, "USE " + Sql.name(schema));
+  }
+
   /** Runs statements in this order, none of which gives rows. */
   public static void run(Connection session, String... statements) throws SQLException {
     try (Statement statement = session.createStatement()) {

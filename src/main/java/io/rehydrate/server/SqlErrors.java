@@ -2,51 +2,57 @@ package io.rehydrate.server;
 
 import io.rehydrate.error.PrintableText;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What of a server's message may be told. A message repeats row values ({@code Duplicate entry
  * 'jane@x.org' for key 'users.email'}): the SQLSTATE, the code and the names of objects stay, every
- * other quoted text goes, and so do addresses, numbers that may be values, and what a script says
- * by SIGNAL. Everything that logs or tells of an {@link SQLException} asks here.
+ * other quoted text goes, and so does what looks like a value without quotes. Everything that logs
+ * or tells of an {@link SQLException} asks here.
  */
 public final class SqlErrors {
   /** Names follow these words; whatever else stands between quotes may be a value. */
   private static final String NAMED =
-      "(?i:table|column|key|database|schema|constraint|index|view|trigger|function|procedure|field|field"
-          + " list|user|variable|engine|collation|character set)\\s+";
+      "(?i:table|column|columns|key|database|schema|constraint|index|view|trigger|function|procedure"
+          + "|field|field list|user|role|host|variable|engine|collation|character set|partition"
+          + "|tablespace|plugin|event|sequence|name|alias|option|can't drop|bigger than):?\\s+";
 
-  private static final String NAME = "'[\\w$.@%-]{1,130}'";
+  private static final String NAME = "'[^'\"\\p{Cntrl}]{1,130}'";
 
   /** A dump program repeats its own statement, and then what the server said. */
   private static final Pattern STATEMENT =
       Pattern.compile("(?<program>[\\w-]+: Couldn't execute )'[^']*': (?<error>.*)");
 
-  private static final Pattern NAMES = Pattern.compile("\\b" + NAMED + NAME);
+  private static final Pattern NAMES =
+      Pattern.compile("(?<!\\w)" + NAMED + NAME + "(?:@" + NAME + ")?");
 
-  /** How a server goes on behind a value, which may hold quotes itself. */
+  /** How a server goes on behind a value, which may hold quotes and all else itself. */
   private static final Pattern BEHIND =
       Pattern.compile(
-          "(?: for (?:key|column) (?:"
-              + NAME
+          "(?: for (?:key|column) (?:'[\\p{L}\\p{N}_$.@%#-]{1,130}'"
               + "|`[^`]{1,64}`(?:\\.`[^`]{1,64}`){0,2}))?(?: at row \\d{1,20})?\\.?$");
 
-  private static final int SYNTAX_ERROR = 1064;
-
-  /** What a script says by SIGNAL, with the SQLSTATE or the number meant for it. */
-  private static final Set<Integer> SIGNALLED = Set.of(1644, 1643, 1642);
-
-  private static final String OWN_CLASS = "45";
-
-  /** How a client program begins what the server said. */
-  private static final Pattern CLIENT =
+  /** What a client program says of an error of the server. */
+  private static final Pattern OF_CLIENT =
       Pattern.compile(
-          "(?<head>ERROR (?<code>\\d{1,6}) \\((?<state>\\w{5})\\)(?: at line \\d{1,10})?:)"
-              + " (?<text>.*)");
+          "(?<head>(?:[\\w-]+: )?(?:Got error|ERROR|Error)[ :]*(?<code>\\d{4,5})(?: \\((?<state>\\w{5})\\))?"
+              + "(?: at line \\d+)?(?: in file: '[^']*')?:?) .*");
+
+  /** A quoted name, which is let through here. */
+  private static final Pattern QUOTED = Pattern.compile("'[^']*'|`[^`]*`");
+
+  /** What is a value without quotes, and a message's words for it. */
+  private static final Pattern UNQUOTED =
+      Pattern.compile(
+          "(?<kept>no partition for value|Longitude|Latitude) \\S+"
+              + "|\\b0[xX][0-9A-Fa-f]+\\b"
+              + "|\\b(?=[A-Fa-f]*\\d)[0-9A-Fa-f]{16,}\\b");
 
   private static final Pattern MAIL = Pattern.compile("[^\\s'\"<>(),;:=]+@[^\\s'\"<>(),;:=]+");
 
@@ -58,7 +64,7 @@ public final class SqlErrors {
   private static final Pattern COUNTED =
       Pattern.compile(
           "(?i)(?:\\b(?:errno|error|code|line|row|position|argument|arguments|expected|got|than|least"
-              + "|most|maximum|minimum|length|size|version|thread|connection|rc|status|SQLSTATE)"
+              + "|most|maximum|minimum|length|size|version|thread|connection|conn|rc|status|SQLSTATE)"
               + "[\\s:=#]*|[(<>=]\\s*)$");
 
   /** As is one before these. */
@@ -66,7 +72,18 @@ public final class SqlErrors {
       Pattern.compile(
           "(?i)^\\s*(?:bytes?|characters?|columns?|rows?|seconds?|s\\b|ms\\b|keys?|tables?|%).*");
 
-  private static final String SIGNAL = "raised by a script of its own, whose text is not repeated";
+  private static final int SYNTAX_ERROR = 1064;
+
+  /** Warning, not found and exception of SIGNAL, whose text somebody wrote. */
+  private static final Set<Integer> SIGNALS = Set.of(1642, 1643, 1644);
+
+  /** Servers have no numbers as high as this for what they say in a session. */
+  private static final int NOT_OF_SERVERS = 15_000;
+
+  private static final String SIGNALLED =
+      "raised by a SIGNAL of the database; its text may hold values and is not shown";
+
+  private static final int LONGEST = 4000;
 
   /** A chain of causes may lead back into itself. */
   private static final int MOST_CAUSES = 5;
@@ -86,7 +103,7 @@ public final class SqlErrors {
   public static String describeAny(Throwable error) {
     List<String> names = new ArrayList<>();
     for (Throwable at = error; at != null && names.size() < MOST_CAUSES; at = at.getCause()) {
-      if (at instanceof SQLException sql) {
+      if (at instanceof SQLException sql && !isOfPool(sql)) {
         return describe(sql);
       }
       names.add(at.getClass().getSimpleName());
@@ -94,19 +111,29 @@ public final class SqlErrors {
     return String.join(", by ", names);
   }
 
+  /** A pool says that it had no session; why it had none stands behind that. */
+  private static boolean isOfPool(SQLException error) {
+    return error instanceof SQLTransientConnectionException
+        && error.getCause() instanceof SQLException;
+  }
+
   private static String safe(SQLException error) {
     String message = error.getMessage() == null ? "" : error.getMessage();
     if (error.getErrorCode() == SYNTAX_ERROR) {
       return "You have an error in your SQL syntax";
     }
-    if (isSignal(error.getErrorCode(), String.valueOf(error.getSQLState()))) {
-      return SIGNAL;
+    if (isSignal(error.getErrorCode(), error.getSQLState())) {
+      return SIGNALLED;
     }
-    return redact(message.lines().findFirst().orElse(""));
+    String first = message.lines().findFirst().orElse("");
+    boolean mayGoOn = first.indexOf('\'') >= 0 || first.indexOf('"') >= 0;
+    return redact(mayGoOn ? message.lines().collect(Collectors.joining(" ")) : first);
   }
 
   private static boolean isSignal(int code, String state) {
-    return SIGNALLED.contains(code) || state.startsWith(OWN_CLASS);
+    return SIGNALS.contains(code)
+        || code >= NOT_OF_SERVERS
+        || (state != null && state.startsWith("45"));
   }
 
   /**
@@ -115,12 +142,42 @@ public final class SqlErrors {
    * or a column at the end.
    */
   public static String redact(String message) {
-    Matcher client = CLIENT.matcher(message);
-    if (client.matches()) {
-      boolean signal = isSignal(Integer.parseInt(client.group("code")), client.group("state"));
-      return client.group("head") + " " + (signal ? SIGNAL : redact(client.group("text")));
+    String line = PrintableText.line(message.substring(0, Math.min(LONGEST, message.length())));
+    Matcher statement = STATEMENT.matcher(line);
+    if (statement.matches()) {
+      return statement.group("program") + "'…': " + redact(statement.group("error"));
     }
-    return PrintableText.line(withoutNumbers(withoutMail(withoutQuoted(message))));
+    Matcher client = OF_CLIENT.matcher(line);
+    if (client.matches()
+        && isSignal(Integer.parseInt(client.group("code")), client.group("state"))) {
+      return client.group("head") + " " + SIGNALLED;
+    }
+    int start = firstValue(line);
+    if (start < 0) {
+      return withoutBareValues(line);
+    }
+    Matcher behind = BEHIND.matcher(line);
+    int rest = behind.find(start) ? behind.start() : line.length();
+    return withoutBareValues(line.substring(0, start)) + "'…'" + line.substring(rest);
+  }
+
+  private static String withoutBareValues(String text) {
+    StringBuilder clean = new StringBuilder();
+    Matcher quoted = QUOTED.matcher(text);
+    int at = 0;
+    while (quoted.find()) {
+      clean.append(withoutBare(text.substring(at, quoted.start()))).append(quoted.group());
+      at = quoted.end();
+    }
+    return clean.append(withoutBare(text.substring(at))).toString();
+  }
+
+  private static String withoutBare(String text) {
+    String bare =
+        UNQUOTED
+            .matcher(text)
+            .replaceAll(found -> found.group(1) == null ? "…" : found.group(1) + " …");
+    return withoutNumbers(withoutMail(bare));
   }
 
   private static String withoutMail(String message) {
@@ -142,20 +199,6 @@ public final class SqlErrors {
       number.appendReplacement(safe, counts ? Matcher.quoteReplacement(number.group()) : "…");
     }
     return number.appendTail(safe).toString();
-  }
-
-  private static String withoutQuoted(String message) {
-    Matcher statement = STATEMENT.matcher(message);
-    if (statement.matches()) {
-      return statement.group("program") + "'…': " + redact(statement.group("error"));
-    }
-    int start = firstValue(message);
-    if (start < 0) {
-      return message;
-    }
-    Matcher behind = BEHIND.matcher(message);
-    int rest = behind.find(start) ? behind.start() : message.length();
-    return message.substring(0, start) + "'…'" + message.substring(rest);
   }
 
   private static int firstValue(String message) {

@@ -32,6 +32,7 @@ final class KnownKeys {
     with("plan.file", "plan.yaml");
     with("plan.max-core-loss", "1%");
     with("plan.max-kept", "50%");
+    with("dump.max-change", "50%");
     without("tools.directory", "dump.workers", "refresh.workers", "mask.key-file");
     with("store.directory", "store");
     with("store.keep-within", "7d");

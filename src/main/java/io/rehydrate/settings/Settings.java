@@ -137,8 +137,9 @@ public record Settings(
   /**
    * @param maxCoreLoss share of the selected core rows that may go before a dump is held, 0 to 1
    * @param maxKept share of all rows above which a night warns, 0 to 1
+   * @param maxChange share by which a dump may differ from those before it, before it is held
    */
-  public record PlanFile(Path file, double maxCoreLoss, double maxKept) {}
+  public record PlanFile(Path file, double maxCoreLoss, double maxKept, double maxChange) {}
 
   /**
    * @param directory of the client programs; empty: the PATH

@@ -109,7 +109,8 @@ public final class SettingsReader {
   private Settings.PlanFile plan() {
     double loss = reading.parsed("plan.max-core-loss", Amounts::share).orElse(0.01);
     double kept = reading.parsed("plan.max-kept", Amounts::share).orElse(0.5);
-    return new Settings.PlanFile(reading.path("plan.file").orElse(home), loss, kept);
+    double change = reading.parsed("dump.max-change", Amounts::share).orElse(0.5);
+    return new Settings.PlanFile(reading.path("plan.file").orElse(home), loss, kept, change);
   }
 
   private Settings.Tools tools() {

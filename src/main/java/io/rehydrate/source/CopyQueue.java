@@ -3,12 +3,13 @@ package io.rehydrate.source;
 import io.rehydrate.schema.Table;
 import io.rehydrate.schema.TableName;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +20,7 @@ final class CopyQueue {
   private final PriorityQueue<Part> waiting =
       new PriorityQueue<>(Comparator.comparingLong(Part::bytes).reversed());
   private final Map<Table, Progress> progress = new ConcurrentHashMap<>();
+  private final Set<Table> again = new HashSet<>();
 
   /** One table, or one range of its keys. */
   record Part(Table table, KeyRange range, long bytes) {}
@@ -28,7 +30,7 @@ final class CopyQueue {
   /**
    * @param split whether several workers may share a table
    */
-  synchronized void add(Connection source, Table table, boolean split) throws SQLException {
+  synchronized void add(Connection source, Table table, boolean split) {
     List<KeyRange> ranges = split ? KeyRange.of(source, table) : List.of(KeyRange.ALL);
     ranges.forEach(r -> waiting.add(new Part(table, r, table.bytes() / ranges.size())));
     progress.put(table, new Progress(new AtomicInteger(ranges.size()), new AtomicLong()));
@@ -36,6 +38,20 @@ final class CopyQueue {
 
   synchronized Optional<Part> next() {
     return Optional.ofNullable(waiting.poll());
+  }
+
+  /**
+   * Begins a table again, as one part that is not in the queue.
+   *
+   * @return empty where somebody else did so already
+   */
+  synchronized Optional<Part> again(Table table) {
+    if (!again.add(table)) {
+      return Optional.empty();
+    }
+    waiting.removeIf(part -> part.table().equals(table));
+    progress.put(table, new Progress(new AtomicInteger(1), new AtomicLong()));
+    return Optional.of(new Part(table, KeyRange.ALL, table.bytes()));
   }
 
   /**

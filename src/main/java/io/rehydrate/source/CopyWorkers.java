@@ -5,6 +5,7 @@ import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.run.Progress;
 import io.rehydrate.schema.Table;
+import io.rehydrate.server.Sessions;
 import io.rehydrate.server.SqlErrors;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,6 +13,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -30,6 +32,14 @@ final class CopyWorkers {
   static final String WORK = "copy";
 
   private static final long WORKERS_END_SECONDS = 30;
+
+  /** Definition changed since the snapshot, no such table, no such file or tablespace. */
+  private static final Set<Integer> CHANGED = Set.of(1412, 1146, 1932, 1017, 1814);
+
+  /** A column is gone. */
+  private static final Set<Integer> NOT_AS_BEFORE = Set.of(1054);
+
+  private static final int MOST_TIMES = 3;
 
   private final CopySettings settings;
   private final CopySessions sessions;
@@ -126,16 +136,81 @@ final class CopyWorkers {
   private void copy(Connection source, Connection scratch, CopyQueue queue, CopyQueue.Part part) {
     Table table = part.table();
     try {
-      long rows = tables.copy(part, source, scratch, settings.statement(), progress.counter(WORK));
-      Optional<Long> all = queue.done(part, rows);
-      if (all.isPresent()) {
-        progress.correction(WORK).accept(all.get() - table.estimatedRows());
-        complete(table, scratch);
-        log.accept("copied " + table.name() + ": " + Counted.of(all.get(), "row"));
+      try {
+        take(part, source, scratch, queue);
+      } catch (SQLException e) {
+        if (!CHANGED.contains(e.getErrorCode())) {
+          throw e;
+        }
+        changed(table, scratch, queue, e);
       }
     } catch (SQLException e) {
       throw failed(table, e);
     }
+  }
+
+  private void take(CopyQueue.Part part, Connection source, Connection scratch, CopyQueue queue)
+      throws SQLException {
+    Table table = part.table();
+    long rows = tables.copy(part, source, scratch, settings.statement(), progress.counter(WORK));
+    SourceMoment.letGo(source);
+    Optional<Long> all = queue.done(part, rows);
+    if (all.isPresent()) {
+      progress.correction(WORK).accept(all.get() - table.estimatedRows());
+      complete(table, scratch);
+      log.accept("copied " + table.name() + ": " + Counted.of(all.get(), "row"));
+    }
+  }
+
+  /**
+   * The source truncated or altered a table, so that the shared moment has it no more. One that no
+   * other table depends on is read as of now, by its columns as they were; the others would not fit
+   * together.
+   */
+  private void changed(Table table, Connection scratch, CopyQueue queue, SQLException cause)
+      throws SQLException {
+    if (!tables.standsAlone(table)) {
+      throw changedTable(table, cause);
+    }
+    Optional<CopyQueue.Part> whole = queue.again(table);
+    if (whole.isEmpty()) {
+      return; // another worker was here first
+    }
+    log.accept(
+        table.name()
+            + " was truncated or altered on the source meanwhile: its rows are read as of now, not"
+            + " of the shared moment");
+    Sessions.run(scratch, "TRUNCATE TABLE " + table.name().quoted());
+    for (int left = MOST_TIMES; ; left--) {
+      Connection now = SourceMoment.now(sessions);
+      try {
+        take(whole.get(), now, scratch, queue);
+        return;
+      } catch (SQLException e) {
+        boolean changes = CHANGED.contains(e.getErrorCode());
+        if (NOT_AS_BEFORE.contains(e.getErrorCode()) || (changes && left == 0)) {
+          throw changedTable(table, e);
+        }
+        if (!changes) {
+          throw e;
+        }
+      } finally {
+        sessions.end(now);
+      }
+    }
+  }
+
+  private static StageFailedException changedTable(Table table, SQLException cause) {
+    return new StageFailedException(
+        "copy.changed",
+        "The table "
+            + table.name()
+            + " was truncated, altered or dropped on the source while it was copied ("
+            + SqlErrors.describe(cause)
+            + ")",
+        "Start the night again at an hour without such changes. For a queue or a cache, the rule"
+            + " 'truncate' is the way: its rows are not read then",
+        cause);
   }
 
   private void complete(Table table, Connection scratch) throws SQLException {

@@ -26,10 +26,15 @@ import java.util.function.LongConsumer;
 final class ScratchTables {
   private final Connection scratch;
   private final ResolvedPlan plan;
+  private final long large;
 
-  ScratchTables(Connection scratch, ResolvedPlan plan) {
+  /**
+   * @param large in bytes: rows with more in their large columns are read in pieces
+   */
+  ScratchTables(Connection scratch, ResolvedPlan plan, long large) {
     this.scratch = scratch;
     this.plan = plan;
+    this.large = large;
   }
 
   /** Drops what a dead run left under that name. */
@@ -46,7 +51,7 @@ final class ScratchTables {
   }
 
   void makeSequences(Connection source, Schema schema) throws SQLException {
-    scratch.setCatalog(schema.name());
+    Sessions.use(scratch, schema.name());
     for (StoredObject sequence : schema.objects(StoredObject.Kind.SEQUENCE)) {
       Sessions.run(scratch, sequence.createStatement());
       String name = new TableName(schema.name(), sequence.name()).quoted();
@@ -84,6 +89,13 @@ final class ScratchTables {
     return plan.rule(table.name()).rows() != RowRule.TRUNCATE;
   }
 
+  /** Whether the rows of a table may be of another moment than those of all others. */
+  boolean standsAlone(Table table) {
+    return plan.rule(table.name()).rows() == RowRule.KEEP
+        && plan.from(table.name()).isEmpty()
+        && plan.to(table.name()).isEmpty();
+  }
+
   /**
    * Carries a part's rows over; how many is returned.
    *
@@ -97,7 +109,7 @@ final class ScratchTables {
       LongConsumer counted)
       throws SQLException {
     boolean mariaDb = plan.catalog().server().isMariaDb();
-    return new TableCopy(part.table(), part.range(), mariaDb, counted)
+    return new TableCopy(part.table(), part.range(), mariaDb, large, counted)
         .run(source, loader, deadline);
   }
 

@@ -30,6 +30,9 @@ import java.util.stream.Stream;
  * read. One object makes one copy; closing it, from any thread, ends the copy.
  */
 public final class ServerCopy implements AutoCloseable {
+  /** The largest that a server takes, in bytes. */
+  private static final long LARGEST_PACKET = 1 << 30;
+
   private final CopySettings settings;
   private final String installation;
   private final ResourceBook book;
@@ -74,12 +77,14 @@ public final class ServerCopy implements AutoCloseable {
       guard.requireNotTheSource(scratch, source);
       guard.requireFree(scratch, names, run, live);
       requireLocalInfile(scratch);
+      allowLargeValues(scratch);
       List<Connection> sources = new SourceMoment(sessions, log).open(settings.workers());
       Catalog catalog = CatalogReader.read(sources.get(0), names);
       requireUnchanged(plan.catalog(), catalog);
-      ScratchTables tables = new ScratchTables(scratch, plan);
+      ScratchTables tables = new ScratchTables(scratch, plan, LargeRows.limit(settings.workers()));
       make(run, scratch, sources.get(0), tables, catalog);
       CopyQueue queue = queue(sources, scratch, tables, catalog);
+      SourceMoment.letGo(sources.get(0));
       progress.begin(CopyWorkers.WORK, Progress.ROWS, estimatedRows(tables, catalog));
       new CopyWorkers(settings, sessions, tables, log, progress).run(sources, queue);
       Scratch made =
@@ -157,6 +162,22 @@ public final class ServerCopy implements AutoCloseable {
       }
     }
     return queue;
+  }
+
+  /** Sessions that are opened later take it; an account that may not leaves it as it is. */
+  private void allowLargeValues(Connection scratch) throws SQLException {
+    if (isOn(scratch, "@@max_allowed_packet >= " + LARGEST_PACKET)) {
+      return;
+    }
+    try {
+      Sessions.run(scratch, "SET GLOBAL max_allowed_packet = " + LARGEST_PACKET);
+      log.accept("set max_allowed_packet to 1 GB at the scratch server");
+    } catch (SQLException e) {
+      log.accept(
+          "max_allowed_packet of the scratch server stays as it is ("
+              + SqlErrors.describe(e)
+              + "); values larger than that fail");
+    }
   }
 
   private void requireLocalInfile(Connection scratch) throws SQLException {

@@ -1,10 +1,18 @@
 package io.rehydrate.source;
 
+import io.rehydrate.error.StageFailedException;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.run.ActiveRun;
 import io.rehydrate.run.ResourceBook;
 import io.rehydrate.run.RunId;
+import io.rehydrate.schema.Schema;
+import io.rehydrate.server.Sessions;
+import io.rehydrate.server.SqlErrors;
 import io.rehydrate.settings.Settings;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.camel.Variable;
@@ -32,11 +40,51 @@ public final class ServerSource {
 
   /** Copies the source to the scratch, as {@link ServerCopy#copy} says. */
   public Scratch copy(@Variable("run") ActiveRun run, @Variable("plan") ResolvedPlan plan) {
+    CopySettings copying = CopySettings.of(settings);
+    hidden(copying, plan).forEach(sentence -> told(run, sentence));
     try (ServerCopy copy =
-        new ServerCopy(
-            CopySettings.of(settings), installation, book, run.log()::info, run.progress())) {
+        new ServerCopy(copying, installation, book, run.log()::info, run.progress())) {
       run.onCancel(copy::close);
       return copy.copy(run.id(), plan, live.get());
+    }
+  }
+
+  private static void told(ActiveRun run, String sentence) {
+    run.log().info("warning: " + sentence);
+    run.remark(() -> sentence);
+  }
+
+  /** What the dump may lack, since the account does not see it. */
+  private static List<String> hidden(CopySettings copying, ResolvedPlan plan) {
+    try (Connection session = Sessions.open(copying.source(), "source")) {
+      SourceRights rights = SourceRights.of(session);
+      List<String> sentences = new ArrayList<>();
+      for (Schema schema : plan.catalog().schemas()) {
+        List<String> missing = rights.missing(schema.name());
+        if (!rights.seesRoutines(schema.name())) {
+          sentences.add(
+              "The source account does not see routines of others on "
+                  + schema.name()
+                  + ": where there are any, they are not in the dump ("
+                  + rights.grantOfRoutines(schema.name())
+                  + ").");
+        }
+        if (!missing.isEmpty()) {
+          sentences.add(
+              "The source account lacks "
+                  + String.join(", ", missing)
+                  + " on "
+                  + schema.name()
+                  + ": views, triggers or events that it does not see are not in the dump.");
+        }
+      }
+      return sentences;
+    } catch (SQLException e) {
+      throw new StageFailedException(
+          "schema.unreadable",
+          "The rights of the source account can't be read: " + SqlErrors.describe(e),
+          "Check the account with 'doctor'",
+          e);
     }
   }
 }

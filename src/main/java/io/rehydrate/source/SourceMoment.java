@@ -23,6 +23,12 @@ final class SourceMoment {
 
   private static final String SNAPSHOT = "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY";
 
+  /**
+   * Going back to it lets go of the tables that were read since: production may alter and truncate
+   * them again, which waits for their readers, as all later ones wait for it.
+   */
+  private static final String BEGINNING = "rehydrate_beginning";
+
   private final CopySessions sessions;
   private final Consumer<String> log;
 
@@ -67,7 +73,7 @@ final class SourceMoment {
   private List<Connection> share(Connection locker, List<Connection> opened) throws SQLException {
     long since = System.nanoTime();
     for (Connection session : opened) {
-      Sessions.run(session, SNAPSHOT);
+      Sessions.run(session, SNAPSHOT, "SAVEPOINT " + BEGINNING);
     }
     Sessions.run(locker, "UNLOCK TABLES");
     long milliseconds = (System.nanoTime() - since) / 1_000_000;
@@ -89,8 +95,18 @@ final class SourceMoment {
   }
 
   private List<Connection> single() throws SQLException {
+    return List.of(now(sessions));
+  }
+
+  /** A session that sees the moment of this call. */
+  static Connection now(CopySessions sessions) throws SQLException {
     Connection session = sessions.source();
-    Sessions.run(session, SNAPSHOT);
-    return List.of(session);
+    Sessions.run(session, SNAPSHOT, "SAVEPOINT " + BEGINNING);
+    return session;
+  }
+
+  /** Lets go of the tables that a session has read; it goes on seeing the same moment. */
+  static void letGo(Connection session) throws SQLException {
+    Sessions.run(session, "ROLLBACK TO SAVEPOINT " + BEGINNING);
   }
 }

@@ -162,7 +162,7 @@ abstract class DehydrationOnAnyServer {
   }
 
   @Test
-  void a_kept_table_brings_what_it_refers_to_and_loses_rows_that_dangle() throws SQLException {
+  void a_kept_table_brings_what_it_refers_to_and_keeps_what_led_nowhere() throws SQLException {
     orders();
     bench.run(
         "CREATE TABLE kinds (id INT, owner INT, o INT)",
@@ -178,9 +178,134 @@ abstract class DehydrationOnAnyServer {
             + " keep}]\n"
             + "tables: { kinds: keep, people: referenced }");
     assertThat(bench.values("CONCAT_WS('-', id, owner, o)", "kinds"))
-        .containsExactly("1-1-1", "3-4", "3-4");
+        .containsExactly("1-1-1", "2-9", "3-4", "3-4");
     assertThat(bench.values("id", "people")).containsExactly("1");
     assertThat(bench.definitions()).isEqualTo(before);
+  }
+
+  @Test
+  void a_kept_row_goes_by_a_word_of_the_plan_alone_and_takes_along_what_depends_on_it()
+      throws SQLException {
+    bench.run(
+        "CREATE TABLE kinds (id INT PRIMARY KEY, p INT)",
+        "CREATE TABLE people (id INT PRIMARY KEY)",
+        "CREATE TABLE customers (id INT PRIMARY KEY, kind INT)",
+        "INSERT INTO people VALUES (1)",
+        "INSERT INTO kinds VALUES (1, 1), (2, 9)",
+        "INSERT INTO customers VALUES (1, 1), (2, 2)");
+    String rules = "core: { customers: {} }\ntables: { kinds: keep, people: referenced }\n";
+    bench.dehydrate(rules + "relations: [kinds.p -> people.id, customers.kind -> kinds.id]\n");
+    assertThat(bench.values("id", "kinds")).containsExactly("1", "2");
+    assertThat(bench.values("id", "customers")).containsExactly("1", "2");
+    bench.dehydrate(
+        rules
+            + "relations: [{ relation: kinds.p -> people.id, dangling: drop }, customers.kind ->"
+            + " kinds.id]\n");
+    assertThat(bench.values("id", "kinds")).containsExactly("1");
+    assertThat(bench.values("id", "customers")).containsExactly("1");
+  }
+
+  @Test
+  void references_of_kept_rows_to_rows_that_cannot_stay_are_counted() throws SQLException {
+    bench.run(
+        "CREATE TABLE kinds (id INT PRIMARY KEY, p INT, kind INT)",
+        "CREATE TABLE shapes (id INT PRIMARY KEY, p INT)",
+        "CREATE TABLE people (id INT PRIMARY KEY, boss INT)",
+        "INSERT INTO people VALUES (1, NULL), (2, 77), (3, 1)",
+        "INSERT INTO kinds VALUES (1, 1, NULL), (2, 2, 1), (3, 9, 2), (4, 3, 9)",
+        "INSERT INTO shapes VALUES (1, 2), (2, 9)");
+    Map<String, Long> undecided = new TreeMap<>();
+    bench
+        .countingUndecided(undecided)
+        .dehydrate(
+            "relations: [kinds.p -> people.id, people.boss -> people.id, { relation: shapes.p ->"
+                + " people.id, dangling: drop }, kinds.kind -> shapes.id]\n"
+                + "tables: { kinds: keep, shapes: keep, people: referenced }");
+    assertThat(bench.values("id", "kinds")).containsExactly("1", "2", "3", "4");
+    assertThat(bench.values("id", "shapes")).isEmpty();
+    assertThat(bench.values("id", "people")).containsExactly("1", "3");
+    assertThat(undecided)
+        .isEqualTo(Map.of("kinds.kind -> shapes.id", 2L, "kinds.p -> people.id", 1L));
+  }
+
+  @Test
+  void a_reference_that_may_dangle_brings_and_is_followed_where_its_row_is_there()
+      throws SQLException {
+    orders();
+    bench.run(
+        "CREATE TABLE people (id INT PRIMARY KEY, boss INT)",
+        "CREATE TABLE notes (id INT PRIMARY KEY, o INT, who INT)",
+        "CREATE TABLE marks (id INT PRIMARY KEY, note INT)",
+        "INSERT INTO people VALUES (1, NULL), (2, 88), (3, NULL)",
+        "INSERT INTO notes VALUES (1, 1, 1), (2, 1, 2), (3, 1, 9), (4, 4, 3), (5, 99, 3)",
+        "INSERT INTO marks VALUES (1, 1), (2, 4), (3, NULL), (4, 77)");
+    bench.dehydrate(
+        "core: { orders: { "
+            + NEWEST
+            + " } }\n"
+            + "relations:\n  - { relation: notes.o -> orders.id, dangling: keep }\n"
+            + "  - { relation: notes.who -> people.id, dangling: keep }\n"
+            + "  - { relation: marks.note -> notes.id, dangling: keep }\n"
+            + "  - people.boss -> people.id\n"
+            + "tables: { people: referenced }");
+    assertThat(bench.values("CONCAT_WS('-', id, o, who)", "notes"))
+        .containsExactly("1-1-1", "2-1-2", "3-1-9");
+    assertThat(bench.values("id", "people")).containsExactly("1");
+    assertThat(bench.values("id", "marks")).containsExactly("1");
+  }
+
+  @Test
+  void names_of_tables_mean_nothing_to_the_work_on_them() throws SQLException {
+    bench.run(
+        "CREATE TABLE `orders #2` (id INT PRIMARY KEY, made DATETIME, renews INT)",
+        "CREATE TABLE `keys of x` (id INT PRIMARY KEY, o INT)",
+        "CREATE TABLE `rewrite #1` (id INT PRIMARY KEY, k INT)",
+        "INSERT INTO `orders #2` VALUES (1, '2026-11-20', 3), (2, '2019-01-01', NULL),"
+            + " (3, '2018-01-01', NULL), (4, '2026-11-20', 99)",
+        "INSERT INTO `keys of x` VALUES (1, 1), (2, 2), (3, 4)",
+        "INSERT INTO `rewrite #1` VALUES (1, 1), (2, 2)");
+    Dehydration dehydration =
+        bench.dehydrate(
+            "core: { 'orders #2': { newest-by: made, window: 1 month } }\n"
+                + "relations: ['`orders #2`.renews -> `orders #2`.id', '`keys of x`.o -> `orders"
+                + " #2`.id', '`rewrite #1`.k -> `keys of x`.id']\n");
+    assertThat(bench.values("id", "`orders #2`")).containsExactly("1", "3");
+    assertThat(bench.values("id", "`keys of x`")).containsExactly("1");
+    assertThat(bench.values("id", "`rewrite #1`")).containsExactly("1");
+    assertThat(dehydration.rowsWritten(new TableName(bench.schema(), "rewrite #1"))).contains(1L);
+    assertThat(dehydration.reasons().get(new TableName(bench.schema(), "orders #2")))
+        .contains(new Reason("inside the window of 1 month", 2));
+  }
+
+  @Test
+  void relations_that_read_alike_in_two_schemas_are_two() throws SQLException {
+    try (Workbench two = Workbench.open(server, 2)) {
+      for (String schema : List.of(two.schema(0), two.schema(1))) {
+        two.run(
+            "CREATE TABLE " + schema + ".orders (id INT PRIMARY KEY)",
+            "CREATE TABLE " + schema + ".parts (id INT PRIMARY KEY, o INT)",
+            "CREATE TABLE " + schema + ".bits (id INT PRIMARY KEY, p INT)");
+      }
+      two.run(
+          "INSERT INTO orders VALUES (1)",
+          "INSERT INTO parts VALUES (1, 1)",
+          "INSERT INTO bits VALUES (1, 1)",
+          "INSERT INTO " + two.schema(1) + ".orders VALUES (7), (8)",
+          "INSERT INTO " + two.schema(1) + ".parts VALUES (7, 7), (8, 8)",
+          "INSERT INTO " + two.schema(1) + ".bits VALUES (7, 7), (8, 8), (9, 99)");
+      String relations = "";
+      for (String s : List.of(two.schema(0), two.schema(1))) {
+        relations +=
+            "  - %s.parts.o -> %s.orders.id\n  - %s.bits.p -> %s.parts.id\n".formatted(s, s, s, s);
+      }
+      two.dehydrate(
+          "core: { %s.orders: {}, %s.orders: {} }\nrelations:\n"
+                  .formatted(two.schema(0), two.schema(1))
+              + relations);
+      assertThat(two.values("id", "bits")).containsExactly("1");
+      assertThat(two.values("id", two.schema(1) + ".parts")).containsExactly("7", "8");
+      assertThat(two.values("id", two.schema(1) + ".bits")).containsExactly("7", "8");
+    }
   }
 
   @Test
@@ -313,7 +438,7 @@ abstract class DehydrationOnAnyServer {
         "INSERT INTO tags (who) VALUES (1), (9), (NULL)");
     Map<TableName, String> before = bench.definitions();
     bench.dehydrate(
-        "core: { orders: {} }\nrelations: [tags.who -> people.id]\n"
+        "core: { orders: {} }\nrelations: [{ relation: tags.who -> people.id, dangling: drop }]\n"
             + "tables: { tags: keep, people: referenced }");
     assertThat(bench.values("n", "tags")).containsExactly("50", "52");
     assertThat(bench.definitions()).isEqualTo(before);

@@ -7,6 +7,7 @@ import io.rehydrate.plan.RowRule;
 import io.rehydrate.schema.TableName;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -117,22 +118,56 @@ final class ReferenceRows {
     return chained;
   }
 
+  /** Where it can't hold, such a row has one reference less that it follows. */
   private boolean follows(Reference reference) {
-    return reference.followed() && reference.dangling() != Dangling.KEEP;
+    return reference.followed();
   }
 
   private boolean brings(Reference reference) {
     RowRule from = rule(reference.from());
     RowRule to = rule(reference.to());
-    return reference.dangling() == Dangling.DROP
+    return reference.dangling() != Dangling.SET_NULL
         && !reference.followed()
         && (to == RowRule.REFERENCED || (to == RowRule.CORE && from != RowRule.FOLLOW));
   }
 
   private boolean holds(Object row, Set<Object> staying) {
     return from(row).stream()
-        .filter(r -> r.dangling() == Dangling.DROP && rule(r.to()) != RowRule.TRUNCATE)
+        .filter(r -> drops(r) && rule(r.to()) != RowRule.TRUNCATE)
         .allMatch(r -> isNone(r, row) || ends(r, row).stream().anyMatch(staying::contains));
+  }
+
+  /** A row of a keep table goes by a word of the plan alone. */
+  private boolean drops(Reference reference) {
+    return reference.dangling() == Dangling.DROP
+        || (reference.dangling() == Dangling.UNDECIDED && rule(reference.from()) != RowRule.KEEP);
+  }
+
+  /** How many rows of keep tables lead to rows that go, without a word of what becomes of them. */
+  Map<String, Long> undecided(Map<TableName, List<Map<String, String>>> left) {
+    Set<Object> staying = identities();
+    left.forEach(
+        (table, all) -> {
+          Set<String> keys = new HashSet<>();
+          all.forEach(row -> keys.add(row.get("id") + "-" + row.get("region")));
+          rows.get(table).stream()
+              .filter(row -> keys.contains(row.get("id") + "-" + row.get("region")))
+              .forEach(staying::add);
+        });
+    Map<String, Long> counts = new TreeMap<>();
+    for (Object row : staying) {
+      if (rule(tableOf.get(row)) == RowRule.KEEP) {
+        for (Reference reference : from(row)) {
+          if (reference.dangling() == Dangling.UNDECIDED
+              && rule(reference.to()) != RowRule.TRUNCATE
+              && !ends(reference, row).isEmpty()
+              && ends(reference, row).stream().noneMatch(staying::contains)) {
+            counts.merge(reference.text(), 1L, Long::sum);
+          }
+        }
+      }
+    }
+    return counts;
   }
 
   private Map<TableName, List<Map<String, String>>> cut(Set<Object> staying) {
@@ -149,7 +184,7 @@ final class ReferenceRows {
                     && (rule(reference.to()) == RowRule.TRUNCATE
                         || (reference.dangling() == Dangling.SET_NULL
                             && ends(reference, row).stream().noneMatch(staying::contains)))) {
-                  plan.columnsToNull(reference).forEach(column -> copy.put(column, null));
+                  alone(reference).forEach(column -> copy.put(column, null));
                 }
               }
               left.add(copy);
@@ -158,6 +193,21 @@ final class ReferenceRows {
           result.put(table, left);
         });
     return result;
+  }
+
+  /** The columns of a reference that may be NULL and that nothing else uses. */
+  private List<String> alone(Reference reference) {
+    List<String> columns = new ArrayList<>(reference.fromColumns());
+    columns.removeIf(c -> !plan.rule(reference.from()).table().column(c).orElseThrow().nullable());
+    for (Reference other : plan.references()) {
+      if (other.to().equals(reference.from())) {
+        columns.removeAll(other.toColumns());
+      }
+      if (!other.equals(reference) && other.from().equals(reference.from())) {
+        columns.removeAll(other.fromColumns());
+      }
+    }
+    return columns;
   }
 
   @SuppressWarnings("unchecked")

@@ -73,7 +73,7 @@ class TallyTest {
         bench.dehydrate(
             "core: { orders: {} }\nrelations: [orders.shop -> shops.id, lines.order_id ->"
                 + " orders.id, parts.line_id -> lines.id, {relation: orders.renews -> orders.id,"
-                + " dangling: keep}]\n");
+                + " dangling: set-null}]\n");
 
     assertThat(dehydration.stageSeconds().keySet())
         .containsExactly("key tables", "choose", "grow", "check", "thin", "rewrite");

@@ -48,6 +48,7 @@ final class Workbench implements AutoCloseable {
   private Onlooker onlooker = (task, statement, session) -> {};
   private final AtomicInteger toLose = new AtomicInteger();
   private boolean inMemory = true;
+  private Map<String, Long> undecided = new TreeMap<>();
 
   /** Sees each statement before it runs, in its session. */
   @FunctionalInterface
@@ -91,6 +92,12 @@ final class Workbench implements AutoCloseable {
   /** With key tables in InnoDB alone, as for tables that are too large for the server's memory. */
   Workbench inMemory(boolean wanted) {
     inMemory = wanted;
+    return this;
+  }
+
+  /** Takes, by relation, how many rows of keep tables lead to rows that went. */
+  Workbench countingUndecided(Map<String, Long> counts) {
+    undecided = counts;
     return this;
   }
 
@@ -158,6 +165,12 @@ final class Workbench implements AutoCloseable {
         long start = System.nanoTime();
         run(dehydration, tasks, workers.count(), pool);
         seconds.merge("stage " + stage.name(), since(start), Double::sum);
+      }
+      for (var query : dehydration.undecided().entrySet()) {
+        long count = Long.parseLong(values("(" + query.getKey() + ")", "DUAL").get(0));
+        if (count > 0) {
+          undecided.merge(query.getValue().text(), count, Long::sum);
+        }
       }
     } finally {
       pool.shutdownNow();

@@ -9,6 +9,7 @@ import io.rehydrate.error.StageFailedException;
 import io.rehydrate.server.Sessions;
 import io.rehydrate.settings.Secret;
 import io.rehydrate.settings.ServerLogin;
+import io.rehydrate.support.TestServers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -118,6 +119,26 @@ class MaskSessionTest {
       }
     }
     return found;
+  }
+
+  @Test
+  void a_server_whose_tables_in_memory_are_switched_off_takes_the_keys_too() throws Exception {
+    String helper = TestServers.newSchema(TestServers.scratch());
+    try (Connection session = Sessions.open(TestServers.scratch().root(), "scratch")) {
+      Sessions.run(
+          session,
+          "SET SESSION sql_mode = 'NO_ENGINE_SUBSTITUTION', SESSION enforce_storage_engine ="
+              + " InnoDB");
+
+      MaskSession.prepare(session, helper, key, PURPOSES);
+
+      try (Statement statement = session.createStatement();
+          ResultSet row =
+              statement.executeQuery("SELECT COUNT(*) FROM " + helper + ".mask_keys AS mk")) {
+        row.next();
+        assertThat(row.getInt(1)).isEqualTo(1);
+      }
+    }
   }
 
   @Test

@@ -105,7 +105,7 @@ class NightReportTest {
     JsonNode answer = new ObjectMapper().readTree(fits.output());
     assertThat(answer.path("comparedWith").asText()).isEqualTo("20261122T020000Z");
     assertThat(answer.path("findings").findValuesAsText("code"))
-        .containsExactly("relation.index", "drift.column-new");
+        .containsExactly("relation.index", "drift.column-new", "table.inferred");
     assertThat(answer.path("findings").get(0).path("level").asText()).isEqualTo("warning");
     assertThat(answer.path("relations").get(0).path("orphans").asInt()).isEqualTo(1);
     assertThat(answer.path("tables").findValuesAsText("rows"))

@@ -99,7 +99,7 @@ class PlanCheckTest {
         .isEqualTo(
             Map.of(
                 "orders", RowRule.CORE,
-                "customers", RowRule.REFERENCED,
+                "customers", RowRule.KEEP,
                 "order_lines", RowRule.FOLLOW,
                 "line_notes", RowRule.FOLLOW,
                 "audit_log", RowRule.TRUNCATE,
@@ -130,20 +130,38 @@ class PlanCheckTest {
 
   @Test
   void a_path_through_a_table_that_is_not_followed_is_none() {
-    ResolvedPlan plan =
-        check(
-            LENIENT
-                + """
-                core: { orders: {} }
-                relations: [b.a_id -> a.id, a.order_id -> orders.id]
-                tables: { a: referenced }
-                """,
-            customers(),
-            orders(),
-            aTableWithId("a").nullable("order_id", "int"),
-            aTableWithId("b").nullable("a_id", "int"));
+    String rest =
+        """
+        core: { orders: {} }
+        relations: [b.a_id -> a.id, a.order_id -> orders.id]
+        tables: { a: referenced }
+        """;
+    TableBuilder a = aTableWithId("a").nullable("order_id", "int");
+    TableBuilder b = aTableWithId("b").nullable("a_id", "int");
 
-    assertThat(rules(plan)).containsEntry("b", RowRule.REFERENCED);
+    for (String unlisted : List.of("fail", "truncate")) {
+      String strict = LENIENT.replace("tables: keep", "tables: " + unlisted);
+      assertThat(rules(check(strict + rest, customers(), orders(), a, b)))
+          .containsEntry("b", RowRule.REFERENCED)
+          .containsEntry("customers", RowRule.REFERENCED);
+    }
+    assertThat(rules(check(LENIENT + rest, customers(), orders(), a, b)))
+        .as("kept, since unlisted tables are")
+        .containsEntry("b", RowRule.KEEP)
+        .containsEntry("customers", RowRule.KEEP);
+  }
+
+  @Test
+  void a_plan_of_which_no_row_would_stay_is_refused() {
+    String nothing = "version: 1\nunlisted: { tables: truncate, columns: keep }\n";
+    String what =
+        "no table is under 'core' and none is 'keep', so no row would stay. Write under 'core'"
+            + " where the copy starts, or give a table the rule 'keep'";
+
+    assertThat(problems(nothing, customers(), orders())).containsExactly(what);
+    assertThat(problems(nothing + "tables: { orders: referenced }\n", customers(), orders()))
+        .containsExactly(what);
+    assertThat(rules(check(LENIENT, customers(), orders()))).containsValue(RowRule.KEEP);
   }
 
   @Test
@@ -371,7 +389,12 @@ class PlanCheckTest {
                 + " name it on its own",
             "line 4, columns.mask.'*y': 'x*' and '*y' fit app_log.xy equally well and disagree;"
                 + " name it on its own");
-    assertThat(rules(check(LENIENT + "tables: { '*_log': truncate, 'app_*': truncate }", table)))
+    assertThat(
+            rules(
+                check(
+                    LENIENT + "tables: { '*_log': truncate, 'app_*': truncate }",
+                    table,
+                    customers())))
         .containsEntry("app_log", RowRule.TRUNCATE);
   }
 
@@ -476,8 +499,9 @@ class PlanCheckTest {
     assertThat(
             rules(
                 check(
-                    "version: 1\ntables:\n  '`odd table`': truncate\n",
-                    aTable("odd table").column("x", "int"))))
+                    "version: 1\ntables:\n  '`odd table`': truncate\n  other: keep\n",
+                    aTable("odd table").column("x", "int"),
+                    aTable("other").column("x", "int"))))
         .containsEntry("odd table", RowRule.TRUNCATE);
   }
 
@@ -847,6 +871,63 @@ class PlanCheckTest {
   }
 
   @Test
+  void a_column_that_another_relation_uses_does_not_become_null() {
+    String plan = LENIENT + "core: { c: {} }\ntables: { a: follow, b: follow }\nrelations:\n";
+    TableBuilder a = aTableWithId("a").nullable("x", "int");
+    TableBuilder b = aTableWithId("b").nullable("code", "int");
+    TableBuilder c = aTableWithId("c");
+
+    assertThat(
+            problems(
+                plan + "  - a.x -> b.code\n  - { relation: b.code -> c.id, dangling: set-null }\n",
+                a,
+                b,
+                c))
+        .containsExactly(
+            "line 7, relations[1]: b.code -> c.id: 'dangling: set-null', but another relation uses"
+                + " code too, and would lead somewhere else then: a.x -> b.code");
+    assertThat(
+            problems(
+                plan
+                    + "  - b.code -> c.id\n  - a.x -> c.id\n"
+                    + "  - { relation: a.x -> b.id, dangling: set-null }\n",
+                a,
+                b,
+                c))
+        .containsExactly(
+            "line 8, relations[2]: a.x -> b.id: 'dangling: set-null', but another relation uses x"
+                + " too, and would lead somewhere else then: a.x -> c.id");
+    assertThat(
+            problems(
+                LENIENT
+                    + "core: { t: {} }\n"
+                    + "relations: [{ relation: 't(parent, shop) -> t(id, shop)', dangling:"
+                    + " set-null }]\n",
+                aTableWithId("t").column("parent", "int").nullable("shop", "int")))
+        .as("the reference itself leads to that column")
+        .hasSize(1);
+  }
+
+  @Test
+  void a_declared_key_into_a_truncated_table_does_not_stay_as_it_is() {
+    assertThat(
+            problems(
+                LENIENT
+                    + "tables: { customers: truncate, orders: keep }\n"
+                    + "relations: [{ relation: orders.customer_id -> customers.id, dangling: keep"
+                    + " }]\n",
+                customers(),
+                aTableWithId("orders")
+                    .nullable("customer_id", "int")
+                    .foreignKey("customer_id", "customers", "id")))
+        .containsExactly(
+            "line 4, relations[0]: orders.customer_id -> customers.id: 'dangling: keep', but"
+                + " customers is truncated and the schema declares a foreign key, which the copy"
+                + " would break. Leave 'dangling' out, so that the reference becomes NULL, or give"
+                + " customers another rule");
+  }
+
+  @Test
   void a_follow_table_needs_a_way_to_a_core_table() {
     assertThat(
             problems(
@@ -877,7 +958,7 @@ class PlanCheckTest {
         .containsExactly(
             "the foreign key fk_0 of t leads to elsewhere.u, outside of this copy: add its schema"
                 + " to 'source.schemas'");
-    assertThat(check(LENIENT + "tables: {t: truncate}", table).references()).isEmpty();
+    assertThat(check(LENIENT + "tables: {t: truncate}", table, customers()).references()).isEmpty();
   }
 
   @Test

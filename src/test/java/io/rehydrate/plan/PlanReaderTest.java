@@ -118,7 +118,7 @@ class PlanReaderTest {
                 "applications",
                 List.of("app_id"),
                 Optional.empty(),
-                Dangling.DROP),
+                Dangling.UNDECIDED),
             new WrittenRelation(
                 "applications.renewal_of -> applications.app_id",
                 "applications",
@@ -126,7 +126,7 @@ class PlanReaderTest {
                 "applications",
                 List.of("app_id"),
                 Optional.empty(),
-                Dangling.DROP),
+                Dangling.UNDECIDED),
             new WrittenRelation(
                 "order_lines(order_no, region) -> orders(number, region)",
                 "order_lines",
@@ -134,7 +134,7 @@ class PlanReaderTest {
                 "orders",
                 List.of("number", "region"),
                 Optional.empty(),
-                Dangling.DROP),
+                Dangling.UNDECIDED),
             new WrittenRelation(
                 "notes.subject_id -> policies.policy_id when subject_type = 'policy'",
                 "notes",
@@ -142,7 +142,7 @@ class PlanReaderTest {
                 "policies",
                 List.of("policy_id"),
                 Optional.of("subject_type = 'policy'"),
-                Dangling.DROP),
+                Dangling.UNDECIDED),
             new WrittenRelation(
                 "producers.first_app_id -> applications.app_id",
                 "producers",

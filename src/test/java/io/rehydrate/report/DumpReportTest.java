@@ -82,6 +82,7 @@ class DumpReportTest {
             Map.of(),
             Map.of(),
             List.of(),
+            Map.of(),
             1200,
             2,
             Map.of(

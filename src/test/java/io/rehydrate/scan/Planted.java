@@ -129,6 +129,8 @@ enum Planted {
   MYSQL(Kind.SECRET, r -> "*" + hex(r, 40).toUpperCase(Locale.ROOT));
 
   final Kind kind;
+
+  @SuppressWarnings("ImmutableEnumChecker") // each holds nothing but its own code
   private final Function<Random, String> values;
 
   Planted(Kind kind, Function<Random, String> values) {
@@ -172,6 +174,7 @@ enum Planted {
                 .replace("$", "\\u0024")
                 .replace("/", "\\/"));
 
+    @SuppressWarnings("ImmutableEnumChecker") // each holds nothing but its own code
     private final UnaryOperator<String> wrap;
 
     Wrapped(UnaryOperator<String> wrap) {

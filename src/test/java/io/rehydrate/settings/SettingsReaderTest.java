@@ -44,7 +44,7 @@ class SettingsReaderTest {
     assertThat(settings.source().kind()).isEqualTo("server");
     assertThat(settings.source().schemas()).containsExactly("insurance");
     assertThat(settings.plan())
-        .isEqualTo(new Settings.PlanFile(folder.resolve("plan.yaml"), 0.01, 0.5));
+        .isEqualTo(new Settings.PlanFile(folder.resolve("plan.yaml"), 0.01, 0.5, 0.5));
     int cores = Runtime.getRuntime().availableProcessors();
     assertThat(settings.tools())
         .isEqualTo(new Settings.Tools(java.util.Optional.empty(), cores, cores));
@@ -87,6 +87,7 @@ class SettingsReaderTest {
         .with("plan.file", "plans/small.yaml")
         .with("plan.max-core-loss", "2.5%")
         .with("plan.max-kept", "40%")
+        .with("dump.max-change", "20%")
         .with("mask.key-file", "mask.key")
         .with("store.directory", "/srv/dumps")
         .with("store.keep-within", "30d")
@@ -109,7 +110,7 @@ class SettingsReaderTest {
     assertThat(settings.tools())
         .isEqualTo(new Settings.Tools(java.util.Optional.of(folder.resolve("bin")), 3, 5));
     assertThat(settings.plan())
-        .isEqualTo(new Settings.PlanFile(folder.resolve("plans/small.yaml"), 0.025, 0.4));
+        .isEqualTo(new Settings.PlanFile(folder.resolve("plans/small.yaml"), 0.025, 0.4, 0.2));
     assertThat(settings.maskKeyFile()).contains(folder.resolve("mask.key"));
     assertThat(settings.store())
         .isEqualTo(new Settings.Store(Path.of("/srv/dumps"), Period.ofDays(30), 9));

@@ -1,5 +1,7 @@
 package io.rehydrate.source;
 
+import io.rehydrate.plan.Dangling;
+import io.rehydrate.plan.Reference;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.plan.RowRule;
 import io.rehydrate.run.Progress;
@@ -26,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** A schema on the source server and what a copy of it needs. */
 final class CopyFixture {
@@ -38,6 +41,8 @@ final class CopyFixture {
   final List<String> log = new CopyOnWriteArrayList<>();
   final List<String> journal = new CopyOnWriteArrayList<>();
   final Map<String, RowRule> rules = new TreeMap<>();
+  final List<Reference> references = new ArrayList<>();
+  volatile Consumer<String> onLog = line -> {};
 
   CopyFixture(ServerLogin source, ServerLogin scratch, String schema) {
     this.source = source;
@@ -75,7 +80,7 @@ final class CopyFixture {
                           rules.getOrDefault(t.name().table(), RowRule.KEEP),
                           Optional.empty(),
                           Map.of())));
-      return new ResolvedPlan(catalog, found, List.of(), "", "");
+      return new ResolvedPlan(catalog, found, List.copyOf(references), "", "");
     }
   }
 
@@ -84,7 +89,10 @@ final class CopyFixture {
         new CopySettings(as, scratch, workers, Duration.ofMinutes(2), Duration.ofMinutes(5)),
         INSTALLATION,
         book(),
-        log::add,
+        line -> {
+          log.add(line);
+          onLog.accept(line);
+        },
         new Progress(Clock.systemUTC()));
   }
 
@@ -96,6 +104,19 @@ final class CopyFixture {
     try (ServerCopy copier = copier(as, workers)) {
       return copier.copy(run, plan(), Set.of());
     }
+  }
+
+  void relates(String from, String column, String to, String key) {
+    references.add(
+        new Reference(
+            new TableName(schema, from),
+            List.of(column),
+            new TableName(schema, to),
+            List.of(key),
+            Optional.empty(),
+            Dangling.UNDECIDED,
+            false,
+            true));
   }
 
   private ResourceBook book() {

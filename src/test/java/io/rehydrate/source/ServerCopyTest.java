@@ -302,6 +302,76 @@ class ServerCopyTest {
         .hasMessageNotContaining(fixture.schema + ".u");
   }
 
+  /** A table that is read first, since it is the largest, and statements for right after that. */
+  private void afterTheFirst(String... statements) {
+    fixture.onSource(
+        "CREATE TABLE first (id INT PRIMARY KEY AUTO_INCREMENT, t VARCHAR(1000))",
+        "INSERT INTO first (t) SELECT REPEAT('x', 1000) FROM seq_1_to_300",
+        "ANALYZE TABLE first");
+    fixture.onLog =
+        line -> {
+          if (line.startsWith("copied " + fixture.schema + ".first")) {
+            fixture.onSource(statements);
+          }
+        };
+  }
+
+  @Test
+  void a_table_of_its_own_that_is_truncated_or_altered_meanwhile_is_read_again()
+      throws SQLException {
+    fixture.onSource(
+        "CREATE TABLE queue (id INT PRIMARY KEY, n INT)",
+        "CREATE TABLE notes (id INT PRIMARY KEY, n INT)",
+        "CREATE TABLE others (id INT PRIMARY KEY)",
+        "INSERT INTO queue VALUES (1, 1)",
+        "INSERT INTO notes VALUES (1, 1), (2, 2)",
+        "INSERT INTO others VALUES (1)");
+    afterTheFirst(
+        "TRUNCATE TABLE queue",
+        "INSERT INTO queue VALUES (7, 7)",
+        "ALTER TABLE notes ADD COLUMN secret VARCHAR(20) NOT NULL DEFAULT 'secret' FIRST",
+        "INSERT INTO others VALUES (2)");
+
+    fixture.copy(fixture.source, 1);
+
+    assertThat(fixture.rows(fixture.scratch, "SELECT * FROM queue")).containsExactly("[7, 7]");
+    assertThat(fixture.rows(fixture.scratch, "SELECT * FROM notes ORDER BY id"))
+        .containsExactly("[1, 1]", "[2, 2]");
+    assertThat(fixture.rows(fixture.scratch, "SELECT * FROM others")).containsExactly("[1]");
+    assertThat(fixture.log)
+        .anyMatch(line -> line.startsWith(fixture.schema + ".queue was truncated or altered"));
+  }
+
+  @Test
+  void a_table_that_others_depend_on_is_named_when_it_changes_meanwhile() {
+    fixture.onSource(
+        "CREATE TABLE people (id INT PRIMARY KEY)",
+        "CREATE TABLE pets (id INT PRIMARY KEY, owner INT, FOREIGN KEY (owner) REFERENCES people"
+            + " (id))",
+        "INSERT INTO people VALUES (1)");
+    fixture.relates("pets", "owner", "people", "id");
+    afterTheFirst("ALTER TABLE people FORCE");
+
+    assertThatThrownBy(() -> fixture.copy(fixture.source, 1))
+        .isInstanceOfSatisfying(
+            StageFailedException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo("copy.changed");
+              assertThat(e.hint()).contains("'truncate'");
+            })
+        .hasMessageContaining(fixture.schema + ".people");
+  }
+
+  @Test
+  void a_table_can_be_altered_on_the_source_once_it_was_read() throws SQLException {
+    fixture.onSource("CREATE TABLE b (id INT PRIMARY KEY)", "INSERT INTO b VALUES (1)");
+    afterTheFirst("SET lock_wait_timeout = 20", "ALTER TABLE first ADD COLUMN n INT");
+
+    fixture.copy(fixture.source, 1);
+
+    assertThat(fixture.rows(fixture.scratch, "SELECT * FROM b")).containsExactly("[1]");
+  }
+
   @Test
   void closing_it_ends_a_copy_and_all_its_sessions() throws SQLException {
     fixture.onSource(

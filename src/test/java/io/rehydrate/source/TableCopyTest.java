@@ -141,6 +141,80 @@ class TableCopyTest {
   }
 
   @Test
+  void what_is_said_of_computed_columns_says_nothing_of_the_rows_sent() throws SQLException {
+    fixture.onSource(
+        "SET sql_mode = ''",
+        "CREATE TABLE t (id INT PRIMARY KEY, price DECIMAL(8,2), qty INT, code VARCHAR(9), e"
+            + " ENUM('a','b'), d DATE, b VARBINARY(9), f FLOAT, j JSON, g POINT,"
+            + " vat DECIMAL(10,2) AS (price * qty * 0.19) STORED,"
+            + " third DECIMAL(10,2) AS (price / 3) VIRTUAL,"
+            + " n INT AS (code + 0) STORED)",
+        "INSERT INTO t (id, price, qty, code, e, d, b, f, j, g) VALUES (1, 9.99, 1, '12abc', 'x',"
+            + " '0000-00-00', x'00ff', 0.1, '[1]', POINT(1, 2)), (2, 1, 1, 'abc', 'a',"
+            + " '2026-02-03', NULL, 1e30, NULL, NULL)",
+        "CREATE TABLE allgen (a INT AS (1) STORED, b VARCHAR(5) AS ('x') VIRTUAL)",
+        "INSERT INTO allgen () VALUES (), (), ()");
+
+    fixture.copy();
+
+    requireSame("t", List.of("vat", "third", "n", "e", "code"));
+    assertThat(fixture.rows(fixture.scratch, "SELECT COUNT(*) FROM allgen")).containsExactly("[3]");
+  }
+
+  @Test
+  void a_value_that_does_not_fit_is_noticed_beside_computed_columns() throws SQLException {
+    fixture.onSource(
+        "CREATE TABLE t (id INT PRIMARY KEY, s VARCHAR(20), n INT AS (s + 0) STORED)",
+        "INSERT IGNORE INTO t (id, s) VALUES (1, '1secret!')");
+    fixture.onScratch(
+        "CREATE DATABASE " + fixture.schema,
+        "CREATE TABLE "
+            + fixture.schema
+            + ".t (id INT PRIMARY KEY, s VARCHAR(3), n INT AS (s + 0) STORED)");
+
+    assertThatThrownBy(this::copyTable)
+        .isInstanceOfSatisfying(
+            StageFailedException.class, e -> assertThat(e.code()).isEqualTo("copy.failed"))
+        .hasMessageNotContaining("sec");
+  }
+
+  @Test
+  void rows_with_large_values_are_read_in_pieces() throws SQLException {
+    String tables =
+        "%1$s.t (id VARCHAR(9) CHARACTER SET latin1, n DECIMAL(5,2), e ENUM('a','b'), l LONGTEXT"
+            + " CHARACTER SET utf8mb4, b LONGBLOB, j JSON, m MEDIUMTEXT CHARACTER SET ucs2,"
+            + " c INT AS (n * 3) STORED, PRIMARY KEY (id, n))";
+    fixture.onSource(
+        "SET sql_mode = ''",
+        "CREATE TABLE " + tables.formatted(fixture.schema),
+        "INSERT INTO t (id, n, e, l, b, j, m) VALUES ('a''é', 1.5, 'a', 'short', x'00', '[]', 'x'),"
+            + " ('b', 2, 'none', REPEAT('tab\\tline\\n😀\\\\', 999), NULL, NULL, ''),"
+            + " ('c', 3, NULL, NULL, REPEAT(x'00090A5CFF', 1001), CONCAT('[\"', REPEAT('é', 2000),"
+            + " '\"]'), REPEAT('ü', 777)), ('d', 4, 'b', '', '', '1', NULL)");
+    fixture.onScratch(
+        "CREATE DATABASE " + fixture.schema, "CREATE TABLE " + tables.formatted(fixture.schema));
+
+    copyTable("t", 500);
+
+    requireSame("t", List.of("n", "e", "l", "b", "j", "m", "c"));
+  }
+
+  @Test
+  void a_large_row_without_a_key_is_a_failure_that_names_the_table() throws SQLException {
+    String table = ".t (id INT, l LONGTEXT)";
+    fixture.onSource(
+        "CREATE TABLE " + fixture.schema + table,
+        "INSERT INTO t VALUES (1, 'x'), (2, REPEAT('secret ', 1000)), (3, 'y')");
+    fixture.onScratch(
+        "CREATE DATABASE " + fixture.schema, "CREATE TABLE " + fixture.schema + table);
+
+    assertThatThrownBy(() -> copyTable("t", 500))
+        .isInstanceOfSatisfying(
+            StageFailedException.class, e -> assertThat(e.code()).isEqualTo("copy.large-row"))
+        .hasMessageContaining(fixture.schema + ".t");
+  }
+
+  @Test
   void a_row_that_is_passed_over_is_a_failure() throws SQLException {
     fixture.onSource("CREATE TABLE t (id INT, n INT)", "INSERT INTO t VALUES (1, 7), (2, 7)");
     fixture.onScratch(
@@ -155,11 +229,16 @@ class TableCopyTest {
   }
 
   private void copyTable() throws SQLException {
-    Table table = fixture.plan().catalog().table(new TableName(fixture.schema, "t")).orElseThrow();
+    copyTable("t", 1 << 20);
+  }
+
+  private void copyTable(String name, long large) throws SQLException {
+    Table table = fixture.plan().catalog().table(new TableName(fixture.schema, name)).orElseThrow();
     try (Connection source = Sessions.open(fixture.source, "source");
         Connection scratch = Sessions.openForLoading(fixture.scratch, "scratch")) {
       Sessions.run(scratch, "SET autocommit = 0, sql_mode = ''");
-      new TableCopy(table, KeyRange.ALL, true).run(source, scratch, Duration.ofMinutes(1));
+      new TableCopy(table, KeyRange.ALL, true, large, rows -> {})
+          .run(source, scratch, Duration.ofMinutes(1));
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.rehydrate.doctor;
+package io.rehydrate.server;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -8,15 +8,22 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What an account may do, read from its own SHOW GRANTS; a role that is not active is not seen. */
-final class AccountRights {
+/**
+ * What an account may do, read from its own SHOW GRANTS and those of its active roles; a role that
+ * is not active gives nothing.
+ */
+public final class AccountRights {
   private static final Pattern GRANT =
       Pattern.compile("GRANT (.+) ON (\\S+|`(?:[^`]|``)*`\\.\\S+) TO .*", Pattern.CASE_INSENSITIVE);
+  private static final Pattern REVOKE =
+      Pattern.compile(
+          "REVOKE (.+) ON (\\S+|`(?:[^`]|``)*`\\.\\S+) FROM .*", Pattern.CASE_INSENSITIVE);
   private static final Set<String> WRITING =
       Set.of(
           "ALL PRIVILEGES",
@@ -37,54 +44,83 @@ final class AccountRights {
   private record Granted(Set<String> privileges, String scope) {}
 
   private final List<Granted> grants;
+  private final List<Granted> revoked;
 
-  private AccountRights(List<Granted> grants) {
+  private AccountRights(List<Granted> grants, List<Granted> revoked) {
     this.grants = grants;
+    this.revoked = revoked;
   }
 
-  static AccountRights of(Connection session) throws SQLException {
-    List<String> lines = new ArrayList<>();
-    try (Statement statement = session.createStatement();
-        ResultSet rows = statement.executeQuery("SHOW GRANTS")) {
-      while (rows.next()) {
-        lines.add(rows.getString(1));
-      }
+  /** Those of the account that the session belongs to. */
+  public static AccountRights of(Connection session) throws SQLException {
+    List<String> lines = new ArrayList<>(lines(session, "SHOW GRANTS"));
+    Optional<String> role = role(session);
+    if (role.isPresent()) {
+      lines.addAll(
+          Sessions.version(session).isMariaDb()
+              ? lines(session, "SHOW GRANTS FOR CURRENT_ROLE")
+              : lines(session, "SHOW GRANTS FOR CURRENT_USER() USING " + role.get()));
     }
     return parse(lines);
   }
 
+  private static List<String> lines(Connection session, String query) throws SQLException {
+    List<String> lines = new ArrayList<>();
+    try (Statement statement = session.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      while (rows.next()) {
+        lines.add(rows.getString(1));
+      }
+    }
+    return lines;
+  }
+
+  /** The active ones, as the server writes them; empty where there are none. */
+  private static Optional<String> role(Connection session) throws SQLException {
+    return lines(session, "SELECT COALESCE(CURRENT_ROLE(), 'NONE')").stream()
+        .filter(role -> !role.equalsIgnoreCase("NONE"))
+        .findFirst();
+  }
+
   static AccountRights parse(List<String> lines) {
-    List<Granted> grants = new ArrayList<>();
+    return new AccountRights(granted(lines, GRANT), granted(lines, REVOKE));
+  }
+
+  private static List<Granted> granted(List<String> lines, Pattern form) {
+    List<Granted> found = new ArrayList<>();
     for (String line : lines) {
-      Matcher matcher = GRANT.matcher(line);
+      Matcher matcher = form.matcher(line);
       if (matcher.matches()) {
         Set<String> privileges = new TreeSet<>();
         Arrays.stream(matcher.group(1).replaceAll("\\([^)]*\\)", "").split(","))
             .map(p -> p.strip().toUpperCase(Locale.ROOT))
             .forEach(privileges::add);
-        grants.add(new Granted(privileges, matcher.group(2)));
+        found.add(new Granted(privileges, matcher.group(2)));
       }
     }
-    return new AccountRights(grants);
+    return found;
   }
 
   /** Whether the whole schema, or the server, is covered. */
-  boolean may(String privilege, String schema) {
-    return grants.stream()
-        .filter(
-            g -> g.privileges().contains(privilege) || g.privileges().contains("ALL PRIVILEGES"))
-        .anyMatch(g -> covers(g.scope(), schema));
+  public boolean may(String privilege, String schema) {
+    return grants.stream().filter(g -> has(g, privilege)).anyMatch(g -> covers(g, schema))
+        && revoked.stream()
+            .filter(g -> has(g, privilege))
+            .noneMatch(g -> matches(schemaOf(g.scope()), schema));
   }
 
-  boolean mayEverywhere(String privilege) {
-    return grants.stream()
-        .filter(g -> g.scope().equals("*.*"))
-        .anyMatch(
-            g -> g.privileges().contains(privilege) || g.privileges().contains("ALL PRIVILEGES"));
+  private static boolean has(Granted granted, String privilege) {
+    return granted.privileges().contains(privilege)
+        || granted.privileges().contains("ALL PRIVILEGES");
+  }
+
+  /** Whether it is granted for the whole server. */
+  public boolean mayEverywhere(String privilege) {
+    return grants.stream().filter(g -> g.scope().equals("*.*")).anyMatch(g -> has(g, privilege));
   }
 
   /** Any right at all on the schema or on something in it. */
-  boolean reaches(String schema) {
+  public boolean reaches(String schema) {
     return grants.stream()
         .filter(g -> !g.privileges().equals(Set.of("USAGE")))
         .filter(g -> g.scope().contains("."))
@@ -98,7 +134,7 @@ final class AccountRights {
   }
 
   /** Rights to change something in these schemas, or in all. */
-  Set<String> writing(List<String> schemas) {
+  public Set<String> writing(List<String> schemas) {
     Set<String> found = new TreeSet<>();
     grants.stream()
         .filter(g -> g.scope().contains("."))
@@ -110,7 +146,8 @@ final class AccountRights {
     return found;
   }
 
-  private static boolean covers(String scope, String schema) {
+  private static boolean covers(Granted granted, String schema) {
+    String scope = granted.scope();
     return scope.equals("*.*") || (scope.endsWith(".*") && matches(schemaOf(scope), schema));
   }
 

@@ -1,4 +1,4 @@
-package io.rehydrate.doctor;
+package io.rehydrate.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -54,5 +54,15 @@ class AccountRightsTest {
     AccountRights rights = of("GRANT SELECT, INSERT ON `test`.* TO PUBLIC");
     assertThat(rights.writing(List.of("shop"))).isEmpty();
     assertThat(rights.writing(List.of("test"))).containsExactly("INSERT");
+  }
+
+  @Test
+  void what_is_revoked_in_part_is_not_granted() {
+    AccountRights rights =
+        of(
+            "GRANT SELECT, RELOAD ON *.* TO `r`@`%`",
+            "REVOKE SELECT ON `hidden`.* FROM `r`@`%`", "GRANT `reader`@`%` TO `r`@`%`");
+    assertThat(rights.may("SELECT", "shop")).isTrue();
+    assertThat(rights.may("SELECT", "hidden")).isFalse();
   }
 }
