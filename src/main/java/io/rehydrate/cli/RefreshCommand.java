@@ -2,9 +2,14 @@ package io.rehydrate.cli;
 
 import io.rehydrate.daemon.Beans;
 import io.rehydrate.error.InvalidException;
+import io.rehydrate.refresh.Readiness;
 import io.rehydrate.refresh.RefreshRequest;
+import io.rehydrate.refresh.TargetHolds;
+import io.rehydrate.run.Figures;
 import io.rehydrate.run.Journal;
 import io.rehydrate.run.Run;
+import io.rehydrate.settings.Settings.Target;
+import io.rehydrate.store.StoredDump;
 import java.io.Console;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -55,21 +60,32 @@ final class RefreshCommand implements Callable<Integer> {
       Shutdown shutdown = Shutdown.of(beans.runs()::stopForGood, beans);
       RefreshRequest request = new RefreshRequest(target, dump, ref);
       if (dryRun) {
-        beans.admission().check(target, ref.isPresent());
-        beans.refreshes().check(request);
-        Terminal.data(
-            "The refresh could begin: target " + target + " is admitted, dump and ref exist");
+        dryRun(beans, request);
         return 0;
       }
-      requireConsent();
+      requireConsent(beans.contents().of(beans.admission().target(target).name()));
       beans.recover();
       beans.runs().requireFree(Journal.leaseOf(target));
-      Run queued = beans.refreshes().queue(Home.actor(), request);
+      Run queued = beans.refreshes().queueOwn(Home.actor(), request);
       return shutdown.during(() -> Foreground.run(beans, "direct:refresh", queued));
     }
   }
 
-  private void requireConsent() {
+  private void dryRun(Beans beans, RefreshRequest request) {
+    Target checked = beans.admission().check(target, ref.isPresent());
+    StoredDump found = beans.refreshes().check(request);
+    new Readiness(beans.settings().flyway())
+        .require(checked, ref.isPresent(), found.manifest())
+        .forEach(doubt -> Terminal.message("warning: " + doubt));
+    Terminal.data(
+        "The refresh could begin: target "
+            + target
+            + " is admitted, its accounts have their rights, and the dump "
+            + found.id()
+            + (ref.isPresent() ? " and the ref exist" : " exists"));
+  }
+
+  private void requireConsent(Optional<TargetHolds> holds) {
     Console console = System.console();
     if (yes) {
       return;
@@ -81,12 +97,26 @@ final class RefreshCommand implements Callable<Integer> {
           "Say --yes where nobody can be asked");
     }
     String answer =
-        console.readLine("Every table of %s will be replaced. Type its name to go on: ", target);
+        console.readLine(
+            "Every table of %s%s will be replaced. Type its name to continue: ",
+            target, holds.map(RefreshCommand::told).orElse(""));
     if (!target.equals(answer)) {
       throw new InvalidException(
           "refresh.unconfirmed",
           "Not confirmed; nothing was changed",
           "Type the target's name, or say --yes");
     }
+  }
+
+  /** What would be lost. */
+  private static String told(TargetHolds holds) {
+    return " (dump "
+        + holds.dump()
+        + (holds.ref().isEmpty() ? "" : " with " + holds.ref())
+        + ", refreshed "
+        + Figures.time(holds.at())
+        + " by "
+        + holds.by()
+        + ")";
   }
 }

@@ -1,9 +1,15 @@
 package io.rehydrate.cli;
 
 import io.rehydrate.daemon.Beans;
+import io.rehydrate.dump.Manifest;
+import io.rehydrate.error.NotFoundException;
 import io.rehydrate.http.TargetView;
+import io.rehydrate.http.TargetView.HoldsView;
 import io.rehydrate.refresh.Admission;
+import io.rehydrate.refresh.Readiness;
+import io.rehydrate.run.Figures;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,6 +23,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Lists the configured targets.")
 final class TargetsCommand implements Runnable {
+  /** Digits of a commit. */
+  private static final int SHOWN = 10;
+
   @Spec private CommandSpec spec;
 
   @Option(names = "--json", description = "As JSON.")
@@ -28,24 +37,67 @@ final class TargetsCommand implements Runnable {
       List<TargetView> targets =
           new TreeMap<>(beans.settings().targets())
               .values().stream()
-                  .map(t -> TargetView.of(t, beans.admissions().admitted(t.name()).isPresent()))
+                  .map(
+                      t ->
+                          TargetView.of(
+                              t,
+                              beans.admissions().admitted(t.name()).isPresent(),
+                              beans.contents().of(t.name())))
                   .toList();
       if (json) {
         Terminal.view(targets);
         return;
       }
       Terminal.table(
-          List.of("NAME", "SERVER", "SCHEMAS", "STATE"),
-          targets.stream()
-              .map(
-                  t ->
-                      List.of(
-                          t.name(),
-                          t.address(),
-                          String.join(", ", t.schemas().values()),
-                          t.admitted() ? "admitted" : "not admitted"))
-              .toList());
+          List.of("NAME", "SERVER", "SCHEMAS", "STATE", "DUMP", "REF", "COMMIT", "REFRESHED", "BY"),
+          targets.stream().map(TargetsCommand::row).toList());
     }
+  }
+
+  /** What is known already of a refresh to come. */
+  private static void outlook(Beans beans, String name) {
+    boolean withRef = beans.settings().migrations().repository().isPresent();
+    Readiness.Outlook outlook =
+        new Readiness(beans.settings().flyway())
+            .outlook(beans.admission().target(name), withRef, newest(beans));
+    outlook.doubts().forEach(doubt -> Terminal.message("warning: " + doubt));
+    outlook
+        .problems()
+        .forEach(
+            p ->
+                Terminal.message(
+                    "a refresh would be refused: "
+                        + p.getMessage()
+                        + " ["
+                        + p.code()
+                        + "]; "
+                        + p.hint()));
+  }
+
+  private static Optional<Manifest> newest(Beans beans) {
+    try {
+      return Optional.of(beans.store().latest().manifest());
+    } catch (NotFoundException none) {
+      return Optional.empty();
+    }
+  }
+
+  private static List<String> row(TargetView target) {
+    Optional<HoldsView> holds = target.holds();
+    return List.of(
+        target.name(),
+        target.address(),
+        String.join(", ", target.schemas().values()),
+        target.admitted() ? "admitted" : "not admitted",
+        holds.map(HoldsView::dump).orElse(""),
+        holds.flatMap(HoldsView::ref).orElse(""),
+        holds.flatMap(HoldsView::commit).map(TargetsCommand::shortened).orElse(""),
+        holds.map(h -> Figures.time(h.at())).orElse(""),
+        holds.map(HoldsView::by).orElse(""));
+  }
+
+  private static String shortened(String commit) {
+    return commit.substring(0, Math.min(SHOWN, commit.length()));
   }
 
   @Command(
@@ -56,6 +108,8 @@ final class TargetsCommand implements Runnable {
     try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
       Admission.Admitted admitted = beans.admission().admit(name, Home.actor());
       Terminal.message("admitted " + name + ": " + admitted.server());
+      admitted.warnings().forEach(warning -> Terminal.message("warning: " + warning));
+      outlook(beans, name);
       Terminal.message("The accounts need these rights:");
       admitted.grants().forEach(grant -> Terminal.data(grant.endsWith(";") ? grant : grant + ";"));
     }

@@ -215,7 +215,8 @@ public final class Beans implements AutoCloseable {
     byName.put("dumpOperations", new DumpOperations(store, clock));
     byName.put(
         "targetOperations",
-        new TargetOperations(settings, t -> admissions.admitted(t).isPresent()));
+        new TargetOperations(
+            settings, t -> admissions.admitted(t).isPresent(), t -> contents.of(t)));
     byName.put("refOperations", new RefOperations(this::refs));
     byName.put("refreshOperations", new RefreshOperations(refreshes::queue));
     byName.put("nightOperations", new NightOperations(nights::queue, clock));

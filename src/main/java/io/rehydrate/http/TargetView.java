@@ -1,28 +1,62 @@
 package io.rehydrate.http;
 
+import io.rehydrate.refresh.TargetHolds;
 import io.rehydrate.settings.Settings;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A target as the API tells it: nothing of its accounts.
  *
  * @param schemas source schema to the schema that is replaced
  * @param owners empty: everyone
+ * @param holds what its last refresh brought; empty where none of ours ever did
  */
 public record TargetView(
     String name,
     String address,
     Map<String, String> schemas,
     List<String> owners,
-    boolean admitted) {
+    boolean admitted,
+    Optional<HoldsView> holds) {
 
-  public static TargetView of(Settings.Target target, boolean admitted) {
+  /**
+   * What a target holds since its last refresh.
+   *
+   * @param ref empty: no migrations ran
+   * @param commit that the ref stood for
+   * @param at when the tables were exchanged
+   * @param by who asked for it
+   */
+  public record HoldsView(
+      String dump,
+      Optional<String> ref,
+      Optional<String> commit,
+      Instant at,
+      String by,
+      String run) {
+
+    static HoldsView of(TargetHolds holds) {
+      return new HoldsView(
+          holds.dump(),
+          Optional.of(holds.ref()).filter(ref -> !ref.isEmpty()),
+          Optional.of(holds.commit()).filter(commit -> !commit.isEmpty()),
+          holds.at(),
+          holds.by(),
+          holds.run());
+    }
+  }
+
+  public static TargetView of(
+      Settings.Target target, boolean admitted, Optional<TargetHolds> holds) {
     return new TargetView(
         target.name().value(),
         target.login().url().address(),
         target.schemas(),
         target.owners().stream().sorted().toList(),
-        admitted);
+        admitted,
+        holds.map(HoldsView::of));
   }
 }

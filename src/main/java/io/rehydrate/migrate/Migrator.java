@@ -88,8 +88,10 @@ public final class Migrator {
     ScheduledFuture<?> cutting =
         watch.scheduleWithFixedDelay(
             () -> cut(sessions), deadline.toMillis(), BETWEEN_CUTS.toMillis(), MILLISECONDS);
+    Flyway configured = null;
     try {
-      MigrateResult result = configured(sessions, schema, files, flyway).load().migrate();
+      configured = configured(sessions, schema, files, flyway).load();
+      MigrateResult result = configured.migrate();
       return new Migrated(
           result.migrations.stream().map(Migrator::name).toList(),
           Optional.ofNullable(result.targetSchemaVersion));
@@ -97,12 +99,25 @@ public final class Migrator {
       if (stopped) {
         throw stopped(e);
       }
-      throw sessions.isCut() ? overtime(deadline, e) : MigrationFailures.told(e, schema);
+      throw sessions.isCut() ? overtime(deadline, e) : told(e, schema, configured);
     } finally {
       running = null;
       cutting.cancel(false);
       watch.shutdownNow();
     }
+  }
+
+  private static MigrationFailedException told(
+      FlywayException e, String schema, Flyway configured) {
+    return MigrationFailures.told(
+        e,
+        schema,
+        () -> {
+          if (configured == null) {
+            throw e;
+          }
+          return configured.validateWithResult();
+        });
   }
 
   private static FluentConfiguration configured(

@@ -16,6 +16,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -53,7 +55,7 @@ public final class EmptyTables {
         requireAll(schemas.get(i), entries.keySet());
         for (Table table : schemas.get(i).tables()) {
           boolean large =
-              Optional.ofNullable(entries.get(table.name().table()))
+              entry(entries, table.name().table())
                   .map(TableEntry::rows)
                   .filter(rows -> rows >= LARGE)
                   .isPresent();
@@ -66,9 +68,22 @@ public final class EmptyTables {
     }
   }
 
+  /** A server may write all names in lower case; two that differ by that alone are refused. */
+  private static Optional<TableEntry> entry(Map<String, TableEntry> entries, String table) {
+    return Optional.ofNullable(entries.get(table))
+        .or(
+            () ->
+                entries.entrySet().stream()
+                    .filter(entry -> entry.getKey().toLowerCase(Locale.ROOT).equals(table))
+                    .map(Map.Entry::getValue)
+                    .findFirst());
+  }
+
   private static void requireAll(Schema schema, Iterable<String> tables) {
     for (String table : tables) {
-      if (!table.equals(Incoming.OWNER_TABLE) && schema.table(table).isEmpty()) {
+      if (!table.equals(Incoming.OWNER_TABLE)
+          && schema.table(table).isEmpty()
+          && schema.table(table.toLowerCase(Locale.ROOT)).isEmpty()) {
         throw new CorruptDumpException(
             "dump.incomplete",
             "The dump's definitions lack the table " + table + ", which its manifest names",

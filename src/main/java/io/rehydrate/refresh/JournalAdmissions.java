@@ -56,6 +56,9 @@ public final class JournalAdmissions implements Admissions {
 
   @Override
   public void admit(TargetName target, AdmittedServer server, Actor actor) {
+    if (admitted(target).filter(old -> !old.server().equals(server.server())).isPresent()) {
+      journal.forgetFact(TargetContents.fact(target));
+    }
     String how =
         server
             .mark()

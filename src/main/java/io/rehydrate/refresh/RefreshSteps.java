@@ -56,6 +56,7 @@ public final class RefreshSteps {
   private final RunningPrograms running;
   private final TargetContents contents;
   private final Clock clock;
+  private final Readiness readiness;
 
   public RefreshSteps(
       Settings settings,
@@ -76,6 +77,7 @@ public final class RefreshSteps {
     this.running = running;
     this.contents = contents;
     this.clock = clock;
+    this.readiness = new Readiness(settings.flyway());
   }
 
   /** Asks the server behind the target who it is, and looks up the dump. Nothing is written. */
@@ -89,6 +91,9 @@ public final class RefreshSteps {
           "The dump " + dump.id() + " is held: " + dump.hold().map(Hold::why).orElse(""),
           "An operator may offer it with 'dumps release " + dump.id() + "'");
     }
+    readiness
+        .require(target, asked.ref().isPresent(), dump.manifest())
+        .forEach(doubt -> run.log().info("warning: " + doubt));
     run.onCancel(() -> running.endAll(run.workDirectory()));
     run.log()
         .info(
@@ -148,6 +153,9 @@ public final class RefreshSteps {
                 (target, session) -> admission.settle(target, session, run.run().actor()))
             .create(run.id(), work.target(), work.dump().manifest()));
     try (Connection session = work.sessions().open(work.target())) {
+      new PacketSize(session)
+          .raise(work.target(), work.dump().manifest())
+          .ifPresent(run.log()::info);
       work.loadUnder(LoadingSettings.apply(session));
     } catch (SQLException e) {
       throw new StageFailedException(

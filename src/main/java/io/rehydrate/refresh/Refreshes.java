@@ -9,6 +9,7 @@ import io.rehydrate.run.Actor;
 import io.rehydrate.run.Journal;
 import io.rehydrate.run.QueueBound;
 import io.rehydrate.run.Run;
+import io.rehydrate.run.RunState;
 import io.rehydrate.store.Hold;
 import io.rehydrate.store.Store;
 import io.rehydrate.store.StoredDump;
@@ -30,7 +31,8 @@ public final class Refreshes {
   }
 
   /**
-   * Queues a refresh.
+   * Queues a refresh. One that waits already and is the same is the answer, whoever asked for it:
+   * both would bring the same.
    *
    * @throws NotFoundException {@code target.unknown}, {@code dump.unknown}, {@code ref.unknown}
    * @throws InvalidException {@code migrations.none}
@@ -39,6 +41,26 @@ public final class Refreshes {
    */
   public synchronized Run queue(Actor actor, RefreshRequest request) {
     StoredDump dump = check(request);
+    return waiting(request, dump).orElseGet(() -> add(actor, request, dump));
+  }
+
+  /**
+   * As {@link #queue}, for a process that runs its request itself: it never gets the run of another
+   * process.
+   */
+  public synchronized Run queueOwn(Actor actor, RefreshRequest request) {
+    return add(actor, request, check(request));
+  }
+
+  private Optional<Run> waiting(RefreshRequest request, StoredDump dump) {
+    return journal.in(RunState.QUEUED).stream()
+        .filter(run -> run.target().equals(Optional.of(request.target())))
+        .filter(run -> run.dump().equals(Optional.of(dump.id().value())))
+        .filter(run -> run.ref().equals(request.ref()))
+        .findFirst();
+  }
+
+  private Run add(Actor actor, RefreshRequest request, StoredDump dump) {
     QueueBound.require(journal, Journal.leaseOf(request.target()));
     return journal.queueRefresh(actor, request.target(), dump.id().value(), request.ref());
   }

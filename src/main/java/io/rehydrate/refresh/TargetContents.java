@@ -26,7 +26,7 @@ public final class TargetContents {
     this.journal = journal;
   }
 
-  private static String fact(TargetName target) {
+  static String fact(TargetName target) {
     return "holds " + target;
   }
 

@@ -54,6 +54,7 @@ public final class AccountRights {
   /** Those of the account that the session belongs to. */
   public static AccountRights of(Connection session) throws SQLException {
     List<String> lines = new ArrayList<>(lines(session, "SHOW GRANTS"));
+    lines.addAll(ofEverybody(session));
     Optional<String> role = role(session);
     if (role.isPresent()) {
       lines.addAll(
@@ -62,6 +63,20 @@ public final class AccountRights {
               : lines(session, "SHOW GRANTS FOR CURRENT_USER() USING " + role.get()));
     }
     return parse(lines);
+  }
+
+  /** MariaDB since 10.11 has rights that every account has. */
+  private static List<String> ofEverybody(Connection session) throws SQLException {
+    ServerVersion version = Sessions.version(session);
+    if (!version.isMariaDb() || !version.isAtLeast(10, 11, 0)) {
+      return List.of();
+    }
+    try {
+      return lines(session, "SHOW GRANTS FOR PUBLIC");
+    } catch (SQLException e) {
+      // nothing was ever granted to it, or this account may not see it
+      return List.of();
+    }
   }
 
   private static List<String> lines(Connection session, String query) throws SQLException {

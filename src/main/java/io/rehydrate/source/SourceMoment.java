@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -27,6 +28,9 @@ final class SourceMoment {
    * Going back to it lets go of the tables that were read since: production may alter and truncate
    * them again, which waits for their readers, as all later ones wait for it.
    */
+  /** Access denied, for want of a right. */
+  private static final Set<Integer> NO_RIGHT = Set.of(1227, 1045, 1044, 1142);
+
   private static final String BEGINNING = "rehydrate_beginning";
 
   private final CopySessions sessions;
@@ -61,13 +65,21 @@ final class SourceMoment {
               + LOCK_WAIT_SECONDS
               + " s ("
               + SqlErrors.describe(e)
-              + "); RELOAD for the account lets "
+              + "); "
+              + remedy(e)
+              + " lets "
               + wanted
               + " sessions share one moment");
       return single();
     } finally {
       sessions.end(locker);
     }
+  }
+
+  private static String remedy(SQLException e) {
+    return NO_RIGHT.contains(e.getErrorCode())
+        ? "RELOAD for the account"
+        : "a source without statements that run longer than that";
   }
 
   private List<Connection> share(Connection locker, List<Connection> opened) throws SQLException {

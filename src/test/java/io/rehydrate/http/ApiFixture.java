@@ -7,6 +7,7 @@ import io.rehydrate.refresh.Admission;
 import io.rehydrate.refresh.JournalAdmissions;
 import io.rehydrate.refresh.RefreshRequest;
 import io.rehydrate.refresh.Refreshes;
+import io.rehydrate.refresh.TargetContents;
 import io.rehydrate.refresh.TargetSessions;
 import io.rehydrate.run.Actor;
 import io.rehydrate.run.Journal;
@@ -97,7 +98,10 @@ final class ApiFixture implements AutoCloseable {
     reports = new ProgressReports(runs, progress, clock).start();
     main.bind("runOperations", new RunOperations(journal, runs, progress));
     main.bind("dumpOperations", new DumpOperations(store, clock));
-    main.bind("targetOperations", new TargetOperations(settings, t -> t.value().equals("dev-a")));
+    main.bind(
+        "targetOperations",
+        new TargetOperations(
+            settings, t -> t.value().equals("dev-a"), new TargetContents(journal)::of));
     main.bind("refOperations", new RefOperations(this::refs));
     main.bind(
         "refreshOperations",

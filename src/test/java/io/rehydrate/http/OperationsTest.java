@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rehydrate.dump.DumpId;
 import io.rehydrate.error.MigrationFailedException;
 import io.rehydrate.error.StageFailedException;
+import io.rehydrate.refresh.TargetContents;
+import io.rehydrate.refresh.TargetHolds;
 import io.rehydrate.run.ActiveRun;
 import io.rehydrate.run.Run;
 import io.rehydrate.run.RunId;
 import io.rehydrate.run.RunState;
+import io.rehydrate.settings.TargetName;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -337,11 +340,44 @@ class OperationsTest {
   }
 
   @Test
+  void a_refresh_that_waits_already_is_the_answer_to_the_same_request() {
+    api.publish("20261122T020000Z");
+    String request = "{\"target\":\"dev-b\"}";
+
+    String first = json(api.post("/api/v1/refreshes", request)).get("id").asText();
+    HttpResponse<String> second = api.post("/api/v1/refreshes", request);
+
+    assertThat(second.statusCode()).isEqualTo(202);
+    assertThat(second.headers().firstValue("Location")).contains("/api/v1/runs/" + first);
+    assertThat(json(second).get("id").asText()).isEqualTo(first);
+    assertThat(api.journal.newest(9)).hasSize(1);
+    api.runs.begin(api.journal.newest(1).get(0).id());
+    assertThat(json(api.post("/api/v1/refreshes", request)).get("id").asText()).isNotEqualTo(first);
+  }
+
+  @Test
+  void a_target_says_what_its_last_refresh_brought() {
+    new TargetContents(api.journal)
+        .holds(
+            new TargetName("dev-a"),
+            new TargetHolds(OLDER, "main", "ab".repeat(20), "jane", "r-1", ApiFixture.NOW));
+
+    JsonNode targets = json(api.get("/api/v1/targets"));
+
+    JsonNode holds = targets.get(0).get("holds");
+    assertThat(holds.get("dump").asText()).isEqualTo(OLDER);
+    assertThat(holds.get("ref").asText()).isEqualTo("main");
+    assertThat(holds.get("commit").asText()).isEqualTo("ab".repeat(20));
+    assertThat(holds.get("at").asText()).isEqualTo("2026-11-22T12:00:00Z");
+    assertThat(holds.get("by").asText()).isEqualTo("jane");
+    assertThat(targets.get(1).has("holds")).isFalse();
+  }
+
+  @Test
   void the_queue_of_a_target_has_an_end() {
     api.publish("20261122T020000Z");
     for (int i = 0; i < 10; i++) {
-      assertThat(api.post("/api/v1/refreshes", "{\"target\":\"dev-b\"}").statusCode())
-          .isEqualTo(202);
+      api.journal.queueRefresh(ApiFixture.JANE, "dev-b", OLDER, Optional.of("branch-" + i));
     }
 
     HttpResponse<String> answer = api.post("/api/v1/refreshes", "{\"target\":\"dev-b\"}");

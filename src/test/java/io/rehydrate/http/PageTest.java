@@ -11,8 +11,11 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import io.rehydrate.dump.DumpId;
 import io.rehydrate.error.MigrationFailedException;
+import io.rehydrate.refresh.TargetContents;
+import io.rehydrate.refresh.TargetHolds;
 import io.rehydrate.run.ActiveRun;
 import io.rehydrate.run.Run;
+import io.rehydrate.settings.TargetName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,6 +42,11 @@ class PageTest {
         Files.isExecutable(CHROMIUM), "There is no " + CHROMIUM + ": the page is not tested");
     api = new ApiFixture(folder);
     api.publish("20261121T020000Z");
+    new TargetContents(api.journal)
+        .holds(
+            new TargetName("dev-b"),
+            new TargetHolds(
+                "20261120T020000Z", "<b>x</b>", "ab".repeat(20), "jane", "r-1", ApiFixture.NOW));
     DumpId held = api.publish("20261122T020000Z");
     api.store.hold(held, "<img src=x onerror=document.title='hit'>");
     playwright =
@@ -90,6 +98,16 @@ class PageTest {
       page.getByLabel("Migrations of").fill("main");
       page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Refresh").setExact(true))
           .click();
+      assertThat(page.locator("#confirm")).containsText("Every table of ");
+      assertThat(page.locator("#confirm"))
+          .containsText("dev-b holds 20261120T020000Z with <b>x</b> (abababab");
+      assertThat(page.locator("#confirm")).containsText("with the migrations of main");
+      page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Keep it")).click();
+      assertThat(page.locator("#confirm")).isHidden();
+      assertThat(api.journal.newest(1)).isEmpty();
+      page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Refresh").setExact(true))
+          .click();
+      page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Replace it")).click();
       assertThat(page.locator("#log-state")).containsText("queued");
 
       Run queued = api.journal.newest(1).get(0);
@@ -130,6 +148,7 @@ class PageTest {
       page.getByLabel("Migrations of").fill("no-such-branch");
       assertThat(page.locator("#ask")).isEnabled();
       page.getByLabel("Migrations of").press("Enter");
+      page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Replace it")).click();
 
       assertThat(page.getByRole(AriaRole.ALERT)).containsText("There is no branch or tag");
       assertThat(page.getByRole(AriaRole.ALERT)).containsText("List them");

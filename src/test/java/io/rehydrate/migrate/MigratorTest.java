@@ -196,6 +196,106 @@ class MigratorTest {
   }
 
   @Test
+  void each_cause_of_a_misfit_is_named_with_its_own_remedy() {
+    migrate(
+        Map.of(),
+        file("V1__a.sql", TABLE),
+        file("V2__b.sql", "SELECT 1"),
+        file("V4__d.sql", "SELECT 1"));
+    MigrationFile first = file("V1__a.sql", TABLE);
+    MigrationFile second = file("V2__b.sql", "SELECT 1");
+    MigrationFile fourth = file("V4__d.sql", "SELECT 1");
+
+    refused(
+        Map.of(),
+        List.of("version 2 'b' (its file is not the one that ran"),
+        List.of("Put the file back"),
+        first,
+        file("V2__b.sql", "SELECT 2"),
+        fourth);
+    refused(
+        Map.of(),
+        List.of("version 2 'b' (ran in production and is not on the ref)"),
+        List.of("not behind the dump", "flyway.ignoreMigrationPatterns=*:missing"),
+        first,
+        fourth);
+    refused(
+        Map.of(),
+        List.of("version 3 'c' (is on the ref, did not run in production, and is older"),
+        List.of("flyway.outOfOrder=true"),
+        first,
+        second,
+        file("V3__c.sql", "SELECT 1"),
+        fourth,
+        file("V5__e.sql", "SELECT 1"));
+    refused(
+        Map.of(),
+        List.of("have the same version: V5__e.sql, V5__f.sql"),
+        List.of("another version"),
+        first,
+        second,
+        fourth,
+        file("V5__e.sql", "SELECT 1"),
+        file("V5__f.sql", "SELECT 1"));
+    refused(
+        Map.of(),
+        List.of("version 1 'a' (its file", "version 2 'b' (ran in production"),
+        List.of("Put the file back", "not behind the dump"),
+        file("V1__a.sql", TABLE + " COMMENT 'x'"),
+        fourth);
+    TestServers.run(
+        root, "UPDATE " + schema + ".flyway_schema_history SET success = 0 WHERE version = '4'");
+    refused(
+        Map.of(),
+        List.of("version 4 'd' (failed in production"),
+        List.of("flyway repair"),
+        first,
+        second,
+        fourth);
+    refused(
+        Map.of("flyway.validateOnMigrate", "false"),
+        List.of("version 4 'd' (failed in production"),
+        List.of("flyway repair"),
+        first,
+        second,
+        fourth,
+        file("V5__e.sql", "SELECT 1"));
+  }
+
+  private void refused(
+      Map<String, String> flyway,
+      List<String> told,
+      List<String> remedies,
+      MigrationFile... files) {
+    assertThatThrownBy(() -> migrate(flyway, files))
+        .isInstanceOfSatisfying(
+            MigrationFailedException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo("migrations.invalid");
+              assertThat(e.getMessage()).contains(told);
+              assertThat(e.hint()).contains(remedies);
+            });
+  }
+
+  @Test
+  void a_placeholder_without_a_value_is_named_with_its_remedy() {
+    assertThatThrownBy(
+            () ->
+                migrate(
+                    Map.of(),
+                    file("V1__a.sql", TABLE),
+                    file("V2__b.sql", "INSERT INTO a VALUES (2, 'Dear ${first.name}');")))
+        .isInstanceOfSatisfying(
+            MigrationFailedException.class,
+            e ->
+                assertThat(e.hint())
+                    .contains(
+                        "flyway.placeholders.first.name", "flyway.placeholderReplacement=false"))
+        .hasMessageContaining("V2__b.sql")
+        .hasMessageContaining("${first.name}");
+  }
+
+  @Test
   void a_script_that_never_ends_is_killed_at_the_deadline() throws Exception {
     assertThatThrownBy(
             () ->

@@ -8,6 +8,7 @@ const ENDED = ['succeeded', 'failed', 'cancelled', 'interrupted'];
 
 const at = (id) => document.getElementById(id);
 let followed = null;
+let targets = [];
 
 /** An element with text in it. Nothing on this page is ever parsed as HTML. */
 function element(name, text, className) {
@@ -169,7 +170,8 @@ function option(value, text) {
 
 async function showLists() {
   try {
-    const [dumps, runs] = await Promise.all([list('/dumps'), list('/runs')]);
+    const [dumps, runs, known] = await Promise.all([list('/dumps'), list('/runs'), list('/targets')]);
+    showTargets(known);
     fill(at('dumps'), dumps.length ? dumps.map(dumpRow) : [emptyRow(6, 'No dump yet: a night makes the first one.')]);
     fill(at('runs'), runs.length ? runs.map(runRow) : [emptyRow(6, 'No run yet.')]);
     const offered = dumps.filter((dump) => !dump.held);
@@ -182,23 +184,36 @@ async function showLists() {
   }
 }
 
-function noteTarget(targets) {
-  const target = targets.find((t) => t.name === at('target').value);
-  if (!target) {
-    at('target-note').textContent = 'no target is configured';
-    return;
-  }
-  at('target-note').textContent = Object.values(target.schemas).join(', ') + ' on ' + target.address
-    + (target.admitted ? '' : ': not admitted yet');
+const chosenTarget = () => targets.find((t) => t.name === at('target').value);
+
+const place = (target) => Object.values(target.schemas).join(', ') + ' on ' + target.address;
+
+/** What the last refresh brought, and when, and by whom. */
+function holdsOf(target) {
+  const holds = target.holds;
+  if (!holds) return 'no refresh of ours has replaced it yet';
+  const ref = holds.ref ? ' with ' + holds.ref + ' (' + holds.commit.slice(0, 10) + ')' : '';
+  const ago = age(holds.at) + (age(holds.at) === 'just now' ? '' : ' ago');
+  return 'holds ' + holds.dump + ref + ', refreshed ' + ago + ' by ' + holds.by;
+}
+
+function noteTarget() {
+  const target = chosenTarget();
+  at('target-note').textContent = target
+    ? place(target) + (target.admitted ? '' : ': not admitted yet') + '; ' + holdsOf(target)
+    : 'no target is configured';
+}
+
+function showTargets(known) {
+  targets = known;
+  choose(at('target'), targets.map((t) => option(t.name, t.name)));
+  noteTarget();
 }
 
 async function showChoices() {
   try {
-    const targets = await list('/targets');
-    choose(at('target'), targets.map((t) => option(t.name, t.name)));
+    showTargets(await list('/targets'));
     at('ask').disabled = targets.length === 0;
-    at('target').addEventListener('change', () => noteTarget(targets));
-    noteTarget(targets);
     const refs = await list('/refs');
     at('refs').replaceChildren(...refs.map((ref) => option(ref.name, ref.kind + ': ' + ref.subject)));
   } catch (error) {
@@ -212,9 +227,21 @@ function showProblem(error) {
   at('problem').hidden = false;
 }
 
-async function requestRefresh(event) {
+/** Nothing is replaced before somebody has read what it is. */
+function confirmRefresh(event) {
   event.preventDefault();
+  const target = chosenTarget();
+  if (!target || at('confirm').open) return;
   at('problem').hidden = true;
+  at('confirm-what').textContent = 'Every table of ' + place(target) + ' will be replaced.';
+  at('confirm-holds').textContent = target.name + (target.holds ? ' ' : ': ') + holdsOf(target) + '.';
+  at('confirm-with').textContent = 'It will hold ' + at('dump').selectedOptions[0].textContent
+    + (at('ref').value.trim() ? ', with the migrations of ' + at('ref').value.trim() : ', without migrations') + '.';
+  at('confirm').showModal();
+}
+
+async function requestRefresh() {
+  at('confirm').close();
   at('ask').disabled = true;
   const request = { target: at('target').value, dump: at('dump').value };
   if (at('ref').value.trim()) request.ref = at('ref').value.trim();
@@ -272,7 +299,10 @@ async function follow(id) {
   if (followed === mine) showLists();
 }
 
-at('refresh').addEventListener('submit', requestRefresh);
+at('refresh').addEventListener('submit', confirmRefresh);
+at('target').addEventListener('change', noteTarget);
+at('replace').addEventListener('click', requestRefresh);
+at('keep').addEventListener('click', () => at('confirm').close());
 at('close').addEventListener('click', () => { followed = null; at('log-section').hidden = true; });
 at('cancel').addEventListener('click', () => post('/runs/' + followed.id + '/cancel').catch(showProblem));
 showChoices();
