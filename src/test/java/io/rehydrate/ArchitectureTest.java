@@ -85,7 +85,7 @@ class ArchitectureTest {
         "refresh",
         Set.of("store", "dump", "exec", "migrate", "schema", "run", "server", "settings"));
     MAY_USE.put("probe", Set.of("dehydrate", "plan", "schema", "server", "settings"));
-    MAY_USE.put("report", Set.of("dehydrate", "dump", "plan", "schema"));
+    MAY_USE.put("report", Set.of("dehydrate", "dump", "plan", "scan", "schema"));
     MAY_USE.put("night", with(without(stages, "night", "refresh", "migrate"), "report"));
     MAY_USE.put("review", with(without(stages, "refresh", "migrate"), "probe"));
     MAY_USE.put("explain", with(without(stages, "refresh", "migrate"), "probe"));

@@ -23,9 +23,7 @@ import io.rehydrate.http.TargetOperations;
 import io.rehydrate.migrate.GitRepository;
 import io.rehydrate.night.LivePlan;
 import io.rehydrate.night.ManifestWriter;
-import io.rehydrate.night.NightDump;
 import io.rehydrate.night.Nights;
-import io.rehydrate.night.ReadBack;
 import io.rehydrate.notify.Webhook;
 import io.rehydrate.refresh.Admission;
 import io.rehydrate.refresh.Admissions;
@@ -162,16 +160,10 @@ public final class Beans implements AutoCloseable {
             journal,
             pools.add("counts", settings.tools().dumpWorkers())));
     byName.put("attempts", new Attempts());
-    byName.put(
-        "nightDump",
-        new NightDump(
-            settings,
-            store,
-            journal,
-            programs,
-            running,
-            new ManifestWriter(settings, toolVersion, clock)));
-    byName.put("readBack", new ReadBack(settings));
+    DumpBeans.add(
+        byName,
+        new DumpBeans.Parts(settings, store, journal, programs, running, installation),
+        new ManifestWriter(settings, toolVersion, clock));
     this.repository =
         settings
             .migrations()

@@ -36,14 +36,18 @@ public final class AfterScript {
               + "\\s+(?:ENABLE|DISABLE(?:\\s+ON\\s+(?:SLAVE|REPLICA))?)",
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
+  private static final Pattern COLLATION = Pattern.compile("[a-z0-9_]{1,64}");
+
   private static final List<String> SAVE =
       List.of(
           "SET @rehydrate_sql_mode = @@sql_mode, @rehydrate_client = @@character_set_client,"
-              + " @rehydrate_collation = @@collation_connection");
+              + " @rehydrate_collation = @@collation_connection,"
+              + " @rehydrate_time_zone = @@time_zone");
   private static final List<String> RESTORE =
       List.of(
           "SET sql_mode = @rehydrate_sql_mode, character_set_client = @rehydrate_client,"
-              + " collation_connection = @rehydrate_collation");
+              + " collation_connection = @rehydrate_collation,"
+              + " time_zone = @rehydrate_time_zone");
 
   private AfterScript() {}
 
@@ -53,14 +57,35 @@ public final class AfterScript {
    */
   public static List<String> statements(Schema schema) {
     List<String> statements = new ArrayList<>(SAVE);
+    String collation = schema.collation();
     for (StoredObject.Kind kind : ORDER) {
       for (StoredObject object : schema.objects(kind)) {
+        String wanted =
+            object.databaseCollation().isEmpty() ? collation : object.databaseCollation();
+        if (!wanted.equals(collation)) {
+          statements.add(collated(wanted));
+          collation = wanted;
+        }
         statements.add(settings(object));
         statements.add(text(schema, object));
       }
     }
+    if (!collation.equals(schema.collation())) {
+      statements.add(collated(schema.collation()));
+    }
     statements.addAll(RESTORE);
     return List.copyOf(statements);
+  }
+
+  /**
+   * Gives the session's current schema a collation: the server notes with a body what it was, and
+   * takes it for texts that say none.
+   */
+  public static String collated(String collation) {
+    if (!COLLATION.matcher(collation).matches()) {
+      throw new IllegalArgumentException("not a collation's name");
+    }
+    return "ALTER DATABASE COLLATE = " + collation;
   }
 
   /** The same as text for the {@code mysql} program, ending with the line that says so. */
@@ -91,7 +116,27 @@ public final class AfterScript {
         + ", character_set_client = "
         + Sql.text(plain ? object.characterSet() : "utf8mb4")
         + ", collation_connection = "
-        + Sql.text(object.collation());
+        + Sql.text(object.collation())
+        + zone(object).stream()
+            .map(set -> set.replaceFirst("^SET SESSION", ","))
+            .collect(Collectors.joining());
+  }
+
+  /**
+   * The statement that sets the zone in which an event's times are meant; none for other objects. A
+   * zone by name is not on every server: there the event, which is disabled, has the session's.
+   */
+  public static List<String> zone(StoredObject object) {
+    if (object.timeZone().isEmpty()) {
+      return List.of();
+    }
+    String name = Sql.text(object.timeZone());
+    return List.of(
+        "SET SESSION time_zone = IF(CONVERT_TZ('2000-01-01', '+00:00', "
+            + name
+            + ") IS NULL, @@time_zone, "
+            + name
+            + ")");
   }
 
   /** MySQL 8 refuses a mode that 5.7 had, and that says nothing about a body. */

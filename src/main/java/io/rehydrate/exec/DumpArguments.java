@@ -31,14 +31,19 @@ public final class DumpArguments {
   }
 
   /**
-   * For the rows of one table.
+   * For the rows of one table, with the names of its columns.
    *
    * @param condition of a piece of a large table, made by us
    */
   public List<String> rows(String schema, String table, Optional<String> condition) {
     List<String> arguments = common();
     arguments.addAll(
-        List.of("--no-create-info", "--skip-triggers", "--skip-add-locks", "--skip-disable-keys"));
+        List.of(
+            "--no-create-info",
+            "--skip-triggers",
+            "--skip-add-locks",
+            "--skip-disable-keys",
+            "--complete-insert"));
     condition.ifPresent(c -> arguments.add("--where=" + c));
     arguments.addAll(List.of("--", schema, table));
     return arguments;

@@ -28,7 +28,8 @@ record Doubts(String why, String hint) {
     if (!findings.isEmpty()) {
       why.add("it may hold what is a person's: " + told(findings));
       hint.add(
-          "Mask these columns, or exempt them in the plan under 'read-back', and discard this dump");
+          "Mask these columns, or exempt them in the plan under 'read-back', and discard this"
+              + " dump");
     }
     if (dehydrated.coreLoss() > mostLoss) {
       why.add(
@@ -85,6 +86,30 @@ record Doubts(String why, String hint) {
         findings.stream().limit(MOST_TOLD).map(Finding::toString).collect(Collectors.joining(", "));
     int more = findings.size() - MOST_TOLD;
     return some + (more > 0 ? ", and " + more + " more in the run's log" : "");
+  }
+
+  /**
+   * With those of the dump's text.
+   *
+   * @param lost values that it can't carry, each with its table, column and count
+   * @param unloadable why it can't be loaded; empty where it can
+   */
+  Doubts and(List<String> lost, String unloadable) {
+    return and(
+            lost.isEmpty() ? "" : "values would be lost: " + String.join(", ", lost),
+            "Leave these columns out by a mask, or release it if nobody needs them")
+        .and(
+            unloadable.isEmpty() ? "" : "it can't be loaded: " + unloadable,
+            "Correct that at the source or in the plan; dump.verify=hashes leaves the trial out");
+  }
+
+  private Doubts and(String also, String remedy) {
+    if (also.isEmpty()) {
+      return this;
+    }
+    return new Doubts(
+        why.isEmpty() ? also : why + "; and " + also,
+        hint.isEmpty() ? remedy : hint + ". " + remedy);
   }
 
   boolean any() {

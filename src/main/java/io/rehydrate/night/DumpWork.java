@@ -12,13 +12,17 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class DumpWork {
   private final Staging staging;
   private final OptionFile login;
+  private final DumpForms forms;
   private final List<DumpFile> files;
   private final Map<String, Manifest.FileEntry> written = new ConcurrentHashMap<>();
   private final Map<TableName, Long> largestRows = new ConcurrentHashMap<>();
+  private final Map<String, List<Manifest.LeftOut>> leftOut = new ConcurrentHashMap<>();
+  private volatile String unloadable = "";
 
-  DumpWork(Staging staging, OptionFile login, List<DumpFile> files) {
+  DumpWork(Staging staging, OptionFile login, DumpForms forms, List<DumpFile> files) {
     this.staging = staging;
     this.login = login;
+    this.forms = forms;
     this.files = List.copyOf(files);
   }
 
@@ -28,6 +32,29 @@ public final class DumpWork {
 
   OptionFile login() {
     return login;
+  }
+
+  DumpForms forms() {
+    return forms;
+  }
+
+  /** Notes why no server can load it. */
+  void unloadable(String why) {
+    unloadable = why;
+  }
+
+  /** Empty where it can be loaded, or was not tried. */
+  String unloadable() {
+    return unloadable;
+  }
+
+  /** Notes what a schema has at the source and not in the dump. */
+  void leftOut(String schema, List<Manifest.LeftOut> what) {
+    leftOut.put(schema, List.copyOf(what));
+  }
+
+  List<Manifest.LeftOut> leftOut(String schema) {
+    return leftOut.getOrDefault(schema, List.of());
   }
 
   /** For the route's split: one run of the dump program each. */

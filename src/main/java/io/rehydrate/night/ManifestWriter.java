@@ -40,7 +40,8 @@ public final class ManifestWriter {
               schema.collation(),
               work.entry(DumpFiles.definitions(schema.name())),
               work.entry(DumpFiles.after(schema.name())),
-              tables(schema, work, plan, dehydrated)));
+              tables(schema, work, plan, dehydrated),
+              work.leftOut(schema.name())));
     }
     return new Manifest(
         Nights.dumpOf(run),

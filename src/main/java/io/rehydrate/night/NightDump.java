@@ -1,7 +1,6 @@
 package io.rehydrate.night;
 
 import io.rehydrate.dehydrate.Dehydrated;
-import io.rehydrate.dump.AfterScript;
 import io.rehydrate.dump.Attachments;
 import io.rehydrate.dump.DumpFiles;
 import io.rehydrate.dump.KeptShare;
@@ -13,7 +12,6 @@ import io.rehydrate.error.Counted;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.exec.ClientPrograms;
-import io.rehydrate.exec.CompressedFile;
 import io.rehydrate.exec.DumpArguments;
 import io.rehydrate.exec.OptionFile;
 import io.rehydrate.exec.RunningPrograms;
@@ -30,15 +28,16 @@ import io.rehydrate.schema.Schema;
 import io.rehydrate.schema.StoredObject;
 import io.rehydrate.schema.Table;
 import io.rehydrate.server.Sessions;
+import io.rehydrate.server.Sql;
 import io.rehydrate.server.SqlErrors;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.source.Scratch;
+import io.rehydrate.source.ScratchSchema;
 import io.rehydrate.store.Staging;
 import io.rehydrate.store.StagingReleaser;
 import io.rehydrate.store.Store;
 import io.rehydrate.store.StoredDump;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -66,6 +65,7 @@ public final class NightDump {
   private final ClientPrograms programs;
   private final RunningPrograms running;
   private final ManifestWriter manifests;
+  private final ScratchSchema schemas;
 
   public NightDump(
       Settings settings,
@@ -73,13 +73,15 @@ public final class NightDump {
       Journal journal,
       ClientPrograms programs,
       RunningPrograms running,
-      ManifestWriter manifests) {
+      ManifestWriter manifests,
+      ScratchSchema schemas) {
     this.settings = settings;
     this.store = store;
     this.journal = journal;
     this.programs = programs;
     this.running = running;
     this.manifests = manifests;
+    this.schemas = schemas;
   }
 
   /**
@@ -103,7 +105,11 @@ public final class NightDump {
             staging.folder().resolve(DumpFiles.folder(schema.name())).resolve("rows"));
       }
       run.progress().begin(WORK, Progress.ROWS, files.stream().mapToLong(DumpFile::weight).sum());
-      return new DumpWork(staging, OptionFile.write(run.workDirectory(), scratch.login()), files);
+      return new DumpWork(
+          staging,
+          OptionFile.write(run.workDirectory(), scratch.login()),
+          new DumpForms(run, scratch, schemas, journal),
+          files);
     } catch (SQLException e) {
       throw new StageFailedException(
           "dump.failed",
@@ -111,12 +117,12 @@ public final class NightDump {
           "Look at the scratch server",
           e);
     } catch (IOException e) {
-      throw storeFailed(e);
+      throw StoreFailure.of(e);
     }
   }
 
   private static Optional<DumpLayout.Bounds> bounds(JdbcClient client, Table table) {
-    String key = io.rehydrate.server.Sql.name(table.primaryKey().get(0));
+    String key = Sql.name(table.primaryKey().get(0));
     return client
         .sql(
             "SELECT MIN("
@@ -143,7 +149,8 @@ public final class NightDump {
     DumpArguments arguments = new DumpArguments(work.login(), program.version());
     List<String> line =
         file.table()
-            .map(table -> arguments.rows(table.schema(), table.table(), file.condition()))
+            .map(table -> work.forms().of(table).from())
+            .map(from -> arguments.rows(from.schema(), from.table(), file.condition()))
             .orElseGet(() -> arguments.definitions(file.schema(), left(scratch, file.schema())));
     exchange.getMessage().setHeader(ExecBinding.EXEC_COMMAND_EXECUTABLE, program.path().toString());
     exchange.getMessage().setHeader(ExecBinding.EXEC_COMMAND_ARGS, line);
@@ -182,49 +189,40 @@ public final class NightDump {
     return work.staging().folder().resolve(name);
   }
 
-  /** Notes a file that the dump program has written to its end. */
+  /** Notes a file that the dump program has written to its end, and adds what it can't write. */
   public void written(
       @Variable("run") ActiveRun run,
       @Variable("dump") DumpWork work,
       @Variable("file") DumpFile file,
       @Body StreamedResult result) {
-    work.written(
+    Manifest.FileEntry entry =
         new Manifest.FileEntry(
-            file.name(), result.bytes(), result.sha256(), result.unpackedBytes()));
-    file.table().ifPresent(table -> work.measured(table, result.longestStatement()));
+            file.name(), result.bytes(), result.sha256(), result.unpackedBytes());
+    if (file.table().isPresent()) {
+      work.measured(file.table().get(), result.longestStatement());
+      entry = work.forms().complete(work, file, entry);
+    }
+    work.written(entry);
     run.progress().counter(WORK).accept(file.weight());
     run.log().info("dumped " + file + " (" + result.bytes() + " bytes)");
   }
 
-  /** Adds what no dump program writes in the right order: routines, views, triggers, events. */
-  public void complete(@Variable("dump") DumpWork work, @Variable("scratch") Scratch scratch) {
+  /**
+   * Adds what no dump program writes in the right order: routines, views, triggers, events. Views
+   * are tried first; what can't be made is left out, and told.
+   *
+   * @throws StageFailedException {@code dump.failed}
+   */
+  public void complete(
+      @Variable("run") ActiveRun run,
+      @Variable("dump") DumpWork work,
+      @Variable("scratch") Scratch scratch) {
     try {
-      for (Schema schema : scratch.catalog().schemas()) {
-        String name = DumpFiles.after(schema.name());
-        CompressedFile file = CompressedFile.create(path(work, name));
-        try (file) {
-          file.write(AfterScript.text(schema).getBytes(StandardCharsets.UTF_8));
-        }
-        work.written(
-            new Manifest.FileEntry(name, file.bytes(), file.sha256(), file.unpackedBytes()));
-      }
+      new DumpCompletion(run, scratch, schemas, journal).complete(work);
       work.login().close();
     } catch (IOException e) {
-      throw storeFailed(e);
+      throw StoreFailure.of(e);
     }
-  }
-
-  private static StageFailedException storeFailed(IOException e) {
-    boolean full = String.valueOf(e.getMessage()).contains("No space left");
-    return new StageFailedException(
-        full ? "store.full" : "store.failed",
-        full
-            ? "The disk of the store is full"
-            : "The store can't be written (" + e.getClass().getSimpleName() + ")",
-        full
-            ? "Free some space, or lower store.keep-within or store.keep-last"
-            : "Check the share and its rights",
-        e);
   }
 
   /**
@@ -249,8 +247,27 @@ public final class NightDump {
       RestoreScript.write(folder, manifest);
       return manifest;
     } catch (IOException e) {
-      throw storeFailed(e);
+      throw StoreFailure.of(e);
     }
+  }
+
+  private static List<String> leftOut(Manifest manifest) {
+    return manifest.schemas().entrySet().stream()
+        .flatMap(
+            schema ->
+                schema.getValue().leftOut().stream()
+                    .map(
+                        left ->
+                            "Left out: "
+                                + left.what()
+                                + " "
+                                + schema.getKey()
+                                + "."
+                                + left.name()
+                                + " ("
+                                + left.why()
+                                + ")"))
+        .toList();
   }
 
   /**
@@ -277,7 +294,9 @@ public final class NightDump {
     }
     Manifest manifest = reported(run, work, verified, plan, dehydrated, scan);
     DumpChange change = new DumpChange(manifest, good(manifest), settings.plan().maxChange());
-    Doubts doubts = Doubts.of(dehydrated, settings.plan().maxCoreLoss(), findings, change.found());
+    Doubts doubts =
+        Doubts.of(dehydrated, settings.plan().maxCoreLoss(), findings, change.found())
+            .and(work.forms().lost(), work.unloadable());
     if (doubts.any()) {
       store.hold(manifest.id(), doubts.why());
     }
@@ -310,7 +329,8 @@ public final class NightDump {
     List<String> warnings =
         KeptShare.warning(manifest, settings.plan().maxKept()).stream().toList();
     warnings.forEach(warning -> run.log().info("warning: " + warning));
-    List<String> told = Stream.concat(warnings.stream(), run.remarks().stream()).toList();
+    List<String> told =
+        Stream.of(warnings, leftOut(manifest), run.remarks()).flatMap(List::stream).toList();
     try {
       return manifest.with(
           List.of(
@@ -319,7 +339,7 @@ public final class NightDump {
                   Attachments.REPORT,
                   DumpReport.of(manifest, plan, dehydrated, scan.result(), told))));
     } catch (IOException e) {
-      throw storeFailed(e);
+      throw StoreFailure.of(e);
     }
   }
 }

@@ -46,6 +46,7 @@ final class Finish {
 
   /** Makes all that the server takes; gives the others, each with the reason. */
   List<String> objects() throws SQLException {
+    new SequenceDefaults(session, detail.schemas()).move();
     for (Objects fresh : detail.fresh()) {
       new ObjectMaker(session, fresh.schema()).dropAll();
       Sessions.run(

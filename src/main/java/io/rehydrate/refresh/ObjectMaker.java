@@ -1,11 +1,13 @@
 package io.rehydrate.refresh;
 
+import io.rehydrate.dump.AfterScript;
 import io.rehydrate.schema.StoredObject;
 import io.rehydrate.schema.TableName;
 import io.rehydrate.server.Sessions;
 import io.rehydrate.server.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Makes and drops the routines, views, triggers and events of one schema. */
@@ -27,10 +29,24 @@ final class ObjectMaker {
             + Sql.text(object.sqlMode())
             + ", SESSION collation_connection = "
             + Sql.text(object.collation()));
+    String collation = new Tables(session).names("SELECT @@collation_database").get(0);
+    boolean other =
+        !object.databaseCollation().isEmpty() && !object.databaseCollation().equals(collation);
+    List<String> before = new ArrayList<>(AfterScript.zone(object));
+    List<String> after = new ArrayList<>(List.of("SET NAMES utf8mb4", "SET SESSION sql_mode = ''"));
+    if (!before.isEmpty()) {
+      before.add(0, "SET @rehydrate_time_zone = @@time_zone");
+      after.add("SET SESSION time_zone = @rehydrate_time_zone");
+    }
+    if (other) {
+      before.add(AfterScript.collated(object.databaseCollation()));
+      after.add(AfterScript.collated(collation));
+    }
     try {
+      Sessions.run(session, before.toArray(String[]::new));
       Sessions.run(session, object.createStatement());
     } finally {
-      Sessions.run(session, "SET NAMES utf8mb4", "SET SESSION sql_mode = ''");
+      Sessions.run(session, after.toArray(String[]::new));
     }
   }
 

@@ -43,7 +43,7 @@ import org.apache.camel.component.exec.ExecBinding;
 /** The refresh route's bean: a method a step. */
 public final class RefreshSteps {
   /** As progress names them. */
-  private static final String LOAD = "load";
+  static final String LOAD = "load";
 
   private static final String INDEXES = "indexes";
 

@@ -96,16 +96,21 @@ final class ObjectReader {
     try {
       return jdbc.queryForObject(
           "SHOW CREATE " + kind + " " + new TableName(schema, name).quoted(),
-          (row, i) ->
-              new StoredObject(
-                  kind,
-                  name,
-                  Definer.strip(
-                      Optional.ofNullable(row.getString(textColumn))
-                          .orElseThrow(() -> noRights(kind, name, null))),
-                  isView ? "" : row.getString("sql_mode"),
-                  row.getString("character_set_client"),
-                  row.getString("collation_connection")));
+          (row, i) -> {
+            String text =
+                Definer.strip(
+                    Optional.ofNullable(row.getString(textColumn))
+                        .orElseThrow(() -> noRights(kind, name, null)));
+            return new StoredObject(
+                kind,
+                name,
+                isView ? ViewText.within(text, schema) : text,
+                isView ? "" : row.getString("sql_mode"),
+                row.getString("character_set_client"),
+                row.getString("collation_connection"),
+                isView ? "" : row.getString("Database Collation"),
+                kind == Kind.EVENT ? row.getString("time_zone") : "");
+          });
     } catch (DataAccessException e) {
       if (AccessErrors.isDenied(e)) {
         throw noRights(kind, name, e);

@@ -22,4 +22,9 @@ public record Schema(
   public List<StoredObject> objects(StoredObject.Kind kind) {
     return objects.stream().filter(o -> o.kind() == kind).toList();
   }
+
+  /** The same with other objects. */
+  public Schema withObjects(List<StoredObject> others) {
+    return new Schema(name, characterSet, collation, tables, List.copyOf(others));
+  }
 }

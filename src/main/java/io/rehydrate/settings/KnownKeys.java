@@ -33,6 +33,7 @@ final class KnownKeys {
     with("plan.max-core-loss", "1%");
     with("plan.max-kept", "50%");
     with("dump.max-change", "50%");
+    with("dump.verify", "restore");
     without("tools.directory", "dump.workers", "refresh.workers", "mask.key-file");
     with("store.directory", "store");
     with("store.keep-within", "7d");

@@ -24,8 +24,6 @@ final class LaterKeys {
           "notify.ntfy",
           "notify.ping",
           "notify.on",
-          "dump.verify",
-          "dump.max-change",
           "dump.sign-key-file",
           "migrations.rehearse",
           "migrations.rehearse-limit",

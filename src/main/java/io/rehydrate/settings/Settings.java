@@ -138,8 +138,10 @@ public record Settings(
    * @param maxCoreLoss share of the selected core rows that may go before a dump is held, 0 to 1
    * @param maxKept share of all rows above which a night warns, 0 to 1
    * @param maxChange share by which a dump may differ from those before it, before it is held
+   * @param triesDump whether a dump is loaded once before it is published
    */
-  public record PlanFile(Path file, double maxCoreLoss, double maxKept, double maxChange) {}
+  public record PlanFile(
+      Path file, double maxCoreLoss, double maxKept, double maxChange, boolean triesDump) {}
 
   /**
    * @param directory of the client programs; empty: the PATH

@@ -110,7 +110,16 @@ public final class SettingsReader {
     double loss = reading.parsed("plan.max-core-loss", Amounts::share).orElse(0.01);
     double kept = reading.parsed("plan.max-kept", Amounts::share).orElse(0.5);
     double change = reading.parsed("dump.max-change", Amounts::share).orElse(0.5);
-    return new Settings.PlanFile(reading.path("plan.file").orElse(home), loss, kept, change);
+    boolean tries = reading.parsed("dump.verify", SettingsReader::triesDump).orElse(true);
+    return new Settings.PlanFile(reading.path("plan.file").orElse(home), loss, kept, change, tries);
+  }
+
+  private static boolean triesDump(String text) {
+    return switch (text) {
+      case "restore" -> true;
+      case "hashes" -> false;
+      default -> throw new IllegalArgumentException("write restore or hashes");
+    };
   }
 
   private Settings.Tools tools() {

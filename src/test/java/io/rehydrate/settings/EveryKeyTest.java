@@ -146,14 +146,14 @@ class EveryKeyTest {
         List.of("resume", "ready", "snapshot", "restore", "instance", "connect", "delete")) {
       of("aurora-snapshot", "deadline." + name, "7m");
     }
+    sample("dump.verify", "hashes");
+    sample("dump.max-change", "20%");
     for (String key :
         List.of(
             "notify.slack",
             "notify.ntfy",
             "notify.ping",
             "notify.on",
-            "dump.verify",
-            "dump.max-change",
             "dump.sign-key-file",
             "migrations.rehearse",
             "camel.server.plain",

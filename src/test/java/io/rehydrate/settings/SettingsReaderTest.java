@@ -44,7 +44,7 @@ class SettingsReaderTest {
     assertThat(settings.source().kind()).isEqualTo("server");
     assertThat(settings.source().schemas()).containsExactly("insurance");
     assertThat(settings.plan())
-        .isEqualTo(new Settings.PlanFile(folder.resolve("plan.yaml"), 0.01, 0.5, 0.5));
+        .isEqualTo(new Settings.PlanFile(folder.resolve("plan.yaml"), 0.01, 0.5, 0.5, true));
     int cores = Runtime.getRuntime().availableProcessors();
     assertThat(settings.tools())
         .isEqualTo(new Settings.Tools(java.util.Optional.empty(), cores, cores));
@@ -88,6 +88,7 @@ class SettingsReaderTest {
         .with("plan.max-core-loss", "2.5%")
         .with("plan.max-kept", "40%")
         .with("dump.max-change", "20%")
+        .with("dump.verify", "hashes")
         .with("mask.key-file", "mask.key")
         .with("store.directory", "/srv/dumps")
         .with("store.keep-within", "30d")
@@ -110,7 +111,8 @@ class SettingsReaderTest {
     assertThat(settings.tools())
         .isEqualTo(new Settings.Tools(java.util.Optional.of(folder.resolve("bin")), 3, 5));
     assertThat(settings.plan())
-        .isEqualTo(new Settings.PlanFile(folder.resolve("plans/small.yaml"), 0.025, 0.4, 0.2));
+        .isEqualTo(
+            new Settings.PlanFile(folder.resolve("plans/small.yaml"), 0.025, 0.4, 0.2, false));
     assertThat(settings.maskKeyFile()).contains(folder.resolve("mask.key"));
     assertThat(settings.store())
         .isEqualTo(new Settings.Store(Path.of("/srv/dumps"), Period.ofDays(30), 9));

@@ -1,0 +1,45 @@
+package io.rehydrate.daemon;
+
+import io.rehydrate.exec.ClientPrograms;
+import io.rehydrate.exec.RunningPrograms;
+import io.rehydrate.night.DumpTrial;
+import io.rehydrate.night.ManifestWriter;
+import io.rehydrate.night.NightDump;
+import io.rehydrate.night.ReadBack;
+import io.rehydrate.refresh.TrialLoad;
+import io.rehydrate.run.Journal;
+import io.rehydrate.settings.Settings;
+import io.rehydrate.source.ScratchSchema;
+import io.rehydrate.store.Store;
+import java.util.Map;
+
+/** The beans of the routes that write a dump, try it, look through it and publish it. */
+final class DumpBeans {
+  private DumpBeans() {}
+
+  /** What they work with. */
+  record Parts(
+      Settings settings,
+      Store store,
+      Journal journal,
+      ClientPrograms programs,
+      RunningPrograms running,
+      String installation) {}
+
+  static void add(Map<String, Object> byName, Parts parts, ManifestWriter manifests) {
+    ScratchSchema schemas = new ScratchSchema(parts.installation());
+    byName.put(
+        "nightDump",
+        new NightDump(
+            parts.settings(),
+            parts.store(),
+            parts.journal(),
+            parts.programs(),
+            parts.running(),
+            manifests,
+            schemas));
+    byName.put("dumpTrial", new DumpTrial(parts.settings(), parts.journal(), schemas));
+    byName.put("trialLoad", new TrialLoad(parts.settings()));
+    byName.put("readBack", new ReadBack(parts.settings()));
+  }
+}

@@ -1,0 +1,163 @@
+package io.rehydrate.night;
+
+import io.rehydrate.dehydrate.Dehydrator;
+import io.rehydrate.dump.AppendedText;
+import io.rehydrate.dump.Manifest;
+import io.rehydrate.error.StageFailedException;
+import io.rehydrate.run.ActiveRun;
+import io.rehydrate.run.ResourceBook;
+import io.rehydrate.schema.Column;
+import io.rehydrate.schema.Schema;
+import io.rehydrate.schema.Table;
+import io.rehydrate.schema.TableName;
+import io.rehydrate.server.LoadingSettings;
+import io.rehydrate.server.Sessions;
+import io.rehydrate.server.SqlErrors;
+import io.rehydrate.source.Scratch;
+import io.rehydrate.source.ScratchSchema;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/**
+ * Values that the text of a dump program can't carry: where a table has any, it is dumped from a
+ * copy in which they have another form, and statements of ours put the rest back.
+ */
+final class DumpForms {
+  private final ActiveRun run;
+  private final Scratch scratch;
+  private final ScratchSchema schemas;
+  private final ResourceBook book;
+  private final Map<TableName, Form> forms = new ConcurrentHashMap<>();
+  private final Map<TableName, Map<String, Long>> left = new ConcurrentHashMap<>();
+  private final Set<String> made = new HashSet<>();
+
+  DumpForms(ActiveRun run, Scratch scratch, ScratchSchema schemas, ResourceBook book) {
+    this.run = run;
+    this.scratch = scratch;
+    this.schemas = schemas;
+    this.book = book;
+  }
+
+  /**
+   * How a table is dumped.
+   *
+   * @param from the table that the dump program reads
+   * @param typed JSON columns of which statements put values back
+   */
+  record Form(TableName from, List<Column> typed) {}
+
+  /** Looks through the table once, whichever of its files comes first. */
+  Form of(TableName name) {
+    return forms.computeIfAbsent(name, this::find);
+  }
+
+  private Form find(TableName name) {
+    run.requireNotCancelled();
+    Table table = scratch.catalog().table(name).orElseThrow();
+    try (Connection session = Sessions.open(scratch.login(), "scratch")) {
+      LoadingSettings.apply(session);
+      RowForms rows = new RowForms(session, table);
+      List<ColumnForm> needed = rows.needed();
+      TableName from = needed.isEmpty() ? name : rows.copy(schema(session, name.schema()), needed);
+      List<Column> typed =
+          scratch.catalog().server().isMariaDb()
+              ? List.of()
+              : new TypedJson(session, table).columns();
+      if (!needed.isEmpty() || !typed.isEmpty()) {
+        run.log()
+            .info(
+                name
+                    + ": values of "
+                    + Sqlish.names(needed, typed)
+                    + " are dumped in another form, which brings them back as they are");
+      }
+      return new Form(from, typed);
+    } catch (SQLException e) {
+      throw new StageFailedException(
+          "dump.failed",
+          "The values of " + name + " can't be looked through: " + SqlErrors.describe(e),
+          "Look at the scratch server",
+          e);
+    }
+  }
+
+  /** One for each of the dump's: two may have tables of one name. */
+  private synchronized String schema(Connection session, String of) throws SQLException {
+    List<String> names = scratch.catalog().schemas().stream().map(Schema::name).toList();
+    String schema = Dehydrator.helperSchema(run.id()) + "_f" + (names.indexOf(of) + 1);
+    if (made.add(schema)) {
+      schemas.make(session, schema, run.id(), book);
+    }
+    return schema;
+  }
+
+  /** Adds what a file lacks, behind what the dump program wrote. */
+  Manifest.FileEntry complete(DumpWork work, DumpFile file, Manifest.FileEntry entry) {
+    TableName name = file.table().orElseThrow();
+    Form form = of(name);
+    if (form.typed().isEmpty()) {
+      return entry;
+    }
+    Table table = scratch.catalog().table(name).orElseThrow();
+    try (Connection session = Sessions.open(scratch.login(), "scratch")) {
+      TypedJson json = new TypedJson(session, table);
+      List<String> statements = json.statements(form.typed(), file.condition());
+      json.left()
+          .forEach(
+              (column, count) ->
+                  left.computeIfAbsent(name, n -> new ConcurrentHashMap<>())
+                      .merge(column, count, RowKey.of(table).isEmpty() ? Math::max : Long::sum));
+      return statements.isEmpty()
+          ? entry
+          : AppendedText.append(work.staging().folder(), entry, statements);
+    } catch (SQLException e) {
+      throw new StageFailedException(
+          "dump.failed",
+          "The JSON values of " + name + " can't be read: " + SqlErrors.describe(e),
+          "Look at the scratch server",
+          e);
+    } catch (IOException e) {
+      throw StoreFailure.of(e);
+    }
+  }
+
+  /** What could not be carried: table, column and count; empty where all was. */
+  List<String> lost() {
+    return left.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(
+            table ->
+                table.getValue().entrySet().stream()
+                    .map(
+                        column ->
+                            table.getKey()
+                                + "."
+                                + column.getKey()
+                                + ": "
+                                + column.getValue()
+                                + " JSON values of types that a dump can't carry"
+                                + (RowKey.of(scratch.catalog().table(table.getKey()).orElseThrow())
+                                        .isEmpty()
+                                    ? ", in a table without a primary key"
+                                    : ""))
+                    .collect(Collectors.joining(", ")))
+        .toList();
+  }
+
+  /** Names for a line of the log. */
+  private static final class Sqlish {
+    static String names(List<ColumnForm> forms, List<Column> typed) {
+      return java.util.stream.Stream.concat(
+              forms.stream().map(ColumnForm::column), typed.stream().map(Column::name))
+          .distinct()
+          .collect(Collectors.joining(", "));
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.rehydrate.refresh;
+
+import io.rehydrate.error.StageFailedException;
+import io.rehydrate.exec.OptionFile;
+import io.rehydrate.run.ActiveRun;
+import io.rehydrate.run.Progress;
+import io.rehydrate.server.LoadingSettings;
+import io.rehydrate.server.ServerIdentity;
+import io.rehydrate.server.ServerLife;
+import io.rehydrate.server.SqlErrors;
+import io.rehydrate.settings.Settings;
+import io.rehydrate.settings.Settings.Target;
+import io.rehydrate.store.StoredDump;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.apache.camel.Variable;
+
+/** A load that ends with the counting of the rows: nothing is exchanged. */
+public final class TrialLoad {
+  private final Settings settings;
+
+  public TrialLoad(Settings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Prepares what the steps of a load work on.
+   *
+   * @param target whose schemas were made for this, and are empty
+   */
+  public RefreshWork begin(
+      @Variable("run") ActiveRun run,
+      @Variable("trialTarget") Target target,
+      @Variable("trialDump") StoredDump dump) {
+    RunSessions sessions = new RunSessions((of, session) -> {}, settings.deadlines().refresh());
+    run.onCancel(sessions::cut);
+    List<SchemaTrio> schemas =
+        target.schemas().entrySet().stream()
+            .map(e -> new SchemaTrio(e.getKey(), e.getValue(), e.getValue(), e.getValue()))
+            .toList();
+    try (Connection session = sessions.open(target)) {
+      for (SchemaTrio schema : schemas) {
+        RunMarker.make(session, schema.incoming(), run.id());
+      }
+      RefreshWork work =
+          new RefreshWork(
+              target, dump, OptionFile.write(run.workDirectory(), target.login()), sessions);
+      work.beside(
+          new Incoming(
+              run.id(),
+              0,
+              target,
+              schemas,
+              AdmittedServer.unmarked(ServerIdentity.of(session), ServerLife.of(session))));
+      work.loadUnder(LoadingSettings.apply(session));
+      run.progress().begin(RefreshSteps.LOAD, Progress.BYTES, work.bytes());
+      return work;
+    } catch (SQLException | IOException e) {
+      throw new StageFailedException(
+          "dump.untried",
+          "The trial load can't begin: " + SqlErrors.describeAny(e),
+          "Look at the scratch server, or set dump.verify=hashes",
+          e);
+    }
+  }
+}
