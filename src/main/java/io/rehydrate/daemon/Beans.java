@@ -15,7 +15,6 @@ import io.rehydrate.http.NightHealth;
 import io.rehydrate.http.NightOperations;
 import io.rehydrate.http.ProblemAnswer;
 import io.rehydrate.http.RefOperations;
-import io.rehydrate.http.RefView;
 import io.rehydrate.http.RefreshOperations;
 import io.rehydrate.http.RunOperations;
 import io.rehydrate.http.SweepOperations;
@@ -207,21 +206,16 @@ public final class Beans implements AutoCloseable {
     byName.put("dumpOperations", new DumpOperations(store, clock));
     byName.put(
         "targetOperations",
-        new TargetOperations(
-            settings, t -> admissions.admitted(t).isPresent(), t -> contents.of(t)));
-    byName.put("refOperations", new RefOperations(this::refs));
+        new TargetOperations(settings, t -> admissions.admitted(t).isPresent(), contents::of));
+    byName.put(
+        "refOperations",
+        new RefOperations(() -> repository.map(GitRepository::refs).orElse(List.of())));
     byName.put("refreshOperations", new RefreshOperations(refreshes::queue));
     byName.put("nightOperations", new NightOperations(nights::queue, clock));
     byName.put("sweepOperations", new SweepOperations(this::recover));
     byName.put(
         "newestDumpCheck", new DumpAgeCheck(newestDump, new NightHealth(nights, stateClock)));
-    if (aws.isPresent()) {
-      byName.put("leftoverCheck", new LeftoverCheck(leftovers));
-    }
-  }
-
-  private List<RefView> refs() {
-    return repository.map(GitRepository::refs).orElse(List.of()).stream().map(RefView::of).toList();
+    aws.ifPresent(a -> byName.put("leftoverCheck", new LeftoverCheck(leftovers)));
   }
 
   /** Retention keeps a dump that a refresh brings, or is about to, and the one just published. */

@@ -10,15 +10,13 @@ import java.util.Optional;
  * @param isOfItsName whether the column names the table: {@code app_id} of {@code apps}, not of
  *     {@code app_data}
  * @param found what the data says; empty where there was no time to ask
- * @param different how many different values there are, up to {@link #ENOUGH}
+ * @param isFlag whether its values may as well be those of a flag, so that they prove nothing
  */
 record Guess(
-    Link link, Basis basis, boolean isOfItsName, Optional<LinkProbe.Found> found, long different) {
-  /** Fewer prove nothing: a flag's 1 is the key of some row nearly everywhere. */
-  static final int ENOUGH = 3;
+    Link link, Basis basis, boolean isOfItsName, Optional<LinkProbe.Found> found, boolean isFlag) {
 
   Guess(Link link, Basis basis, boolean isOfItsName) {
-    this(link, basis, isOfItsName, Optional.empty(), ENOUGH);
+    this(link, basis, isOfItsName, Optional.empty(), false);
   }
 
   /** What makes a relation likely, and how much of the data has to agree. */
@@ -55,13 +53,18 @@ record Guess(
     }
   }
 
-  Guess tested(Optional<LinkProbe.Found> result, long values) {
-    return new Guess(link, basis, isOfItsName, result, values);
+  Guess tested(Optional<LinkProbe.Found> result) {
+    return new Guess(link, basis, isOfItsName, result, isFlag);
   }
 
-  /** Whether it depends on how many values there are. */
+  Guess asFlag() {
+    return new Guess(link, basis, isOfItsName, found, true);
+  }
+
+  /** Whether it depends on what values there are: not where the column is named as a key. */
   boolean needsValues() {
-    return basis.needsData() && found.isPresent() && meant() > 0;
+    boolean named = link.fromColumns().size() > 1 || Words.of(link.fromColumns().get(0)).isKey();
+    return basis.needsData() && !named && found.isPresent() && meant() > 0;
   }
 
   boolean isOfPrimaryKey() {
@@ -73,11 +76,7 @@ record Guess(
     if (found.isEmpty() || meant() == 0) {
       return !basis.needsData();
     }
-    return share() >= basis.share && (isEvidence() || !basis.needsData());
-  }
-
-  private boolean isEvidence() {
-    return different >= ENOUGH;
+    return share() >= basis.share && !isFlag;
   }
 
   private long meant() {
@@ -95,6 +94,6 @@ record Guess(
 
   /** Whether some of the data agrees, or nothing speaks against it, so that it is worth a look. */
   boolean isDoubtful() {
-    return !holds() && isEvidence() && (meant() == 0 || share() >= 0.1);
+    return !holds() && !isFlag && (meant() == 0 || share() >= 0.1);
   }
 }

@@ -14,6 +14,10 @@ import java.util.Optional;
 
 /** Guesses relations and has the data decide. */
 final class RelationGuesses {
+  /** Fewer values prove nothing: a flag's 1 is the key of some row nearly everywhere. */
+  private static final int ENOUGH = 3;
+
+  private static final int ONE_DIGIT = 9;
 
   private static final Comparator<Guess> LIKELIEST_FIRST =
       Comparator.comparing(Guess::isOfItsName)
@@ -31,7 +35,6 @@ final class RelationGuesses {
   record Guesses(List<Guess> held, List<Guess> doubtful) {}
 
   private RelationGuesses(Catalog catalog, SourceProbe source) {
-
     this.candidates = new Candidates(catalog);
     this.typed = new TypedReferences(candidates, source);
     this.probe = new LinkProbe(source);
@@ -102,12 +105,15 @@ final class RelationGuesses {
   }
 
   private Guess tested(Guess guess) {
-    Guess tested = guess.tested(probe.measure(guess.link()), Guess.ENOUGH);
-    boolean asks = tested.needsValues();
-    return asks
-        ? guess.tested(
-            tested.found(), probe.different(guess.link(), Guess.ENOUGH).orElse((long) Guess.ENOUGH))
-        : tested;
+    Guess tested = guess.tested(probe.measure(guess.link()));
+    boolean flag =
+        tested.needsValues()
+            && probe
+                .values(guess.link(), ENOUGH)
+                .filter(v -> v.different() < ENOUGH)
+                .filter(v -> guess.basis() != Guess.Basis.SELF || v.greatest() <= ONE_DIGIT)
+                .isPresent();
+    return flag ? tested.asFlag() : tested;
   }
 
   /** 0 and the empty text that lead nowhere mean "none". */
@@ -125,6 +131,6 @@ final class RelationGuesses {
         guess.basis(),
         guess.isOfItsName(),
         guess.found(),
-        guess.different());
+        guess.isFlag());
   }
 }

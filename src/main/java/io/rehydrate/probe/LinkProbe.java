@@ -49,14 +49,21 @@ public final class LinkProbe {
   }
 
   /**
-   * How many different values refer to anything, those aside that mean "none": counted up to a few.
-   * Empty when there was not time enough.
+   * Some of the values that refer to anything, those aside that mean "none".
+   *
+   * @param different how many, counted up to a few
+   * @param greatest 0 for what is no number
    */
-  public Optional<Long> different(Link link, int atMost) {
+  public record Values(long different, long greatest) {}
+
+  /** Empty when there was not time enough. */
+  public Optional<Values> values(Link link, int atMost) {
     String columns = String.join(", ", names(link).stream().map(n -> "_c." + n).toList());
     String rows = isLarge(link) ? sample(link) : link.from().name().quoted();
     return source.one(
-        "SELECT COUNT(*) FROM (SELECT DISTINCT "
+        "SELECT COUNT(*), "
+            + (link.fromDeclared().get(0).isInteger() ? "COALESCE(MAX(_f0), 0)" : "0")
+            + " FROM (SELECT DISTINCT "
             + columns
             + " FROM "
             + referring(link, rows)
@@ -65,7 +72,7 @@ public final class LinkProbe {
             + " LIMIT "
             + atMost
             + ") AS _d",
-        row -> row.getLong(1));
+        row -> new Values(row.getLong(1), row.getLong(2)));
   }
 
   private static boolean isLarge(Link link) {

@@ -2,6 +2,8 @@ package io.rehydrate.http;
 
 import io.rehydrate.dump.DumpId;
 import io.rehydrate.error.NotFoundException;
+import io.rehydrate.migrate.CommitSha;
+import io.rehydrate.migrate.Ref;
 import io.rehydrate.night.Nights;
 import io.rehydrate.refresh.Admission;
 import io.rehydrate.refresh.JournalAdmissions;
@@ -174,11 +176,12 @@ final class ApiFixture implements AutoCloseable {
     }
   }
 
-  private List<RefView> refs() {
+  private List<Ref> refs() {
     if (broken != null) {
       throw broken;
     }
-    return List.of(new RefView("main", "branch", "ab".repeat(20), NOW, "<b>Begin</b>"));
+    return List.of(
+        new Ref("main", Ref.Kind.BRANCH, new CommitSha("ab".repeat(20)), NOW, "<b>Begin</b>"));
   }
 
   private void requireRef(String ref) {
