@@ -14,8 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.sql.SQLException;
 import java.util.HexFormat;
-import java.util.List;
 
 /**
  * Statements of ours behind what a dump program wrote into a file: for values that the text of its
@@ -39,14 +39,31 @@ public final class AppendedText {
 
   private AppendedText() {}
 
+  /** Takes text, and gives its length in bytes. */
+  @FunctionalInterface
+  public interface Text {
+    int write(String text) throws IOException;
+  }
+
+  /** Writes statements one after the other. */
+  @FunctionalInterface
+  public interface Statements {
+    /**
+     * @return how many bytes it wrote
+     */
+    long writeTo(Text text) throws IOException, SQLException;
+  }
+
   /**
-   * Adds statements, each without its semicolon, as one transaction.
+   * Adds statements as one transaction.
    *
    * @param entry what was known of the file
+   * @param statements gives them, each without its semicolon
    * @return what is known of it now
    */
   public static Manifest.FileEntry append(
-      Path folder, Manifest.FileEntry entry, List<String> statements) throws IOException {
+      Path folder, Manifest.FileEntry entry, Statements statements)
+      throws IOException, SQLException {
     Path file = folder.resolve(entry.name());
     long added = 0;
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.APPEND)) {
@@ -59,9 +76,7 @@ public final class AppendedText {
                     + "SET sql_mode = '"
                     + LoadingSettings.SQL_MODE
                     + "', time_zone = '+00:00';\nSTART TRANSACTION;\n");
-        for (String statement : statements) {
-          added += write(out, statement + ";\n");
-        }
+        added += statements.writeTo(text -> write(out, text));
         added += write(out, TRAILER);
       }
       channel.force(true);

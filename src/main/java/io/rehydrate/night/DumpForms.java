@@ -12,18 +12,23 @@ import io.rehydrate.schema.Table;
 import io.rehydrate.schema.TableName;
 import io.rehydrate.server.LoadingSettings;
 import io.rehydrate.server.Sessions;
+import io.rehydrate.server.Sql;
 import io.rehydrate.server.SqlErrors;
 import io.rehydrate.source.Scratch;
 import io.rehydrate.source.ScratchSchema;
+import io.rehydrate.source.TypedJson;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Values that the text of a dump program can't carry: where a table has any, it is dumped from a
@@ -69,7 +74,7 @@ final class DumpForms {
       List<Column> typed =
           scratch.catalog().server().isMariaDb()
               ? List.of()
-              : new TypedJson(session, table).columns();
+              : new TypedJson(session, table).columns(Optional.empty());
       if (!needed.isEmpty() || !typed.isEmpty()) {
         run.log()
             .info(
@@ -108,15 +113,15 @@ final class DumpForms {
     Table table = scratch.catalog().table(name).orElseThrow();
     try (Connection session = Sessions.open(scratch.login(), "scratch")) {
       TypedJson json = new TypedJson(session, table);
-      List<String> statements = json.statements(form.typed(), file.condition());
+      Manifest.FileEntry whole =
+          AppendedText.append(
+              work.staging().folder(), entry, text -> statements(json, form, file, text, work));
       json.left()
           .forEach(
               (column, count) ->
                   left.computeIfAbsent(name, n -> new ConcurrentHashMap<>())
-                      .merge(column, count, RowKey.of(table).isEmpty() ? Math::max : Long::sum));
-      return statements.isEmpty()
-          ? entry
-          : AppendedText.append(work.staging().folder(), entry, statements);
+                      .merge(column, count, Long::sum));
+      return whole;
     } catch (SQLException e) {
       throw new StageFailedException(
           "dump.failed",
@@ -128,34 +133,37 @@ final class DumpForms {
     }
   }
 
+  private static long statements(
+      TypedJson json, Form form, DumpFile file, AppendedText.Text text, DumpWork work)
+      throws SQLException, IOException {
+    TableName name = file.table().orElseThrow();
+    AtomicLong bytes = new AtomicLong();
+    json.statements(
+        form.typed(),
+        file.condition(),
+        Sql.name(name.table()),
+        statement -> {
+          int length = text.write(statement + ";\n");
+          work.measured(name, length);
+          bytes.addAndGet(length);
+        });
+    return bytes.get();
+  }
+
   /** What could not be carried: table, column and count; empty where all was. */
   List<String> lost() {
-    return left.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .map(
-            table ->
-                table.getValue().entrySet().stream()
-                    .map(
-                        column ->
-                            table.getKey()
-                                + "."
-                                + column.getKey()
-                                + ": "
-                                + column.getValue()
-                                + " JSON values of types that a dump can't carry"
-                                + (RowKey.of(scratch.catalog().table(table.getKey()).orElseThrow())
-                                        .isEmpty()
-                                    ? ", in a table without a primary key"
-                                    : ""))
-                    .collect(Collectors.joining(", ")))
+    return Stream.concat(
+            scratch.lost().stream(),
+            left.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(table -> TypedJson.lost(table.getKey(), table.getValue())))
         .toList();
   }
 
   /** Names for a line of the log. */
   private static final class Sqlish {
     static String names(List<ColumnForm> forms, List<Column> typed) {
-      return java.util.stream.Stream.concat(
-              forms.stream().map(ColumnForm::column), typed.stream().map(Column::name))
+      return Stream.concat(forms.stream().map(ColumnForm::column), typed.stream().map(Column::name))
           .distinct()
           .collect(Collectors.joining(", "));
     }

@@ -2,6 +2,7 @@ package io.rehydrate.source;
 
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.plan.RowRule;
+import io.rehydrate.schema.Column;
 import io.rehydrate.schema.Schema;
 import io.rehydrate.schema.StoredObject;
 import io.rehydrate.schema.Table;
@@ -9,6 +10,7 @@ import io.rehydrate.schema.TableName;
 import io.rehydrate.schema.TableText;
 import io.rehydrate.server.Sessions;
 import io.rehydrate.server.Sql;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -16,6 +18,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongConsumer;
 
 /**
@@ -27,6 +31,7 @@ final class ScratchTables {
   private final Connection scratch;
   private final ResolvedPlan plan;
   private final long large;
+  private final List<String> lost = new CopyOnWriteArrayList<>();
 
   /**
    * @param large in bytes: rows with more in their large columns are read in pieces
@@ -109,8 +114,39 @@ final class ScratchTables {
       LongConsumer counted)
       throws SQLException {
     boolean mariaDb = plan.catalog().server().isMariaDb();
-    return new TableCopy(part.table(), part.range(), mariaDb, large, counted)
-        .run(source, loader, deadline);
+    long rows =
+        new TableCopy(part.table(), part.range(), mariaDb, large, counted)
+            .run(source, loader, deadline);
+    if (!mariaDb && rows > 0) {
+      carryTypes(part, source, loader);
+    }
+    return rows;
+  }
+
+  /** A JSON document travels as text, which has fewer types than the document. */
+  private void carryTypes(CopyQueue.Part part, Connection source, Connection loader)
+      throws SQLException {
+    Optional<String> piece =
+        Optional.of(part.range()).filter(r -> !r.isWhole()).map(KeyRange::condition);
+    TypedJson json = new TypedJson(source, part.table());
+    List<Column> typed = json.columns(piece);
+    if (typed.isEmpty()) {
+      return;
+    }
+    try (Statement writing = loader.createStatement()) {
+      json.statements(typed, piece, part.table().name().quoted(), writing::execute);
+      writing.execute("COMMIT");
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    if (!json.left().isEmpty()) {
+      lost.add(TypedJson.lost(part.table().name(), json.left()));
+    }
+  }
+
+  /** Values that could not be carried, in words, by table. */
+  List<String> lost() {
+    return List.copyOf(lost);
   }
 
   /** What a table needs once its rows are there. */

@@ -95,7 +95,8 @@ public final class ServerCopy implements AutoCloseable {
               catalog,
               settings.source().url().address(),
               Optional.empty(),
-              queue.rows());
+              queue.rows(),
+              tables.lost());
       sessions.endAll();
       return made;
     } catch (SQLException e) {

@@ -44,7 +44,7 @@ class RestoreTest {
       Sessions.run(
           session,
           "DROP DATABASE IF EXISTS " + RICH,
-          "CREATE DATABASE " + RICH,
+          "CREATE DATABASE " + RICH + " CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci",
           "USE " + RICH,
           "CREATE TABLE t (id int PRIMARY KEY AUTO_INCREMENT, name varchar(50), score int)",
           "SET sql_mode = 'ANSI_QUOTES,PIPES_AS_CONCAT,STRICT_TRANS_TABLES'",
@@ -58,15 +58,16 @@ class RestoreTest {
             DECLARE y text DEFAULT 'c:\\';
             SET y = CONCAT(y, ';');
             INSERT INTO t (name) VALUES (y);
-          END""",
+          END\
+          """,
           "SET sql_mode = 'STRICT_TRANS_TABLES'",
           "CREATE VIEW b_base AS SELECT id, greet(name) AS greeting FROM t",
           "CREATE VIEW a_top AS SELECT greeting FROM b_base WHERE id > 0",
           "CREATE TRIGGER t_in BEFORE INSERT ON t FOR EACH ROW BEGIN"
               + " SET NEW.score = CHAR_LENGTH(NEW.name); IF NEW.score > 40 THEN"
               + " SET NEW.score = 40; END IF; END",
-          "CREATE EVENT `e ON COMPLETION PRESERVE ENABLE` ON SCHEDULE EVERY 1 SECOND"
-              + " COMMENT 'ON COMPLETION PRESERVE ENABLE' DO INSERT INTO t (name) VALUES ('never;')",
+          "CREATE EVENT `e ON COMPLETION PRESERVE ENABLE` ON SCHEDULE EVERY 1 SECOND COMMENT 'ON"
+              + " COMPLETION PRESERVE ENABLE' DO INSERT INTO t (name) VALUES ('never;')",
           "SET NAMES latin1",
           "CREATE PROCEDURE plain() SELECT 'x' AS literal");
     }
@@ -173,7 +174,10 @@ class RestoreTest {
     String schema = TestServers.newSchema(server);
     try (Connection session =
         Sessions.open(server.root().withUrl(server.url().withSchema(schema)), "test server")) {
-      Sessions.run(session, rich.table("t").orElseThrow().createStatement());
+      Sessions.run(
+          session,
+          "ALTER DATABASE COLLATE utf8mb4_general_ci",
+          rich.table("t").orElseThrow().createStatement());
       String before = settings(session);
       Sessions.run(session, AfterScript.statements(rich).toArray(String[]::new));
 
@@ -186,7 +190,8 @@ class RestoreTest {
     try (Statement statement = session.createStatement();
         var row =
             statement.executeQuery(
-                "SELECT CONCAT_WS(' ', @@sql_mode, @@character_set_client, @@collation_connection)")) {
+                "SELECT CONCAT_WS(' ', @@sql_mode, @@character_set_client,"
+                    + " @@collation_connection)")) {
       row.next();
       return row.getString(1);
     }

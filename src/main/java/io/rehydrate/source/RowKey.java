@@ -1,4 +1,4 @@
-package io.rehydrate.night;
+package io.rehydrate.source;
 
 import io.rehydrate.schema.Column;
 import io.rehydrate.schema.Table;

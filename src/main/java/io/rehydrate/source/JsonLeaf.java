@@ -1,4 +1,4 @@
-package io.rehydrate.night;
+package io.rehydrate.source;
 
 import io.rehydrate.server.Sql;
 import java.util.Optional;
