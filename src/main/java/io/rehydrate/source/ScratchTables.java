@@ -117,17 +117,19 @@ final class ScratchTables {
     long rows =
         new TableCopy(part.table(), part.range(), mariaDb, large, counted)
             .run(source, loader, deadline);
+    Optional<String> piece =
+        Optional.of(part.range()).filter(r -> !r.isWhole()).map(KeyRange::condition);
     if (!mariaDb && rows > 0) {
-      carryTypes(part, source, loader);
+      carryTypes(part, piece, source, loader);
     }
+    EnumLabels.lost(source, part.table(), piece).ifPresent(lost::add);
     return rows;
   }
 
   /** A JSON document travels as text, which has fewer types than the document. */
-  private void carryTypes(CopyQueue.Part part, Connection source, Connection loader)
+  private void carryTypes(
+      CopyQueue.Part part, Optional<String> piece, Connection source, Connection loader)
       throws SQLException {
-    Optional<String> piece =
-        Optional.of(part.range()).filter(r -> !r.isWhole()).map(KeyRange::condition);
     TypedJson json = new TypedJson(source, part.table());
     List<Column> typed = json.columns(piece);
     if (typed.isEmpty()) {
