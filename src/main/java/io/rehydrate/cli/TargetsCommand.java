@@ -37,12 +37,7 @@ final class TargetsCommand implements Runnable {
       List<TargetView> targets =
           new TreeMap<>(beans.settings().targets())
               .values().stream()
-                  .map(
-                      t ->
-                          TargetView.of(
-                              t,
-                              beans.admissions().admitted(t.name()).isPresent(),
-                              beans.contents().of(t.name())))
+                  .map(t -> TargetView.of(t, beans.admissions(), beans.contents()))
                   .toList();
       if (json) {
         Terminal.view(targets);

@@ -204,9 +204,7 @@ public final class Beans implements AutoCloseable {
     byName.put("problemAnswer", new ProblemAnswer());
     byName.put("runOperations", new RunOperations(journal, runs, progressReports.book()));
     byName.put("dumpOperations", new DumpOperations(store, clock));
-    byName.put(
-        "targetOperations",
-        new TargetOperations(settings, t -> admissions.admitted(t).isPresent(), contents::of));
+    byName.put("targetOperations", new TargetOperations(settings, admissions, contents));
     byName.put(
         "refOperations",
         new RefOperations(() -> repository.map(GitRepository::refs).orElse(List.of())));

@@ -68,14 +68,14 @@ public final class Dehydrator {
       @Variable("plan") ResolvedPlan plan) {
     String helper = helperSchema(run.id());
     ZonedDateTime asOf = run.run().asOf().orElse(Instant.EPOCH).atZone(settings.nightly().zone());
-    try (Connection session = Sessions.open(scratch.login(), "scratch")) {
+    try (Connection session = scratch.open()) {
       scratchSchema.make(session, helper, run.id(), book);
       Incarnation incarnation = Incarnation.of(session, helper);
       Dehydration dehydration =
           new Dehydration(plan, helper, asOf, KeyMemory.of(session, incarnation, scratch.rows()));
       Stage clear = Foundation.clear(session, plan);
       ScratchSessions.Preparation preparation = prepared(plan, dehydration, helper, asOf);
-      try (Connection first = Sessions.open(scratch.login(), "scratch")) {
+      try (Connection first = scratch.open()) {
         preparation.prepare(first); // what fails here fails within a pool only after its time-out
       }
       ScratchSessions sessions =

@@ -1,31 +1,21 @@
 package io.rehydrate.http;
 
-import io.rehydrate.refresh.TargetHolds;
+import io.rehydrate.refresh.Admissions;
+import io.rehydrate.refresh.TargetContents;
 import io.rehydrate.settings.Settings;
-import io.rehydrate.settings.TargetName;
 import java.util.Comparator;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import org.apache.camel.Message;
 
 /** What the API tells of targets. */
 public final class TargetOperations {
   private final Settings settings;
-  private final Predicate<TargetName> admitted;
-  private final Function<TargetName, Optional<TargetHolds>> holds;
+  private final Admissions admissions;
+  private final TargetContents contents;
 
-  /**
-   * @param admitted whether an operator admitted the server behind a target
-   * @param holds what its last refresh brought
-   */
-  public TargetOperations(
-      Settings settings,
-      Predicate<TargetName> admitted,
-      Function<TargetName, Optional<TargetHolds>> holds) {
+  public TargetOperations(Settings settings, Admissions admissions, TargetContents contents) {
     this.settings = settings;
-    this.admitted = admitted;
-    this.holds = holds;
+    this.admissions = admissions;
+    this.contents = contents;
   }
 
   /** All targets, by name. */
@@ -34,9 +24,7 @@ public final class TargetOperations {
         message,
         settings.targets().values().stream()
             .sorted(Comparator.comparing(Settings.Target::name))
-            .map(
-                target ->
-                    TargetView.of(target, admitted.test(target.name()), holds.apply(target.name())))
+            .map(target -> TargetView.of(target, admissions, contents))
             .toList());
   }
 }

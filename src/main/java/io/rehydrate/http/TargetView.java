@@ -1,5 +1,7 @@
 package io.rehydrate.http;
 
+import io.rehydrate.refresh.Admissions;
+import io.rehydrate.refresh.TargetContents;
 import io.rehydrate.refresh.TargetHolds;
 import io.rehydrate.settings.Settings;
 import java.time.Instant;
@@ -50,13 +52,13 @@ public record TargetView(
   }
 
   public static TargetView of(
-      Settings.Target target, boolean admitted, Optional<TargetHolds> holds) {
+      Settings.Target target, Admissions admissions, TargetContents contents) {
     return new TargetView(
         target.name().value(),
         target.login().url().address(),
         target.schemas(),
         target.owners().stream().sorted().toList(),
-        admitted,
-        holds.map(HoldsView::of));
+        admissions.admitted(target.name()).isPresent(),
+        contents.of(target.name()).map(HoldsView::of));
   }
 }

@@ -14,7 +14,6 @@ import io.rehydrate.schema.Schema;
 import io.rehydrate.schema.StoredObject;
 import io.rehydrate.schema.TableText;
 import io.rehydrate.server.LoadingSettings;
-import io.rehydrate.server.Sessions;
 import io.rehydrate.server.SqlErrors;
 import io.rehydrate.source.Scratch;
 import io.rehydrate.source.ScratchSchema;
@@ -89,7 +88,7 @@ final class DumpCompletion {
           .toList();
     }
     TrialSchemas trials = new TrialSchemas(run, scratch, schemas, book, "v");
-    try (Connection session = Sessions.open(scratch.login(), "scratch")) {
+    try (Connection session = scratch.open()) {
       LoadingSettings.apply(session);
       try {
         trials.make(session);

@@ -22,4 +22,16 @@ public record DumpFile(
   public String toString() {
     return name;
   }
+
+  /**
+   * As {@link #condition}, for a program that logs in by itself: on another server it fails instead
+   * of writing rows.
+   *
+   * @param proof a condition that fails there
+   */
+  Optional<String> condition(Optional<String> proof) {
+    return condition.isEmpty()
+        ? proof
+        : condition.map(rows -> proof.map(p -> "(" + rows + ") AND " + p).orElse(rows));
+  }
 }

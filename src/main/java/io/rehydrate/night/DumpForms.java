@@ -11,7 +11,6 @@ import io.rehydrate.schema.Schema;
 import io.rehydrate.schema.Table;
 import io.rehydrate.schema.TableName;
 import io.rehydrate.server.LoadingSettings;
-import io.rehydrate.server.Sessions;
 import io.rehydrate.server.Sql;
 import io.rehydrate.server.SqlErrors;
 import io.rehydrate.source.EnumLabels;
@@ -70,7 +69,7 @@ final class DumpForms {
   private Form find(TableName name) {
     run.requireNotCancelled();
     Table table = scratch.catalog().table(name).orElseThrow();
-    try (Connection session = Sessions.open(scratch.login(), "scratch")) {
+    try (Connection session = scratch.open()) {
       LoadingSettings.apply(session);
       RowForms rows = new RowForms(session, table);
       List<ColumnForm> needed = rows.needed();
@@ -116,7 +115,7 @@ final class DumpForms {
       return entry;
     }
     Table table = scratch.catalog().table(name).orElseThrow();
-    try (Connection session = Sessions.open(scratch.login(), "scratch")) {
+    try (Connection session = scratch.open()) {
       TypedJson json = new TypedJson(session, table);
       Manifest.FileEntry whole =
           AppendedText.append(

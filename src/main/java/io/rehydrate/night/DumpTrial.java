@@ -5,7 +5,6 @@ import io.rehydrate.error.StageFailedException;
 import io.rehydrate.run.ActiveRun;
 import io.rehydrate.run.KnownFailure;
 import io.rehydrate.run.ResourceBook;
-import io.rehydrate.server.Sessions;
 import io.rehydrate.server.SqlErrors;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.settings.Settings.Target;
@@ -65,7 +64,7 @@ public final class DumpTrial {
    */
   public Target begin(@Variable("run") ActiveRun run, @Variable("scratch") Scratch scratch) {
     TrialSchemas trials = trials(run, scratch);
-    try (Connection session = Sessions.open(scratch.login(), "scratch")) {
+    try (Connection session = scratch.open()) {
       trials.make(session);
     } catch (SQLException e) {
       throw new StageFailedException(
@@ -118,7 +117,7 @@ public final class DumpTrial {
 
   /** Removes what was loaded. */
   public void end(@Variable("run") ActiveRun run, @Variable("scratch") Scratch scratch) {
-    try (Connection session = Sessions.open(scratch.login(), "scratch")) {
+    try (Connection session = scratch.open()) {
       trials(run, scratch).drop(session);
     } catch (SQLException e) {
       throw new StageFailedException(

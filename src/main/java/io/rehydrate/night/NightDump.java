@@ -27,7 +27,7 @@ import io.rehydrate.schema.CatalogReader;
 import io.rehydrate.schema.Schema;
 import io.rehydrate.schema.StoredObject;
 import io.rehydrate.schema.Table;
-import io.rehydrate.server.Sessions;
+import io.rehydrate.schema.TableName;
 import io.rehydrate.server.Sql;
 import io.rehydrate.server.SqlErrors;
 import io.rehydrate.settings.Settings;
@@ -96,7 +96,7 @@ public final class NightDump {
     journal.add(run.id(), StagingReleaser.KIND, Nights.dumpOf(run).value(), "");
     Staging staging = store.stage(run.id(), Nights.dumpOf(run));
     run.onCancel(() -> running.endAll(run.workDirectory()));
-    try (Connection session = Sessions.open(scratch.login(), "scratch")) {
+    try (Connection session = scratch.open()) {
       JdbcClient client = JdbcClient.create(new SingleConnectionDataSource(session, true));
       List<DumpFile> files =
           DumpLayout.files(scratch.catalog(), dehydrated.rows(), table -> bounds(client, table));
@@ -149,8 +149,12 @@ public final class NightDump {
     DumpArguments arguments = new DumpArguments(work.login(), program.version());
     List<String> line =
         file.table()
-            .map(table -> work.forms().of(table).from())
-            .map(from -> arguments.rows(from.schema(), from.table(), file.condition()))
+            .map(
+                table -> {
+                  TableName from = work.forms().of(table).from();
+                  return arguments.rows(
+                      from.schema(), from.table(), file.condition(scratch.proof(table.schema())));
+                })
             .orElseGet(() -> arguments.definitions(file.schema(), left(scratch, file.schema())));
     exchange.getMessage().setHeader(ExecBinding.EXEC_COMMAND_EXECUTABLE, program.path().toString());
     exchange.getMessage().setHeader(ExecBinding.EXEC_COMMAND_ARGS, line);

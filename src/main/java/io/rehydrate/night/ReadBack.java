@@ -14,7 +14,6 @@ import io.rehydrate.scan.Finding;
 import io.rehydrate.scan.KnownNames;
 import io.rehydrate.scan.ScanResult;
 import io.rehydrate.schema.TableName;
-import io.rehydrate.server.Sessions;
 import io.rehydrate.server.SqlErrors;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.source.Scratch;
@@ -73,7 +72,7 @@ public final class ReadBack {
       return KnownNames.none();
     }
     KnownNames names = KnownNames.under(MaskKey.read(settings.maskKeyFile().orElseThrow()));
-    try (Connection session = Sessions.open(scratch.login(), "scratch");
+    try (Connection session = scratch.open();
         Statement statement = session.createStatement()) {
       statement.setFetchSize(ROW_BY_ROW);
       for (TableName table : tables) {

@@ -62,7 +62,8 @@ public final class Readiness {
    * @throws RehydrateException of the kind and code of the first problem, and tells all of them
    */
   public List<String> require(Target target, boolean withRef, Manifest manifest) {
-    Outlook outlook = outlook(target, withRef, Optional.of(manifest));
+    boolean migrates = withRef || target.after().isPresent();
+    Outlook outlook = outlook(target, withRef, migrates, Optional.of(manifest));
     if (!outlook.problems().isEmpty()) {
       throw together(outlook.problems());
     }
@@ -70,17 +71,22 @@ public final class Readiness {
   }
 
   /**
-   * As {@link #require}, told instead of thrown.
+   * As {@link #require}, told instead of thrown, with the account for migrations in any case.
    *
    * @param manifest of the dump that would be brought; empty: none is known
    */
   public Outlook outlook(Target target, boolean withRef, Optional<Manifest> manifest) {
+    return outlook(target, withRef, true, manifest);
+  }
+
+  private Outlook outlook(
+      Target target, boolean withRef, boolean migrates, Optional<Manifest> manifest) {
     List<RehydrateException> problems = new ArrayList<>();
     List<String> doubts = new ArrayList<>();
     try (Connection session = sessions.open(target)) {
       AccountReadiness accounts = new AccountReadiness(target);
       accounts.loader(session).ifPresent(problems::add);
-      if (withRef || target.after().isPresent()) {
+      if (migrates) {
         accounts.migrator(session, problems, doubts);
       }
       if (manifest.isPresent()) {

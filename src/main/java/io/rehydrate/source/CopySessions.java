@@ -32,6 +32,13 @@ final class CopySessions implements AutoCloseable {
   private final CopySettings settings;
   private final List<Session> open = new ArrayList<>();
   private boolean closed;
+  private volatile Proof proof = session -> {};
+
+  /** Asks a session on the scratch whether it is on the right server. */
+  @FunctionalInterface
+  interface Proof {
+    void require(Connection scratch) throws SQLException;
+  }
 
   CopySessions(CopySettings settings) {
     this.settings = settings;
@@ -61,6 +68,7 @@ final class CopySessions implements AutoCloseable {
    */
   Connection scratch() throws SQLException {
     Connection session = track(settings.scratch(), SCRATCH, true);
+    proof.require(session);
     long seconds = Math.max(1, settings.statement().toSeconds());
     LoadingSettings.apply(session);
     Sessions.run(
@@ -71,6 +79,11 @@ final class CopySessions implements AutoCloseable {
             + seconds);
     attempt(session, "sql_log_bin = 0");
     return session;
+  }
+
+  /** From now on no session on the scratch is handed out without this proof. */
+  void proveScratch(Proof each) {
+    proof = each;
   }
 
   /** Sets what one vendor or version has and another has not, or what an account may not. */

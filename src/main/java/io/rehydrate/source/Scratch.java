@@ -1,9 +1,16 @@
 package io.rehydrate.source;
 
+import io.rehydrate.error.RefusedException;
+import io.rehydrate.error.StageFailedException;
 import io.rehydrate.schema.Catalog;
+import io.rehydrate.schema.CatalogReader;
 import io.rehydrate.schema.TableName;
 import io.rehydrate.server.ServerIdentity;
+import io.rehydrate.server.Sessions;
+import io.rehydrate.server.SqlErrors;
 import io.rehydrate.settings.ServerLogin;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +24,7 @@ import java.util.Optional;
  * @param snapshot that it was restored from, where it was
  * @param rows that a table has, where that was counted on the way
  * @param lost values that the copy could not carry, in words, by table
+ * @param mark the run whose mark its schemas bear; empty where they were not made by us
  */
 public record Scratch(
     ServerLogin login,
@@ -26,13 +34,14 @@ public record Scratch(
     String identifier,
     Optional<SourceSnapshot> snapshot,
     Map<TableName, Long> rows,
-    List<String> lost) {
+    List<String> lost,
+    Optional<String> mark) {
   public Scratch {
     rows = Map.copyOf(rows);
     lost = List.copyOf(lost);
   }
 
-  /** One in which nothing is lost. */
+  /** One in which nothing is lost, and that bears no mark of ours. */
   public Scratch(
       ServerLogin login,
       ServerIdentity identity,
@@ -41,6 +50,68 @@ public record Scratch(
       String identifier,
       Optional<SourceSnapshot> snapshot,
       Map<TableName, Long> rows) {
-    this(login, identity, sourceIdentity, catalog, identifier, snapshot, rows, List.of());
+    this(login, identity, sourceIdentity, catalog, identifier, snapshot, rows, List.of(), Optional.empty());
+  }
+
+  /**
+   * Opens a session on this very copy: behind its address may be another server by now, and what is
+   * done there must not be done, nor its rows be taken for masked ones.
+   *
+   * @throws RefusedException {@code guard.scratch}
+   * @throws StageFailedException as {@link Sessions#open} says
+   */
+  public Connection open() {
+    Connection session = Sessions.open(login, "scratch");
+    try {
+      require(session);
+      return session;
+    } catch (SQLException e) {
+      close(session);
+      throw new StageFailedException(
+          "scratch.unreadable",
+          "The scratch can't be asked who it is (" + SqlErrors.describe(e) + ")",
+          "Look at the scratch's server and its log",
+          e);
+    } catch (RuntimeException e) {
+      close(session);
+      throw e;
+    }
+  }
+
+  private void require(Connection session) throws SQLException {
+    ServerIdentity here = ServerIdentity.of(session);
+    if (!here.matches(identity)
+        || (mark.isPresent()
+            && !Marker.read(session, catalog.schemas().get(0).name())
+                .map(Marker::run)
+                .equals(mark))) {
+      throw another(here);
+    }
+  }
+
+  static RefusedException another(ServerIdentity here) {
+    return new RefusedException(
+        "guard.scratch",
+        "Behind the scratch's address is a server ("
+            + here
+            + ") that has not the copy of this night",
+        "See that scratch.url leads to one server alone; nothing was done there");
+  }
+
+  private static void close(Connection session) {
+    try {
+      session.close();
+    } catch (SQLException e) {
+      return; // it is of no use any more
+    }
+  }
+
+  /** A condition for the rows of a schema's tables that fails where the copy is not. */
+  public Optional<String> proof(String schema) {
+    return mark.map(
+        run ->
+            "(SELECT COUNT(*) FROM "
+                + new TableName(schema, CatalogReader.SCRATCH_MARKER).quoted()
+                + ") > 0");
   }
 }

@@ -50,6 +50,20 @@ public final class ScratchGuard {
     }
   }
 
+  /**
+   * Proves that a session is where this run has made its schemas.
+   *
+   * @throws RefusedException {@code guard.scratch}
+   */
+  void requireOurs(Connection scratch, List<String> schemas, RunId run) throws SQLException {
+    Optional<Marker> ours = Optional.of(new Marker(installation, run.value()));
+    for (String schema : schemas) {
+      if (!Marker.read(scratch, schema).equals(ours)) {
+        throw Scratch.another(ServerIdentity.of(scratch));
+      }
+    }
+  }
+
   private void requireDead(Optional<Marker> marker, String schema, RunId run, Set<RunId> live) {
     if (!marker.map(Marker::installation).equals(Optional.of(installation))) {
       throw foreign(schema);

@@ -83,6 +83,7 @@ public final class ServerCopy implements AutoCloseable {
       requireUnchanged(plan.catalog(), catalog);
       ScratchTables tables = new ScratchTables(scratch, plan, LargeRows.limit(settings.workers()));
       make(run, scratch, sources.get(0), tables, catalog);
+      sessions.proveScratch(session -> guard.requireOurs(session, names, run));
       CopyQueue queue = queue(sources, scratch, tables, catalog);
       SourceMoment.letGo(sources.get(0));
       progress.begin(CopyWorkers.WORK, Progress.ROWS, estimatedRows(tables, catalog));
@@ -96,7 +97,8 @@ public final class ServerCopy implements AutoCloseable {
               settings.source().url().address(),
               Optional.empty(),
               queue.rows(),
-              tables.lost());
+              tables.lost(),
+              Optional.of(run.value()));
       sessions.endAll();
       return made;
     } catch (SQLException e) {

@@ -6,6 +6,7 @@ import io.rehydrate.migrate.CommitSha;
 import io.rehydrate.migrate.Ref;
 import io.rehydrate.night.Nights;
 import io.rehydrate.refresh.Admission;
+import io.rehydrate.refresh.AdmittedServer;
 import io.rehydrate.refresh.JournalAdmissions;
 import io.rehydrate.refresh.RefreshRequest;
 import io.rehydrate.refresh.Refreshes;
@@ -22,7 +23,9 @@ import io.rehydrate.run.Run;
 import io.rehydrate.run.RunId;
 import io.rehydrate.run.Runs;
 import io.rehydrate.run.State;
+import io.rehydrate.server.ServerIdentity;
 import io.rehydrate.settings.Settings;
+import io.rehydrate.settings.TargetName;
 import io.rehydrate.store.KnownStores;
 import io.rehydrate.store.Staging;
 import io.rehydrate.store.Store;
@@ -100,10 +103,14 @@ final class ApiFixture implements AutoCloseable {
     reports = new ProgressReports(runs, progress, clock).start();
     main.bind("runOperations", new RunOperations(journal, runs, progress));
     main.bind("dumpOperations", new DumpOperations(store, clock));
+    JournalAdmissions admissions = new JournalAdmissions(journal);
+    admissions.admit(
+        new TargetName("dev-a"),
+        new AdmittedServer(new ServerIdentity("uuid:a"), Optional.empty(), Optional.empty()),
+        JANE);
     main.bind(
         "targetOperations",
-        new TargetOperations(
-            settings, t -> t.value().equals("dev-a"), new TargetContents(journal)::of));
+        new TargetOperations(settings, admissions, new TargetContents(journal)));
     main.bind("refOperations", new RefOperations(this::refs));
     main.bind(
         "refreshOperations",
