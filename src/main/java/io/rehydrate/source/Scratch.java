@@ -50,7 +50,16 @@ public record Scratch(
       String identifier,
       Optional<SourceSnapshot> snapshot,
       Map<TableName, Long> rows) {
-    this(login, identity, sourceIdentity, catalog, identifier, snapshot, rows, List.of(), Optional.empty());
+    this(
+        login,
+        identity,
+        sourceIdentity,
+        catalog,
+        identifier,
+        snapshot,
+        rows,
+        List.of(),
+        Optional.empty());
   }
 
   /**
