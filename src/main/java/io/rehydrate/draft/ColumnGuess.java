@@ -49,6 +49,12 @@ record ColumnGuess(Kind kind, List<MaskSpec> masks, String why, Optional<JsonGue
     return new ColumnGuess(Kind.PERSONAL, specs, why);
   }
 
+  /** For a mask that is made for this column; where it does not fit, any. */
+  static ColumnGuess personal(String why, List<MaskSpec> masks) {
+    return new ColumnGuess(
+        Kind.PERSONAL, Stream.concat(masks.stream(), ANY.stream()).distinct().toList(), why);
+  }
+
   /**
    * @param whole masks of the whole document, for a column that the mask 'json' does not take
    */

@@ -1,14 +1,18 @@
 package io.rehydrate.draft;
 
 import io.rehydrate.plan.MaskSpec;
+import io.rehydrate.plan.NameMeaning;
+import io.rehydrate.plan.SuggestedMasks;
 import io.rehydrate.probe.SourceProbe;
 import io.rehydrate.schema.Column;
 import io.rehydrate.schema.Table;
 import io.rehydrate.schema.TableName;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What each column may hold: by its name, and by what its values look like. */
 final class ColumnGuesses {
@@ -18,6 +22,7 @@ final class ColumnGuesses {
   private final Sampling sampling;
   private final Map<TableName, Map<String, Sample>> samples = new HashMap<>();
   private final Map<String, Optional<JsonGuess>> documents = new HashMap<>();
+  private final Map<TableName, Optional<KeyValues>> settings = new HashMap<>();
 
   ColumnGuesses(SourceProbe source) {
     this.source = source;
@@ -27,8 +32,21 @@ final class ColumnGuesses {
   /** Empty for a column that needs no decision: a number, a date, a choice out of a list. */
   Optional<ColumnGuess> of(Table table, Column column) {
     boolean choice = column.dataType().equals("enum") || column.dataType().equals("set");
-    if (column.generated() || choice) {
+    if (column.generated()) {
       return Optional.empty();
+    }
+    if (choice || !(column.isText() || column.isJson() || column.isBinary())) {
+      return ofAnotherType(column);
+    }
+    Optional<KeyValues> settings = keyValues(table);
+    if (settings.filter(s -> s.value().equals(column)).isPresent()) {
+      Optional<ColumnGuess> byKey = settings.get().guess();
+      if (byKey.isPresent()) {
+        return byKey;
+      }
+    }
+    if (settings.filter(s -> s.plain() && s.key().equals(column)).isPresent()) {
+      return Optional.of(ColumnGuess.harmless("names of settings"));
     }
     Optional<ColumnGuess> byName = ColumnNames.personal(column);
     if (byName.isPresent()) {
@@ -55,7 +73,25 @@ final class ColumnGuesses {
                   MaskSpec.of("hash"),
                   MaskSpec.of("set-empty")));
     }
-    return column.isText() ? Optional.of(ofTexts(table, column)) : Optional.empty();
+    return Optional.of(ofTexts(table, column));
+  }
+
+  private Optional<KeyValues> keyValues(Table table) {
+    return settings.computeIfAbsent(table.name(), name -> KeyValues.of(source, table));
+  }
+
+  /** Numbers, dates, choices and places, of which the name may say that they are a person's. */
+  private static Optional<ColumnGuess> ofAnotherType(Column column) {
+    Optional<ColumnGuess> byName = ColumnNames.personal(column);
+    if (!NameMeaning.isPersonal(column) && !SuggestedMasks.isOfAnything(column)) {
+      return byName;
+    }
+    List<MaskSpec> suggested = SuggestedMasks.of(column);
+    List<MaskSpec> named = byName.map(ColumnGuess::masks).orElse(List.of());
+    return Optional.of(
+        ColumnGuess.personal(
+            column.isSpatial() ? "a place" : "by its name",
+            Stream.concat(suggested.stream(), named.stream()).toList()));
   }
 
   private ColumnGuess ofTexts(Table table, Column column) {
@@ -116,8 +152,10 @@ final class ColumnGuesses {
         Locale.ROOT, "%.0f %% of its values look like %s", 100 * sample.share(count), like);
   }
 
+  /** Settings are masked by key, and do not make a table one of people. */
   boolean isPersonal(Table table) {
     return table.columns().stream()
+        .filter(column -> keyValues(table).filter(s -> s.value().equals(column)).isEmpty())
         .anyMatch(
             column ->
                 of(table, column).filter(g -> g.kind() == ColumnGuess.Kind.PERSONAL).isPresent());

@@ -2,7 +2,9 @@ package io.rehydrate.draft;
 
 import io.rehydrate.mask.Masks;
 import io.rehydrate.plan.MaskSpec;
+import io.rehydrate.plan.NameMeaning;
 import io.rehydrate.plan.RowRule;
+import io.rehydrate.plan.SuggestedMasks;
 import io.rehydrate.plan.Written;
 import io.rehydrate.probe.Link;
 import io.rehydrate.probe.LinkProbe;
@@ -228,7 +230,7 @@ final class DraftText {
     if (guess.isEmpty()) {
       return;
     }
-    boolean mustBeListed = column.isText() || column.isJson() || column.isBinary();
+    boolean mustBeListed = SuggestedMasks.isOfAnything(column);
     if (table.primaryKey().contains(column.name()) || rows.isTied(table, column)) {
       if (mustBeListed) {
         safe.put(column.name(), "a key");
@@ -244,7 +246,7 @@ final class DraftText {
         guess.get().masks().stream().filter(spec -> fits(spec, table, column)).findFirst();
     if (mask.isPresent()) {
       masks.put(column.name(), new Mask(mask.get(), guess.get()));
-    } else if (mustBeListed) {
+    } else if (mustBeListed || NameMeaning.isPersonal(column)) {
       safe.put(column.name(), "NOT MASKED: no mask fits; look at it. " + guess.get().why());
     }
   }

@@ -24,7 +24,8 @@ final class TextCounts {
   private static final String ADDRESS =
       "^([0-9]{1,3}[.]){3}[0-9]{1,3}$|^[0-9A-Fa-f]{0,4}(:[0-9A-Fa-f]{0,4}){2,7}$";
   private static final String NUMBER =
-      "^[0-9]{3}-[0-9]{2}-[0-9]{4}$|^[A-Z]{2}[0-9]{2}[A-Z0-9 ]{11,30}$|^[0-9]{4}([ -]?[0-9]{4}){3}$";
+      "^[0-9]{3}-[0-9]{2}-[0-9]{4}$|^[A-Z]{2}[0-9]{2}[A-Z0-9 ]{11,30}$|^[0-9]{4}(["
+          + " -]?[0-9]{4}){3}$";
   private static final String TECHNICAL =
       "^[0-9A-Fa-f]{16,}$|^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$"
           + "|^[a-z]+/[a-z0-9.+-]+$";
@@ -80,6 +81,19 @@ final class TextCounts {
         "SUM(SUBSTRING_INDEX(" + value + ", ' ', 1) IN " + FIRST_NAMES_IN_SQL + ")",
         like(value + " COLLATE utf8mb4_bin", CAPITALISED),
         "SUM(" + value + " LIKE '% % % %')");
+  }
+
+  /** SQL that is true for what looks like a person's address, number or name, within a text too. */
+  static String isPersonal(String value) {
+    return "("
+        + String.join(
+            " OR ",
+            value + " REGEXP '[^@ ]+@[^@ ]+[.][A-Za-z]{2,}'",
+            value + " REGEXP '^[+(0][0-9][0-9 ()/.-]{6,18}[0-9]$'",
+            value + " REGEXP '" + ADDRESS + "'",
+            value + " REGEXP '" + NUMBER + "'",
+            "SUBSTRING_INDEX(" + value + ", ' ', 1) IN " + FIRST_NAMES_IN_SQL)
+        + ")";
   }
 
   private static String like(String value, String pattern) {

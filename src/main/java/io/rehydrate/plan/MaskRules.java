@@ -18,20 +18,6 @@ import java.util.Set;
 
 /** Gives every column that is copied its mask, and notes what can't be masked or isn't. */
 final class MaskRules {
-  private static final Set<String> HARMLESS =
-      Set.of(
-          "enum",
-          "set",
-          "bit",
-          "date",
-          "datetime",
-          "timestamp",
-          "time",
-          "year",
-          "inet4",
-          "inet6",
-          "uuid");
-
   private final Map<TableName, Map<String, Rule<MaskSpec>>> masks = new HashMap<>();
   private final Map<String, List<String>> misfits = new LinkedHashMap<>();
   private final List<String> unlisted = new ArrayList<>();
@@ -130,7 +116,7 @@ final class MaskRules {
    * name says so and it is no key; a type that is not known here may hold anything.
    */
   private boolean mayBePersonal(Table table, Column column) {
-    boolean byType = !column.isNumber() && !HARMLESS.contains(column.dataType());
+    boolean byType = SuggestedMasks.isOfAnything(column);
     boolean key =
         table.primaryKey().contains(column.name())
             || keys.contains(table.name() + "." + column.name());

@@ -11,9 +11,28 @@ import java.util.regex.Pattern;
 /** Masks that may do for a column, by its type and its name, the best first. */
 public final class SuggestedMasks {
   private static final Pattern LABEL = Pattern.compile("'(?:[^']|'')*'");
+  private static final Set<String> HARMLESS =
+      Set.of(
+          "enum",
+          "set",
+          "bit",
+          "date",
+          "datetime",
+          "timestamp",
+          "time",
+          "year",
+          "inet4",
+          "inet6",
+          "uuid");
+
   private static final MaskSpec SET_NULL = MaskSpec.of("set-null");
 
   private SuggestedMasks() {}
+
+  /** Whether a column's type alone makes it need a mask or a word that it is safe. */
+  public static boolean isOfAnything(Column column) {
+    return !column.isNumber() && !HARMLESS.contains(column.dataType());
+  }
 
   /** None is known to fit; for a column that holds what is personal, or may. */
   public static List<MaskSpec> of(Column column) {

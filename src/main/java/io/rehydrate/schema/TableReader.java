@@ -1,7 +1,9 @@
 package io.rehydrate.schema;
 
+import io.rehydrate.error.StageFailedException;
 import io.rehydrate.server.ServerVersion;
 import io.rehydrate.server.Sql;
+import io.rehydrate.server.SqlErrors;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -13,10 +15,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Reads the base tables of one schema, system-versioned ones too. */
 final class TableReader {
+  private static final int MOST_NAMED = 5;
+
   private final JdbcTemplate jdbc;
   private final String schema;
   private final ServerVersion version;
@@ -42,22 +47,47 @@ final class TableReader {
                     row.getString("t"), row.getString("e"), row.getLong("r"), row.getLong("b")),
             schema,
             CatalogReader.SCRATCH_MARKER);
-    return heads.stream()
-        .map(
-            head -> {
-              TableName name = new TableName(schema, head.table());
-              return new Table(
-                  name,
-                  jdbc.queryForObject(
-                      "SHOW CREATE TABLE " + name.quoted(), (row, i) -> row.getString(2)),
-                  head.engine(),
-                  columns.getOrDefault(head.table(), List.of()),
-                  indexes.getOrDefault(head.table(), List.of()),
-                  foreignKeys.getOrDefault(head.table(), List.of()),
-                  head.rows(),
-                  head.bytes());
-            })
-        .toList();
+    List<Table> tables = new ArrayList<>();
+    Map<TableName, DataAccessException> unread = new LinkedHashMap<>();
+    for (Head head : heads) {
+      TableName name = new TableName(schema, head.table());
+      try {
+        tables.add(
+            new Table(
+                name,
+                jdbc.queryForObject(
+                    "SHOW CREATE TABLE " + name.quoted(), (row, i) -> row.getString(2)),
+                head.engine(),
+                columns.getOrDefault(head.table(), List.of()),
+                indexes.getOrDefault(head.table(), List.of()),
+                foreignKeys.getOrDefault(head.table(), List.of()),
+                head.rows(),
+                head.bytes()));
+      } catch (DataAccessException e) {
+        unread.put(name, e);
+      }
+    }
+    if (!unread.isEmpty()) {
+      throw unread(unread);
+    }
+    return tables;
+  }
+
+  /** Names each: a table that its own server can't open stops the night, and is mended there. */
+  private static StageFailedException unread(Map<TableName, DataAccessException> unread) {
+    String tables =
+        unread.entrySet().stream()
+            .limit(MOST_NAMED)
+            .map(e -> e.getKey() + " (" + SqlErrors.describeAny(e.getValue()) + ")")
+            .collect(Collectors.joining(", "));
+    String more =
+        unread.size() > MOST_NAMED ? " and " + (unread.size() - MOST_NAMED) + " more" : "";
+    return new StageFailedException(
+        "schema.read",
+        "The server can't open " + tables + more,
+        "Mend or drop what is named, on the source (a MERGE table needs each table of its UNION); a"
+            + " table that was changed while it was read needs nothing but another try",
+        unread.values().iterator().next());
   }
 
   private Map<String, List<Column>> columns() {

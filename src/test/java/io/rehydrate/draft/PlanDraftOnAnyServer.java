@@ -258,14 +258,16 @@ abstract class PlanDraftOnAnyServer {
         "CREATE TABLE order_lines (id INT PRIMARY KEY, number INT, region CHAR(2), sku VARCHAR(20),"
             + " `null` VARCHAR(20), qty INT)",
         "CREATE TABLE customer_details (customer_id INT PRIMARY KEY, bio TEXT)",
-        "CREATE TABLE comments (id INT PRIMARY KEY, owner_id INT, owner_type VARCHAR(60), `text` TEXT)",
+        "CREATE TABLE comments (id INT PRIMARY KEY, owner_id INT, owner_type VARCHAR(60), `text`"
+            + " TEXT)",
         "CREATE TABLE `odd #table` (id INT PRIMARY KEY, customer_id INT, wrong_customer_id INT)",
         "INSERT INTO Customers VALUES (1, 'a@x.org', NULL), (2, 'b@x.org', 1), (3, '', 2)",
         "INSERT INTO order_categories VALUES (11, 'x'), (12, 'y')",
         "INSERT INTO Orders VALUES (1, 'eu', 1, 11, 1, NOW()), (2, 'us', 3, 12, 2, NOW())",
         "INSERT INTO order_lines VALUES (1, 1, 'eu', 's', 'x', 1), (2, 2, 'us', 's', 'x', 1)",
         "INSERT INTO customer_details VALUES (1, 'x'), (3, 'y')",
-        "INSERT INTO comments VALUES (1, 2, 'App\\\\Models\\\\Customer', 'Hi Jane'), (2, 9, 'jane@x.org', 'y')",
+        "INSERT INTO comments VALUES (1, 2, 'App\\\\Models\\\\Customer', 'Hi Jane'), (2, 9,"
+            + " 'jane@x.org', 'y')",
         "INSERT INTO `odd #table` VALUES (1, 1, 77), (2, 2, 78)");
 
     Drafted draft = draft(schema);
@@ -295,16 +297,17 @@ abstract class PlanDraftOnAnyServer {
     String schema = TestServers.newSchema(source);
     run(
         schema,
-        "CREATE TABLE wp_users (ID INT PRIMARY KEY, user_login VARCHAR(60), user_email VARCHAR(99))",
-        "CREATE TABLE wp_posts (ID INT PRIMARY KEY, post_author INT NOT NULL, post_parent INT NOT NULL,"
-            + " post_date DATETIME, menu_order INT)",
+        "CREATE TABLE wp_users (ID INT PRIMARY KEY, user_login VARCHAR(60), user_email"
+            + " VARCHAR(99))",
+        "CREATE TABLE wp_posts (ID INT PRIMARY KEY, post_author INT NOT NULL, post_parent INT NOT"
+            + " NULL, post_date DATETIME, menu_order INT)",
         "CREATE TABLE wp_comments (comment_ID INT PRIMARY KEY, comment_post_ID INT, user_id INT,"
             + " comment_parent INT, position INT)",
         "CREATE TABLE wp_positions (id_position INT PRIMARY KEY, title VARCHAR(9))",
         "CREATE TABLE wp_jobs_held (id INT PRIMARY KEY, id_position INT, legacy_id INT)",
         "INSERT INTO wp_users VALUES (1, 'a', 'a@x.org'), (2, 'b', ''), (3, 'c', NULL)",
-        "INSERT INTO wp_posts VALUES (11, 1, 0, NOW(), 1), (12, 3, 11, NOW(), 2), (13, 2, 11, NOW(), 1),"
-            + " (14, 2, 13, NOW(), 3)",
+        "INSERT INTO wp_posts VALUES (11, 1, 0, NOW(), 1), (12, 3, 11, NOW(), 2), (13, 2, 11,"
+            + " NOW(), 1), (14, 2, 13, NOW(), 3)",
         "INSERT INTO wp_comments VALUES (21, 11, 1, 0, 1), (22, 14, 0, 21, 9), (23, 13, 3, 21, 8)",
         "INSERT INTO wp_positions VALUES (1, 'x'), (2, 'y')",
         "INSERT INTO wp_jobs_held VALUES (1, 1, 1), (2, 2, 2), (3, 1, 3)");
@@ -395,10 +398,12 @@ abstract class PlanDraftOnAnyServer {
              "home": {"zip code": "12345", "line1": "1 Main St", "geo": {"lat": 1.5}},
              "tags": [{"by": "Jane Doe", "at": 1}, {"by": "Paul Roe", "note": null}],
              "mails": ["jane@x.org", "jane@y.org"], "name": {"first": "Jane", "last": "Doe"},
-             "ssn": 123456789, "password": "secret!", "extra": "who knows"}""",
+             "ssn": 123456789, "password": "secret!", "extra": "who knows"}\
+            """,
             """
             {"phone": "+1-555-0101", "contact": "Paul Roe", "theme": "dark", "score": 8,
-             "home": null, "tags": [], "mails": []}""",
+             "home": null, "tags": [], "mails": []}\
+            """,
             "null");
 
     Drafted draft = draft(schema);
@@ -498,6 +503,126 @@ abstract class PlanDraftOnAnyServer {
         .isEqualTo("redact");
   }
 
+  private static String numbers(String table, String expressions, int rows) {
+    return "INSERT INTO "
+        + table
+        + " SELECT "
+        + expressions
+        + " FROM (SELECT a.n + 10 * b.n + 100 * c.n + 1 AS n FROM _d a, _d b, _d c) AS _n WHERE n"
+        + " <= "
+        + rows;
+  }
+
+  private String withDigits() {
+    String schema = TestServers.newSchema(source);
+    run(
+        schema,
+        "CREATE TABLE _d (n INT PRIMARY KEY)",
+        "INSERT INTO _d VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)");
+    return schema;
+  }
+
+  @Test
+  void flags_are_no_references() {
+    String schema = withDigits();
+    run(
+        schema,
+        "CREATE TABLE tickets (id INT PRIMARY KEY, customer_id INT, created DATETIME)",
+        "CREATE TABLE customers (id INT PRIMARY KEY, name VARCHAR(50), has_parent INT, dashboard"
+            + " INT)",
+        "CREATE TABLE dashboards (id INT PRIMARY KEY)",
+        "CREATE TABLE staff (id INT PRIMARY KEY, can_create_tickets TINYINT(1) NOT NULL,"
+            + " show_assigned_tickets TINYINT UNSIGNED NOT NULL, tickets SMALLINT, active BIT(1))",
+        numbers("customers", "n, 'c', n % 2, 1 + n % 2", 100),
+        "INSERT INTO dashboards VALUES (1), (2), (3)",
+        numbers("tickets", "n, 1 + n % 100, '2026-11-01' - INTERVAL n DAY", 300),
+        numbers("staff", "n, n % 2, n % 3 = 0, 1 + n % 2, b'1'", 40));
+
+    Drafted draft = draft(schema);
+
+    assertThat(draft.relations())
+        .as(draft.text())
+        .containsExactly("tickets.customer_id -> customers.id");
+  }
+
+  @Test
+  void keys_that_are_unique_without_being_primary_are_found() {
+    String schema = withDigits();
+    run(
+        schema,
+        "CREATE TABLE accounts (record_id BIGINT PRIMARY KEY, id VARCHAR(36) NOT NULL UNIQUE,"
+            + " created_date DATETIME NOT NULL, tenant_record_id BIGINT NOT NULL DEFAULT 0)",
+        "CREATE TABLE invoices (record_id BIGINT PRIMARY KEY, id VARCHAR(36) NOT NULL UNIQUE,"
+            + " account_id VARCHAR(36) NOT NULL, account_record_id BIGINT, KEY (account_id))",
+        "CREATE TABLE invoice_items (record_id BIGINT PRIMARY KEY, id VARCHAR(36) NOT NULL UNIQUE,"
+            + " invoice_id VARCHAR(36) NOT NULL, KEY (invoice_id))",
+        numbers("accounts", "n, CONCAT('a', MD5(n)), '2026-11-01' - INTERVAL n DAY, 0", 100),
+        numbers(
+            "invoices", "n, CONCAT('i', MD5(n)), CONCAT('a', MD5(1 + n % 100)), 1 + n % 100", 300),
+        numbers("invoice_items", "n, CONCAT('t', MD5(n)), CONCAT('i', MD5(1 + n % 300))", 600));
+
+    Drafted draft = draft(schema);
+
+    assertThat(draft.relations())
+        .as(draft.text())
+        .contains("invoices.account_id -> accounts.id", "invoice_items.invoice_id -> invoices.id");
+    assertThat(draft.rows("accounts")).isEqualTo(RowRule.CORE);
+    assertThat(draft.rows("invoices")).isEqualTo(RowRule.FOLLOW);
+    assertThat(draft.rows("invoice_items")).isEqualTo(RowRule.FOLLOW);
+  }
+
+  @Test
+  void a_column_of_settings_is_looked_at_by_key() {
+    String schema = TestServers.newSchema(source);
+    run(
+        schema,
+        "CREATE TABLE wp_options (option_id INT PRIMARY KEY, option_name VARCHAR(191) NOT NULL"
+            + " UNIQUE, option_value LONGTEXT NOT NULL, autoload VARCHAR(20) NOT NULL DEFAULT"
+            + " 'yes')",
+        "CREATE TABLE posts (id INT PRIMARY KEY, created_at DATETIME, t VARCHAR(20))",
+        "CREATE TABLE preferences (`key` VARCHAR(50) PRIMARY KEY, val VARCHAR(50))",
+        "INSERT INTO wp_options (option_id, option_name, option_value) VALUES"
+            + " (1, 'admin_email', 'jane.doe@acme.org'), (2, 'siteurl', 'https://acme.org'),"
+            + " (3, 'active_plugins', 'a:0:{}'), (4, 'mailserver_pass', 'S3cret!pass'),"
+            + " (5, 'password_reset', '1'), (6, 'contacts', 'a:1:{i:0;s:12:\"joe@acme.org\";}')",
+        "INSERT INTO preferences VALUES ('joe@acme.org', '+49 30 1234567'), ('x', '1')");
+
+    Drafted draft = draft(schema);
+
+    assertThat(draft.rows("wp_options")).isEqualTo(RowRule.KEEP);
+    assertThat(draft.plan().rule(table(draft, "wp_options")).masks())
+        .as(draft.text())
+        .containsOnly(
+            Map.entry(
+                "option_value",
+                new MaskSpec(
+                    "sql",
+                    "\"IF(`option_name` IN ('admin_email', 'contacts', 'mailserver_pass'),"
+                        + " 'masked', `option_value`)\"")));
+    assertThat(draft.plan().rule(table(draft, "preferences")).masks().get("val").name())
+        .isEqualTo("redact");
+    assertThat(draft.text()).doesNotContain("acme");
+  }
+
+  @Test
+  void numbers_days_choices_and_places_of_people_get_a_mask() {
+    String schema = TestServers.newSchema(source);
+    run(
+        schema,
+        "CREATE TABLE customers (id INT PRIMARY KEY, birth_date DATE, salary DECIMAL(10,2) NOT"
+            + " NULL, national_id BIGINT, latitude DOUBLE NOT NULL, home POINT NOT NULL, amount"
+            + " INT)",
+        "CREATE TABLE orders (id INT PRIMARY KEY, customer_id INT, made_at DATETIME)",
+        "INSERT INTO customers VALUES (1, '1980-01-02', 3000, 12345678901, 52.5, POINT(1, 2), 3)",
+        "INSERT INTO orders VALUES (1, 1, NOW())");
+
+    Drafted draft = draft(schema);
+
+    assertThat(draft.plan().rule(table(draft, "customers")).masks().keySet())
+        .as(draft.text())
+        .containsExactlyInAnyOrder("birth_date", "salary", "national_id", "latitude", "home");
+  }
+
   @Test
   void an_empty_schema_and_one_without_any_tie_give_a_plan_too() {
     String schema = TestServers.newSchema(source);
@@ -518,7 +643,8 @@ abstract class PlanDraftOnAnyServer {
     String schema = TestServers.newSchema(source);
     run(
         schema,
-        "CREATE TABLE users (user_id INT PRIMARY KEY, boss_id INT, email VARCHAR(99), made DATETIME)",
+        "CREATE TABLE users (user_id INT PRIMARY KEY, boss_id INT, email VARCHAR(99), made"
+            + " DATETIME)",
         "CREATE TABLE posts (id INT PRIMARY KEY, user_id INT)");
 
     Drafted draft = draft(schema, Duration.ZERO);

@@ -1,7 +1,9 @@
 package io.rehydrate.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rehydrate.error.StageFailedException;
 import io.rehydrate.schema.StoredObject.Kind;
 import io.rehydrate.server.Sessions;
 import io.rehydrate.support.OnEveryMariaDb;
@@ -36,5 +38,22 @@ class CatalogReaderTest extends CatalogReaderOnAnyServer {
     assertThat(catalog.tables()).extracting(t -> t.name().table()).containsExactly("t");
     assertThat(catalog.schemas().get(0).objects(Kind.SEQUENCE).get(0).createStatement())
         .startsWith("CREATE SEQUENCE `q` start with 5");
+  }
+
+  @Test
+  void tables_that_the_server_cannot_open_are_named() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    "CREATE TABLE ok (id INT PRIMARY KEY)",
+                    "CREATE TABLE part (id INT NOT NULL, KEY (id)) ENGINE=MyISAM",
+                    "CREATE TABLE whole (id INT NOT NULL, KEY (id)) ENGINE=MERGE UNION=(part)",
+                    "DROP TABLE part"))
+        .isInstanceOfSatisfying(
+            StageFailedException.class,
+            e -> {
+              assertThat(e).hasMessageContaining(".whole (").hasMessageNotContaining(".ok");
+              assertThat(e.hint()).contains("MERGE", "on the source");
+            });
   }
 }
