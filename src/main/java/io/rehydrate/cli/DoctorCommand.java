@@ -2,8 +2,11 @@ package io.rehydrate.cli;
 
 import io.rehydrate.daemon.Beans;
 import io.rehydrate.daemon.RouteCheck;
+import io.rehydrate.daemon.RouteInventory;
+import io.rehydrate.daemon.ShippedRoutes;
 import io.rehydrate.doctor.Check;
 import io.rehydrate.doctor.Doctor;
+import io.rehydrate.error.Counted;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.refresh.JournalAdmissions;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,6 +34,7 @@ import picocli.CommandLine.Spec;
     description = "Examines tools, servers, grants, space, clock and git access.")
 final class DoctorCommand implements Callable<Integer> {
   private static final String STATE = "state.";
+  private static final String ROUTES = "routes";
   private static final String SCHEDULE = "schedule";
   private static final String NO_REGION = "aws.client";
 
@@ -60,7 +65,10 @@ final class DoctorCommand implements Callable<Integer> {
               Optional.of(beans.admissions()),
               Optional.of(beans.store()),
               Optional.of(beans.leftovers()));
-      return withSchedules(checks, RouteCheck.schedules(settings, beans.byName()));
+      ShippedRoutes shipped = ShippedRoutes.installed();
+      return withRoutes(
+          withSchedules(checks, RouteCheck.schedules(settings, beans.byName(), shipped)),
+          new RouteInventory(settings, shipped));
     } catch (InvalidException e) {
       if (!e.code().equals(NO_REGION)) {
         throw e;
@@ -101,6 +109,25 @@ final class DoctorCommand implements Callable<Integer> {
                 "Switch the route nightly on (autoStartup), or look at 'routes check'")
             : new Check(SCHEDULE, Check.Level.OK, String.join("; ", schedules), "");
     return checks.stream().map(c -> c.name().equals(SCHEDULE) ? known : c).toList();
+  }
+
+  /** The home's files, and the shipped ones that they were made from. */
+  private static List<Check> withRoutes(List<Check> checks, RouteInventory inventory) {
+    List<String> outdated = inventory.outdated();
+    long own = inventory.entries().stream().filter(e -> e.state().isOfHome()).count();
+    Check routes =
+        outdated.isEmpty()
+            ? new Check(
+                ROUTES,
+                Check.Level.OK,
+                own == 0 ? "the shipped ones" : Counted.of(own, "file") + " of the home folder",
+                "")
+            : new Check(
+                ROUTES,
+                Check.Level.WARN,
+                String.join("; ", outdated),
+                "Take the changes over and eject the file again, or keep it as it is");
+    return Stream.concat(checks.stream(), Stream.of(routes)).toList();
   }
 
   private static void show(Check check) {

@@ -163,16 +163,7 @@ public final class Beans implements AutoCloseable {
         byName,
         new DumpBeans.Parts(settings, store, journal, programs, running, installation),
         new ManifestWriter(settings, toolVersion, clock));
-    this.repository =
-        settings
-            .migrations()
-            .repository()
-            .map(
-                url ->
-                    new GitRepository(
-                        url,
-                        settings.stateDirectory().resolve("migrations.git"),
-                        settings.deadlines().git()));
+    this.repository = GitRepository.of(settings);
     this.admissions = new JournalAdmissions(journal);
     this.admission =
         new Admission(

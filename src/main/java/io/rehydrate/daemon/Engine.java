@@ -10,6 +10,7 @@ import io.rehydrate.settings.CamelKeys;
 import io.rehydrate.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +24,10 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Route;
 import org.apache.camel.component.direct.DirectEndpoint;
 import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.DefaultRoutesCollector;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.spi.Resource;
 
 /** Camel with the routes of a home folder. */
 public final class Engine implements AutoCloseable {
@@ -47,8 +50,8 @@ public final class Engine implements AutoCloseable {
 
   /** All routes, with timers, inbox and HTTP; sound edits of them are taken while it runs. */
   public static Engine daemon(Beans beans) {
-    Main main = configured(beans.settings(), beans.byName(), Map.of());
     RouteFiles files = routeFiles(beans.settings());
+    Main main = configured(beans.settings(), beans.byName(), Map.of(), files.resources());
     HttpServer[] server = new HttpServer[1];
     main.addMainListener(
         new MainListenerSupport() {
@@ -95,7 +98,7 @@ public final class Engine implements AutoCloseable {
 
   private static RouteFiles routeFiles(Settings settings) {
     try {
-      return RouteFiles.of(settings);
+      return RouteFiles.of(settings, ShippedRoutes.installed());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -119,8 +122,8 @@ public final class Engine implements AutoCloseable {
             Map.of(
                 "camel.server.enabled", "false",
                 "camel.management.enabled", "false",
-                "camel.main.routesExcludePattern", "**/api.camel.yaml",
-                "camel.main.autoStartup", "false"));
+                "camel.main.autoStartup", "false"),
+            routeFiles(beans.settings()).without(ShippedRoutes.name("api")).resources());
     if (ownsRuns) {
       endRunsFirst(main, beans);
     }
@@ -146,7 +149,11 @@ public final class Engine implements AutoCloseable {
    *
    * @param mode properties that win over all others
    */
-  static Main configured(Settings settings, Map<String, Object> beans, Map<String, String> mode) {
+  static Main configured(
+      Settings settings,
+      Map<String, Object> beans,
+      Map<String, String> mode,
+      List<Resource> routes) {
     ParallelSplit.register();
     Main main = new Main(Engine.class);
     main.setDefaultPropertyPlaceholderLocation(
@@ -156,6 +163,14 @@ public final class Engine implements AutoCloseable {
     mode.forEach(main::addOverrideProperty);
     beans.forEach(main::bind);
     main.bind("failurePlaces", new FailurePlaces());
+    main.setRoutesCollector(
+        new DefaultRoutesCollector() {
+          @Override
+          public Collection<Resource> findRouteResourcesFromDirectory(
+              CamelContext context, String exclude, String include) {
+            return routes;
+          }
+        });
     return main;
   }
 
@@ -165,9 +180,6 @@ public final class Engine implements AutoCloseable {
     properties.put(
         "deadline.statement-seconds", Long.toString(settings.deadlines().statement().toSeconds()));
     properties.putAll(CamelKeys.fixed());
-    properties.put(
-        "camel.main.routesIncludePattern",
-        "file:" + settings.home().resolve("routes") + "/*.camel.yaml");
     properties.put("camel.server.maxBodySize", Integer.toString(HttpServer.LARGEST_BODY));
     return properties;
   }

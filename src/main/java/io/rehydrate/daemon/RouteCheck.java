@@ -19,11 +19,12 @@ public final class RouteCheck {
    * @param beans as the routes name them
    * @return by file and line; none: the routes are sound
    */
-  public static List<RouteProblem> check(Settings settings, Map<String, Object> beans) {
+  public static List<RouteProblem> check(
+      Settings settings, Map<String, Object> beans, ShippedRoutes shipped) {
     try {
-      RouteFiles files = RouteFiles.of(settings);
+      RouteFiles files = RouteFiles.of(settings, shipped);
       List<RouteProblem> problems = new ArrayList<>(check(settings, beans, files));
-      files.misnamed().forEach(name -> problems.add(misnamed(name)));
+      files.misnamed().forEach(name -> problems.add(misnamed(files, name)));
       problems.sort(Comparator.comparing(RouteProblem::file).thenComparingInt(RouteProblem::line));
       return List.copyOf(problems);
     } catch (IOException e) {
@@ -32,8 +33,9 @@ public final class RouteCheck {
   }
 
   /** The schedules of the nights, as the routes have them; empty where they can't be read. */
-  public static List<String> schedules(Settings settings, Map<String, Object> beans) {
-    try (RouteTrial trial = RouteTrial.build(settings, beans, RouteFiles.of(settings))) {
+  public static List<String> schedules(
+      Settings settings, Map<String, Object> beans, ShippedRoutes shipped) {
+    try (RouteTrial trial = RouteTrial.build(settings, beans, RouteFiles.of(settings, shipped))) {
       return RouteSchedules.built(trial.context()).stream().map(Schedule::toString).toList();
     } catch (IOException e) {
       return List.of();
@@ -41,32 +43,31 @@ public final class RouteCheck {
   }
 
   /** A file that somebody may believe to be at work. */
-  static RouteProblem misnamed(String name) {
+  static RouteProblem misnamed(RouteFiles files, String name) {
     return new RouteProblem(
-        RouteFiles.shown(name),
+        files.shown(name),
         0,
         "the file is not taken: route files lie directly in routes/, and their names end with"
             + " .camel.yaml");
   }
 
-  /** As {@link #check(Settings, Map)}, of the files that are taken alone. */
+  /** As {@link #check(Settings, Map, ShippedRoutes)}, of the files that are taken alone. */
   static List<RouteProblem> check(Settings settings, Map<String, Object> beans, RouteFiles files) {
-    if (!files.hasFolder()) {
-      return List.of(
-          new RouteProblem(RouteFiles.FOLDER, 0, "there is no such folder in " + settings.home()));
-    }
     if (files.texts().isEmpty() && files.unreadable().isEmpty()) {
       return List.of(
-          new RouteProblem(RouteFiles.FOLDER, 0, "the folder holds no *.camel.yaml file"));
+          new RouteProblem(
+              RouteFiles.FOLDER,
+              0,
+              "there is no *.camel.yaml file in "
+                  + files.folder()
+                  + ", and none was shipped with the program"));
     }
     List<RouteProblem> problems = new ArrayList<>();
     files
         .unreadable()
-        .forEach((name, why) -> problems.add(new RouteProblem(RouteFiles.shown(name), 0, why)));
+        .forEach((name, why) -> problems.add(new RouteProblem(files.shown(name), 0, why)));
     RouteSchema schema = new RouteSchema();
-    files
-        .texts()
-        .forEach((name, text) -> problems.addAll(schema.check(RouteFiles.shown(name), text)));
+    files.texts().forEach((name, text) -> problems.addAll(schema.check(files.shown(name), text)));
     List<RouteProblem> doubles = RouteIds.problems(files);
     problems.addAll(doubles);
     List<RouteProblem> told = List.copyOf(problems);

@@ -16,14 +16,13 @@ final class RouteErrors {
 
   /**
    * @param name of the file
-   * @param text the file's
    */
-  static RouteProblem problem(String name, byte[] text, Throwable error) {
+  static RouteProblem problem(RouteFiles files, String name, Throwable error) {
     int line = line(error);
     if (line == 0 && error instanceof FailedToCreateRouteException route) {
-      line = RouteYaml.lineOf(text, route.getRouteId(), words(error));
+      line = RouteYaml.lineOf(files.texts().get(name), route.getRouteId(), words(error));
     }
-    return new RouteProblem(RouteFiles.shown(name), line, words(error));
+    return new RouteProblem(files.shown(name), line, words(error));
   }
 
   private static int line(Throwable error) {

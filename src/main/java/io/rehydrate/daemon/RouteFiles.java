@@ -14,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -22,28 +23,32 @@ import org.apache.camel.spi.Resource;
 import org.apache.camel.support.ResourceHelper;
 
 /**
- * The route files of a home folder as they were at one look. Check and exchange work on the same
- * look: a file that is saved in between counts at the next one.
+ * The route files of a home folder, laid over the shipped ones, as they were when they were read.
+ * Check and exchange work on the same texts: a file that is saved in between counts the next time.
  *
- * @param texts by file name
+ * @param folder the home's, which need not exist
+ * @param texts of both layers, by file name
+ * @param own names of the home's files, read or not
  * @param unreadable entries that look like route files and can't be read, and why
  * @param misnamed YAML files that are not taken, by their names or because they lie in a folder
  */
 record RouteFiles(
     Path folder,
+    ShippedRoutes shipped,
     SortedMap<String, byte[]> texts,
+    Set<String> own,
     Map<String, String> unreadable,
     List<String> misnamed) {
   static final String FOLDER = "routes";
-  private static final String SUFFIX = ".camel.yaml";
+  static final String SUFFIX = ".camel.yaml";
 
   /** What somebody may have meant for a route file; editors' hidden files are none. */
   private static final Pattern YAML = Pattern.compile("(?i)[^.].*\\.ya?ml(\\.txt)?");
 
   private static final long LARGEST = 4 << 20;
 
-  /** Reads them; where there is no folder there are none. */
-  static RouteFiles of(Settings settings) throws IOException {
+  /** Reads the home's; where there is no folder there are none. */
+  static RouteFiles of(Settings settings, ShippedRoutes shipped) throws IOException {
     Path folder = settings.home().resolve(FOLDER);
     SortedMap<String, byte[]> texts = new TreeMap<>();
     Map<String, String> unreadable = new TreeMap<>();
@@ -63,12 +68,21 @@ record RouteFiles(
         }
       }
     }
-    return new RouteFiles(folder, texts, unreadable, misnamed(folder));
+    unreadable.keySet().forEach(name -> texts.put(name, new byte[0]));
+    Map<String, byte[]> all = new RouteLayers(shipped, texts).texts(settings.source().kind());
+    unreadable.keySet().forEach(all::remove);
+    return new RouteFiles(
+        folder,
+        shipped,
+        new TreeMap<>(all),
+        Set.copyOf(texts.keySet()),
+        unreadable,
+        misnamed(folder));
   }
 
-  private static List<Path> list(Path folder) throws IOException {
+  static List<Path> list(Path folder) throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
-      return entries.filter(f -> isRouteFile(f.getFileName().toString())).sorted().toList();
+      return entries.filter(RouteFiles::isRouteFile).sorted().toList();
     } catch (NoSuchFileException | NotDirectoryException e) {
       return List.of();
     }
@@ -81,7 +95,7 @@ record RouteFiles(
     try (Stream<Path> entries = Files.walk(folder, 2)) {
       return entries
           .filter(f -> YAML.matcher(f.getFileName().toString()).matches())
-          .filter(f -> !f.getParent().equals(folder) || !isRouteFile(f.getFileName().toString()))
+          .filter(f -> !f.getParent().equals(folder) || !isRouteFile(f))
           .filter(Files::isRegularFile)
           .map(f -> folder.relativize(f).toString())
           .sorted()
@@ -91,26 +105,33 @@ record RouteFiles(
     }
   }
 
-  private static boolean isRouteFile(String name) {
+  static boolean isRouteFile(Path file) {
+    String name = file.getFileName().toString();
     return name.endsWith(SUFFIX) && !name.startsWith(".");
   }
 
-  boolean hasFolder() {
-    return Files.isDirectory(folder);
-  }
-
-  /** As messages name a file. */
-  static String shown(String name) {
-    return FOLDER + "/" + name;
+  /** As messages name a file: the home's by its place there, a shipped one by its whole path. */
+  String shown(String name) {
+    return own.contains(name)
+        ? FOLDER + "/" + name
+        : shipped.file(name).map(file -> file.path().toString()).orElse(FOLDER + "/" + name);
   }
 
   /** The text as Camel takes it, under the file's own address. */
   Resource resource(String name) {
-    return ResourceHelper.fromBytes("file:" + folder.resolve(name), texts.get(name));
+    Path path = own.contains(name) ? folder.resolve(name) : shipped.file(name).orElseThrow().path();
+    return ResourceHelper.fromBytes("file:" + path, texts.get(name));
   }
 
   List<Resource> resources() {
     return texts.keySet().stream().map(this::resource).toList();
+  }
+
+  /** The same without one file. */
+  RouteFiles without(String name) {
+    TreeMap<String, byte[]> others = new TreeMap<>(texts);
+    others.remove(name);
+    return new RouteFiles(folder, shipped, others, own, unreadable, misnamed);
   }
 
   /** The same for the same contents. */

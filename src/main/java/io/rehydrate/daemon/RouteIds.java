@@ -20,12 +20,12 @@ final class RouteIds {
               for (JsonNode item : RouteYaml.tree(text)) {
                 JsonNode id = of(item);
                 if (id.isTextual()) {
-                  String place = RouteFiles.shown(name) + ":" + RouteYaml.line(id);
+                  String place = files.shown(name) + ":" + RouteYaml.line(id);
                   String other = first.putIfAbsent(id.asText(), place);
                   if (other != null) {
                     problems.add(
                         new RouteProblem(
-                            RouteFiles.shown(name),
+                            files.shown(name),
                             RouteYaml.line(id),
                             "there is a route " + id.asText() + " already, in " + other));
                   }

@@ -122,7 +122,7 @@ final class RouteLinks {
         ? List.of()
         : List.of(
             new RouteProblem(
-                RouteFiles.shown("errors.camel.yaml"),
+                RouteFiles.FOLDER + "/errors.camel.yaml",
                 0,
                 "no routeConfiguration without an id has 'errorHandler: { noErrorHandler: {} }';"
                     + " without it a failed night would not release its scratch"));

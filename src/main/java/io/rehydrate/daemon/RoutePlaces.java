@@ -16,7 +16,7 @@ final class RoutePlaces {
         files.texts().keySet().stream()
             .filter(name -> location.contains("/" + name))
             .findFirst()
-            .map(RouteFiles::shown)
+            .map(files::shown)
             .orElse(RouteFiles.FOLDER);
     return new RouteProblem(file, Math.max(0, node.getLineNumber()), message);
   }

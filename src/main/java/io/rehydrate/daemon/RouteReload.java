@@ -106,13 +106,16 @@ public final class RouteReload implements AutoCloseable {
   /** What Camel starts may still be wrong. */
   private void checkApplied() {
     try {
-      List<RouteProblem> problems = RouteCheck.check(settings, beans);
+      List<RouteProblem> problems = RouteCheck.check(settings, beans, applied.shipped());
       if (!problems.isEmpty()) {
         LOG.warn(
             "The routes are at work, and not as they should be; 'routes check' says the same:");
         problems.forEach(problem -> LOG.warn("  {}", problem));
       }
       misnamed = applied.misnamed();
+      new RouteInventory(settings, applied.shipped())
+          .outdated()
+          .forEach(sentence -> LOG.warn("{}", sentence));
     } catch (RuntimeException e) {
       LOG.warn("The routes can't be checked: {}", RouteErrors.words(e));
     }
@@ -120,7 +123,7 @@ public final class RouteReload implements AutoCloseable {
 
   private void look() {
     try {
-      RouteFiles files = RouteFiles.of(settings);
+      RouteFiles files = RouteFiles.of(settings, applied.shipped());
       String now = files.fingerprint();
       boolean settled = now.equals(seen);
       seen = now;
@@ -154,7 +157,7 @@ public final class RouteReload implements AutoCloseable {
   private void take(RouteFiles files, String fingerprint) throws Exception {
     if (!files.misnamed().equals(misnamed)) {
       misnamed = files.misnamed();
-      misnamed.forEach(name -> LOG.warn("  {}", RouteCheck.misnamed(name)));
+      misnamed.forEach(name -> LOG.warn("  {}", RouteCheck.misnamed(files, name)));
     }
     Set<String> changed = RouteChange.changed(applied, files);
     if (!fingerprint.equals(sound) && !changed.isEmpty()) {

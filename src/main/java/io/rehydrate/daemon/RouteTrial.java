@@ -30,7 +30,6 @@ final class RouteTrial implements AutoCloseable {
   private static final Map<String, String> MODE =
       Map.of(
           "camel.main.name", NAME,
-          "camel.main.routesIncludePattern", "false",
           "camel.main.autoStartup", "false",
           "camel.main.sourceLocationEnabled", "true",
           "camel.main.jmxEnabled", "false",
@@ -56,7 +55,7 @@ final class RouteTrial implements AutoCloseable {
   static RouteTrial build(Settings settings, Map<String, Object> beans, RouteFiles files) {
     try {
       Scheduler scheduler = idleScheduler();
-      Main main = Engine.configured(settings, beans, MODE);
+      Main main = Engine.configured(settings, beans, MODE, List.of());
       QuartzComponent quartz = new QuartzComponent();
       quartz.setScheduler(scheduler);
       quartz.setAutoStartScheduler(false);
@@ -98,7 +97,7 @@ final class RouteTrial implements AutoCloseable {
         builders.put(file, builder);
       } catch (Exception e) {
         complete = false;
-        unloaded.add(RouteErrors.problem(file, files.texts().get(file), e));
+        unloaded.add(RouteErrors.problem(files, file, e));
       }
     }
     builders.replaceAll(this::addRoutes);
@@ -126,7 +125,7 @@ final class RouteTrial implements AutoCloseable {
         context().addRoutes(builder);
         again = false;
       } catch (Exception e) {
-        problems.add(RouteErrors.problem(file, files.texts().get(file), e));
+        problems.add(RouteErrors.problem(files, file, e));
         again =
             e instanceof FailedToCreateRouteException route
                 && route.getRouteId() != null
@@ -160,7 +159,7 @@ final class RouteTrial implements AutoCloseable {
       context().addTemplatedRoutes(builder);
     } catch (Exception e) {
       complete = false;
-      problems.add(RouteErrors.problem(file, files.texts().get(file), e));
+      problems.add(RouteErrors.problem(files, file, e));
     }
   }
 

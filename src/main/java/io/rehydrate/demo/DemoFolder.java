@@ -97,7 +97,7 @@ public final class DemoFolder implements AutoCloseable {
   }
 
   /**
-   * Writes settings, plan and routes as the installation has them.
+   * Writes settings and plan as the installation has them.
    *
    * @param values for the settings' {@code {{sys:demo.*}}}
    */
@@ -106,7 +106,7 @@ public final class DemoFolder implements AutoCloseable {
   }
 
   /**
-   * Writes settings, plan and routes as the installation has them.
+   * Writes settings and plan as the installation has them.
    *
    * @param name the example's file of settings
    * @param values for the settings' {@code {{sys:demo.*}}}
@@ -120,12 +120,6 @@ public final class DemoFolder implements AutoCloseable {
       }
       write("application.properties", settings);
       write("plan.yaml", Files.readString(example.resolve("plan.yaml")));
-      Files.createDirectories(folder.resolve("routes"));
-      try (Stream<Path> routes = Files.list(installation.resolve("routes"))) {
-        for (Path route : routes.toList()) {
-          write("routes/" + route.getFileName(), Files.readString(route));
-        }
-      }
     } catch (IOException e) {
       throw failed(folder, e);
     }

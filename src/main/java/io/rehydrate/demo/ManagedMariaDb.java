@@ -61,7 +61,7 @@ final class ManagedMariaDb {
     delete(data);
     Files.createDirectories(data);
     Path log = log(data);
-    Process process = run(programs, data, List.of("--bootstrap"), log);
+    Process process = run(programs, data, List.of("--bootstrap", "--tmpdir=" + data), log);
     try (OutputStream sql = process.getOutputStream()) {
       sql.write(
           "CREATE DATABASE mysql;\nUSE mysql;\nSET @auth_root_socket=NULL;\n"

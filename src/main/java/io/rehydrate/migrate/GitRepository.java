@@ -4,6 +4,7 @@ import io.rehydrate.error.BusyException;
 import io.rehydrate.error.NotFoundException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.settings.PrivateFiles;
+import io.rehydrate.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -48,6 +49,19 @@ public final class GitRepository {
   private final GitUrl url;
   private final Path cache;
   private final Duration deadline;
+
+  /** The one of the settings, if any. */
+  public static Optional<GitRepository> of(Settings settings) {
+    return settings
+        .migrations()
+        .repository()
+        .map(
+            url ->
+                new GitRepository(
+                    url,
+                    settings.stateDirectory().resolve("migrations.git"),
+                    settings.deadlines().git()));
+  }
 
   /**
    * @param url as the settings have it; a token in it is used, and neither stored nor told

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.rehydrate.settings.Settings;
+import io.rehydrate.support.CopiedRoutes;
 import io.rehydrate.support.HomeFolder;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -15,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.camel.Route;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,14 +25,10 @@ class DaemonReloadTest {
 
   @Test
   void the_daemon_takes_an_edit_of_its_routes_and_its_api_goes_on_answering() throws Exception {
-    Path routes = Files.createDirectory(folder.resolve("routes"));
-    try (Stream<Path> files = Files.list(Path.of("routes"))) {
-      for (Path file : files.toList()) {
-        Files.copy(file, routes.resolve(file.getFileName()));
-      }
-    }
-    Path nightly = routes.resolve("nightly.camel.yaml");
-    Files.writeString(nightly, Files.readString(nightly).replace("delay: 5000", "delay: 3600000"));
+    CopiedRoutes.into(folder);
+    Path routes = folder.resolve("routes");
+    Path queue = routes.resolve("queue.camel.yaml");
+    Files.writeString(queue, Files.readString(queue).replace("delay: 5000", "delay: 3600000"));
     Settings settings =
         HomeFolder.in(folder)
             .with("camel.server.port", 0)

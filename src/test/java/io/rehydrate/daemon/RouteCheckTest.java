@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.rehydrate.settings.Settings;
+import io.rehydrate.support.CopiedRoutes;
 import io.rehydrate.support.HomeFolder;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -42,12 +43,7 @@ class RouteCheckTest {
   @BeforeEach
   void open() throws Exception {
     settings = HomeFolder.in(folder).read();
-    try (Stream<Path> routes = Files.list(Path.of("routes"))) {
-      Files.createDirectory(folder.resolve("routes"));
-      for (Path route : routes.toList()) {
-        Files.copy(route, folder.resolve("routes").resolve(route.getFileName()));
-      }
-    }
+    CopiedRoutes.into(folder);
     beans = new Beans(settings, Clock.systemUTC(), "test", List.of());
   }
 
@@ -59,7 +55,7 @@ class RouteCheckTest {
   private List<RouteProblem> check() {
     Map<String, Object> named = new HashMap<>(beans.byName());
     named.put("counter", counter);
-    return RouteCheck.check(settings, named);
+    return RouteCheck.check(settings, named, ShippedRoutes.installed());
   }
 
   private void file(String name, String text) throws Exception {
@@ -94,9 +90,9 @@ class RouteCheckTest {
         Files.delete(file);
       }
     }
-    assertThat(check()).singleElement().asString().contains("holds no *.camel.yaml file");
+    assertThat(check()).singleElement().asString().contains("there is no *.camel.yaml file");
     Files.delete(routes);
-    assertThat(check()).singleElement().asString().startsWith("routes: there is no such folder");
+    assertThat(check()).singleElement().asString().startsWith("routes: there is no *.camel.yaml");
   }
 
   @Test
@@ -323,8 +319,8 @@ class RouteCheckTest {
 
   @Test
   void steps_that_were_left_out_of_a_night_and_of_a_refresh_are_found() throws Exception {
-    edit("nightly.camel.yaml", "              - to: direct:verify\n", "");
-    edit("refresh.camel.yaml", "        - bean: { ref: refreshSteps, method: strip }\n", "");
+    edit("nightly.camel.yaml", "              - to: { uri: direct:verify }\n", "");
+    edit("load.camel.yaml", "        - bean: { ref: refreshSteps, method: strip }\n", "");
     edit("dehydrate.camel.yaml", "                  stopOnException: true\n", "");
 
     assertThat(problems())
@@ -344,8 +340,8 @@ class RouteCheckTest {
   void a_stop_before_the_dump_is_published_is_found_and_one_in_a_branch_is_not() throws Exception {
     edit(
         "nightly.camel.yaml",
-        "- to: direct:verify",
-        "- filter: { simple: '${header.tired}', steps: [ { stop: {} } ] }\n              - to: direct:verify");
+        "- to: { uri: direct:verify }",
+        "- filter: { simple: '${header.tired}', steps: [ { stop: {} } ] }\n              - to: { uri: direct:verify }");
     assertThat(problems()).isEmpty();
     edit(
         "dump.camel.yaml",

@@ -62,12 +62,13 @@ class RouteReloadTest {
     write("errors", ERRORS);
     write("tick", tick("tick", "one"));
     write("say", say("say"));
+    RouteFiles files = RouteFiles.of(settings, ShippedRoutes.installed());
     main =
         Engine.configured(
             settings,
             Map.of("heard", heard),
-            Map.of("camel.server.enabled", "false", "camel.management.enabled", "false"));
-    RouteFiles files = RouteFiles.of(settings);
+            Map.of("camel.server.enabled", "false", "camel.management.enabled", "false"),
+            files.resources());
     main.start();
     reload =
         RouteReload.start(

@@ -69,12 +69,13 @@ class StepProgressTest {
     String live = TestServers.newSchema(TestServers.target());
     TestHome home =
         TestHome.in(folder, schema).target("dev", TestServers.target().root(), live).plan(PLAN);
-    lookAfter("nightly.camel.yaml", "- to: \"direct:acquire-{{source.kind}}\"", " ".repeat(14));
-    lookAfter("nightly.camel.yaml", "- to: direct:dump", " ".repeat(14));
-    lookAfter("nightly.camel.yaml", "- to: direct:read-back", " ".repeat(14));
-    lookAfter("dehydrate.camel.yaml", "- to: direct:attempt-statement", " ".repeat(8));
-    lookAfter("refresh.camel.yaml", "- bean: { ref: refreshSteps, method: tie }", " ".repeat(8));
-    lookAfter("refresh.camel.yaml", "- bean: { ref: refreshSteps, method: index }", " ".repeat(14));
+    lookAfter(
+        "nightly.camel.yaml", "- to: { uri: \"direct:acquire-{{source.kind}}\" }", " ".repeat(14));
+    lookAfter("nightly.camel.yaml", "- to: { uri: direct:dump }", " ".repeat(14));
+    lookAfter("nightly.camel.yaml", "- to: { uri: direct:read-back }", " ".repeat(14));
+    lookAfter("dehydrate.camel.yaml", "- to: { uri: direct:attempt-statement }", " ".repeat(8));
+    lookAfter("load.camel.yaml", "- bean: { ref: refreshSteps, method: tie }", " ".repeat(8));
+    lookAfter("load.camel.yaml", "- bean: { ref: refreshSteps, method: index }", " ".repeat(14));
     Probe probe = new Probe();
     try (Beans beans =
         new Beans(

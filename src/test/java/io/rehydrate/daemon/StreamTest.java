@@ -2,6 +2,7 @@ package io.rehydrate.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rehydrate.settings.Settings;
 import io.rehydrate.support.HomeFolder;
 import java.io.IOException;
 import java.io.InputStream;
@@ -77,11 +78,13 @@ class StreamTest {
     Files.createDirectory(folder.resolve("routes"));
     Files.writeString(folder.resolve("routes/files.camel.yaml"), ROUTES);
     Rows rows = new Rows();
+    Settings settings = HomeFolder.in(folder).read();
     Main main =
         Engine.configured(
-            HomeFolder.in(folder).read(),
+            settings,
             Map.of("rows", rows, "workers", Executors.newSingleThreadExecutor()),
-            Map.of("camel.server.enabled", "false", "camel.management.enabled", "false"));
+            Map.of("camel.server.enabled", "false", "camel.management.enabled", "false"),
+            RouteFiles.of(settings, ShippedRoutes.installed()).resources());
     main.start();
     try {
       main.getCamelContext().createProducerTemplate().sendBody("direct:files", "one");

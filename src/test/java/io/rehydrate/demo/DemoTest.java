@@ -46,6 +46,7 @@ class DemoTest {
 
   @BeforeAll
   static void run_a_night_and_a_refresh() throws Exception {
+    System.setProperty("rehydrate.installation", INSTALLATION.toString());
     ServerLogin production = TestServers.source().root();
     TestServers.run(production, "DROP DATABASE IF EXISTS insurance");
     Instant now = Clock.systemUTC().instant();
@@ -100,6 +101,7 @@ class DemoTest {
 
   @AfterAll
   static void close() throws SQLException {
+    System.clearProperty("rehydrate.installation");
     TestServers.run(TestServers.source().root(), "DROP DATABASE insurance");
     TestServers.run(TestServers.target().root(), "DROP DATABASE IF EXISTS " + LIVE);
     for (Connection session : new Connection[] {source, target}) {

@@ -40,6 +40,7 @@ class SimulatedAwsTest {
 
   @BeforeAll
   static void run_a_night() {
+    System.setProperty("rehydrate.installation", INSTALLATION.toString());
     ServerLogin production = TestServers.source().root();
     TestServers.run(production, "DROP DATABASE IF EXISTS insurance");
     Instant now = Clock.systemUTC().instant();
@@ -71,6 +72,7 @@ class SimulatedAwsTest {
 
   @AfterAll
   static void close() {
+    System.clearProperty("rehydrate.installation");
     aws.credentials().keySet().forEach(System::clearProperty);
     aws.close();
     TestServers.run(TestServers.source().root(), "DROP DATABASE insurance");

@@ -122,7 +122,7 @@ final class ApiFixture implements AutoCloseable {
     main.setDefaultPropertyPlaceholderLocation("false");
     main.addOverrideProperty(
         "camel.main.routesIncludePattern",
-        "file:routes/api.camel.yaml,file:routes/errors.camel.yaml");
+        "file:routes/engine/api.camel.yaml,file:routes/engine/errors.camel.yaml");
     main.addOverrideProperty("camel.main.startupSummaryLevel", "Off");
     main.addOverrideProperty("camel.server.enabled", "true");
     main.addOverrideProperty("camel.server.host", "127.0.0.1");

@@ -178,6 +178,7 @@ class MetricsTest {
 
     journal.end(id, RunState.FAILED, Optional.of(new Run.Failure(1, "x.y", "It failed", "")));
     assertThat(health(nights)).isEqualTo(HealthCheck.State.DOWN);
+    clock.set(Instant.parse("2026-11-20T12:00:00Z"));
     publish("20261120T120000Z");
     assertThat(health(nights)).isEqualTo(HealthCheck.State.UP);
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rehydrate.daemon.Beans;
 import io.rehydrate.daemon.Engine;
 import io.rehydrate.daemon.RouteCheck;
+import io.rehydrate.daemon.ShippedRoutes;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.run.Actor;
 import io.rehydrate.run.Run;
@@ -165,7 +166,8 @@ class MadeUpKindTest {
     route("acquire", ACQUIRE);
     route("release", RELEASE);
     try (Beans beans = beans()) {
-      assertThat(RouteCheck.check(beans.settings(), beans.byName())).isEmpty();
+      assertThat(RouteCheck.check(beans.settings(), beans.byName(), ShippedRoutes.installed()))
+          .isEmpty();
 
       Run run = night(beans);
 
@@ -256,7 +258,7 @@ class MadeUpKindTest {
   void a_kind_that_lacks_a_route_is_refused_by_start_by_night_and_by_the_check() throws Exception {
     route("acquire", ACQUIRE);
     try (Beans beans = beans()) {
-      assertThat(RouteCheck.check(beans.settings(), beans.byName()))
+      assertThat(RouteCheck.check(beans.settings(), beans.byName(), ShippedRoutes.installed()))
           .singleElement()
           .asString()
           .startsWith("routes/nightly.camel.yaml:")

@@ -133,7 +133,8 @@ class ReadBackTest {
     TestHome.in(folder, source()).plan(PLAN);
     Path nightly = folder.resolve("routes/nightly.camel.yaml");
     Files.writeString(
-        nightly, Files.readString(nightly).replace("              - to: direct:read-back\n", ""));
+        nightly,
+        Files.readString(nightly).replace("              - to: { uri: direct:read-back }\n", ""));
 
     Run run = night(folder, FIRST);
 

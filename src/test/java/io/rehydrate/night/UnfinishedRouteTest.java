@@ -26,9 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** A night ends with its exchange, whatever its route does or leaves out. */
 class UnfinishedRouteTest {
   private static final Actor TESTER = new Actor("tester", "cli");
-  private static final String DEHYDRATE = "              - to: direct:dehydrate\n";
+  private static final String DEHYDRATE = "              - to: { uri: direct:dehydrate }\n";
   private static final String END = "                - bean: { ref: runs, method: end }\n";
-  private static final String NIGHT_ENDS = "        - to: direct:notify\n";
+  private static final String NIGHT_ENDS = "        - to: { uri: direct:notify }\n";
 
   @TempDir Path folder;
   private String schema;

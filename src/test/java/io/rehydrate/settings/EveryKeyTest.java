@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.rehydrate.error.InvalidException;
+import io.rehydrate.support.CopiedRoutes;
 import io.rehydrate.support.HomeFolder;
 import io.rehydrate.support.TestCertificate;
 import java.lang.reflect.RecordComponent;
@@ -17,7 +18,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -276,10 +276,8 @@ class EveryKeyTest {
 
   private static String routes() throws Exception {
     StringBuilder all = new StringBuilder();
-    try (Stream<Path> files = Files.list(Path.of("routes"))) {
-      for (Path file : files.toList()) {
-        all.append(Files.readString(file));
-      }
+    for (Path file : CopiedRoutes.shipped()) {
+      all.append(Files.readString(file));
     }
     return all.toString();
   }

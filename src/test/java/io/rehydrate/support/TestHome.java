@@ -8,12 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A home folder for a test: this repository's routes, and settings that point at the test servers.
@@ -44,12 +42,7 @@ public final class TestHome {
   private static TestHome in(Path path, String schema, ServerLogin source, ServerLogin scratch)
       throws IOException {
     TestHome home = new TestHome(path);
-    try (Stream<Path> routes = Files.list(Path.of("routes"))) {
-      Files.createDirectories(path.resolve("routes"));
-      for (Path route : routes.sorted(Comparator.naturalOrder()).toList()) {
-        Files.copy(route, path.resolve("routes").resolve(route.getFileName()));
-      }
-    }
+    CopiedRoutes.into(path);
     home.secret("mask.key", "0123456789abcdef0123456789abcdef");
     home.login("source", source, "/" + schema);
     home.login("scratch", scratch, "");

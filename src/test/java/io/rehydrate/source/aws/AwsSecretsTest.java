@@ -3,6 +3,7 @@ package io.rehydrate.source.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rehydrate.support.CommandProcess;
+import io.rehydrate.support.CopiedRoutes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,6 +26,8 @@ class AwsSecretsTest {
   void the_password_of_a_night_is_neither_logged_nor_kept() throws Exception {
     try (AwsHouse house = AwsHouse.onPaper(folder, "aurora-snapshot")) {
       house.home().set("logging.level", "trace");
+      house.home().set("deadline.connect", "20s");
+      CopiedRoutes.again("aws", folder);
 
       CommandProcess night = CommandProcess.start(folder, "night");
 
