@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
  * The text of SHOW CREATE TABLE, taken apart so that a table can be made under another name, and
  * without its secondary indexes or foreign keys, which come back later.
  *
- * <p>Nothing is interpreted or rewritten: options, comments, partitions, CHECKs and version
- * comments stay letter by letter. A table made without and completed by {@link #secondaryIndexes()}
- * and {@link #foreignKeys()} shows the same text as before.
+ * <p>Save for tablespaces and folders, which go, nothing is rewritten: options, comments,
+ * partitions, CHECKs and version comments stay letter by letter. A table made without and completed
+ * by {@link #secondaryIndexes()} and {@link #foreignKeys()} shows the same text as before.
  */
 public final class TableText {
   private static final Pattern HEAD =
@@ -20,6 +20,13 @@ public final class TableText {
       Pattern.compile("(?<name>`(?:[^`]|``)+`) (?<rest>.*)", Pattern.DOTALL);
   private static final Pattern FIRST_KEY_PART = Pattern.compile("[^(]*?\\((?<name>`(?:[^`]|``)+`)");
   private static final Pattern QUOTED = Pattern.compile("'(?:[^'\\\\]|\\\\.)*+'|`[^`]*+`");
+
+  /** Where a server keeps a table: no other has these tablespaces and folders. */
+  private static final Pattern PLACE =
+      Pattern.compile(
+          "'(?:[^'\\\\]|\\\\.)*+'|`[^`]*+`|(?<place> /\\*!50100 TABLESPACE `(?:[^`]|``)++` \\*/|"
+              + " TABLESPACE(?: =)? `(?:[^`]|``)++`| (?:DATA|INDEX) DIRECTORY ?="
+              + " ?'(?:[^'\\\\]|\\\\.|'')*+')");
 
   private final List<TableItem> items;
   private final String tail;
@@ -73,7 +80,9 @@ public final class TableText {
         + " (\n"
         + String.join(",\n", lines)
         + "\n"
-        + tail;
+        + PLACE
+            .matcher(tail)
+            .replaceAll(m -> m.group(1) == null ? Matcher.quoteReplacement(m.group()) : "");
   }
 
   /**
