@@ -61,7 +61,8 @@ final class BatchInput extends NamedInput {
     LoadFile file = files.get(number);
     log.accept("loading " + file.entry().name());
     Verification.verify(file.dump(), file.entry());
-    now = PackedFile.open(file.dump(), file.entry(), counted);
+    InputStream text = PackedFile.open(file.dump(), file.entry(), counted);
+    now = file.schemas().isEmpty() ? text : new ViewLines(text, file.schemas());
     begin();
     return true;
   }

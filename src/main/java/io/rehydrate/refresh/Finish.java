@@ -77,17 +77,36 @@ final class Finish {
   }
 
   private void make(Predicate<Kind> wanted, List<String> refused) throws SQLException {
+    List<Fresh> waiting = new ArrayList<>();
     for (Objects fresh : detail.fresh()) {
       ObjectMaker maker = new ObjectMaker(session, fresh.schema());
       for (StoredObject object : fresh.objects()) {
         if (wanted.test(object.kind())) {
-          make(maker, object, refused);
+          waiting.add(new Fresh(maker, object));
         }
       }
     }
+    // a view may read one of a schema that comes later
+    int before = 0;
+    while (waiting.size() != before) {
+      before = waiting.size();
+      List<Fresh> left = new ArrayList<>();
+      for (Fresh fresh : waiting) {
+        if (!make(fresh.maker(), fresh.object(), refused)) {
+          left.add(fresh);
+        }
+      }
+      waiting = left;
+    }
+    waiting.forEach(fresh -> broken.add(fresh.object().name()));
   }
 
-  private void make(ObjectMaker maker, StoredObject object, List<String> refused)
+  private record Fresh(ObjectMaker maker, StoredObject object) {}
+
+  /**
+   * @return false for a view that refers to what is not there
+   */
+  private boolean make(ObjectMaker maker, StoredObject object, List<String> refused)
       throws SQLException {
     try {
       maker.make(object);
@@ -96,17 +115,17 @@ final class Finish {
         throw e;
       }
       if (BrokenViews.isBroken(object, e)) {
-        broken.add(object.name());
-      } else {
-        refused.add(
-            object.kind().name().toLowerCase(Locale.ROOT)
-                + " "
-                + object.name()
-                + " ("
-                + SqlErrors.describe(e)
-                + ")");
+        return false;
       }
+      refused.add(
+          object.kind().name().toLowerCase(Locale.ROOT)
+              + " "
+              + object.name()
+              + " ("
+              + SqlErrors.describe(e)
+              + ")");
     }
+    return true;
   }
 
   void clearAway() throws SQLException {

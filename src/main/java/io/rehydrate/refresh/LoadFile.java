@@ -3,6 +3,7 @@ package io.rehydrate.refresh;
 import io.rehydrate.dump.Manifest.FileEntry;
 import io.rehydrate.settings.ServerLogin;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * A file of a dump, and where the client program loads it.
@@ -11,5 +12,21 @@ import java.nio.file.Path;
  * @param dump the dump's folder
  * @param file in that folder, compressed by zstd
  * @param entry what the manifest says of it: to be compared right before it is loaded
+ * @param schemas what views in it shall read, by the names of the dump's schemas; empty: as written
  */
-public record LoadFile(ServerLogin login, Path dump, Path file, FileEntry entry) {}
+public record LoadFile(
+    ServerLogin login, Path dump, Path file, FileEntry entry, Map<String, String> schemas) {
+  public LoadFile {
+    schemas = Map.copyOf(schemas);
+  }
+
+  /** One that is loaded as it is written. */
+  public LoadFile(ServerLogin login, Path dump, Path file, FileEntry entry) {
+    this(login, dump, file, entry, Map.of());
+  }
+
+  /** The same, with other schemas for its views. */
+  LoadFile reading(Map<String, String> others) {
+    return new LoadFile(login, dump, file, entry, others);
+  }
+}

@@ -10,7 +10,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The files of a dump in the order of their loading: definitions, rows, then all else. */
@@ -36,7 +38,13 @@ public final class LoadFiles {
 
   /** Routines, views, triggers and events, a file per schema, in the schemas' order. */
   public List<LoadBatch> after(Path dump, Manifest manifest, Incoming incoming) {
-    return LoadBatch.of(files(dump, manifest, incoming, schema -> Stream.of(schema.after())));
+    Map<String, String> names =
+        incoming.schemas().stream()
+            .collect(Collectors.toMap(SchemaTrio::source, SchemaTrio::incoming));
+    return LoadBatch.of(
+        files(dump, manifest, incoming, schema -> Stream.of(schema.after())).stream()
+            .map(file -> file.reading(names))
+            .toList());
   }
 
   private static List<LoadFile> files(

@@ -115,7 +115,7 @@ public final class TypedJson {
       statement.setFetchSize(Integer.MIN_VALUE);
       try (ResultSet rows = statement.executeQuery(leaves(column, key, piece))) {
         String row = "";
-        List<String> changes = new ArrayList<>();
+        List<Change> changes = new ArrayList<>();
         while (rows.next()) {
           String next = condition(key, rows);
           if (!next.equals(row)) {
@@ -138,33 +138,56 @@ public final class TypedJson {
     return where.toString();
   }
 
-  private Optional<String> change(Column column, int keys, ResultSet row) throws SQLException {
-    Optional<String> value = JsonLeaf.expression(row.getString(keys + 2), row.getString(keys + 3));
+  private Optional<Change> change(Column column, int keys, ResultSet row) throws SQLException {
+    String type = row.getString(keys + 2);
+    Optional<String> value = JsonLeaf.expression(type, row.getString(keys + 3));
     if (value.isEmpty()) {
       opaque.merge(column.name(), 1L, Long::sum);
-      return value;
+      return Optional.empty();
     }
-    return Optional.of(Sql.text(row.getString(keys + 1)) + ", " + value.get());
+    return Optional.of(
+        new Change(Sql.text(row.getString(keys + 1)), value.get(), type.equals("DECIMAL")));
   }
 
-  private void give(Column column, String name, String row, List<String> changes, Sink sink)
-      throws SQLException, IOException {
-    if (!changes.isEmpty()) {
-      String json = Sql.name(column.name());
-      sink.take(
-          "UPDATE "
-              + name
-              + " SET "
-              + json
-              + " = JSON_REPLACE("
-              + json
-              + ", "
-              + String.join(", ", changes)
-              + ")"
-              + unmoved()
-              + " WHERE "
-              + row);
+  /** A value at a path, both as literals. */
+  private record Change(String path, String value, boolean number) {
+    @Override
+    public String toString() {
+      return path + ", " + value;
     }
+  }
+
+  private void give(Column column, String name, String row, List<Change> changes, Sink sink)
+      throws SQLException, IOException {
+    if (changes.isEmpty()) {
+      return;
+    }
+    if (changes.stream().allMatch(Change::number)) {
+      // the server keeps what is there where the new document compares as equal: 1.10 and 1.1 do
+      sink.take(update(column, name, changes.get(0).path() + ", TRUE", row));
+    }
+    sink.take(
+        update(
+            column,
+            name,
+            changes.stream().map(Change::toString).collect(Collectors.joining(", ")),
+            row));
+  }
+
+  private String update(Column column, String name, String changes, String row) {
+    String json = Sql.name(column.name());
+    return "UPDATE "
+        + name
+        + " SET "
+        + json
+        + " = JSON_REPLACE("
+        + json
+        + ", "
+        + changes
+        + ")"
+        + unmoved()
+        + " WHERE "
+        + row;
   }
 
   /** Columns with ON UPDATE CURRENT_TIMESTAMP keep their time when they are named. */
