@@ -27,12 +27,9 @@ class TableTextTest extends TableTextOnAnyServer {
         "(id INT, n INT, KEY (n)) ENGINE=Aria",
         "(x INT, y INT, KEY d (x DESC, y), KEY ig (y) IGNORED, UNIQUE KEY h (y) USING HASH)",
         "(id INT PRIMARY KEY, n INT, KEY (n)) WITH SYSTEM VERSIONING",
-        "(id INT, n INT, rs TIMESTAMP(6) AS ROW START INVISIBLE, re TIMESTAMP(6) AS ROW END, PERIOD"
-            + " FOR SYSTEM_TIME (rs, re), KEY (n)) WITH SYSTEM VERSIONING",
-        "(id INT, s DATE, e DATE, PERIOD FOR ap (s, e), UNIQUE KEY u (id, ap WITHOUT OVERLAPS), KEY"
-            + " (e))",
-        "(u UUID DEFAULT uuid(), i INET6, v VARCHAR(10) CHARACTER SET latin1 COLLATE"
-            + " latin1_german2_ci, KEY (u), KEY (v)) DEFAULT CHARSET=utf8mb3",
+        "(id INT, n INT, rs TIMESTAMP(6) AS ROW START INVISIBLE, re TIMESTAMP(6) AS ROW END, PERIOD FOR SYSTEM_TIME (rs, re), KEY (n)) WITH SYSTEM VERSIONING",
+        "(id INT, s DATE, e DATE, PERIOD FOR ap (s, e), UNIQUE KEY u (id, ap WITHOUT OVERLAPS), KEY (e))",
+        "(u UUID DEFAULT uuid(), i INET6, v VARCHAR(10) CHARACTER SET latin1 COLLATE latin1_german2_ci, KEY (u), KEY (v)) DEFAULT CHARSET=utf8mb3",
         "(x INT, y INT, KEY ig (y) IGNORED)");
   }
 
@@ -53,8 +50,7 @@ class TableTextTest extends TableTextOnAnyServer {
               CONSTRAINT `c``x` CHECK ((`b` > 1)) /*!80016 NOT ENFORCED */
             ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COMMENT='x'
             /*!50100 PARTITION BY HASH (`id`)
-            PARTITIONS 2 */\
-            """);
+            PARTITIONS 2 */""");
 
     assertThat(text.create("s`", "t", false, false))
         .isEqualTo(
@@ -66,8 +62,7 @@ class TableTextTest extends TableTextOnAnyServer {
               CONSTRAINT `c``x` CHECK ((`b` > 1)) /*!80016 NOT ENFORCED */
             ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COMMENT='x'
             /*!50100 PARTITION BY HASH (`id`)
-            PARTITIONS 2 */\
-            """);
+            PARTITIONS 2 */""");
     assertThat(text.secondaryIndexes())
         .containsExactly(
             "ADD UNIQUE KEY `u` (`b`)",
@@ -111,8 +106,7 @@ class TableTextTest extends TableTextOnAnyServer {
             ) /*!50100 TABLESPACE `app``ts` */ ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COMMENT='a DATA DIRECTORY=''/x/'' b' DATA DIRECTORY='/mnt/x/' INDEX DIRECTORY='/mnt/y/'
             /*!50100 PARTITION BY RANGE (`id`)
             (PARTITION p0 VALUES LESS THAN (1) TABLESPACE = `innodb_file_per_table` ENGINE = InnoDB,
-             PARTITION p1 VALUES LESS THAN (2) DATA DIRECTORY = '/mnt/x/' ENGINE = InnoDB) */\
-            """);
+             PARTITION p1 VALUES LESS THAN (2) DATA DIRECTORY = '/mnt/x/' ENGINE = InnoDB) */""");
 
     assertThat(text.create("s", "t", true, true))
         .isEqualTo(
@@ -122,7 +116,6 @@ class TableTextTest extends TableTextOnAnyServer {
             ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COMMENT='a DATA DIRECTORY=''/x/'' b'
             /*!50100 PARTITION BY RANGE (`id`)
             (PARTITION p0 VALUES LESS THAN (1) ENGINE = InnoDB,
-             PARTITION p1 VALUES LESS THAN (2) ENGINE = InnoDB) */\
-            """);
+             PARTITION p1 VALUES LESS THAN (2) ENGINE = InnoDB) */""");
   }
 }
