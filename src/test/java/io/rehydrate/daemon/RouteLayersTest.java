@@ -92,8 +92,7 @@ class RouteLayersTest {
 
     List<String> before = shippedText("engine/queue.camel.yaml").lines().toList();
     List<String> after =
-        new String(
-                RouteFiles.of(settings, shipped).texts().get("queue.camel.yaml"), UTF_8)
+        new String(RouteFiles.of(settings, shipped).texts().get("queue.camel.yaml"), UTF_8)
             .lines()
             .toList();
 
