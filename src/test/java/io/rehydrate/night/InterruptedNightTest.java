@@ -12,6 +12,7 @@ import io.rehydrate.run.RunState;
 import io.rehydrate.server.Sessions;
 import io.rehydrate.settings.SettingsReader;
 import io.rehydrate.support.TestHome;
+import io.rehydrate.support.SlowSql;
 import io.rehydrate.support.TestServers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,8 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** A night whose statements the server ends half-way. */
 class InterruptedNightTest {
+  private static final String SLOW = SlowSql.condition("order_id", 4);
+
   /** Two orders, the first and the last, refer to a shop that is not there. */
   private static final String PLAN =
       """
@@ -42,12 +45,13 @@ class InterruptedNightTest {
       unlisted: { tables: fail, columns: keep }
       core: { orders: {} }
       relations:
-        - "lines.order_id -> orders.id when SLEEP(0.2) = 0"
+        - "lines.order_id -> orders.id when %s"
         - parts.line_id -> lines.id
         - orders.shop_id -> shops.id
         - orders.code -> shops.code
       tables: { shops: referenced }
-      """;
+      """
+          .formatted(SLOW);
 
   @TempDir Path folder;
   private String schema;
@@ -144,7 +148,7 @@ class InterruptedNightTest {
   }
 
   private static String growing() {
-    return "SELECT id FROM information_schema.processlist WHERE info LIKE '%INSERT IGNORE%SLEEP(%'"
+    return "SELECT id FROM information_schema.processlist WHERE info LIKE '%INSERT IGNORE%SHA2(%'"
         + " AND id <> CONNECTION_ID()";
   }
 
@@ -161,7 +165,7 @@ class InterruptedNightTest {
     assertThat(run.failure()).isEmpty();
     assertThat(log(run))
         .contains(
-            "follow lines.order_id -> orders.id when SLEEP(0.2) = 0 #1: the connection was lost")
+            "follow lines.order_id -> orders.id when " + SLOW + " #1: the connection was lost")
         .contains("#1: once more");
     assertThat(Files.readString(home.path().resolve("store/20261122T020000Z/report.html")))
         .contains("The connection to the scratch was lost at");
@@ -215,7 +219,7 @@ class InterruptedNightTest {
     assertThat(run.failure().orElseThrow().code()).isEqualTo("dehydrate.failed");
     assertThat(run.failure().orElseThrow().message())
         .startsWith(
-            "Failed at follow lines.order_id -> orders.id when SLEEP(0.2) = 0 #1: SQLSTATE");
+            "Failed at follow lines.order_id -> orders.id when " + SLOW + " #1: SQLSTATE");
     assertThat(log(run)).contains("once more");
   }
 }

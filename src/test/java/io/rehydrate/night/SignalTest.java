@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rehydrate.server.Sessions;
 import io.rehydrate.support.CommandProcess;
 import io.rehydrate.support.TestHome;
+import io.rehydrate.support.SlowSql;
 import io.rehydrate.support.TestServers;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -28,7 +29,7 @@ class SignalTest {
         "CREATE TABLE orders (id INT PRIMARY KEY)",
         "CREATE TABLE parts (id INT PRIMARY KEY, order_id INT)",
         "INSERT INTO orders VALUES (1), (2)",
-        "INSERT INTO parts VALUES (1, 1), (2, 2)");
+        "INSERT INTO parts SELECT seq, 1 + seq % 2 FROM seq_1_to_2000");
     TestHome home =
         TestHome.in(folder, schema)
             .plan(
@@ -36,8 +37,9 @@ class SignalTest {
                 version: 1
                 unlisted: { tables: fail, columns: keep }
                 core: { orders: {} }
-                relations: [ "parts.order_id -> orders.id when SLEEP(40) = 0" ]
-                """);
+                relations: [ "parts.order_id -> orders.id when %s" ]
+                """
+                    .formatted(SlowSql.condition("order_id", 2)));
 
     for (String signal : List.of("TERM", "INT")) {
       CommandProcess night = CommandProcess.start(home.path(), "night");
