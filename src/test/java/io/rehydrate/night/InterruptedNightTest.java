@@ -11,8 +11,8 @@ import io.rehydrate.run.Run;
 import io.rehydrate.run.RunState;
 import io.rehydrate.server.Sessions;
 import io.rehydrate.settings.SettingsReader;
-import io.rehydrate.support.TestHome;
 import io.rehydrate.support.SlowSql;
+import io.rehydrate.support.TestHome;
 import io.rehydrate.support.TestServers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -218,8 +218,7 @@ class InterruptedNightTest {
     assertThat(run.state()).isEqualTo(RunState.FAILED);
     assertThat(run.failure().orElseThrow().code()).isEqualTo("dehydrate.failed");
     assertThat(run.failure().orElseThrow().message())
-        .startsWith(
-            "Failed at follow lines.order_id -> orders.id when " + SLOW + " #1: SQLSTATE");
+        .startsWith("Failed at follow lines.order_id -> orders.id when " + SLOW + " #1: SQLSTATE");
     assertThat(log(run)).contains("once more");
   }
 }

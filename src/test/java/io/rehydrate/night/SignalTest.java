@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rehydrate.server.Sessions;
 import io.rehydrate.support.CommandProcess;
-import io.rehydrate.support.TestHome;
 import io.rehydrate.support.SlowSql;
+import io.rehydrate.support.TestHome;
 import io.rehydrate.support.TestServers;
 import java.nio.file.Path;
 import java.sql.Connection;
