@@ -1,5 +1,6 @@
 package io.rehydrate.bench;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.mask.MaskExpression;
 import io.rehydrate.mask.MaskKey;
@@ -86,7 +87,7 @@ public final class MaskBench {
       }
     } catch (SQLException e) {
       throw new StageFailedException(
-          "bench.masks",
+          ErrorCode.BENCH_MASKS,
           "The masks can't be measured on " + server + ": " + SqlErrors.describe(e),
           "The account must be allowed to make the schema " + SCHEMA + ", which must not be there",
           e);

@@ -1,5 +1,6 @@
 package io.rehydrate.bench;
 
+import io.rehydrate.error.ErrorCode;
 import com.github.luben.zstd.ZstdInputStream;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.exec.OptionFile;
@@ -124,7 +125,7 @@ public final class PlainWay {
 
   private StageFailedException unusable(IOException e) {
     return new StageFailedException(
-        "bench.folder",
+        ErrorCode.BENCH_FOLDER,
         "The benchmark can't work in " + work,
         "Check that the folder can be written and that the disk is not full",
         e);

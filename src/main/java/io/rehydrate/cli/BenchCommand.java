@@ -1,5 +1,6 @@
 package io.rehydrate.cli;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.bench.Bench;
 import io.rehydrate.bench.Bench.Ours;
 import io.rehydrate.bench.Bench.Round;
@@ -95,11 +96,11 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() throws SQLException {
     if (rows < FEWEST_ROWS) {
       throw new InvalidException(
-          "bench.rows", rows + " rows are too few to measure", "Give --rows " + FEWEST_ROWS);
+          ErrorCode.BENCH_ROWS, rows + " rows are too few to measure", "Give --rows " + FEWEST_ROWS);
     }
     if (rounds < FEWEST_ROUNDS) {
       throw new InvalidException(
-          "bench.rounds",
+          ErrorCode.BENCH_ROUNDS,
           "The first round is one of a process that was just started; a second is needed",
           "Give --rounds " + FEWEST_ROUNDS);
     }
@@ -142,12 +143,12 @@ final class BenchCommand implements Callable<Integer> {
       return new ServerLogin(ServerUrl.parse(url), mysqlUsername, new Secret(password));
     } catch (IOException e) {
       throw new InvalidException(
-          "bench.password",
+          ErrorCode.BENCH_PASSWORD,
           "The password file " + mysqlPasswordFile.get() + " can't be read",
           "Check --mysql-password-file",
           e);
     } catch (IllegalArgumentException e) {
-      throw new InvalidException("bench.url", "--mysql: " + e.getMessage(), "Correct the URL", e);
+      throw new InvalidException(ErrorCode.BENCH_URL, "--mysql: " + e.getMessage(), "Correct the URL", e);
     }
   }
 
@@ -203,14 +204,14 @@ final class BenchCommand implements Callable<Integer> {
             .orElseThrow(
                 () ->
                     new StageFailedException(
-                        "bench.night",
+                        ErrorCode.BENCH_NIGHT,
                         "This tool's night failed",
                         "The lines above say at which step"));
     double night = rehearsal.lastRunSeconds();
     progress.tell("this tool's refresh, " + which);
     if (!rehearsal.refresh(dump, Optional.empty())) {
       throw new StageFailedException(
-          "bench.refresh", "This tool's refresh failed", "The lines above say at which step");
+          ErrorCode.BENCH_REFRESH, "This tool's refresh failed", "The lines above say at which step");
     }
     return new Ours(dump.manifest(), night, rehearsal.lastRunSeconds());
   }

@@ -1,5 +1,6 @@
 package io.rehydrate.cli;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.demo.DemoFolder;
 import io.rehydrate.demo.DemoSize;
 import io.rehydrate.error.InvalidException;
@@ -60,7 +61,7 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws SQLException, InterruptedException {
     if (applications < FEWEST_APPLICATIONS) {
       throw new InvalidException(
-          "demo.size",
+          ErrorCode.DEMO_SIZE,
           "With " + applications + " applications there is nothing to see",
           "Give --applications " + FEWEST_APPLICATIONS + " or more");
     }

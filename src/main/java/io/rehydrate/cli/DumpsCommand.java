@@ -1,5 +1,6 @@
 package io.rehydrate.cli;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.daemon.Beans;
 import io.rehydrate.dump.DumpId;
 import io.rehydrate.dump.Verification;
@@ -71,7 +72,7 @@ final class DumpsCommand implements Runnable {
   private static void requireNoneCorrupt(Map<DumpId, CorruptDumpException> corrupt) {
     if (!corrupt.isEmpty()) {
       throw new CorruptDumpException(
-          "dump.corrupt",
+          ErrorCode.DUMP_CORRUPT,
           corrupt.values().stream().map(Throwable::getMessage).collect(Collectors.joining("; ")),
           "They are not offered. Look who may write to the store; a folder that nobody needs may"
               + " be removed by hand");
@@ -157,7 +158,7 @@ final class DumpsCommand implements Runnable {
   static DumpId id(String text) {
     if (!DumpId.isValid(text)) {
       throw new InvalidException(
-          "dump.id",
+          ErrorCode.DUMP_ID,
           "That is not a dump's id",
           "A dump's id looks like 20261122T020000Z; list them with 'dumps'");
     }

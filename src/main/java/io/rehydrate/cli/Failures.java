@@ -1,5 +1,6 @@
 package io.rehydrate.cli;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.ErrorKind;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.run.KnownFailure;
@@ -23,7 +24,7 @@ final class Failures implements IExecutionExceptionHandler {
     }
     Terminal.problem(
         "Something unexpected went wrong: " + SqlErrors.describeAny(failure),
-        "unexpected",
+        ErrorCode.UNEXPECTED.text(),
         "Run it again with logging.level = debug, and please report it");
     LoggerFactory.getLogger(Failures.class).debug("unexpected", failure);
     return ErrorKind.FAILED.exitCode();

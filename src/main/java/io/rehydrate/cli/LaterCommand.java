@@ -1,5 +1,6 @@
 package io.rehydrate.cli;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -17,7 +18,7 @@ final class LaterCommand implements Runnable {
   @Override
   public void run() {
     throw new InvalidException(
-        "command.unavailable",
+        ErrorCode.COMMAND_UNAVAILABLE,
         "The command '" + spec.name() + "' is not available yet",
         "'rehydrate --help' lists those that are");
   }

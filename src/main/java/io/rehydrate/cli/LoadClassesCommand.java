@@ -1,5 +1,6 @@
 package io.rehydrate.cli;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.daemon.Beans;
 import io.rehydrate.daemon.Engine;
 import io.rehydrate.demo.DemoFolder;
@@ -57,7 +58,7 @@ final class LoadClassesCommand implements Runnable {
       }
     } catch (IOException e) {
       throw new StageFailedException(
-          "classes.unread", "Classes can't be loaded (" + e.getMessage() + ")", "", e);
+          ErrorCode.CLASSES_UNREAD, "Classes can't be loaded (" + e.getMessage() + ")", "", e);
     }
   }
 

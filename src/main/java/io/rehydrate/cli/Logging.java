@@ -1,5 +1,6 @@
 package io.rehydrate.cli;
 
+import io.rehydrate.error.ErrorCode;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
@@ -127,7 +128,7 @@ final class Logging {
     file.start();
     if (!file.isStarted()) {
       throw new InvalidException(
-          "logging.directory",
+          ErrorCode.LOGGING_DIRECTORY,
           "The log file " + file.getFile() + " can't be written",
           "Check logging.directory, and the rights of the account that runs this");
     }

@@ -1,5 +1,6 @@
 package io.rehydrate.cli;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.daemon.Beans;
 import io.rehydrate.dehydrate.Dehydration;
 import io.rehydrate.error.BusyException;
@@ -82,7 +83,7 @@ final class NightCommand implements Callable<Integer> {
     Settings settings = Home.settings(spec);
     if (snapshot.isPresent() && settings.aws().isEmpty()) {
       throw new InvalidException(
-          "night.snapshot",
+          ErrorCode.NIGHT_SNAPSHOT,
           "--snapshot is for the AWS snapshot kinds, and source.kind is "
               + settings.source().kind(),
           "Leave it out");
@@ -94,7 +95,7 @@ final class NightCommand implements Callable<Integer> {
   private int goOn(Beans beans, RunId begun, Shutdown shutdown) {
     if (asOf.isPresent() || snapshot.isPresent()) {
       throw new BusyException(
-          "night.begun",
+          ErrorCode.NIGHT_BEGUN,
           "The night " + begun + " was interrupted while AWS made its scratch, and waits to go on",
           "Go on with it by 'night' alone, or give it up with 'runs cancel " + begun + "'");
     }
@@ -114,7 +115,7 @@ final class NightCommand implements Callable<Integer> {
       return Instant.parse(text);
     } catch (DateTimeParseException e) {
       throw new InvalidException(
-          "night.as-of",
+          ErrorCode.NIGHT_AS_OF,
           "'" + text + "' is not a time",
           "Write it in UTC, like 2026-11-22T02:00:00Z",
           e);

@@ -1,5 +1,6 @@
 package io.rehydrate.cli;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.daemon.Beans;
 import io.rehydrate.error.Counted;
 import io.rehydrate.error.ErrorKind;
@@ -66,7 +67,7 @@ final class PlanCheckCommand implements Callable<Integer> {
   public Integer call() {
     if (seconds < 0) {
       throw new InvalidException(
-          "plan.seconds", "--seconds can't be less than 0", "Give 0 or more");
+          ErrorCode.PLAN_SECONDS, "--seconds can't be less than 0", "Give 0 or more");
     }
     try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
       Review review =

@@ -1,5 +1,6 @@
 package io.rehydrate.cli;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.daemon.Beans;
 import io.rehydrate.draft.PlanDraft;
 import io.rehydrate.error.InvalidException;
@@ -49,7 +50,7 @@ final class PlanDraftCommand implements Callable<Integer> {
     to.filter(Files::exists).ifPresent(PlanDraftCommand::refuse);
     if (seconds < 1) {
       throw new InvalidException(
-          "plan.seconds", "--seconds must be 1 or more", "Leave it out: 300");
+          ErrorCode.PLAN_SECONDS, "--seconds must be 1 or more", "Leave it out: 300");
     }
     try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
       var catalog = beans.livePlan().source();
@@ -85,7 +86,7 @@ final class PlanDraftCommand implements Callable<Integer> {
       refuse(to.get());
     } catch (IOException e) {
       throw new StageFailedException(
-          "plan.unwritten",
+          ErrorCode.PLAN_UNWRITTEN,
           "The draft can't be written to " + to.get() + " (" + e.getClass().getSimpleName() + ")",
           "Name a file in a folder that exists and that you may write to",
           e);
@@ -94,7 +95,7 @@ final class PlanDraftCommand implements Callable<Integer> {
 
   private static void refuse(Path file) {
     throw new InvalidException(
-        "plan.exists",
+        ErrorCode.PLAN_EXISTS,
         file + " exists already, and a draft never replaces a plan",
         "Name another file by --to, and compare the two");
   }

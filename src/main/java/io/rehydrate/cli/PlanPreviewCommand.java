@@ -1,5 +1,6 @@
 package io.rehydrate.cli;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.daemon.Beans;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.NotFoundException;
@@ -76,14 +77,14 @@ final class PlanPreviewCommand implements Callable<Integer> {
             .toList();
     if (found.size() > 1) {
       throw new InvalidException(
-          "table.ambiguous", "Several schemas have a table " + table, "Write schema.table");
+          ErrorCode.TABLE_AMBIGUOUS, "Several schemas have a table " + table, "Write schema.table");
     }
     return found.stream()
         .findFirst()
         .orElseThrow(
             () ->
                 new NotFoundException(
-                    "table.unknown",
+                    ErrorCode.TABLE_UNKNOWN,
                     "There is no table "
                         + table
                         + NearestName.question(
@@ -102,7 +103,7 @@ final class PlanPreviewCommand implements Callable<Integer> {
       return MaskPreview.of(session, rule);
     } catch (SQLException e) {
       throw new StageFailedException(
-          "preview.failed",
+          ErrorCode.PREVIEW_FAILED,
           "The masks of "
               + rule.table().name()
               + " did not run on the "

@@ -1,5 +1,6 @@
 package io.rehydrate.cli;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.daemon.Beans;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.refresh.Readiness;
@@ -92,7 +93,7 @@ final class RefreshCommand implements Callable<Integer> {
     }
     if (console == null) {
       throw new InvalidException(
-          "refresh.unconfirmed",
+          ErrorCode.REFRESH_UNCONFIRMED,
           "A refresh replaces every table of " + target,
           "Say --yes where nobody can be asked");
     }
@@ -102,7 +103,7 @@ final class RefreshCommand implements Callable<Integer> {
             target, holds.map(RefreshCommand::told).orElse(""));
     if (!target.equals(answer)) {
       throw new InvalidException(
-          "refresh.unconfirmed",
+          ErrorCode.REFRESH_UNCONFIRMED,
           "Not confirmed; nothing was changed",
           "Type the target's name, or say --yes");
     }

@@ -1,5 +1,6 @@
 package io.rehydrate.cli;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.daemon.Beans;
 import io.rehydrate.daemon.Engine;
 import io.rehydrate.demo.DemoAccounts;
@@ -92,7 +93,7 @@ final class Rehearsal implements AutoCloseable {
         .orElseThrow(
             () ->
                 new InvalidException(
-                    "demo.installation",
+                    ErrorCode.DEMO_INSTALLATION,
                     "It is not known where this program is installed",
                     "Start it with ./rehydrate"));
   }

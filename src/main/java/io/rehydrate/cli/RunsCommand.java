@@ -1,5 +1,6 @@
 package io.rehydrate.cli;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.daemon.Beans;
 import io.rehydrate.error.NotFoundException;
 import io.rehydrate.http.RunView;
@@ -94,7 +95,7 @@ final class RunsCommand implements Runnable {
     try {
       return new RunId(text);
     } catch (IllegalArgumentException e) {
-      throw new NotFoundException("run.unknown", "No run has that id", "List them with 'runs'", e);
+      throw new NotFoundException(ErrorCode.RUN_UNKNOWN, "No run has that id", "List them with 'runs'", e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.rehydrate.cli;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.daemon.Beans;
 import io.rehydrate.daemon.Engine;
 import io.rehydrate.error.BusyException;
@@ -60,7 +61,7 @@ final class StartCommand implements Callable<Integer> {
       own.forEach(name -> beans.leases().take(name, "daemon"));
     } catch (BusyException e) {
       throw new BusyException(
-          "daemon.running",
+          ErrorCode.DAEMON_RUNNING,
           "Another daemon runs on " + beans.settings().state().url() + ": " + e.getMessage(),
           "Stop it first, or give this one its own home; several daemons share a state.url on MySQL"
               + " or MariaDB",

@@ -1,5 +1,6 @@
 package io.rehydrate.daemon;
 
+import io.rehydrate.error.ErrorCode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.RehydrateException;
@@ -190,7 +191,7 @@ public final class Engine implements AutoCloseable {
     } catch (Exception e) {
       main.stop();
       throw new InvalidException(
-          "routes.invalid",
+          ErrorCode.ROUTES_INVALID,
           "The routes can't be started: " + rootMessage(e),
           "'routes check' tells every problem with its file and line",
           e);
@@ -222,7 +223,7 @@ public final class Engine implements AutoCloseable {
             .toList();
     if (!missing.isEmpty()) {
       throw new InvalidException(
-          "routes.kind",
+          ErrorCode.ROUTES_KIND,
           "source.kind is "
               + kind
               + ", and no route begins with direct:"
@@ -243,7 +244,7 @@ public final class Engine implements AutoCloseable {
         context.getRouteController().startRoute(id);
       } catch (Exception e) {
         throw new InvalidException(
-            "routes.invalid", "The route " + id + " can't be started", "Run 'routes check'", e);
+            ErrorCode.ROUTES_INVALID, "The route " + id + " can't be started", "Run 'routes check'", e);
       }
     }
   }

@@ -2,6 +2,7 @@ package io.rehydrate.daemon;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.rehydrate.error.ErrorCode;
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
 import io.rehydrate.error.InvalidException;
@@ -154,13 +155,13 @@ public final class RouteInventory {
       return to;
     } catch (FileAlreadyExistsException e) {
       throw new InvalidException(
-          "routes.exists",
+          ErrorCode.ROUTES_EXISTS,
           to + " exists already",
           "Compare it with 'routes diff " + withoutSuffix(file.name()) + "', or move it away first",
           e);
     } catch (IOException e) {
       throw new InvalidException(
-          "routes.folder", to + " can't be written", "Check the folder and its rights", e);
+          ErrorCode.ROUTES_FOLDER, to + " can't be written", "Check the folder and its rights", e);
     }
   }
 
@@ -201,7 +202,7 @@ public final class RouteInventory {
         .orElseThrow(
             () ->
                 new InvalidException(
-                    "routes.unknown",
+                    ErrorCode.ROUTES_UNKNOWN,
                     "There is no shipped route file " + full,
                     "One of: "
                         + shipped.files().keySet().stream()
@@ -218,7 +219,7 @@ public final class RouteInventory {
       return Files.readAllBytes(folder.resolve(name));
     } catch (IOException e) {
       throw new InvalidException(
-          "routes.folder",
+          ErrorCode.ROUTES_FOLDER,
           folder.resolve(name) + " can't be read",
           "It must be a file that this account may read",
           e);

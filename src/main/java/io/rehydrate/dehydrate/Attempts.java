@@ -1,5 +1,6 @@
 package io.rehydrate.dehydrate;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.run.ActiveRun;
@@ -60,7 +61,7 @@ public final class Attempts {
     }
     StageFailedException failure =
         new StageFailedException(
-            "dehydrate.failed",
+            ErrorCode.DEHYDRATE_FAILED,
             "Failed at " + task.name() + ": " + SqlErrors.describeAny(cause),
             "Nothing is published. A later night begins anew; 'plan sql' prints the statement",
             cause);

@@ -1,5 +1,6 @@
 package io.rehydrate.dehydrate;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.server.SqlErrors;
@@ -76,7 +77,7 @@ final class Counts {
       return count.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StageFailedException("run.cancelled", "Interrupted while counting rows", "", e);
+      throw new StageFailedException(ErrorCode.RUN_CANCELLED, "Interrupted while counting rows", "", e);
     } catch (ExecutionException e) {
       throw failed(e.getCause());
     }
@@ -93,7 +94,7 @@ final class Counts {
         .orElseGet(
             () ->
                 new StageFailedException(
-                    "dehydrate.failed",
+                    ErrorCode.DEHYDRATE_FAILED,
                     "Failed at counting rows: " + SqlErrors.describeAny(cause),
                     "The run's log has the stage; nothing is published",
                     cause));

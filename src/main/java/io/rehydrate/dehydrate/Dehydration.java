@@ -1,5 +1,6 @@
 package io.rehydrate.dehydrate;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.mask.Masks;
 import io.rehydrate.mask.NamePrints;
@@ -146,7 +147,7 @@ public final class Dehydration {
 
   private static void refuse(TableName core) {
     throw new StageFailedException(
-        "core.empty",
+        ErrorCode.CORE_EMPTY,
         "No row of the core table " + core + " is chosen, so nothing would stay that hangs on it",
         "Look at its 'window', 'where' and 'at-least' in the plan, and at the run's as-of time");
   }

@@ -1,5 +1,6 @@
 package io.rehydrate.dehydrate;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.dump.Manifest;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
@@ -170,7 +171,7 @@ public final class Dehydrator {
       long were = before.getOrDefault(query, 0L);
       if (left - undecided.getOrDefault(reference, 0L) > orphans.mostLeft(reference, were)) {
         throw new StageFailedException(
-            "dehydrate.orphans",
+            ErrorCode.DEHYDRATE_ORPHANS,
             left + " references of " + reference.text() + " lead nowhere after the dehydration",
             "Nothing is published; please report it with the plan");
       }
@@ -272,7 +273,7 @@ public final class Dehydrator {
 
   private static RehydrateException failed(String doing, Throwable cause) {
     return new StageFailedException(
-        "dehydrate.failed",
+        ErrorCode.DEHYDRATE_FAILED,
         "Failed at " + doing + ": " + SqlErrors.describeAny(cause),
         "The run's log has the stage; nothing is published",
         cause);

@@ -1,5 +1,6 @@
 package io.rehydrate.dehydrate;
 
+import io.rehydrate.error.ErrorCode;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.rehydrate.error.StageFailedException;
@@ -85,7 +86,7 @@ public final class ScratchSessions implements AutoCloseable {
     return restarted
         ? Optional.of(
             new StageFailedException(
-                "scratch.restarted",
+                ErrorCode.SCRATCH_RESTARTED,
                 "The scratch's server was restarted before the end of '" + doing + "'",
                 "What it had done before may be lost, so nothing is published; begin the night"
                     + " anew",

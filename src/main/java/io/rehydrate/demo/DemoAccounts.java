@@ -1,5 +1,6 @@
 package io.rehydrate.demo;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.server.Sessions;
 import io.rehydrate.server.Sql;
@@ -70,7 +71,7 @@ public final class DemoAccounts {
       Sessions.run(session, statements.toArray(String[]::new));
     } catch (SQLException e) {
       throw new StageFailedException(
-          "demo.accounts",
+          ErrorCode.DEMO_ACCOUNTS,
           "The demo's accounts can't be made (" + SqlErrors.describe(e) + ")",
           "Remove the demo's folder and start again",
           e);

@@ -1,5 +1,6 @@
 package io.rehydrate.demo;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.server.Sessions;
@@ -128,7 +129,7 @@ public final class DemoData {
         row.next();
         if (row.getLong(1) > 0) {
           throw new RefusedException(
-              "demo.schema-in-use",
+              ErrorCode.DEMO_SCHEMA_IN_USE,
               "The schema "
                   + schema
                   + " already holds tables, made-up data was not put beside them",
@@ -201,7 +202,7 @@ public final class DemoData {
 
   private static StageFailedException failed(SQLException e) {
     return new StageFailedException(
-        "demo.data",
+        ErrorCode.DEMO_DATA,
         "The made-up data could not be written (" + SqlErrors.describe(e) + ")",
         "Check the server's free disk space and that its account may create schemas",
         e);

@@ -1,5 +1,6 @@
 package io.rehydrate.demo;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.BusyException;
 import io.rehydrate.error.StageFailedException;
 import java.io.IOException;
@@ -55,7 +56,7 @@ public final class DemoFolder implements AutoCloseable {
       if (lock == null) {
         lockFile.close();
         throw new BusyException(
-            "demo.running",
+            ErrorCode.DEMO_RUNNING,
             "Another process works in " + folder,
             "Stop it with Ctrl-C first, or use another --home");
       }
@@ -211,7 +212,7 @@ public final class DemoFolder implements AutoCloseable {
 
   private static StageFailedException failed(Path folder, IOException e) {
     return new StageFailedException(
-        "demo.folder",
+        ErrorCode.DEMO_FOLDER,
         "The folder " + folder + " can't be used (" + e.getClass().getSimpleName() + ")",
         "Check its rights and the free disk space, or remove it and start again",
         e);

@@ -1,5 +1,6 @@
 package io.rehydrate.demo;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +56,7 @@ public final class DemoRepository {
       new DemoRepository(git.getRepository()).write(example.resolve("migrations"));
     } catch (GitAPIException | IOException e) {
       throw new StageFailedException(
-          "demo.repository",
+          ErrorCode.DEMO_REPOSITORY,
           "The git repository of migrations in " + folder + " could not be made",
           "Check that the folder can be written and that " + example + " is the example's folder",
           e);

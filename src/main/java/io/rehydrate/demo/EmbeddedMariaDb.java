@@ -1,5 +1,6 @@
 package io.rehydrate.demo;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.settings.Secret;
 import io.rehydrate.settings.ServerLogin;
@@ -88,7 +89,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new StageFailedException(
-          "demo.server",
+          ErrorCode.DEMO_SERVER,
           "The MariaDB server in " + data + " did not start: " + e.getMessage(),
           "A free port and some 500 MB of disk are needed",
           e);
@@ -122,7 +123,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     String machine = System.getProperty("os.name") + " " + System.getProperty("os.arch");
     if (!machine.equals("Linux amd64")) {
       throw new StageFailedException(
-          "demo.platform",
+          ErrorCode.DEMO_PLATFORM,
           "The embedded servers exist for Linux x86-64 only, this is " + machine,
           "Point application.properties at servers of your own instead; the product itself runs"
               + " here",

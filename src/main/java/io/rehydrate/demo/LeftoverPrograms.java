@@ -1,5 +1,6 @@
 package io.rehydrate.demo;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +33,7 @@ final class LeftoverPrograms {
         found.forEach(ProcessHandle::destroyForcibly);
         if (!areGone(found)) {
           throw new StageFailedException(
-              "demo.leftover",
+              ErrorCode.DEMO_LEFTOVER,
               "A program of an earlier demo does not end: process " + found.get(0).pid(),
               "End it by hand, then start the demo again",
               null);

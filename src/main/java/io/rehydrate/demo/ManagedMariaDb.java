@@ -1,5 +1,6 @@
 package io.rehydrate.demo;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -121,7 +122,7 @@ final class ManagedMariaDb {
       process.destroyForcibly();
       if (!ends(process, STOP_SECONDS)) {
         throw new StageFailedException(
-            "demo.server",
+            ErrorCode.DEMO_SERVER,
             "The MariaDB server in " + data + " does not end: process " + process.pid(),
             "End it by hand");
       }

@@ -1,5 +1,6 @@
 package io.rehydrate.demo;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,7 +56,7 @@ record MariaDbPrograms(Path server, Path libraries, Path share) {
     URL found = MariaDbPrograms.class.getClassLoader().getResource(PACKED + "bin/mariadbd");
     if (found == null) {
       throw new StageFailedException(
-          "demo.programs",
+          ErrorCode.DEMO_PROGRAMS,
           "The embedded MariaDB server is not on the class path",
           "Build again: ./mvnw package");
     }

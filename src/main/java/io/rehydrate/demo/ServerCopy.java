@@ -1,5 +1,6 @@
 package io.rehydrate.demo;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.server.Sessions;
 import java.io.IOException;
@@ -68,7 +69,7 @@ public final class ServerCopy {
       Sessions.run(session, "DO SLEEP(0.05)");
     }
     throw new StageFailedException(
-        "demo.copy",
+        ErrorCode.DEMO_COPY,
         "The server on " + data + " never stopped writing, so that no copy of it is whole",
         "Wait until its background work is done, then try again",
         null);
@@ -167,7 +168,7 @@ public final class ServerCopy {
 
   private static StageFailedException failed(Exception e) {
     return new StageFailedException(
-        "demo.copy",
+        ErrorCode.DEMO_COPY,
         "The data of an embedded server can't be copied or removed ("
             + e.getClass().getSimpleName()
             + ")",

@@ -1,5 +1,6 @@
 package io.rehydrate.dump;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.schema.Schema;
 import io.rehydrate.schema.StoredObject;
@@ -153,7 +154,7 @@ public final class AfterScript {
     Matcher matcher = EVENT_STATE.matcher(object.createStatement());
     if (!matcher.lookingAt()) {
       throw new StageFailedException(
-          "dump.event",
+          ErrorCode.DUMP_EVENT,
           "The text of the event "
               + schema.name()
               + "."

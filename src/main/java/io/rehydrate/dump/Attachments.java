@@ -1,5 +1,6 @@
 package io.rehydrate.dump;
 
+import io.rehydrate.error.ErrorCode;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -79,7 +80,7 @@ public final class Attachments {
 
   private static CorruptDumpException corrupt(Path folder, String name, IOException cause) {
     return new CorruptDumpException(
-        "dump.corrupt",
+        ErrorCode.DUMP_CORRUPT,
         "The file " + name + " of the dump " + folder.getFileName() + " can't be read",
         "Take another dump; look who may write to the store, and whether its disk is sound",
         cause);

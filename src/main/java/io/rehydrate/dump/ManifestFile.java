@@ -1,5 +1,6 @@
 package io.rehydrate.dump;
 
+import io.rehydrate.error.ErrorCode;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonParser;
@@ -160,7 +161,7 @@ public final class ManifestFile {
 
   private static CorruptDumpException incomplete(Path folder, String what, Throwable cause) {
     return new CorruptDumpException(
-        "dump.incomplete",
+        ErrorCode.DUMP_INCOMPLETE,
         "The dump " + folder.getFileName() + " " + what,
         "Take another dump; this one was never finished, or is being removed",
         cause);
@@ -168,7 +169,7 @@ public final class ManifestFile {
 
   private static CorruptDumpException corrupt(Path folder, String what) {
     return new CorruptDumpException(
-        "dump.corrupt",
+        ErrorCode.DUMP_CORRUPT,
         "The manifest of the dump " + folder.getFileName() + " " + what,
         "Somebody changed the dump; take another one, and look who may write to the store");
   }

@@ -1,5 +1,6 @@
 package io.rehydrate.dump;
 
+import io.rehydrate.error.ErrorCode;
 import com.github.luben.zstd.ZstdInputStream;
 import io.rehydrate.error.CorruptDumpException;
 import io.rehydrate.run.CountedStream;
@@ -52,7 +53,7 @@ public final class PackedFile extends FilterInputStream {
           entry);
     } catch (IOException e) {
       throw new CorruptDumpException(
-          "dump.corrupt",
+          ErrorCode.DUMP_CORRUPT,
           "The file " + entry.name() + " of the dump can't be read",
           "Run 'dumps verify'",
           e);
@@ -96,7 +97,7 @@ public final class PackedFile extends FilterInputStream {
 
   private CorruptDumpException differs(String how) {
     return new CorruptDumpException(
-        "dump.corrupt",
+        ErrorCode.DUMP_CORRUPT,
         "The file "
             + entry.name()
             + " of the dump "

@@ -1,5 +1,6 @@
 package io.rehydrate.dump;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.CorruptDumpException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -74,7 +75,7 @@ public final class Verification {
       Path folder, Manifest.FileEntry file, String what, Throwable cause) {
     String name = DumpFiles.isName(file.name()) ? file.name() : "(an odd name)";
     return new CorruptDumpException(
-        "dump.corrupt",
+        ErrorCode.DUMP_CORRUPT,
         "The file " + name + " of the dump " + folder.getFileName() + " " + what,
         "Take another dump; look who may write to the store, and whether its disk is sound",
         cause);

@@ -1,6 +1,6 @@
 package io.rehydrate.error;
 
-/** What sort of failure it was: the one place that knows exit codes and HTTP statuses. */
+/** What sort of failure it was: the one place that knows exit codes. */
 public enum ErrorKind {
   FAILED(1, 500),
   INVALID(2, 422),
@@ -11,11 +11,6 @@ public enum ErrorKind {
   CORRUPT(14, 409),
   MIGRATION_FAILED(15, 500),
   LEFT_BEHIND(16, 500);
-
-  private static final String QUEUE_FULL = "queue.full";
-  private static final String UNREADABLE = "request.";
-  private static final int BAD_REQUEST = 400;
-  private static final int TOO_MANY_REQUESTS = 429;
 
   private final int exitCode;
   private final int httpStatus;
@@ -29,16 +24,8 @@ public enum ErrorKind {
     return exitCode;
   }
 
-  /**
-   * For HTTP's answers and the inbox's problem files alike. What can't be read is a bad request;
-   * what can, and doesn't hold, is of its kind.
-   *
-   * @param code of the failure
-   */
-  public int httpStatus(String code) {
-    if (code.equals(QUEUE_FULL)) {
-      return TOO_MANY_REQUESTS;
-    }
-    return code.startsWith(UNREADABLE) ? BAD_REQUEST : httpStatus;
+  /** Of most codes of this kind; {@link ErrorCode#httpStatus()} has each one's. */
+  int httpStatus() {
+    return httpStatus;
   }
 }

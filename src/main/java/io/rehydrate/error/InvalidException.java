@@ -2,11 +2,11 @@ package io.rehydrate.error;
 
 /** What was given cannot be used: a setting, a plan, a request, an argument. */
 public final class InvalidException extends RehydrateException {
-  public InvalidException(String code, String message, String hint) {
+  public InvalidException(ErrorCode code, String message, String hint) {
     this(code, message, hint, null);
   }
 
-  public InvalidException(String code, String message, String hint, Throwable cause) {
+  public InvalidException(ErrorCode code, String message, String hint, Throwable cause) {
     super(ErrorKind.INVALID, code, message, hint, cause);
   }
 }

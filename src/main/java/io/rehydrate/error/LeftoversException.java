@@ -3,7 +3,7 @@ package io.rehydrate.error;
 /** A run is over, and what it made outside could not be removed: it goes on costing money. */
 public final class LeftoversException extends RehydrateException {
   /** Of a run that is over, with AWS resources that could not be deleted. */
-  public static final String CODE = "aws.leftovers";
+  public static final ErrorCode CODE = ErrorCode.AWS_LEFTOVERS;
 
   public LeftoversException(String message, String hint) {
     super(ErrorKind.LEFT_BEHIND, CODE, message, hint, null);

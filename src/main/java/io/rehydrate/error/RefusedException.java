@@ -2,11 +2,11 @@ package io.rehydrate.error;
 
 /** A guard said no: going on could have touched what must not be touched. */
 public final class RefusedException extends RehydrateException {
-  public RefusedException(String code, String message, String hint) {
+  public RefusedException(ErrorCode code, String message, String hint) {
     this(code, message, hint, null);
   }
 
-  public RefusedException(String code, String message, String hint, Throwable cause) {
+  public RefusedException(ErrorCode code, String message, String hint, Throwable cause) {
     super(ErrorKind.REFUSED, code, message, hint, cause);
   }
 }

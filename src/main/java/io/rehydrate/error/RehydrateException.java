@@ -1,39 +1,45 @@
 package io.rehydrate.error;
 
 /**
- * A failure that a user is told of: what went wrong, a stable code to script against, and the way
- * out.
+ * A failure that is reported to a user: what went wrong, a stable code to script against, and the
+ * remedy.
  *
  * <p>The message never holds a value out of a database; see {@code SqlErrors}.
  */
 public abstract class RehydrateException extends RuntimeException {
-  private final ErrorKind kind;
-  private final String code;
+  private final ErrorCode code;
   private final String hint;
 
   /**
-   * @param code stable, dotted, lower case: {@code dump.incomplete}
-   * @param hint the way out, one sentence; empty where there is none
+   * @param hint the remedy, one sentence; empty where there is none
+   * @throws IllegalArgumentException where the code is of another kind
    */
   protected RehydrateException(
-      ErrorKind kind, String code, String message, String hint, Throwable cause) {
+      ErrorKind kind, ErrorCode code, String message, String hint, Throwable cause) {
     super(message, cause);
-    this.kind = kind;
+    if (code.kind() != kind) {
+      throw new IllegalArgumentException(code + " is of the kind " + code.kind(), cause);
+    }
     this.code = code;
     this.hint = hint;
   }
 
   public ErrorKind kind() {
-    return kind;
+    return code.kind();
   }
 
   /** What HTTP says of it. */
   public int httpStatus() {
-    return kind.httpStatus(code);
+    return code.httpStatus();
   }
 
-  public String code() {
+  public ErrorCode errorCode() {
     return code;
+  }
+
+  /** As users and scripts see it: {@code dump.incomplete}. */
+  public String code() {
+    return code.text();
   }
 
   public String hint() {

@@ -1,5 +1,6 @@
 package io.rehydrate.exec;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.server.ServerVersion;
@@ -78,7 +79,7 @@ public final class ClientPrograms {
             .orElseThrow(
                 () ->
                     new InvalidException(
-                        "tools.missing",
+                        ErrorCode.TOOLS_MISSING,
                         "Neither " + String.join(" nor ", names) + " was found in " + where(),
                         "Install the mysql-client or mariadb-client package, or set tools.directory"));
     try {
@@ -92,7 +93,7 @@ public final class ClientPrograms {
 
   private static StageFailedException untold(Path path, IOException cause) {
     return new StageFailedException(
-        "tools.version",
+        ErrorCode.TOOLS_VERSION,
         path + " does not tell its version",
         "Is it the right program for this machine?",
         cause);
@@ -122,7 +123,7 @@ public final class ClientPrograms {
       throw untold(path, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StageFailedException("run.cancelled", "Interrupted while asking " + path, "", e);
+      throw new StageFailedException(ErrorCode.RUN_CANCELLED, "Interrupted while asking " + path, "", e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.rehydrate.exec;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.CorruptDumpException;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
@@ -87,7 +88,7 @@ public final class StreamingExecutor implements ExecCommandExecutor {
       }
       if (exit != 0) {
         throw new StageFailedException(
-            "program.failed",
+            ErrorCode.PROGRAM_FAILED,
             name
                 + " ended with exit code "
                 + exit
@@ -100,7 +101,7 @@ public final class StreamingExecutor implements ExecCommandExecutor {
       input.get();
       if (trailerRequired && !file.complete()) {
         throw new CorruptDumpException(
-            "dump.incomplete",
+            ErrorCode.DUMP_INCOMPLETE,
             name
                 + " ended with exit code 0"
                 + ProgramPlace.of(command, told)
@@ -122,7 +123,7 @@ public final class StreamingExecutor implements ExecCommandExecutor {
     } catch (TimeoutException e) {
       remove(command.getOutFile());
       throw new StageFailedException(
-          "program.deadline",
+          ErrorCode.PROGRAM_DEADLINE,
           name
               + " was ended after "
               + command.getTimeout() / 1000
@@ -137,7 +138,7 @@ public final class StreamingExecutor implements ExecCommandExecutor {
     } catch (InterruptedException e) {
       remove(command.getOutFile());
       Thread.currentThread().interrupt();
-      throw new StageFailedException("run.cancelled", name + " was ended with its run", "", e);
+      throw new StageFailedException(ErrorCode.RUN_CANCELLED, name + " was ended with its run", "", e);
     } finally {
       programs.ended(process);
     }
@@ -151,7 +152,7 @@ public final class StreamingExecutor implements ExecCommandExecutor {
       return programs.start(line, Path.of(command.getWorkingDir()));
     } catch (IOException e) {
       throw new StageFailedException(
-          "program.missing",
+          ErrorCode.PROGRAM_MISSING,
           command.getExecutable() + " can't be started",
           "Install it, or name its folder in tools.directory",
           e);
@@ -214,7 +215,7 @@ public final class StreamingExecutor implements ExecCommandExecutor {
       return input.read(buffer);
     } catch (IOException e) {
       throw new StageFailedException(
-          "dump.unreadable",
+          ErrorCode.DUMP_UNREADABLE,
           "What a program was to read can't be read (" + e.getClass().getSimpleName() + ")",
           "Run 'dumps verify' on the dump",
           e);
@@ -226,14 +227,14 @@ public final class StreamingExecutor implements ExecCommandExecutor {
     Throwable cause = failure.getCause();
     if (String.valueOf(cause.getMessage()).contains("No space left")) {
       return new StageFailedException(
-          "store.full",
+          ErrorCode.STORE_FULL,
           "The disk is full: what " + name + " wrote could not be stored",
           "Free some space, or lower store.keep-within or store.keep-last",
           cause);
     }
     String told = errors.isDone() && !errors.isCancelled() ? SqlErrors.redact(result(errors)) : "";
     return new StageFailedException(
-        "program.failed",
+        ErrorCode.PROGRAM_FAILED,
         "The stream of " + name + " broke (" + cause.getClass().getSimpleName() + ") " + told,
         "The server or the program was ended in the middle; look at the server's log",
         cause);

@@ -1,5 +1,6 @@
 package io.rehydrate.explain;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.dump.Attachments;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.NotFoundException;
@@ -86,14 +87,14 @@ public final class Explainer {
     List<String> known = plan.tables().keySet().stream().map(TableName::table).toList();
     if (found.isEmpty()) {
       throw new NotFoundException(
-          "table.unknown",
+          ErrorCode.TABLE_UNKNOWN,
           "There is no table '" + name + "' in the source",
           NearestName.of(name, known)
               .map(near -> "Did you mean '" + near + "'?")
               .orElse("'plan check' lists them"));
     }
     throw new InvalidException(
-        "table.ambiguous",
+        ErrorCode.TABLE_AMBIGUOUS,
         "The table '" + name + "' lies in several schemas",
         "Say which, as schema.table");
   }

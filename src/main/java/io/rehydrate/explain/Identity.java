@@ -1,5 +1,6 @@
 package io.rehydrate.explain;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.schema.Column;
 import io.rehydrate.schema.Index;
@@ -108,7 +109,7 @@ final class Identity {
     String names = columns.stream().map(Column::name).collect(Collectors.joining(", "));
     if (values.size() != columns.size()) {
       throw new InvalidException(
-          "explain.key",
+          ErrorCode.EXPLAIN_KEY,
           "The key of " + table.name() + " has " + columns.size() + " columns: " + names,
           "Give their values with a comma between, in this order");
     }
@@ -136,7 +137,7 @@ final class Identity {
 
   private InvalidException notOfType(Column column, String what) {
     return new InvalidException(
-        "explain.key",
+        ErrorCode.EXPLAIN_KEY,
         "The key column " + table.name() + "." + column.name() + " is " + column.type(),
         "Give its value as " + what);
   }

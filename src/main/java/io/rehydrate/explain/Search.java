@@ -1,5 +1,6 @@
 package io.rehydrate.explain;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.dehydrate.Ties;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.NotFoundException;
@@ -48,7 +49,7 @@ public final class Search {
             .orElseThrow(
                 () ->
                     new InvalidException(
-                        "explain.key",
+                        ErrorCode.EXPLAIN_KEY,
                         table.name() + " has no primary key, so none of its rows can be named",
                         "Ask for a row that it refers to"))
             .parse(key);
@@ -78,7 +79,7 @@ public final class Search {
 
   private static NotFoundException unknown(RowKey row) {
     return new NotFoundException(
-        "row.unknown",
+        ErrorCode.ROW_UNKNOWN,
         "There is no row with this key in " + row.table() + " now",
         "It may have been deleted since; a key of several columns takes commas between");
   }

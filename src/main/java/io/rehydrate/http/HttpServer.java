@@ -1,5 +1,6 @@
 package io.rehydrate.http;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.BusyException;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -98,7 +99,7 @@ public final class HttpServer {
       if (!probe.answersAt(router.getServer().getHost(), router.getServer().getPort())) {
         String key = router.isManagementServer() ? "camel.management.port" : "camel.server.port";
         throw new BusyException(
-            "http.port",
+            ErrorCode.HTTP_PORT,
             "The port " + router.getServer().getConfigurationPort() + " can't be listened on",
             "Another program has it; set " + key + " to another one");
       }

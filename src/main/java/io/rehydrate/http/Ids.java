@@ -1,5 +1,6 @@
 package io.rehydrate.http;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.dump.DumpId;
 import io.rehydrate.error.NotFoundException;
 import io.rehydrate.run.RunId;
@@ -11,7 +12,7 @@ final class Ids {
   static DumpId dump(String text) {
     if (!DumpId.isValid(text)) {
       throw new NotFoundException(
-          "dump.unknown",
+          ErrorCode.DUMP_UNKNOWN,
           "There is no dump of that id",
           "A dump's id looks like 20261122T020000Z; GET /api/v1/dumps lists them");
     }
@@ -23,7 +24,7 @@ final class Ids {
       return new RunId(text);
     } catch (IllegalArgumentException e) {
       throw new NotFoundException(
-          "run.unknown",
+          ErrorCode.RUN_UNKNOWN,
           "There is no run of that id",
           "A run's id looks like 20261122t020000-k3x9f; GET /api/v1/runs lists them",
           e);

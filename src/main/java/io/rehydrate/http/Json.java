@@ -1,5 +1,6 @@
 package io.rehydrate.http;
 
+import io.rehydrate.error.ErrorCode;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -78,7 +79,7 @@ public final class Json {
 
   static InvalidException invalid(String what, Throwable cause) {
     return new InvalidException(
-        "request.invalid",
+        ErrorCode.REQUEST_INVALID,
         "The request is not what it should be: " + what,
         "/api/openapi.yaml says what each request holds",
         cause);

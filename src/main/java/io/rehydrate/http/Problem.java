@@ -1,5 +1,7 @@
 package io.rehydrate.http;
 
+import io.rehydrate.error.ErrorTexts;
+import io.rehydrate.error.ErrorCode;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.rehydrate.error.RehydrateException;
@@ -13,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Why a request was not done, as RFC 9457 has it.
  *
  * @param code stable, to script against
- * @param hint the way out; empty where there is none
+ * @param hint the remedy; empty where there is none
  */
 @JsonPropertyOrder({"type", "title", "status", "detail", "code", "hint"})
 public record Problem(
@@ -24,7 +26,7 @@ public record Problem(
 
   static Problem of(int status, String code, String detail, String hint) {
     return new Problem(
-        "about:blank",
+        ErrorTexts.address(code),
         HttpResponseStatus.valueOf(status).reasonPhrase(),
         status,
         detail,
@@ -44,8 +46,8 @@ public record Problem(
     LOG.debug("A request failed", failure);
     return of(
         500,
-        "unexpected",
-        "Something went wrong that should not",
+        ErrorCode.UNEXPECTED.text(),
+        "Internal error",
         "The daemon's own log has the details; please report it");
   }
 

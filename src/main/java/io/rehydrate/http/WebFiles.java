@@ -1,5 +1,6 @@
 package io.rehydrate.http;
 
+import io.rehydrate.error.ErrorTexts;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -27,6 +28,9 @@ final class WebFiles implements Handler<RoutingContext> {
     files.put("/app.js", file("web/app.js", "text/javascript; charset=utf-8"));
     files.put("/style.css", file("web/style.css", "text/css; charset=utf-8"));
     files.put("/icon.svg", file("web/icon.svg", "image/svg+xml"));
+    files.put(
+        ErrorTexts.PAGE,
+        new WebFile("text/markdown; charset=utf-8", Buffer.buffer(new ErrorTexts().page())));
     files.put(CONTRACT, file("openapi.yaml", "application/yaml; charset=utf-8"));
   }
 

@@ -1,5 +1,6 @@
 package io.rehydrate.mask;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.settings.SecretFiles;
 import java.io.IOException;
@@ -101,7 +102,7 @@ public final class MaskKey {
   }
 
   private static InvalidException invalid(String message, String hint, Exception cause) {
-    return new InvalidException("mask.key", message, hint, cause);
+    return new InvalidException(ErrorCode.MASK_KEY, message, hint, cause);
   }
 
   /** 32 bytes for one purpose; another purpose's can't be told from them, nor the key. */

@@ -1,5 +1,6 @@
 package io.rehydrate.mask;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.server.Sessions;
@@ -70,7 +71,7 @@ public final class MaskSession {
       }
     } catch (SQLException e) {
       throw new StageFailedException(
-          "mask.session",
+          ErrorCode.MASK_SESSION,
           "The scratch did not take the keys of the masks (" + SqlErrors.describe(e) + ")",
           "Check that its account may create temporary tables",
           e);
@@ -90,7 +91,7 @@ public final class MaskSession {
       Sessions.run(session, "SET SESSION binlog_format = 'ROW'");
     } catch (SQLException e) {
       throw new RefusedException(
-          "mask.binlog",
+          ErrorCode.MASK_BINLOG,
           "The scratch writes statements to its binary log, and its account may not change that",
           "Start the scratch with binlog_format=ROW, or without a binary log",
           e);
@@ -174,7 +175,7 @@ public final class MaskSession {
       for (int i = 0; i < keyed.size(); i++) {
         if (!proof(key.subkey(keyed.get(i))).equals(row.getString(i + 1))) {
           throw new StageFailedException(
-              "mask.session",
+              ErrorCode.MASK_SESSION,
               "The scratch did not unpack the key of the mask '" + keyed.get(i) + "'",
               "Check that the scratch has AES_DECRYPT and RANDOM_BYTES");
         }

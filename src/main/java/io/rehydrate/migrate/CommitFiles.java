@@ -1,5 +1,6 @@
 package io.rehydrate.migrate;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +65,7 @@ final class CommitFiles {
       try (TreeWalk found = TreeWalk.forPath(reader, name, at)) {
         if (found == null) {
           throw new InvalidException(
-              "migrations.path",
+              ErrorCode.MIGRATIONS_PATH,
               "The chosen ref has no folder " + Shown.text(path),
               "Check migrations.path, or choose a ref that holds it");
         }
@@ -111,7 +112,7 @@ final class CommitFiles {
 
   private static InvalidException refused(String what, String path) {
     return new InvalidException(
-        "migrations.file",
+        ErrorCode.MIGRATIONS_FILE,
         "In the chosen ref, " + Shown.text(path) + " " + what,
         "Only regular files below migrations.path are read; commit the file itself");
   }

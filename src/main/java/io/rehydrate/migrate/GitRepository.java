@@ -1,5 +1,6 @@
 package io.rehydrate.migrate;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.BusyException;
 import io.rehydrate.error.NotFoundException;
 import io.rehydrate.error.StageFailedException;
@@ -118,7 +119,7 @@ public final class GitRepository {
               .toList();
     } catch (MissingObjectException e) {
       throw new NotFoundException(
-          "ref.unknown",
+          ErrorCode.REF_UNKNOWN,
           "The commit " + commit.brief() + " is not in the migrations repository",
           "Ask for a branch or a tag by its name",
           e);
@@ -247,13 +248,13 @@ public final class GitRepository {
 
   private static BusyException busy() {
     return new BusyException(
-        "git.busy", "Another look at the migrations repository takes long", "Try again later");
+        ErrorCode.GIT_BUSY, "Another look at the migrations repository takes long", "Try again later");
   }
 
   private StageFailedException unreadable(Exception e) {
     String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     return new StageFailedException(
-        "git.fetch",
+        ErrorCode.GIT_FETCH,
         "The migrations repository " + url + " can't be read: " + Shown.text(reason),
         "Check migrations.repository, this machine's way to it, and the login or SSH key",
         e);

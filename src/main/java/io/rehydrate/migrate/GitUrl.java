@@ -1,5 +1,6 @@
 package io.rehydrate.migrate;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import java.net.URISyntaxException;
 import java.util.Optional;
@@ -46,7 +47,7 @@ record GitUrl(URIish address, Optional<CredentialsProvider> login) {
 
   private static InvalidException refused(Throwable cause) {
     return new InvalidException(
-        "migrations.repository",
+        ErrorCode.MIGRATIONS_REPOSITORY,
         "migrations.repository is not an address of a git repository that may be used",
         "Use https://host/path, ssh://user@host/path, user@host:path or an absolute path",
         cause);

@@ -1,5 +1,6 @@
 package io.rehydrate.migrate;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.MigrationFailedException;
 import io.rehydrate.server.SqlErrors;
 import java.sql.SQLException;
@@ -13,7 +14,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.flywaydb.core.api.CoreErrorCode;
-import org.flywaydb.core.api.ErrorCode;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.flywaydb.core.api.output.ValidateOutput;
@@ -30,7 +30,7 @@ final class MigrationFailures {
 
   private static final Pattern SCRIPT = Pattern.compile("[^\\s:'\"]+\\.(?:sql|SQL)\\b");
 
-  private static final Set<ErrorCode> DOUBLED =
+  private static final Set<org.flywaydb.core.api.ErrorCode> DOUBLED =
       Set.of(
           CoreErrorCode.DUPLICATE_VERSIONED_MIGRATION,
           CoreErrorCode.DUPLICATE_REPEATABLE_MIGRATION);
@@ -50,7 +50,7 @@ final class MigrationFailures {
     }
     if (script.isPresent()) {
       return new MigrationFailedException(
-          "migrations.failed",
+          ErrorCode.MIGRATIONS_FAILED,
           "The migration "
               + file(e).orElse("?")
               + " failed at the statement in line "
@@ -67,7 +67,7 @@ final class MigrationFailures {
     }
     if (DOUBLED.contains(e.getErrorCode())) {
       return new MigrationFailedException(
-          "migrations.invalid",
+          ErrorCode.MIGRATIONS_INVALID,
           "Two migrations of the ref have the same version: " + files(e),
           "Give one of them another version on the branch",
           e);
@@ -80,7 +80,7 @@ final class MigrationFailures {
       }
     }
     return new MigrationFailedException(
-        "migrations.failed",
+        ErrorCode.MIGRATIONS_FAILED,
         "The migrations in "
             + schema
             + " failed: "
@@ -93,7 +93,7 @@ final class MigrationFailures {
 
   static MigrationFailedException noHistory(String what, Throwable cause) {
     return new MigrationFailedException(
-        "migrations.no-history",
+        ErrorCode.MIGRATIONS_NO_HISTORY,
         what,
         "Keep that table in plan.yaml where the source has one, or name it by flyway.table; else set"
             + " flyway.baselineOnMigrate=true and flyway.baselineVersion",
@@ -103,7 +103,7 @@ final class MigrationFailures {
   private static MigrationFailedException invalid(
       List<String> misfits, Set<Misfit> kinds, FlywayException e) {
     return new MigrationFailedException(
-        "migrations.invalid",
+        ErrorCode.MIGRATIONS_INVALID,
         "The dump's migrations and the chosen ref's do not fit together: "
             + (misfits.isEmpty() ? text(e) : shown(misfits)),
         kinds.isEmpty()
@@ -155,7 +155,7 @@ final class MigrationFailures {
   private static MigrationFailedException placeholder(String placeholder, FlywayException e) {
     String name = placeholder.replaceAll("^\\$\\{|}$", "");
     return new MigrationFailedException(
-        "migrations.failed",
+        ErrorCode.MIGRATIONS_FAILED,
         "A migration"
             + script(e).map(f -> " (" + f + ")").orElse("")
             + " holds the placeholder "

@@ -2,6 +2,7 @@ package io.rehydrate.migrate;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.MigrationFailedException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.server.Bounds;
@@ -154,7 +155,7 @@ public final class Migrator {
 
   private static StageFailedException stopped(FlywayException cause) {
     return new StageFailedException(
-        "run.cancelled", "The migrations were ended with their run", "", cause);
+        ErrorCode.RUN_CANCELLED, "The migrations were ended with their run", "", cause);
   }
 
   private static String name(MigrateOutput migration) {
@@ -172,7 +173,7 @@ public final class Migrator {
 
   private static MigrationFailedException overtime(Duration deadline, FlywayException e) {
     return new MigrationFailedException(
-        "migrations.deadline",
+        ErrorCode.MIGRATIONS_DEADLINE,
         "The migrations did not end within "
             + deadline.toSeconds()
             + " seconds and were stopped"

@@ -1,5 +1,6 @@
 package io.rehydrate.migrate;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.NotFoundException;
 import io.rehydrate.settings.NearestName;
@@ -27,7 +28,7 @@ final class RefNames {
             .toList();
     if (found.size() > 1) {
       throw new InvalidException(
-          "ref.ambiguous",
+          ErrorCode.REF_AMBIGUOUS,
           "'" + Shown.text(name) + "' is a branch and a tag",
           "Ask for branch:" + Shown.text(name) + " or for tag:" + Shown.text(name));
     }
@@ -49,7 +50,7 @@ final class RefNames {
     String nearest =
         NearestName.of(name, names).map(near -> "Did you mean '" + near + "'? ").orElse("");
     return new NotFoundException(
-        "ref.unknown",
+        ErrorCode.REF_UNKNOWN,
         "The migrations repository has no branch and no tag '" + Shown.text(name) + "'",
         names.isEmpty()
             ? "It has none at all"

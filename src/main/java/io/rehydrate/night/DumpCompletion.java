@@ -1,5 +1,6 @@
 package io.rehydrate.night;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.dump.AfterScript;
 import io.rehydrate.dump.Definitions;
 import io.rehydrate.dump.DumpFiles;
@@ -98,7 +99,7 @@ final class DumpCompletion {
       }
     } catch (SQLException e) {
       throw new StageFailedException(
-          "dump.failed",
+          ErrorCode.DUMP_FAILED,
           "The views can't be tried on the scratch: " + SqlErrors.describe(e),
           "Look at the scratch server",
           e);

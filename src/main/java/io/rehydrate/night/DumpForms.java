@@ -1,5 +1,6 @@
 package io.rehydrate.night;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.dehydrate.Dehydrator;
 import io.rehydrate.dump.AppendedText;
 import io.rehydrate.dump.Manifest;
@@ -90,7 +91,7 @@ final class DumpForms {
       return new Form(from, typed);
     } catch (SQLException e) {
       throw new StageFailedException(
-          "dump.failed",
+          ErrorCode.DUMP_FAILED,
           "The values of " + name + " can't be looked through: " + SqlErrors.describe(e),
           "Look at the scratch server",
           e);
@@ -128,7 +129,7 @@ final class DumpForms {
       return whole;
     } catch (SQLException e) {
       throw new StageFailedException(
-          "dump.failed",
+          ErrorCode.DUMP_FAILED,
           "The JSON values of " + name + " can't be read: " + SqlErrors.describe(e),
           "Look at the scratch server",
           e);

@@ -1,5 +1,6 @@
 package io.rehydrate.night;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.dump.Manifest;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.run.ActiveRun;
@@ -68,7 +69,7 @@ public final class DumpTrial {
       trials.make(session);
     } catch (SQLException e) {
       throw new StageFailedException(
-          "dump.untried",
+          ErrorCode.DUMP_UNTRIED,
           "The schemas in which the dump is tried can't be made on the scratch: "
               + SqlErrors.describe(e),
           "Look at the scratch server, or set dump.verify=hashes",
@@ -121,7 +122,7 @@ public final class DumpTrial {
       trials(run, scratch).drop(session);
     } catch (SQLException e) {
       throw new StageFailedException(
-          "dump.untried",
+          ErrorCode.DUMP_UNTRIED,
           "What was loaded as a trial can't be removed from the scratch: " + SqlErrors.describe(e),
           "Look at the scratch server",
           e);

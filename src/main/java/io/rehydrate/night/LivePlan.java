@@ -1,5 +1,6 @@
 package io.rehydrate.night;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.mask.MaskKey;
@@ -61,7 +62,7 @@ public final class LivePlan {
               .orElseThrow(
                   () ->
                       new InvalidException(
-                          "mask.key",
+                          ErrorCode.MASK_KEY,
                           "The plan masks columns, and mask.key-file is not set",
                           "Make one: umask 077; head -c 32 /dev/urandom > mask.key")));
     }
@@ -105,7 +106,7 @@ public final class LivePlan {
             .source()
             .login()
             .orElseThrow(
-                () -> new InvalidException("settings.invalid", "source.url is not set", "Set it"));
+                () -> new InvalidException(ErrorCode.SETTINGS_INVALID, "source.url is not set", "Set it"));
     return catalog(login, SOURCE);
   }
 
@@ -124,7 +125,7 @@ public final class LivePlan {
             .toList();
     if (!empty.isEmpty()) {
       throw new InvalidException(
-          "schema.empty",
+          ErrorCode.SCHEMA_EMPTY,
           "The " + role + "'s schema " + String.join(", ", empty) + " holds no table",
           "Check source.url and source.schemas, and that the account may see its tables");
     }
@@ -140,7 +141,7 @@ public final class LivePlan {
       return requireTables(CatalogReader.read(session, settings.source().schemas()), role);
     } catch (SQLException e) {
       throw new StageFailedException(
-          "schema.unreadable",
+          ErrorCode.SCHEMA_UNREADABLE,
           "The schemas of the " + role + " can't be read: " + SqlErrors.describe(e),
           "Check the account's grants with 'doctor'",
           e);

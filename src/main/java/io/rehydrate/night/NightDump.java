@@ -1,5 +1,6 @@
 package io.rehydrate.night;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.dehydrate.Dehydrated;
 import io.rehydrate.dump.Attachments;
 import io.rehydrate.dump.DumpFiles;
@@ -112,7 +113,7 @@ public final class NightDump {
           files);
     } catch (SQLException e) {
       throw new StageFailedException(
-          "dump.failed",
+          ErrorCode.DUMP_FAILED,
           "Preparing the dump failed: " + SqlErrors.describe(e),
           "Look at the scratch server",
           e);
@@ -292,7 +293,7 @@ public final class NightDump {
       @Variable("findings") List<Finding> findings) {
     if (findings == null || scan == null) {
       throw new StageFailedException(
-          "dump.unread",
+          ErrorCode.DUMP_UNREAD,
           "The dump was not looked through, so it is not published",
           "Let the night go through direct:read-back before direct:publish");
     }
@@ -317,7 +318,7 @@ public final class NightDump {
                 + Counted.of(manifest.bytes(), "byte"));
     if (doubts.any()) {
       throw new RefusedException(
-          "dump.held", "The dump " + manifest.id() + " is held: " + doubts.why(), doubts.hint());
+          ErrorCode.DUMP_HELD, "The dump " + manifest.id() + " is held: " + doubts.why(), doubts.hint());
     }
   }
 

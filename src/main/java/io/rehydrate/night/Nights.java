@@ -1,5 +1,6 @@
 package io.rehydrate.night;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.dump.DumpId;
 import io.rehydrate.error.BusyException;
 import io.rehydrate.error.InvalidException;
@@ -37,7 +38,7 @@ public final class Nights {
   private static final int MOST_ATTEMPTS = 2;
   private static final Set<String> BEFORE_THE_WORK = Set.of("begin", "acquire");
   private static final Run.Failure OVERTAKEN =
-      new Run.Failure(1, "night.overtaken", "It had not begun when the next night was due", "");
+      new Run.Failure(1, ErrorCode.NIGHT_OVERTAKEN.text(), "It had not begun when the next night was due", "");
 
   private final Settings settings;
   private final Journal journal;
@@ -96,7 +97,7 @@ public final class Nights {
   public synchronized Run queue(Actor actor, Instant asOf) {
     if (asOf.isAfter(clock.instant())) {
       throw new InvalidException(
-          "night.future",
+          ErrorCode.NIGHT_FUTURE,
           "The as-of time " + asOf + " lies in the future",
           "Give a time that has passed, or none");
     }
@@ -142,7 +143,7 @@ public final class Nights {
         store.list().stream().filter(dump -> !dump.held()).map(StoredDump::id).findFirst();
     if (newest.filter(other -> other.compareTo(id) > 0).isPresent()) {
       throw new RefusedException(
-          "night.older",
+          ErrorCode.NIGHT_OLDER,
           "The as-of time of this night is before that of the newest dump, " + newest.get(),
           "Check this machine's clock, and the --as-of that was given");
     }
@@ -151,7 +152,7 @@ public final class Nights {
   private void requireNew(DumpId id) {
     if (store.list().stream().anyMatch(dump -> dump.id().equals(id))) {
       throw new BusyException(
-          "dump.exists",
+          ErrorCode.DUMP_EXISTS,
           "The dump " + id + " exists already",
           "Wait a second, or give another --as-of");
     }

@@ -1,5 +1,6 @@
 package io.rehydrate.night;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.dehydrate.Dehydrated;
 import io.rehydrate.dehydrate.Dehydration;
 import io.rehydrate.dump.PackedFile;
@@ -91,7 +92,7 @@ public final class ReadBack {
       }
     } catch (SQLException e) {
       throw new StageFailedException(
-          "dump.unread",
+          ErrorCode.DUMP_UNREAD,
           "The fingerprints of the masked names can't be read: " + SqlErrors.describe(e),
           "Look at the scratch server",
           e);
@@ -167,7 +168,7 @@ public final class ReadBack {
 
   private static StageFailedException misread(String what, Throwable cause) {
     return new StageFailedException(
-        "dump.misread",
+        ErrorCode.DUMP_MISREAD,
         "The dump can't be looked through before it is published: " + what,
         "The dump program may be of a version that writes otherwise; please report it",
         cause);

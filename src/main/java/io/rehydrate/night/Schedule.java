@@ -1,5 +1,6 @@
 package io.rehydrate.night;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import java.text.ParseException;
 import java.time.Duration;
@@ -67,7 +68,7 @@ public record Schedule(String route, String cron, ZoneId zone) {
       return expression;
     } catch (ParseException e) {
       throw new InvalidException(
-          "schedule.invalid",
+          ErrorCode.SCHEDULE_INVALID,
           "The cron '" + cron + "' of the route " + route + " can't be read",
           "In a route it has Quartz's six fields, seconds first: 0 0 2 * * ?",
           e);

@@ -1,5 +1,6 @@
 package io.rehydrate.night;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import java.io.IOException;
 
@@ -10,7 +11,7 @@ final class StoreFailure {
   static StageFailedException of(IOException e) {
     boolean full = String.valueOf(e.getMessage()).contains("No space left");
     return new StageFailedException(
-        full ? "store.full" : "store.failed",
+        full ? ErrorCode.STORE_FULL : ErrorCode.STORE_FAILED,
         full
             ? "The disk of the store is full"
             : "The store can't be written (" + e.getClass().getSimpleName() + ")",

@@ -1,5 +1,6 @@
 package io.rehydrate.notify;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.settings.Secret;
 import java.io.IOException;
@@ -85,7 +86,7 @@ public final class Webhook {
 
   private StageFailedException failed(String what, Exception cause) {
     return new StageFailedException(
-        "notify.webhook",
+        ErrorCode.NOTIFY_WEBHOOK,
         "The server of notify.webhook, " + address.get().getHost() + ", " + what,
         "Check the address, and whether this machine may reach it",
         cause);

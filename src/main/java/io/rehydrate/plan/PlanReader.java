@@ -1,5 +1,6 @@
 package io.rehydrate.plan;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,7 +79,7 @@ public final class PlanReader {
   }
 
   private static InvalidException unreadable(String message, String hint, Throwable cause) {
-    return new InvalidException("plan.unreadable", message, hint, cause);
+    return new InvalidException(ErrorCode.PLAN_UNREADABLE, message, hint, cause);
   }
 
   private static String sha256(byte[] bytes) {

@@ -1,5 +1,6 @@
 package io.rehydrate.plan;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -66,7 +67,7 @@ final class Problems {
             .collect(Collectors.joining());
     int untold = sorted.size() - MOST_TOLD;
     return new InvalidException(
-        "plan.invalid",
+        ErrorCode.PLAN_INVALID,
         lines.file()
             + (sorted.size() == 1 ? " has a problem:" : " has " + sorted.size() + " problems:")
             + told

@@ -1,5 +1,6 @@
 package io.rehydrate.probe;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.server.ServerVersion;
 import io.rehydrate.server.Sessions;
@@ -151,7 +152,7 @@ public final class SourceProbe implements AutoCloseable {
 
   private static StageFailedException failed(SQLException e) {
     return new StageFailedException(
-        "source.query",
+        ErrorCode.SOURCE_QUERY,
         "A look at the source failed: " + SqlErrors.describe(e),
         "An SQL condition of the plan may name a column that is not there; see also 'doctor'",
         e);

@@ -1,5 +1,6 @@
 package io.rehydrate.refresh;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
@@ -44,7 +45,7 @@ final class AccountReadiness {
                 .toList());
     return missing.isEmpty()
         ? Optional.empty()
-        : Optional.of(refused("target.rights", target.login(), missing));
+        : Optional.of(refused(ErrorCode.TARGET_RIGHTS, target.login(), missing));
   }
 
   /**
@@ -69,7 +70,7 @@ final class AccountReadiness {
       if (!here.matches(there)) {
         problems.add(
             new RefusedException(
-                "guard.changed",
+                ErrorCode.GUARD_CHANGED,
                 "The migration account of the target "
                     + target.name()
                     + " is on "
@@ -81,7 +82,7 @@ final class AccountReadiness {
       }
       rights(AccountRights.of(own), login, problems, doubts);
     } catch (StageFailedException e) {
-      problems.add(new RefusedException("migrations.account", e.getMessage(), e.hint(), e));
+      problems.add(new RefusedException(ErrorCode.MIGRATIONS_ACCOUNT, e.getMessage(), e.hint(), e));
     }
   }
 
@@ -93,7 +94,7 @@ final class AccountReadiness {
     List<String> missing =
         missing(rights, MIGRATING, schemas.stream().map(SchemaTrio::incoming).toList());
     if (!missing.isEmpty()) {
-      problems.add(refused("migrations.rights", login, missing));
+      problems.add(refused(ErrorCode.MIGRATIONS_RIGHTS, login, missing));
     }
     List<String> reached =
         schemas.stream()
@@ -126,7 +127,7 @@ final class AccountReadiness {
     return missing;
   }
 
-  private RefusedException refused(String code, ServerLogin login, List<String> missing) {
+  private RefusedException refused(ErrorCode code, ServerLogin login, List<String> missing) {
     return new RefusedException(
         code,
         "The account "

@@ -1,5 +1,6 @@
 package io.rehydrate.refresh;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.NotFoundException;
 import io.rehydrate.error.RefusedException;
@@ -72,7 +73,7 @@ public final class Admission {
         .orElseThrow(
             () ->
                 new NotFoundException(
-                    "target.unknown",
+                    ErrorCode.TARGET_UNKNOWN,
                     "No target has this name",
                     targets.isEmpty()
                         ? "No target is configured: set target.<name>.url"
@@ -154,13 +155,13 @@ public final class Admission {
     Target target = target(name);
     if (!target.keepTables().isEmpty()) {
       throw new InvalidException(
-          "refresh.keep-tables",
+          ErrorCode.REFRESH_KEEP_TABLES,
           "target." + name + ".keep-tables is set, and keeping tables is not there yet",
           "Take the setting out, and save those tables yourself");
     }
     if ((withRef || target.after().isPresent()) && target.migrationLogin().isEmpty()) {
       throw new RefusedException(
-          "migrations.account",
+          ErrorCode.MIGRATIONS_ACCOUNT,
           "The target " + name + " has no account for migrations",
           "Set target."
               + name
@@ -185,7 +186,7 @@ public final class Admission {
         .orElseThrow(
             () ->
                 new RefusedException(
-                    "guard.not-admitted",
+                    ErrorCode.GUARD_NOT_ADMITTED,
                     "The server of the target " + target.name() + " was never admitted",
                     "An operator runs 'targets admit " + target.name() + "'"));
   }
@@ -237,7 +238,7 @@ public final class Admission {
 
   private static RefusedException production(Target target, String role) {
     return new RefusedException(
-        "guard.production",
+        ErrorCode.GUARD_PRODUCTION,
         "The target " + target.name() + " is " + role,
         "Check target." + target.name() + ".url; nothing was written");
   }
@@ -261,7 +262,7 @@ public final class Admission {
       return question.ask(session);
     } catch (SQLException e) {
       throw new StageFailedException(
-          "target.check",
+          ErrorCode.TARGET_CHECK,
           "The target " + target.name() + " can't be checked (" + SqlErrors.describe(e) + ")",
           "Look at the rights of " + target.login(),
           e);

@@ -1,5 +1,6 @@
 package io.rehydrate.refresh;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.MigrationFailedException;
 import io.rehydrate.schema.CatalogReader;
 import io.rehydrate.schema.Schema;
@@ -113,7 +114,7 @@ final class Branch {
   private static void requireBroken(StoredObject object, SQLException refused) {
     if (!BrokenViews.isBroken(object, refused)) {
       throw new MigrationFailedException(
-          "migrations.objects",
+          ErrorCode.MIGRATIONS_OBJECTS,
           "The migration account can't have the dump's "
               + object.kind().name().toLowerCase(Locale.ROOT)
               + " "

@@ -1,5 +1,6 @@
 package io.rehydrate.refresh;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.dump.Manifest;
 import io.rehydrate.dump.Manifest.TableEntry;
 import io.rehydrate.error.CorruptDumpException;
@@ -85,7 +86,7 @@ public final class EmptyTables {
           && schema.table(table).isEmpty()
           && schema.table(table.toLowerCase(Locale.ROOT)).isEmpty()) {
         throw new CorruptDumpException(
-            "dump.incomplete",
+            ErrorCode.DUMP_INCOMPLETE,
             "The dump's definitions lack the table " + table + ", which its manifest names",
             "Choose another dump");
       }
@@ -144,7 +145,7 @@ public final class EmptyTables {
 
   private static StageFailedException failed(Incoming incoming, String what, SQLException e) {
     return new StageFailedException(
-        "refresh.load",
+        ErrorCode.REFRESH_LOAD,
         what
             + " on the target "
             + incoming.target().name()

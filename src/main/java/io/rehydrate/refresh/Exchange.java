@@ -1,5 +1,6 @@
 package io.rehydrate.refresh;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.BusyException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.refresh.IncomingDetail.Triggers;
@@ -91,7 +92,7 @@ public final class Exchange {
 
   private static StageFailedException failed(Incoming incoming, SQLException e) {
     return new StageFailedException(
-        "refresh.exchange",
+        ErrorCode.REFRESH_EXCHANGE,
         "Exchanging the tables of the target "
             + incoming.target().name()
             + " failed ("
@@ -204,7 +205,7 @@ public final class Exchange {
         Blocker.find(session, incoming.schemas())
             .orElse("a connection that the target's account may not see");
     return new BusyException(
-        "target.locked",
+        ErrorCode.TARGET_LOCKED,
         "The live tables of the target "
             + incoming.target().name()
             + " are in use by "

@@ -1,5 +1,6 @@
 package io.rehydrate.refresh;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.refresh.IncomingDetail.Objects;
 import io.rehydrate.schema.StoredObject;
@@ -36,7 +37,7 @@ final class Finish {
     List<String> refused = objects();
     if (!refused.isEmpty()) {
       throw new StageFailedException(
-          "refresh.objects",
+          ErrorCode.REFRESH_OBJECTS,
           "The target holds the new tables, but the server refused " + String.join("; ", refused),
           "Grant what is missing and refresh again");
     }

@@ -1,5 +1,6 @@
 package io.rehydrate.refresh;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.run.Run;
@@ -149,7 +150,7 @@ public final class Inbox {
       return ours;
     }
     return new StageFailedException(
-        "unexpected",
+        ErrorCode.UNEXPECTED,
         "The request could not be taken: " + SqlErrors.describeAny(failure),
         "The daemon's own log has the details; drop it again once that is mended",
         failure);
@@ -199,7 +200,7 @@ public final class Inbox {
 
   private static RehydrateException interrupted() {
     return new StageFailedException(
-        "request.interrupted",
+        ErrorCode.REQUEST_INTERRUPTED,
         "The process ended while it took the request; it may have been queued",
         "Look at 'runs', and drop the request again where it is not there");
   }

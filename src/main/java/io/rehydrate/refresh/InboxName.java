@@ -1,5 +1,6 @@
 package io.rehydrate.refresh;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.PrintableText;
 import java.nio.ByteBuffer;
@@ -93,7 +94,7 @@ record InboxName(String decoded, boolean isText) {
 
   private static InvalidException unsound(String what) {
     return new InvalidException(
-        "request.name",
+        ErrorCode.REQUEST_NAME,
         "The name of the request file " + what,
         "Name it with letters, digits, '-' and '_', and the end .json");
   }

@@ -1,5 +1,6 @@
 package io.rehydrate.refresh;
 
+import io.rehydrate.error.ErrorCode;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -95,7 +96,7 @@ record IncomingDetail(
       return JSON.readValue(json, IncomingDetail.class);
     } catch (JsonProcessingException e) {
       throw new StageFailedException(
-          "journal.unreadable",
+          ErrorCode.JOURNAL_UNREADABLE,
           "The journal's entry of a refresh's schemas can't be read",
           "It was written by another version: use that one for 'sweep', or drop the __incoming and"
               + " __outgoing schemas by hand",

@@ -1,5 +1,6 @@
 package io.rehydrate.refresh;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.dump.Manifest;
 import io.rehydrate.error.CorruptDumpException;
 import io.rehydrate.error.InvalidException;
@@ -69,7 +70,7 @@ public final class IncomingSchemas {
       return new Incoming(run, resource, target, schemas, server);
     } catch (SQLException e) {
       throw new StageFailedException(
-          "refresh.schemas",
+          ErrorCode.REFRESH_SCHEMAS,
           "The schemas beside the live ones can't be made on the target "
               + target.name()
               + " ("
@@ -86,7 +87,7 @@ public final class IncomingSchemas {
     for (String source : target.schemas().keySet()) {
       if (!manifest.schemas().containsKey(source)) {
         throw new InvalidException(
-            "refresh.schema",
+            ErrorCode.REFRESH_SCHEMA,
             "The dump " + manifest.id() + " holds no schema " + source,
             "It holds "
                 + String.join(", ", manifest.schemas().keySet())
@@ -101,7 +102,7 @@ public final class IncomingSchemas {
     if (!CHARACTERS.matcher(schema.characterSet()).matches()
         || !CHARACTERS.matcher(schema.collation()).matches()) {
       throw new CorruptDumpException(
-          "dump.corrupt",
+          ErrorCode.DUMP_CORRUPT,
           "The manifest names a character set or collation that can't be one",
           "Choose another dump");
     }
@@ -134,7 +135,7 @@ public final class IncomingSchemas {
     Tables tables = new Tables(session);
     if (!tables.exists(new TableName(schema, Incoming.OWNER_TABLE)) && !tables.isEmpty(schema)) {
       throw new RefusedException(
-          "refresh.occupied",
+          ErrorCode.REFRESH_OCCUPIED,
           "The schema " + schema + " on the target was not made by a refresh",
           "Rename or drop it: a refresh needs the name");
     }

@@ -1,5 +1,6 @@
 package io.rehydrate.refresh;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.BusyException;
 import io.rehydrate.server.Sessions;
 import java.sql.Connection;
@@ -64,7 +65,7 @@ final class LingeringSessions {
       }
       if (attempt == TRIES) {
         throw new BusyException(
-            "target.busy",
+            ErrorCode.TARGET_BUSY,
             "Sessions of the migration account do not end: "
                 + left.stream().map(id -> "connection " + id).collect(Collectors.joining(", ")),
             "End them at the target's server, and refresh again");

@@ -1,5 +1,6 @@
 package io.rehydrate.refresh;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.dump.Manifest;
 import io.rehydrate.dump.Manifest.FileEntry;
 import io.rehydrate.dump.Manifest.SchemaEntry;
@@ -79,7 +80,7 @@ public final class LoadFiles {
 
   private static CorruptDumpException missing(Path dump, Exception cause) {
     return new CorruptDumpException(
-        "dump.incomplete",
+        ErrorCode.DUMP_INCOMPLETE,
         "The dump " + dump.getFileName() + " lacks a file that its manifest names",
         "Choose another dump; 'dumps verify' tells which file",
         cause);

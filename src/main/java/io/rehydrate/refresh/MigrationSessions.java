@@ -1,5 +1,6 @@
 package io.rehydrate.refresh;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.server.Bounds;
@@ -55,7 +56,7 @@ final class MigrationSessions {
       throw e instanceof RuntimeException ours
           ? ours
           : new StageFailedException(
-              "target.check",
+              ErrorCode.TARGET_CHECK,
               "The target can't be asked who it is (" + SqlErrors.describeAny(e) + ")",
               "Look at the server's log, and at what lies between it and this machine",
               e);
@@ -81,7 +82,7 @@ final class MigrationSessions {
 
   private RefusedException changed(String what) {
     return new RefusedException(
-        "guard.changed",
+        ErrorCode.GUARD_CHANGED,
         "Behind the target " + incoming.target().name() + ", the migration account is on " + what,
         "The target is as it was; see that its address leads to one server alone, and that no"
             + " migration drops tables whose names begin with __rehydrate");

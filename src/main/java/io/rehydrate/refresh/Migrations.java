@@ -1,5 +1,6 @@
 package io.rehydrate.refresh;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.MigrationFailedException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.server.Bounds;
@@ -33,7 +34,7 @@ final class Migrations {
       return Branch.handOver(loader, work.incoming(), sessions);
     } catch (SQLException e) {
       throw new StageFailedException(
-          "refresh.load",
+          ErrorCode.REFRESH_LOAD,
           "Handing the dump's routines, views and triggers over to the migration account failed ("
               + SqlErrors.describe(e)
               + ")",
@@ -58,7 +59,7 @@ final class Migrations {
       }
     } catch (SQLException e) {
       throw new StageFailedException(
-          "refresh.load",
+          ErrorCode.REFRESH_LOAD,
           "The migrated schema can't be looked at (" + SqlErrors.describe(e) + ")",
           "The target is as it was; refresh again",
           e);
@@ -67,7 +68,7 @@ final class Migrations {
 
   private static MigrationFailedException reserved(String what) {
     return new MigrationFailedException(
-        "migrations.reserved",
+        ErrorCode.MIGRATIONS_RESERVED,
         "A migration, or the script after them, " + what,
         "Names that begin with __rehydrate belong to the refresh; take others");
   }

@@ -1,5 +1,6 @@
 package io.rehydrate.refresh;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.server.Sql;
 import java.sql.Connection;
@@ -34,7 +35,7 @@ final class OutsideReferences {
                     + ") ORDER BY 1");
     if (!found.isEmpty()) {
       throw new RefusedException(
-          "refresh.foreign-key",
+          ErrorCode.REFRESH_FOREIGN_KEY,
           "Foreign keys of other schemas point into the one to be replaced: "
               + String.join(", ", found),
           "Drop these foreign keys, or refresh their schemas together with it");

@@ -1,5 +1,6 @@
 package io.rehydrate.refresh;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.dump.Manifest;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.run.Figures;
@@ -106,7 +107,7 @@ final class PacketSize {
             .findFirst()
             .orElse("?");
     return new RefusedException(
-        "target.packet",
+        ErrorCode.TARGET_PACKET,
         "The longest row of the dump, in "
             + largest
             + ", is a statement of "

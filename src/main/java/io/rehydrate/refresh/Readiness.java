@@ -1,5 +1,6 @@
 package io.rehydrate.refresh;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.dump.Manifest;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.MigrationFailedException;
@@ -97,7 +98,7 @@ public final class Readiness {
       }
     } catch (SQLException e) {
       throw new StageFailedException(
-          "target.check",
+          ErrorCode.TARGET_CHECK,
           "The target " + target.name() + " can't be checked (" + SqlErrors.describe(e) + ")",
           "Look at the rights of " + target.login(),
           e);
@@ -127,7 +128,7 @@ public final class Readiness {
 
   private static MigrationFailedException noHistory(String what) {
     return new MigrationFailedException(
-        "migrations.no-history",
+        ErrorCode.MIGRATIONS_NO_HISTORY,
         "The dump " + what + ", so no migration can be told from those that ran",
         "Where the source has that table, keep it in plan.yaml ('keep'), or name it by flyway.table;"
             + " else set flyway.baselineOnMigrate=true and flyway.baselineVersion");
@@ -141,10 +142,10 @@ public final class Readiness {
     String message = joined(problems.stream().map(RehydrateException::getMessage).toList());
     String hint = joined(problems.stream().map(RehydrateException::hint).distinct().toList());
     return first instanceof InvalidException
-        ? new InvalidException(first.code(), message, hint)
+        ? new InvalidException(first.errorCode(), message, hint)
         : first instanceof MigrationFailedException
-            ? new MigrationFailedException(first.code(), message, hint)
-            : new RefusedException(first.code(), message, hint);
+            ? new MigrationFailedException(first.errorCode(), message, hint)
+            : new RefusedException(first.errorCode(), message, hint);
   }
 
   private static String joined(List<String> texts) {

@@ -1,5 +1,6 @@
 package io.rehydrate.refresh;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.run.Releaser;
 import io.rehydrate.run.Resource;
@@ -65,7 +66,7 @@ public final class Recovery implements Releaser {
       }
     } catch (SQLException e) {
       throw new StageFailedException(
-          "refresh.recovery",
+          ErrorCode.REFRESH_RECOVERY,
           "The target "
               + target.name()
               + " can't be put right after an interrupted refresh ("
@@ -83,7 +84,7 @@ public final class Recovery implements Releaser {
         .orElseThrow(
             () ->
                 new StageFailedException(
-                    "refresh.target-gone",
+                    ErrorCode.REFRESH_TARGET_GONE,
                     "An interrupted refresh left schemas on the target "
                         + resource.name()
                         + ", which is not in the settings any more",

@@ -1,5 +1,6 @@
 package io.rehydrate.refresh;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.run.RunId;
 import io.rehydrate.server.ServerIdentity;
@@ -31,7 +32,7 @@ final class RecoveryProof {
                 : TargetMark.isOn(session, detail.mark()));
     if (!right) {
       throw new RefusedException(
-          "guard.changed",
+          ErrorCode.GUARD_CHANGED,
           "Behind the target "
               + target.name()
               + " is now the server "

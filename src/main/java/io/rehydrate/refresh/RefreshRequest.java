@@ -1,5 +1,6 @@
 package io.rehydrate.refresh;
 
+import io.rehydrate.error.ErrorCode;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -93,7 +94,7 @@ public record RefreshRequest(String target, String dump, Optional<String> ref) {
 
   private static InvalidException invalid(String why, Exception cause) {
     return new InvalidException(
-        "request.invalid",
+        ErrorCode.REQUEST_INVALID,
         "The request can't be used: " + why,
         "Write {\"target\": \"dev-a\", \"dump\": \"latest\", \"ref\": \"main\"}; dump and ref may"
             + " be left out",

@@ -1,5 +1,6 @@
 package io.rehydrate.refresh;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.dump.DumpId;
 import io.rehydrate.error.Counted;
 import io.rehydrate.error.InvalidException;
@@ -87,7 +88,7 @@ public final class RefreshSteps {
     StoredDump dump = store.get(new DumpId(asked.dump().orElseThrow()));
     if (dump.held()) {
       throw new RefusedException(
-          "dump.held",
+          ErrorCode.DUMP_HELD,
           "The dump " + dump.id() + " is held: " + dump.hold().map(Hold::why).orElse(""),
           "An operator may offer it with 'dumps release " + dump.id() + "'");
     }
@@ -110,7 +111,7 @@ public final class RefreshSteps {
           target, dump, OptionFile.write(run.workDirectory(), target.login()), sessions);
     } catch (IOException e) {
       throw new StageFailedException(
-          "run.folder",
+          ErrorCode.RUN_FOLDER,
           "The run's folder can't be written",
           "Check the rights of the state folder",
           e);
@@ -128,7 +129,7 @@ public final class RefreshSteps {
         repository.orElseThrow(
             () ->
                 new InvalidException(
-                    "migrations.none",
+                    ErrorCode.MIGRATIONS_NONE,
                     "A ref was asked for, and migrations.repository is not set",
                     "Set it, or leave the ref out"));
     CommitSha commit = git.resolve(ref.get());
@@ -159,7 +160,7 @@ public final class RefreshSteps {
       work.loadUnder(LoadingSettings.apply(session));
     } catch (SQLException e) {
       throw new StageFailedException(
-          "refresh.load",
+          ErrorCode.REFRESH_LOAD,
           "The target "
               + work.target().name()
               + " refuses the settings of a session that loads ("
@@ -279,7 +280,7 @@ public final class RefreshSteps {
       run.log().info("running " + script.getFileName());
     } catch (IOException e) {
       throw new InvalidException(
-          "target.after",
+          ErrorCode.TARGET_AFTER,
           "The script " + script + " can't be read",
           "Check target." + work.target().name() + ".after",
           e);

@@ -1,5 +1,6 @@
 package io.rehydrate.refresh;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.dump.DumpId;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.NotFoundException;
@@ -79,14 +80,14 @@ public final class Refreshes {
     }
     if (!DumpId.isValid(asked)) {
       throw new NotFoundException(
-          "dump.unknown",
+          ErrorCode.DUMP_UNKNOWN,
           "That is not a dump's id",
           "A dump's id looks like 20261122T020000Z; or say 'latest'");
     }
     StoredDump dump = store.get(new DumpId(asked));
     if (dump.held()) {
       throw new RefusedException(
-          "dump.held",
+          ErrorCode.DUMP_HELD,
           "The dump " + dump.id() + " is held: " + dump.hold().map(Hold::why).orElse(""),
           "An operator may offer it with 'dumps release'");
     }
@@ -98,7 +99,7 @@ public final class Refreshes {
         .orElseThrow(
             () ->
                 new InvalidException(
-                    "migrations.none",
+                    ErrorCode.MIGRATIONS_NONE,
                     "A ref was asked for, and migrations.repository is not set",
                     "Set it, or leave the ref out"))
         .resolve(ref);

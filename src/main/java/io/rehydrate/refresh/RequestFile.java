@@ -1,5 +1,7 @@
 package io.rehydrate.refresh;
 
+import io.rehydrate.error.ErrorTexts;
+import io.rehydrate.error.ErrorCode;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rehydrate.error.InvalidException;
@@ -40,20 +42,20 @@ final class RequestFile {
       return refreshes.queue(actor, RefreshRequest.parse(request));
     } catch (IOException e) {
       throw new InvalidException(
-          "request.file", "The request can't be read", "Check the file's rights", e);
+          ErrorCode.REQUEST_FILE, "The request can't be read", "Check the file's rights", e);
     }
   }
 
   private static void requirePlain(PosixFileAttributes attributes, int names) {
     if (!attributes.isRegularFile()) {
       throw new InvalidException(
-          "request.file",
+          ErrorCode.REQUEST_FILE,
           "The request is " + kind(attributes) + ", not a plain file",
           "Drop the file itself");
     }
     if (names > 1) {
       throw new InvalidException(
-          "request.file",
+          ErrorCode.REQUEST_FILE,
           "The request is a file that has another name elsewhere (a hard link)",
           "Drop a copy of it");
     }
@@ -69,7 +71,7 @@ final class RequestFile {
   private static void requireSize(int bytes) {
     if (bytes > LARGEST) {
       throw new InvalidException(
-          "request.size",
+          ErrorCode.REQUEST_SIZE,
           "The request is larger than " + LARGEST + " bytes",
           "A request has three short fields");
     }
@@ -89,7 +91,7 @@ final class RequestFile {
   /** Why it became nothing; as RFC 9457 has it. */
   static byte[] note(RehydrateException problem) {
     Map<String, Object> note = new LinkedHashMap<>();
-    note.put("type", "about:blank");
+    note.put("type", ErrorTexts.address(problem.code()));
     note.put("title", "The request was not taken");
     note.put("status", problem.httpStatus());
     note.put("detail", problem.getMessage());

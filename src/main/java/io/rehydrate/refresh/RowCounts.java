@@ -1,5 +1,6 @@
 package io.rehydrate.refresh;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.dump.Manifest;
 import io.rehydrate.error.CorruptDumpException;
 import io.rehydrate.error.StageFailedException;
@@ -46,14 +47,14 @@ public final class RowCounts {
       }
     } catch (SQLException e) {
       throw new StageFailedException(
-          "refresh.load",
+          ErrorCode.REFRESH_LOAD,
           "Counting the loaded rows failed (" + SqlErrors.describe(e) + ")",
           "The target is as it was; refresh again",
           e);
     }
     if (!different.isEmpty()) {
       throw new CorruptDumpException(
-          "dump.rows",
+          ErrorCode.DUMP_ROWS,
           "The loaded tables do not hold the rows that the manifest counts: "
               + String.join(", ", different),
           "The target is as it was; choose another dump");

@@ -1,5 +1,6 @@
 package io.rehydrate.refresh;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.server.Bounds;
 import io.rehydrate.server.Sessions;
@@ -55,7 +56,7 @@ final class RunSessions implements TargetSessions {
     } catch (SQLException e) {
       abort(session);
       throw new StageFailedException(
-          "target.check",
+          ErrorCode.TARGET_CHECK,
           "The target "
               + target.name()
               + " can't be asked who it is ("
@@ -75,7 +76,7 @@ final class RunSessions implements TargetSessions {
     synchronized (this) {
       open.removeIf(o -> isClosed(o.session()));
       if (cut) {
-        throw new StageFailedException("run.cancelled", "The run was cancelled", "");
+        throw new StageFailedException(ErrorCode.RUN_CANCELLED, "The run was cancelled", "");
       }
       open.add(added);
     }

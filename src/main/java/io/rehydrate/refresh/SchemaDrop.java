@@ -1,5 +1,6 @@
 package io.rehydrate.refresh;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.server.Sessions;
 import io.rehydrate.server.Sql;
@@ -70,7 +71,7 @@ final class SchemaDrop {
 
   private static StageFailedException referenced(SchemaTrio schema, SQLException cause) {
     return new StageFailedException(
-        "refresh.outgoing",
+        ErrorCode.REFRESH_OUTGOING,
         "The target holds the new data, but its old tables in "
             + schema.outgoing()
             + " can't be dropped: a foreign key of another schema points at them",

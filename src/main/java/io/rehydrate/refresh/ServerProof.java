@@ -1,5 +1,6 @@
 package io.rehydrate.refresh;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.server.ServerIdentity;
 import io.rehydrate.server.ServerLife;
@@ -62,7 +63,7 @@ record ServerProof(AdmittedServer expected) {
 
   private static RefusedException changed(Target target, String how) {
     return new RefusedException(
-        "guard.changed",
+        ErrorCode.GUARD_CHANGED,
         "Behind the target " + target.name() + " " + how,
         "If that is right, an operator runs 'targets admit " + target.name() + "' again");
   }

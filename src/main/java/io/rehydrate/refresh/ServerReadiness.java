@@ -1,5 +1,6 @@
 package io.rehydrate.refresh;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.dump.Manifest;
 import io.rehydrate.dump.Manifest.FileEntry;
 import io.rehydrate.dump.Manifest.SchemaEntry;
@@ -69,7 +70,7 @@ final class ServerReadiness {
     if (!unknown.isEmpty()) {
       problems.add(
           new RefusedException(
-              "target.vendor",
+              ErrorCode.TARGET_VENDOR,
               "The target "
                   + target.name()
                   + " does not know the collation of "
@@ -146,7 +147,7 @@ final class ServerReadiness {
     if (!capitals.isEmpty()) {
       problems.add(
           new RefusedException(
-              "target.names",
+              ErrorCode.TARGET_NAMES,
               "The server of the target "
                   + target.name()
                   + " has lower_case_table_names = "
@@ -159,7 +160,7 @@ final class ServerReadiness {
 
   private RefusedException named(String setting, String what) {
     return new RefusedException(
-        "target.names",
+        ErrorCode.TARGET_NAMES,
         "The server of the target "
             + target.name()
             + " has lower_case_table_names = "
@@ -185,7 +186,7 @@ final class ServerReadiness {
     if (needed > free.get()) {
       problems.add(
           new RefusedException(
-              "target.space",
+              ErrorCode.TARGET_SPACE,
               "The server of the target "
                   + target.name()
                   + " has "

@@ -1,5 +1,6 @@
 package io.rehydrate.refresh;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.BusyException;
 import io.rehydrate.server.Sql;
 import io.rehydrate.settings.TargetName;
@@ -25,7 +26,7 @@ final class TargetLock {
       row.next();
       if (row.getInt(1) != 1) {
         throw new BusyException(
-            "target.busy",
+            ErrorCode.TARGET_BUSY,
             "Another session is still at work on the target " + target,
             "Wait until it has ended; 'SHOW PROCESSLIST' on the target's server shows it");
       }

@@ -1,5 +1,6 @@
 package io.rehydrate.refresh;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.exec.OptionFile;
 import io.rehydrate.run.ActiveRun;
@@ -59,7 +60,7 @@ public final class TrialLoad {
       return work;
     } catch (SQLException | IOException e) {
       throw new StageFailedException(
-          "dump.untried",
+          ErrorCode.DUMP_UNTRIED,
           "The trial load can't begin: " + SqlErrors.describeAny(e),
           "Look at the scratch server, or set dump.verify=hashes",
           e);

@@ -1,5 +1,6 @@
 package io.rehydrate.run;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.BusyException;
 import io.rehydrate.error.FailurePlace;
 import io.rehydrate.error.LeftoversException;
@@ -169,7 +170,7 @@ public final class ActiveRun {
     endBy(
         new Ending(
             RunState.RUNNING,
-            Journal.STOPPED,
+            ErrorCode.RUN_STOPPED,
             "The process stops; the next start goes on with this run",
             ""));
   }
@@ -328,7 +329,7 @@ public final class ActiveRun {
             () ->
                 new Run.Failure(
                     1,
-                    "unexpected",
+                    ErrorCode.UNEXPECTED.text(),
                     io.rehydrate.server.SqlErrors.describeAny(failure)
                         + FailurePlace.of(failure).map(place -> " in " + place).orElse(""),
                     "Look at that step of the route; one that is as it was shipped is worth a"

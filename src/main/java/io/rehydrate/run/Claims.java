@@ -1,5 +1,6 @@
 package io.rehydrate.run;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +46,7 @@ final class Claims {
     runs.fail(
         run,
         new StageFailedException(
-            "run.not-begun",
+            ErrorCode.RUN_NOT_BEGUN,
             "No route has begun the run that was taken from the queue",
             "Look at the routes queued-refresh and queued-night: what they claim goes to the route"
                 + " of the run"));

@@ -1,5 +1,6 @@
 package io.rehydrate.run;
 
+import io.rehydrate.error.ErrorCode;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -99,6 +100,6 @@ final class DeadRuns {
 
   private static Run.Failure interrupted(Run run) {
     return new Run.Failure(
-        1, "run.interrupted", "The process ended at the step " + run.step(), "Ask for it again");
+        1, ErrorCode.RUN_INTERRUPTED.text(), "The process ended at the step " + run.step(), "Ask for it again");
   }
 }

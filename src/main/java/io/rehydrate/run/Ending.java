@@ -1,5 +1,6 @@
 package io.rehydrate.run;
 
+import io.rehydrate.error.ErrorCode;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -12,23 +13,22 @@ import java.util.Locale;
  *     run.lease-lost}
  * @param message a sentence without its full stop
  */
-record Ending(RunState state, String code, String message, String hint) {
+record Ending(RunState state, ErrorCode code, String message, String hint) {
   static final String AT_STEP = " (at the step ";
-  private static final String LEASE_LOST = "run.lease-lost";
 
   /**
    * @param by who asked for it, and from where
    */
   static Ending cancelled(String by) {
     return new Ending(
-        RunState.CANCELLED, "run.cancelled", "The run was cancelled: " + by, "Ask for it again");
+        RunState.CANCELLED, ErrorCode.RUN_CANCELLED, "The run was cancelled: " + by, "Ask for it again");
   }
 
   static Ending overdue(RunKind kind, Duration deadline) {
     String key = "deadline." + kind.name().toLowerCase(Locale.ROOT);
     return new Ending(
         RunState.FAILED,
-        "run.deadline",
+        ErrorCode.RUN_DEADLINE,
         key + " (" + text(deadline) + ") is over",
         "The run's log has the time of each step; raise " + key + " if all of them were needed");
   }
@@ -40,7 +40,7 @@ record Ending(RunState state, String code, String message, String hint) {
   static Ending stopped() {
     return new Ending(
         RunState.CANCELLED,
-        Journal.STOPPED,
+        ErrorCode.RUN_STOPPED,
         "The run was cancelled: the process that ran it was told to stop",
         "Ask for it again");
   }
@@ -48,18 +48,21 @@ record Ending(RunState state, String code, String message, String hint) {
   static Ending leaseLost(String how) {
     return new Ending(
         RunState.FAILED,
-        LEASE_LOST,
+        ErrorCode.RUN_LEASE_LOST,
         "The run was given up: " + how,
         "Look at the state database and the network; another daemon may have taken the run over");
   }
 
   /** Whether the journal is to know at once: it can't where it is what was lost. */
   boolean isKept() {
-    return !code.equals(LEASE_LOST);
+    return code != ErrorCode.RUN_LEASE_LOST;
   }
 
   /** As the journal keeps it. */
   Run.Failure failure(String step) {
-    return new Run.Failure(1, code, message + (step.isEmpty() ? "" : AT_STEP + step + ")"), hint);
+    return new Run.Failure(
+        code.kind().exitCode(),
+        code.text(),
+        message + (step.isEmpty() ? "" : AT_STEP + step + ")"), hint);
   }
 }

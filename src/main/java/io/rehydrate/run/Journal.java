@@ -1,5 +1,6 @@
 package io.rehydrate.run;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.NotFoundException;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class Journal implements ResourceBook {
   /** Why a run ended whose process was told to stop. */
-  static final String STOPPED = "run.stopped";
+  static final String STOPPED = ErrorCode.RUN_STOPPED.text();
 
   private static final String COLUMNS =
       "id, kind, state, actor, origin, lease, as_of, target, dump, ref, step, created_at, started_at, ended_at,"
@@ -171,7 +172,7 @@ public final class Journal implements ResourceBook {
         .orElseThrow(
             () ->
                 new NotFoundException(
-                    "run.unknown", "No run has the id " + id, "List them with 'runs'"));
+                    ErrorCode.RUN_UNKNOWN, "No run has the id " + id, "List them with 'runs'"));
   }
 
   /** The newest runs, newest first. */

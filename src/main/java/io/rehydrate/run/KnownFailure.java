@@ -1,5 +1,6 @@
 package io.rehydrate.run;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
 import java.io.IOException;
@@ -38,7 +39,7 @@ public final class KnownFailure {
         case FULL, IO_ERROR ->
             Optional.of(
                 new StageFailedException(
-                    "state.full",
+                    ErrorCode.STATE_FULL,
                     "The run journal can't be written: its disk is full, or fails ("
                         + sqlite.getResultCode()
                         + ")",
@@ -47,7 +48,7 @@ public final class KnownFailure {
         case READ_ONLY ->
             Optional.of(
                 new StageFailedException(
-                    "state.read-only",
+                    ErrorCode.STATE_READ_ONLY,
                     "The run journal can't be written: its file or its disk is read-only",
                     "Give this account the right to write there, or mount it for writing",
                     failure));
@@ -58,7 +59,7 @@ public final class KnownFailure {
       String where = failure instanceof FileSystemException file ? " of " + file.getFile() : "";
       return Optional.of(
           new StageFailedException(
-              "disk.full",
+              ErrorCode.DISK_FULL,
               "The disk" + where + " is full",
               "Free some space there, then run it again",
               failure));

@@ -1,5 +1,6 @@
 package io.rehydrate.run;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.BusyException;
 import java.time.Clock;
 import java.time.Duration;
@@ -59,7 +60,7 @@ public final class Leases {
             .map(l -> l.run() + " (process " + l.owner().pid() + " on " + l.owner().host() + ")")
             .orElse("a run that ends just now");
     return new BusyException(
-        "lease.held",
+        ErrorCode.LEASE_HELD,
         "'" + name + "' is in use by " + who,
         "Wait for it, or cancel it with 'runs cancel ID'",
         cause);

@@ -1,5 +1,6 @@
 package io.rehydrate.run;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.BusyException;
 import java.util.List;
 
@@ -29,6 +30,6 @@ public final class QueueBound {
 
   private static BusyException full(String what) {
     return new BusyException(
-        "queue.full", what, "Wait until some have ended, or cancel some with 'runs cancel ID'");
+        ErrorCode.QUEUE_FULL, what, "Wait until some have ended, or cancel some with 'runs cancel ID'");
   }
 }

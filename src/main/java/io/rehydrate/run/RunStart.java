@@ -1,5 +1,6 @@
 package io.rehydrate.run;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.BusyException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -74,7 +75,7 @@ final class RunStart {
     if (!begun && !dead.mayGoOn(queued)) {
       leases.release(queued.lease());
       throw new BusyException(
-          "run.taken", "The run " + id + " is not queued any more", "Look at it with 'runs'");
+          ErrorCode.RUN_TAKEN, "The run " + id + " is not queued any more", "Look at it with 'runs'");
     }
     if (!begun) {
       String until =
@@ -139,7 +140,7 @@ final class RunStart {
     ActiveRun run = active.containsKey(id) ? active.get(id) : begin(id);
     if (!run.carrier().compareAndSet("", exchange)) {
       throw new BusyException(
-          "run.taken", "The run " + id + " has begun", "Look at it with 'runs'");
+          ErrorCode.RUN_TAKEN, "The run " + id + " has begun", "Look at it with 'runs'");
     }
     claims.remove(id);
     return run;
@@ -153,7 +154,7 @@ final class RunStart {
 
   private void requireNotStopping() {
     if (refusing) {
-      throw new BusyException("run.stopping", "This process is told to stop", "Ask for it again");
+      throw new BusyException(ErrorCode.RUN_STOPPING, "This process is told to stop", "Ask for it again");
     }
   }
 

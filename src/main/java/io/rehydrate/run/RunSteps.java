@@ -1,5 +1,6 @@
 package io.rehydrate.run;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -88,7 +89,7 @@ public final class RunSteps {
       runs.fail(
           run,
           new StageFailedException(
-              "run.unfinished",
+              ErrorCode.RUN_UNFINISHED,
               "The route ended the run before "
                   + (run.run().kind() == RunKind.NIGHT
                       ? "its dump was published"

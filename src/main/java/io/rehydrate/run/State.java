@@ -1,5 +1,6 @@
 package io.rehydrate.run;
 
+import io.rehydrate.error.ErrorCode;
 import com.mysql.cj.conf.PropertyKey;
 import com.mysql.cj.jdbc.MysqlDataSource;
 import com.zaxxer.hikari.HikariConfig;
@@ -74,7 +75,7 @@ public final class State implements AutoCloseable {
   private static StageFailedException unusableDatabase(
       Settings.State settings, RuntimeException e) {
     return new StageFailedException(
-        "state.unusable",
+        ErrorCode.STATE_UNUSABLE,
         "The state database "
             + settings.url()
             + " can't be used ("
@@ -100,7 +101,7 @@ public final class State implements AutoCloseable {
       PrivateFiles.ownFile(file);
     } catch (IOException e) {
       throw new StageFailedException(
-          "state.directory",
+          ErrorCode.STATE_DIRECTORY,
           "The folder of state.url, "
               + file.getParent()
               + ", can't be made or written ("

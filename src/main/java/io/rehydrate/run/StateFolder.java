@@ -1,5 +1,6 @@
 package io.rehydrate.run;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.settings.PrivateFiles;
 import java.io.IOException;
@@ -19,7 +20,7 @@ public final class StateFolder {
       PrivateFiles.ownDirectory(directory);
     } catch (IOException e) {
       throw new StageFailedException(
-          "state.directory",
+          ErrorCode.STATE_DIRECTORY,
           "The folder " + directory + " can't be made (" + e.getClass().getSimpleName() + ")",
           "Check the rights of the account that runs this, and the disk",
           e);

@@ -1,5 +1,6 @@
 package io.rehydrate.schema;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.NotFoundException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.server.ServerVersion;
@@ -47,7 +48,7 @@ public final class CatalogReader {
 
   private static StageFailedException unread(List<String> schemas, Exception e) {
     return new StageFailedException(
-        "schema.read",
+        ErrorCode.SCHEMA_READ,
         "Reading the schemas "
             + String.join(", ", schemas)
             + " failed ("
@@ -114,7 +115,7 @@ public final class CatalogReader {
     List<String> others =
         existing.stream().map(SchemaRow::name).filter(n -> !Names.isServersOwn(n)).toList();
     return new NotFoundException(
-        "schema.unknown",
+        ErrorCode.SCHEMA_UNKNOWN,
         "There is no schema " + Names.escaped(name) + " on the server, or the account can't see it",
         others.isEmpty()
             ? "The account sees no schema at all: grant it SELECT on the one to copy"

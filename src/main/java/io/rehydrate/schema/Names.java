@@ -1,5 +1,6 @@
 package io.rehydrate.schema;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ final class Names {
     }
     if (!bad.isEmpty()) {
       throw new RefusedException(
-          "schema.name",
+          ErrorCode.SCHEMA_NAME,
           "Names with control characters can't be dumped safely: "
               + String.join("; ", bad.stream().limit(TOLD).toList())
               + (bad.size() > TOLD ? "; and " + (bad.size() - TOLD) + " more" : ""),

@@ -1,5 +1,6 @@
 package io.rehydrate.schema;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.schema.StoredObject.Kind;
 import io.rehydrate.server.ServerVersion;
@@ -129,7 +130,7 @@ final class ObjectReader {
 
   private InvalidException noRights(Kind kind, String name, Throwable cause) {
     return new InvalidException(
-        "schema.rights",
+        ErrorCode.SCHEMA_RIGHTS,
         "The account may not read the definition of the "
             + kind.name().toLowerCase(Locale.ROOT)
             + " "
@@ -158,7 +159,7 @@ final class ObjectReader {
         names("routine_name", "routines", "routine_schema", "routine_type LIKE 'PACKAGE%'");
     if (!packages.isEmpty()) {
       throw new InvalidException(
-          "schema.package",
+          ErrorCode.SCHEMA_PACKAGE,
           "The schema "
               + Names.escaped(schema)
               + " holds packages of the ORACLE mode, which a dump can't carry: "

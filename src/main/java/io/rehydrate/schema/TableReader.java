@@ -1,5 +1,6 @@
 package io.rehydrate.schema;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.server.ServerVersion;
 import io.rehydrate.server.Sql;
@@ -83,7 +84,7 @@ final class TableReader {
     String more =
         unread.size() > MOST_NAMED ? " and " + (unread.size() - MOST_NAMED) + " more" : "";
     return new StageFailedException(
-        "schema.read",
+        ErrorCode.SCHEMA_READ,
         "The server can't open " + tables + more,
         "Mend or drop what is named, on the source (a MERGE table needs each table of its UNION); a"
             + " table that was changed while it was read needs nothing but another try",

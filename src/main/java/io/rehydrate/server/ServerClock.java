@@ -1,5 +1,6 @@
 package io.rehydrate.server;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RefusedException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -27,7 +28,7 @@ public final class ServerClock {
     Duration ahead = Duration.between(now(session), clock.instant());
     if (ahead.abs().compareTo(TOLERANCE) > 0) {
       throw new RefusedException(
-          "clock.differs",
+          ErrorCode.CLOCK_DIFFERS,
           "This machine's clock is "
               + ahead.abs().toSeconds()
               + " s "

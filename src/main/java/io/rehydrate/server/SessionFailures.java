@@ -1,5 +1,6 @@
 package io.rehydrate.server;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.settings.ServerLogin;
 import java.security.GeneralSecurityException;
@@ -37,7 +38,7 @@ final class SessionFailures {
   private StageFailedException told() {
     if (LOGIN_REFUSED.equals(cause.getSQLState())) {
       return failed(
-          "server.login",
+          ErrorCode.SERVER_LOGIN,
           "The " + role + " refused the login of " + login,
           "Check " + role + "'s username and password-file, and the account's host part");
     }
@@ -53,11 +54,11 @@ final class SessionFailures {
     String schema = login.url().schema().orElse("");
     return cause.getErrorCode() == 1049
         ? failed(
-            "server.schema",
+            ErrorCode.SERVER_SCHEMA,
             "The " + role + " at " + address() + " has no schema '" + schema + "'",
             "Check the name at the end of " + role + "'s URL, or create that schema there")
         : failed(
-            "server.schema",
+            ErrorCode.SERVER_SCHEMA,
             login.username()
                 + " may not use the schema '"
                 + schema
@@ -70,7 +71,7 @@ final class SessionFailures {
 
   private StageFailedException certificate(String distrust) {
     return failed(
-        "server.certificate",
+        ErrorCode.SERVER_CERTIFICATE,
         "The certificate of the "
             + role
             + " at "
@@ -88,7 +89,7 @@ final class SessionFailures {
 
   private StageFailedException refused() {
     return failed(
-        "server.refused",
+        ErrorCode.SERVER_REFUSED,
         "The "
             + role
             + " at "
@@ -108,7 +109,7 @@ final class SessionFailures {
 
   private StageFailedException unreachable() {
     return failed(
-        "server.unreachable",
+        ErrorCode.SERVER_UNREACHABLE,
         "The "
             + role
             + " at "
@@ -123,7 +124,7 @@ final class SessionFailures {
     return login.url().address();
   }
 
-  private StageFailedException failed(String code, String message, String hint) {
+  private StageFailedException failed(ErrorCode code, String message, String hint) {
     return new StageFailedException(code, message, hint, cause);
   }
 

@@ -1,5 +1,6 @@
 package io.rehydrate.server;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,7 +73,7 @@ final class TrustStore {
 
   private static InvalidException unreadable(Path pem, Exception e) {
     return new InvalidException(
-        "server.ca-file",
+        ErrorCode.SERVER_CA_FILE,
         "The authorities in " + pem + " can't be read (" + e.getClass().getSimpleName() + ")",
         "A ca-file is a PEM file of certificates",
         e);

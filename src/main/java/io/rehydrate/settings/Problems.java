@@ -1,5 +1,6 @@
 package io.rehydrate.settings;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -29,7 +30,7 @@ final class Problems {
     if (!lines.isEmpty()) {
       String count = lines.size() == 1 ? "1 problem" : lines.size() + " problems";
       throw new InvalidException(
-          "settings.invalid",
+          ErrorCode.SETTINGS_INVALID,
           count + " in " + file + ":\n  " + String.join("\n  ", lines),
           "Correct the file, or the environment variables that override it; docs/settings.md explains every key");
     }

@@ -1,5 +1,6 @@
 package io.rehydrate.settings;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import java.io.IOException;
 import java.io.Reader;
@@ -72,7 +73,7 @@ final class Values {
 
   private static InvalidException unreadable(Path file, String what, Exception cause) {
     return new InvalidException(
-        "settings.unreadable",
+        ErrorCode.SETTINGS_UNREADABLE,
         file + " " + what,
         "Call from the folder that holds application.properties, or name it with --home",
         cause);

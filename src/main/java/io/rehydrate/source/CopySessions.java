@@ -1,5 +1,6 @@
 package io.rehydrate.source;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.server.LoadingSettings;
 import io.rehydrate.server.Sessions;
@@ -154,7 +155,7 @@ final class CopySessions implements AutoCloseable {
   }
 
   static StageFailedException stopped() {
-    return new StageFailedException("copy.stopped", "The copy of the source was stopped", "");
+    return new StageFailedException(ErrorCode.COPY_STOPPED, "The copy of the source was stopped", "");
   }
 
   /** Ends one session, in which nothing runs, before the others. */

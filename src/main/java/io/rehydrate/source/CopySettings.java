@@ -1,5 +1,6 @@
 package io.rehydrate.source;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.Settings;
@@ -32,6 +33,6 @@ public record CopySettings(
 
   private static InvalidException missing(String key) {
     return new InvalidException(
-        "settings.missing", "A copy of a server needs " + key, "Set it in application.properties");
+        ErrorCode.SETTINGS_MISSING, "A copy of a server needs " + key, "Set it in application.properties");
   }
 }

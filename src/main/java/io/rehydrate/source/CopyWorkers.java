@@ -1,5 +1,6 @@
 package io.rehydrate.source;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.Counted;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
@@ -97,7 +98,7 @@ final class CopyWorkers {
       Future<Void> worker = ended.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
       if (worker == null) {
         throw new StageFailedException(
-            "copy.deadline",
+            ErrorCode.COPY_DEADLINE,
             "The copy of the source took longer than " + settings.night(),
             "Raise deadline.night, or let the plan truncate the largest tables");
       }
@@ -202,7 +203,7 @@ final class CopyWorkers {
 
   private static StageFailedException changedTable(Table table, SQLException cause) {
     return new StageFailedException(
-        "copy.changed",
+        ErrorCode.COPY_CHANGED,
         "The table "
             + table.name()
             + " was truncated, altered or dropped on the source while it was copied ("
@@ -225,7 +226,7 @@ final class CopyWorkers {
 
   static StageFailedException failed(Table table, SQLException e) {
     return new StageFailedException(
-        "copy.failed",
+        ErrorCode.COPY_FAILED,
         "Copying the table " + table.name() + " failed (" + SqlErrors.describe(e) + ")",
         "Check that both servers run, and that the scratch is of the source's kind and version",
         e);

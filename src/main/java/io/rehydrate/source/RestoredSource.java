@@ -1,5 +1,6 @@
 package io.rehydrate.source;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.Counted;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.StageFailedException;
@@ -65,7 +66,7 @@ public final class RestoredSource {
           Map.of());
     } catch (SQLException e) {
       throw new StageFailedException(
-          "scratch.unreadable",
+          ErrorCode.SCRATCH_UNREADABLE,
           "The scratch can't be read (" + SqlErrors.describe(e) + ")",
           "Check what the acquire route of the kind made there, and the account's rights",
           e);
@@ -76,14 +77,14 @@ public final class RestoredSource {
     return login.orElseThrow(
         () ->
             new InvalidException(
-                "settings.invalid", key + " is not set", "This source.kind needs it"));
+                ErrorCode.SETTINGS_INVALID, key + " is not set", "This source.kind needs it"));
   }
 
   private static void requireTheSame(Catalog checked, Catalog found) {
     List<String> different = ServerCopy.differing(checked, found);
     if (!different.isEmpty()) {
       throw new StageFailedException(
-          "scratch.differs",
+          ErrorCode.SCRATCH_DIFFERS,
           "The scratch's tables are not the source's: " + String.join(", ", different),
           "See that the acquire route of the kind brings a copy of the source as it is now");
     }

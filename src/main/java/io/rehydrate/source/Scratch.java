@@ -1,5 +1,6 @@
 package io.rehydrate.source;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.schema.Catalog;
@@ -77,7 +78,7 @@ public record Scratch(
     } catch (SQLException e) {
       close(session);
       throw new StageFailedException(
-          "scratch.unreadable",
+          ErrorCode.SCRATCH_UNREADABLE,
           "The scratch can't be asked who it is (" + SqlErrors.describe(e) + ")",
           "Look at the scratch's server and its log",
           e);
@@ -100,7 +101,7 @@ public record Scratch(
 
   static RefusedException another(ServerIdentity here) {
     return new RefusedException(
-        "guard.scratch",
+        ErrorCode.GUARD_SCRATCH,
         "Behind the scratch's address is a server ("
             + here
             + ") that has not the copy of this night",

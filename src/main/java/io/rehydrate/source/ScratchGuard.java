@@ -1,5 +1,6 @@
 package io.rehydrate.source;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.BusyException;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.run.RunId;
@@ -27,7 +28,7 @@ public final class ScratchGuard {
   public void requireNotTheSource(Connection scratch, ServerIdentity source) throws SQLException {
     if (ServerIdentity.of(scratch).equals(source)) {
       throw new RefusedException(
-          "guard.source",
+          ErrorCode.GUARD_SOURCE,
           "The scratch server is the source itself, whatever its address says",
           "Point scratch.url at a server that may be thrown away");
     }
@@ -71,7 +72,7 @@ public final class ScratchGuard {
     String maker = marker.map(Marker::run).orElse("");
     if (!maker.equals(run.value()) && live.stream().anyMatch(l -> l.value().equals(maker))) {
       throw new BusyException(
-          "scratch.busy",
+          ErrorCode.SCRATCH_BUSY,
           "The schema "
               + schema
               + " on the scratch belongs to the run "
@@ -83,7 +84,7 @@ public final class ScratchGuard {
 
   private static RefusedException foreign(String schema) {
     return new RefusedException(
-        "guard.foreign-schema",
+        ErrorCode.GUARD_FOREIGN_SCHEMA,
         "The scratch server holds a schema " + schema + " that no night of this installation made",
         "Use a scratch server of its own, or remove that schema by hand if nobody needs it");
   }

@@ -1,5 +1,6 @@
 package io.rehydrate.source;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.run.Releaser;
 import io.rehydrate.run.Resource;
@@ -55,7 +56,7 @@ public final class ScratchRelease implements Releaser {
       }
     } catch (SQLException e) {
       throw new StageFailedException(
-          "scratch.release",
+          ErrorCode.SCRATCH_RELEASE,
           "Dropping the schema "
               + schema
               + " on the scratch failed ("

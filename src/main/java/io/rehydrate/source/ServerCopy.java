@@ -1,5 +1,6 @@
 package io.rehydrate.source;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
@@ -121,7 +122,7 @@ public final class ServerCopy implements AutoCloseable {
     return stopped
         ? CopySessions.stopped()
         : new StageFailedException(
-            "copy.failed",
+            ErrorCode.COPY_FAILED,
             "Copying the source to the scratch failed (" + SqlErrors.describe(e) + ")",
             "Check both servers' logs and the accounts' rights; doctor tells which are missing",
             e);
@@ -192,7 +193,7 @@ public final class ServerCopy implements AutoCloseable {
       log.accept("switched local_infile on at the scratch server");
     } catch (SQLException e) {
       throw new InvalidException(
-          "scratch.local-infile",
+          ErrorCode.SCRATCH_LOCAL_INFILE,
           "The scratch server takes no rows by LOAD DATA LOCAL (" + SqlErrors.describe(e) + ")",
           "Set local_infile = ON there, in its configuration or parameter group",
           e);
@@ -211,7 +212,7 @@ public final class ServerCopy implements AutoCloseable {
     List<String> changed = differing(checked, found);
     if (!changed.isEmpty()) {
       throw new StageFailedException(
-          "copy.changed",
+          ErrorCode.COPY_CHANGED,
           "The source's tables changed while the night began: " + String.join(", ", changed),
           "Start the night again: the plan is checked against the new tables first");
     }

@@ -1,5 +1,6 @@
 package io.rehydrate.source;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.run.ActiveRun;
@@ -81,7 +82,7 @@ public final class ServerSource {
       return sentences;
     } catch (SQLException e) {
       throw new StageFailedException(
-          "schema.unreadable",
+          ErrorCode.SCHEMA_UNREADABLE,
           "The rights of the source account can't be read: " + SqlErrors.describe(e),
           "Check the account with 'doctor'",
           e);

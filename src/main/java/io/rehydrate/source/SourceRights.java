@@ -1,5 +1,6 @@
 package io.rehydrate.source;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.server.AccountRights;
 import io.rehydrate.server.ServerVersion;
@@ -42,7 +43,7 @@ public final class SourceRights {
     List<String> hidden = schemas.stream().filter(schema -> !seesTables(schema)).toList();
     if (!hidden.isEmpty()) {
       throw new InvalidException(
-          "schema.rights",
+          ErrorCode.SCHEMA_RIGHTS,
           "The source account "
               + account
               + " may not SELECT from the whole schema "

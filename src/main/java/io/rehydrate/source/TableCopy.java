@@ -1,5 +1,6 @@
 package io.rehydrate.source;
 
+import io.rehydrate.error.ErrorCode;
 import com.mysql.cj.jdbc.JdbcStatement;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.schema.Column;
@@ -91,7 +92,7 @@ final class TableCopy {
 
   private StageFailedException tooLarge() {
     return new StageFailedException(
-        "copy.large-row",
+        ErrorCode.COPY_LARGE_ROW,
         "A row of "
             + table.name()
             + " is larger than "
@@ -134,7 +135,7 @@ final class TableCopy {
       return;
     }
     throw new StageFailedException(
-        "copy.failed",
+        ErrorCode.COPY_FAILED,
         "The copy of "
             + table.name()
             + " is not like the original: "

@@ -1,5 +1,6 @@
 package io.rehydrate.store;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.dump.DumpFiles;
 import io.rehydrate.dump.DumpId;
 import io.rehydrate.error.CorruptDumpException;
@@ -49,7 +50,7 @@ final class DumpFolders {
       if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)
           && !folder.toRealPath().equals(root.directory().toRealPath().resolve(id.value()))) {
         throw new CorruptDumpException(
-            "dump.corrupt",
+            ErrorCode.DUMP_CORRUPT,
             "The folder of the dump " + id + " is a link",
             "Remove the link; a dump's folder lies in the store itself");
       }

@@ -1,5 +1,6 @@
 package io.rehydrate.store;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.dump.DumpId;
 import io.rehydrate.dump.Manifest;
 import io.rehydrate.dump.ManifestFile;
@@ -74,7 +75,7 @@ final class StagingFolders {
 
   private static BusyException exists(DumpId id, Throwable cause) {
     return new BusyException(
-        "dump.exists",
+        ErrorCode.DUMP_EXISTS,
         "There is a dump " + id + " already",
         "Take another as-of time; a published dump is never changed",
         cause);

@@ -1,5 +1,6 @@
 package io.rehydrate.store;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.dump.DumpId;
 import io.rehydrate.dump.Manifest;
 import io.rehydrate.dump.ManifestFile;
@@ -122,7 +123,7 @@ public final class Store {
     Manifest manifest = ManifestFile.read(folder, provenance.manifest(id));
     if (!manifest.id().equals(id)) {
       throw new CorruptDumpException(
-          "dump.corrupt",
+          ErrorCode.DUMP_CORRUPT,
           "The folder " + id + " holds the manifest of " + manifest.id(),
           "Somebody copied or renamed a dump; give the folder its own name back");
     }
@@ -141,7 +142,7 @@ public final class Store {
     if (!folders.list().contains(id)) {
       List<String> newest = list().stream().limit(3).map(dump -> dump.id().value()).toList();
       throw new NotFoundException(
-          "dump.unknown",
+          ErrorCode.DUMP_UNKNOWN,
           "There is no dump " + id,
           newest.isEmpty() ? noDumpYet() : "The newest are " + String.join(", ", newest));
     }
@@ -161,7 +162,7 @@ public final class Store {
         .orElseThrow(
             () ->
                 new NotFoundException(
-                    "dump.none",
+                    ErrorCode.DUMP_NONE,
                     dumps.isEmpty() ? "The store holds no dump" : "Every dump is held",
                     dumps.isEmpty()
                         ? noDumpYet()
@@ -235,7 +236,7 @@ public final class Store {
     StoredDump dump = requireHeld(id);
     if (provenance.isOfTheFuture(id)) {
       throw new RefusedException(
-          "dump.future",
+          ErrorCode.DUMP_FUTURE,
           "The as-of time of the dump " + id + " lies in the future",
           "Set the clock of the machine that made it, and discard it; or wait until then");
     }
@@ -256,7 +257,7 @@ public final class Store {
     StoredDump dump = get(id);
     if (!dump.foreign()) {
       throw new RefusedException(
-          "dump.known",
+          ErrorCode.DUMP_KNOWN,
           "The dump " + id + " is one of this installation's",
           "Only a dump that the journal does not know is adopted");
     }
@@ -268,7 +269,7 @@ public final class Store {
   public void discard(DumpId id) {
     if (requireHeld(id).pinned()) {
       throw new RefusedException(
-          "dump.pinned", "The dump " + id + " is pinned", "Unpin it before you discard it");
+          ErrorCode.DUMP_PINNED, "The dump " + id + " is pinned", "Unpin it before you discard it");
     }
     remove(id);
   }
@@ -277,7 +278,7 @@ public final class Store {
     StoredDump dump = get(id);
     if (!dump.held()) {
       throw new RefusedException(
-          "dump.not-held",
+          ErrorCode.DUMP_NOT_HELD,
           "The dump " + id + " is not held",
           "Only a held dump is released or discarded; retention removes the others");
     }
@@ -287,7 +288,7 @@ public final class Store {
   private void requireStore() {
     if (!root.exists()) {
       throw new RefusedException(
-          "store.missing",
+          ErrorCode.STORE_MISSING,
           root.directory() + " is not a store",
           "Check store.directory; a night makes the store");
     }

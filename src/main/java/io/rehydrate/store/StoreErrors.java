@@ -1,5 +1,6 @@
 package io.rehydrate.store;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -11,7 +12,7 @@ final class StoreErrors {
 
   static StageFailedException writing(Path path, IOException cause) {
     return new StageFailedException(
-        "store.write",
+        ErrorCode.STORE_WRITE,
         "The store can't be written at " + path + ": " + reason(cause),
         "Free space, or give this account the right to write there; dumps already published are"
             + " untouched",
@@ -20,7 +21,7 @@ final class StoreErrors {
 
   static StageFailedException reading(Path path, IOException cause) {
     return new StageFailedException(
-        "store.read",
+        ErrorCode.STORE_READ,
         "The store can't be read at " + path + ": " + reason(cause),
         "Check that the share is mounted and that this account may read it",
         cause);

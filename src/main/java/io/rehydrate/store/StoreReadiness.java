@@ -1,5 +1,6 @@
 package io.rehydrate.store;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ final class StoreReadiness {
       long free = Files.getFileStore(directory).getUsableSpace();
       if (free < expected) {
         throw new StageFailedException(
-            "store.full",
+            ErrorCode.STORE_FULL,
             "The store "
                 + directory
                 + " has "

@@ -1,5 +1,6 @@
 package io.rehydrate.store;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.settings.PrivateFiles;
 import java.io.IOException;
@@ -44,7 +45,7 @@ final class StoreRoot {
     }
     if (known.knows(directory)) {
       throw new RefusedException(
-          "store.unmounted",
+          ErrorCode.STORE_UNMOUNTED,
           directory + " has been the store, and its marker " + MARKER + " is missing",
           "Mount the share again; nothing is written or removed there until the marker is back");
     }
@@ -79,7 +80,7 @@ final class StoreRoot {
               .toList();
       if (!names.isEmpty()) {
         throw new RefusedException(
-            "store.foreign",
+            ErrorCode.STORE_FOREIGN,
             directory + " is no store and is not empty: it holds " + String.join(", ", names),
             "Point store.directory at an empty folder, or at one that has been a store");
       }

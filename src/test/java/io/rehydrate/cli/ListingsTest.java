@@ -2,6 +2,7 @@ package io.rehydrate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rehydrate.error.ErrorCode;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.util.ContextInitializer;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -67,7 +68,7 @@ class ListingsTest {
           .fail(
               run,
               new MigrationFailedException(
-                  "migrations.failed", "V3.sql failed:\nline 7", "Mend it."));
+                  ErrorCode.MIGRATIONS_FAILED, "V3.sql failed:\nline 7", "Mend it."));
       beans.runs().end(run);
       beans.journal().queueRefresh(JANE, "dev-a", OLDER, Optional.empty());
     }

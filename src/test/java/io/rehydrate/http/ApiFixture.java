@@ -1,5 +1,6 @@
 package io.rehydrate.http;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.dump.DumpId;
 import io.rehydrate.error.NotFoundException;
 import io.rehydrate.migrate.CommitSha;
@@ -194,7 +195,7 @@ final class ApiFixture implements AutoCloseable {
   private void requireRef(String ref) {
     if (!ref.equals("main")) {
       throw new NotFoundException(
-          "ref.unknown", "There is no branch or tag of that name", "List them");
+          ErrorCode.REF_UNKNOWN, "There is no branch or tag of that name", "List them");
     }
   }
 

@@ -2,6 +2,7 @@ package io.rehydrate.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rehydrate.error.ErrorCode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rehydrate.dump.DumpId;
 import io.rehydrate.error.StageFailedException;
@@ -111,7 +112,7 @@ class MetricsTest {
         runs.begin(journal.queueRefresh(ApiFixture.JANE, "dev-a", "latest", Optional.empty()).id());
     metrics.count(run);
     assertThat(ended("failed")).isZero();
-    runs.fail(run, new StageFailedException("x.y", "It failed", ""));
+    runs.fail(run, new StageFailedException(ErrorCode.DUMP_FAILED, "It failed", ""));
     runs.end(run);
 
     metrics.count(run);

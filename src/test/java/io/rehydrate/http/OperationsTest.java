@@ -2,6 +2,7 @@ package io.rehydrate.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rehydrate.error.ErrorCode;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rehydrate.dump.DumpId;
@@ -64,7 +65,7 @@ class OperationsTest {
     JsonNode problem = parse(answer);
     assertThat(problem.get("status").asInt()).isEqualTo(status);
     assertThat(problem.get("code").asText()).isEqualTo(code);
-    assertThat(problem.get("type").asText()).isEqualTo("about:blank");
+    assertThat(problem.get("type").asText()).isEqualTo("/docs/errors.md#" + code);
     assertThat(problem.get("title").asText()).isNotEmpty();
     assertThat(problem.get("detail").asText()).isNotEmpty();
     assertThat(problem.has("hint")).isTrue();
@@ -247,14 +248,14 @@ class OperationsTest {
   @Test
   void tells_how_a_run_failed() {
     ActiveRun run = aRunningRefresh();
-    api.runs.fail(run, new MigrationFailedException("migration.failed", "V3 failed", "Mend it"));
+    api.runs.fail(run, new MigrationFailedException(ErrorCode.MIGRATIONS_FAILED, "V3 failed", "Mend it"));
     api.runs.end(run);
 
     JsonNode told = json(api.get("/api/v1/runs/" + run.id()));
 
     assertThat(told.get("state").asText()).isEqualTo("failed");
     assertThat(told.get("exitCode").asInt()).isEqualTo(15);
-    assertThat(told.get("failure").get("code").asText()).isEqualTo("migration.failed");
+    assertThat(told.get("failure").get("code").asText()).isEqualTo("migrations.failed");
     assertThat(json(api.get("/api/v1/runs")).findValuesAsText("id"))
         .containsExactly(run.id().value());
   }
@@ -329,7 +330,7 @@ class OperationsTest {
 
   @Test
   void our_own_failures_keep_their_words_and_others_are_not_told() {
-    api.breakRefs(new StageFailedException("git.fetch", "It can't be read", "Check it"));
+    api.breakRefs(new StageFailedException(ErrorCode.GIT_FETCH, "It can't be read", "Check it"));
     assertProblem(api.get("/api/v1/refs"), 500, "git.fetch");
 
     api.breakRefs(new IllegalStateException("secret-detail"));
@@ -390,7 +391,8 @@ class OperationsTest {
   @Test
   void a_client_that_offers_http_2_is_answered_all_the_same() throws Exception {
     HttpClient upgrading = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
-    for (String path : List.of("/", "/app.js", "/api/openapi.yaml", "/api/v1/targets")) {
+    for (String path :
+        List.of("/", "/app.js", "/docs/errors.md", "/api/openapi.yaml", "/api/v1/targets")) {
       HttpResponse<String> answer =
           upgrading.send(
               HttpRequest.newBuilder(URI.create(api.url(path))).build(),

@@ -2,6 +2,7 @@ package io.rehydrate.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.support.SettableClock;
@@ -143,7 +144,7 @@ class ProgressReportsTest {
     ActiveRun bad = begin();
     bad.step("acquire");
     pass(1);
-    runs.fail(bad, new StageFailedException("x.y", "It failed", ""));
+    runs.fail(bad, new StageFailedException(ErrorCode.DUMP_FAILED, "It failed", ""));
     runs.end(bad);
 
     ActiveRun run = begin();

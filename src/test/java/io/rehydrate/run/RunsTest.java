@@ -3,6 +3,7 @@ package io.rehydrate.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.BusyException;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.error.StageFailedException;
@@ -75,7 +76,7 @@ class RunsTest {
       @Override
       public void release(Resource resource) {
         if (resource.name().equals("stubborn")) {
-          throw new RefusedException("test.stubborn", "It stays", "");
+          throw new RefusedException(ErrorCode.GUARD_SCRATCH, "It stays", "");
         }
         removed.add(resource.name());
       }
@@ -103,7 +104,7 @@ class RunsTest {
     journal.add(run.id(), "folder", "easy", "");
     runs.fail(
         run,
-        new RefusedException("guard.source", "The scratch is the source", "Use another server"));
+        new RefusedException(ErrorCode.GUARD_SOURCE, "The scratch is the source", "Use another server"));
 
     runs.end(run);
 
@@ -158,7 +159,7 @@ class RunsTest {
     ActiveRun run = first.begin(journal.queueNight(JANE, "night:a", TWO).id());
     run.step("acquire");
     journal.add(run.id(), "folder", "half", "");
-    first.fail(run, new RefusedException("test.reason", "So it was", ""));
+    first.fail(run, new RefusedException(ErrorCode.GUARD_SOURCE, "So it was", ""));
     new Leases(state, at(TWO), Owner.current()).release("night:a");
 
     Runs second = resuming();
@@ -167,7 +168,7 @@ class RunsTest {
     assertThat(second.toGoOn()).isNull();
     assertThat(removed).containsExactly("half");
     assertThat(journal.get(run.id()).state()).isEqualTo(RunState.INTERRUPTED);
-    assertThat(journal.get(run.id()).failure().orElseThrow().code()).isEqualTo("test.reason");
+    assertThat(journal.get(run.id()).failure().orElseThrow().code()).isEqualTo("guard.source");
   }
 
   @Test
@@ -365,8 +366,8 @@ class RunsTest {
     RunId second = journal.queueNight(JANE, "night:a", TWO).id();
     runs.announce(second);
 
-    runs.giveUp(second, new BusyException("lease.held", "It is in use", "Wait"));
-    runs.giveUp(first.id(), new BusyException("lease.held", "It is in use", "Wait"));
+    runs.giveUp(second, new BusyException(ErrorCode.LEASE_HELD, "It is in use", "Wait"));
+    runs.giveUp(first.id(), new BusyException(ErrorCode.LEASE_HELD, "It is in use", "Wait"));
 
     assertThat(journal.get(second).state()).isEqualTo(RunState.FAILED);
     assertThat(journal.get(second).failure().orElseThrow().exitCode()).isEqualTo(11);
@@ -395,7 +396,7 @@ class RunsTest {
   /** A program that was killed for it reports 137, and that is not why the run ended. */
   @Test
   void what_ended_a_run_is_what_is_said_of_it() {
-    StageFailedException killed = new StageFailedException("dump.failed", "exit code 137", "");
+    StageFailedException killed = new StageFailedException(ErrorCode.DUMP_FAILED, "exit code 137", "");
     ActiveRun cancelled = runs.begin(journal.queueNight(JANE, "night:a", TWO).id());
     cancelled.step("dump");
     runs.cancel(cancelled.id(), JANE);
@@ -484,7 +485,7 @@ class RunsTest {
   void a_night_that_was_refused_as_busy_has_not_failed() {
     RunId busy = journal.queueNight(JANE, "night:a", TWO).id();
     runs.announce(busy);
-    runs.withdraw(busy, new BusyException("lease.held", "It is in use", "Wait"));
+    runs.withdraw(busy, new BusyException(ErrorCode.LEASE_HELD, "It is in use", "Wait"));
 
     assertThat(journal.get(busy).state()).isEqualTo(RunState.CANCELLED);
     assertThat(journal.get(busy).failure().orElseThrow().exitCode()).isEqualTo(11);

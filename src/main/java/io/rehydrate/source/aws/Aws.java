@@ -1,5 +1,6 @@
 package io.rehydrate.source.aws;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.run.Journal;
 import io.rehydrate.run.RunId;
@@ -61,7 +62,7 @@ public final class Aws implements AutoCloseable {
       return builder.build();
     } catch (SdkException e) {
       throw new InvalidException(
-          "aws.client",
+          ErrorCode.AWS_CLIENT,
           "No AWS region is set: neither aws.region nor AWS_REGION, and no profile names one",
           "Set aws.region, like eu-central-1",
           e);

@@ -1,5 +1,6 @@
 package io.rehydrate.source.aws;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.run.ActiveRun;
@@ -153,7 +154,7 @@ public final class AwsCalls {
   public void require(@Variable("call") Call call) {
     if (!call.isDone()) {
       throw new StageFailedException(
-          "aws.refused", "AWS refused " + call.what() + " (" + call.words() + ")", call.hint());
+          ErrorCode.AWS_REFUSED, "AWS refused " + call.what() + " (" + call.words() + ")", call.hint());
     }
   }
 }

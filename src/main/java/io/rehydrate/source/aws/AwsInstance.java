@@ -1,5 +1,6 @@
 package io.rehydrate.source.aws;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.settings.Settings;
 import java.time.Clock;
@@ -107,7 +108,7 @@ public final class AwsInstance {
     String why = call.isRemoving() || call.words().isEmpty() ? "" : " (" + call.words() + ")";
     if (aws.attempt() >= classes.size()) {
       throw new StageFailedException(
-          "aws.capacity",
+          ErrorCode.AWS_CAPACITY,
           "AWS has no capacity for any of "
               + String.join(", ", classes)
               + " at the moment, or does not offer it"

@@ -1,5 +1,6 @@
 package io.rehydrate.source.aws;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.error.RehydrateException;
@@ -103,7 +104,7 @@ public final class AwsLogin {
   /** Only the scratch knows this night's password: a server that does not is another one. */
   private static RefusedException stranger(AwsScratch aws, StageFailedException e) {
     return new RefusedException(
-        "guard.scratch",
+        ErrorCode.GUARD_SCRATCH,
         "The server at "
             + url(aws).address()
             + " does not know the password of this night, so it is not proven to be the scratch",
@@ -124,7 +125,7 @@ public final class AwsLogin {
             : aws.sourceCluster().masterUsername();
     if (account(aws).filter(a -> a.username().equals(master)).isPresent()) {
       throw new InvalidException(
-          "aws.account",
+          ErrorCode.AWS_ACCOUNT,
           "scratch.username is "
               + master
               + ", the master account of "
@@ -147,7 +148,7 @@ public final class AwsLogin {
               Endpoint told = aws.instance().endpoint();
               if (told == null || told.address() == null || told.port() == null) {
                 throw new StageFailedException(
-                    "server.unreachable",
+                    ErrorCode.SERVER_UNREACHABLE,
                     "AWS tells no endpoint of the instance " + aws.instanceName(),
                     "Look at it in the AWS console, then start the night again");
               }
@@ -251,7 +252,7 @@ public final class AwsLogin {
 
   private static StageFailedException failed(SQLException e) {
     return new StageFailedException(
-        "scratch.unreadable",
+        ErrorCode.SCRATCH_UNREADABLE,
         "The scratch can't be asked who it is (" + SqlErrors.describe(e) + ")",
         "Start the night again",
         e);

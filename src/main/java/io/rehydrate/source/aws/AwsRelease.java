@@ -218,7 +218,7 @@ public final class AwsRelease {
         && journal
             .get(run.id())
             .failure()
-            .filter(f -> f.code().equals(AwsWaits.FOREIGN))
+            .filter(f -> f.code().equals(AwsWaits.FOREIGN.text()))
             .isPresent();
   }
 

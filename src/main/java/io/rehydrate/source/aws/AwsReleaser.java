@@ -1,5 +1,6 @@
 package io.rehydrate.source.aws;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.run.Journal;
@@ -73,7 +74,7 @@ public final class AwsReleaser implements Releaser {
       }
       case REFUSED ->
           throw new StageFailedException(
-              "aws.refused",
+              ErrorCode.AWS_REFUSED,
               "AWS resource not deleted: the "
                   + kind
                   + " "
@@ -83,7 +84,7 @@ public final class AwsReleaser implements Releaser {
                   + ")",
               step.hint());
       case ORDERED, GOING, WAITING ->
-          throw new StageFailedException("aws.going", step.words(), step.hint());
+          throw new StageFailedException(ErrorCode.AWS_GOING, step.words(), step.hint());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.rehydrate.source.aws;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.error.StageFailedException;
 import java.time.Clock;
@@ -149,7 +150,7 @@ public final class AwsSnapshot {
     Duration most = aws.settings().snapshotMaxAge();
     if (choice.createdAt().plus(most).isBefore(clock.instant())) {
       throw new RefusedException(
-          "aws.snapshot-age",
+          ErrorCode.AWS_SNAPSHOT_AGE,
           "The newest automatic snapshot of "
               + aws.source()
               + ", "
@@ -178,7 +179,7 @@ public final class AwsSnapshot {
   private static StageFailedException none(AwsScratch aws) {
     Optional<String> why = aws.older();
     return new StageFailedException(
-        "aws.no-snapshot",
+        ErrorCode.AWS_NO_SNAPSHOT,
         "There is no automatic snapshot of "
             + aws.source()
             + " that is available"

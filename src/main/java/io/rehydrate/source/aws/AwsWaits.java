@@ -1,5 +1,6 @@
 package io.rehydrate.source.aws;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.run.ActiveRun;
@@ -23,7 +24,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  */
 public final class AwsWaits {
   private static final Logger LOG = LoggerFactory.getLogger(AwsWaits.class);
-  static final String FOREIGN = "aws.foreign";
+  static final ErrorCode FOREIGN = ErrorCode.AWS_FOREIGN;
   private static final double JITTER = 0.2;
   private static final int LOOKS_OF_GRACE = 6;
   private static final Duration SHORTEST_GRACE = Duration.ofMinutes(2);
@@ -247,7 +248,7 @@ public final class AwsWaits {
   public void require(@Variable("wait") Wait wait) {
     if (!wait.come()) {
       throw new StageFailedException(
-          wait.outcome() == Wait.Outcome.LATE ? "aws.deadline" : "aws.failed",
+          wait.outcome() == Wait.Outcome.LATE ? ErrorCode.AWS_DEADLINE : ErrorCode.AWS_FAILED,
           describe(wait),
           hint(wait));
     }

@@ -1,5 +1,6 @@
 package io.rehydrate.source.aws;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.run.ActiveRun;
 import io.rehydrate.run.Journal;
@@ -107,7 +108,7 @@ public final class EarlierRuns {
     long runs = stuck.stream().map(Resource::run).distinct().count();
     if (runs > allowed) {
       throw new RefusedException(
-          "aws.earlier-leftovers",
+          ErrorCode.AWS_EARLIER_LEFTOVERS,
           "AWS resources of earlier runs could not be deleted (still billed), so no further scratch"
               + " is made: "
               + what

@@ -1,5 +1,6 @@
 package io.rehydrate.source.aws;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
 import java.util.Locale;
@@ -182,7 +183,7 @@ enum Fault {
    */
   static RehydrateException failure(String what, SdkException e) {
     return new StageFailedException(
-        "aws.refused", "AWS refused " + what + " (" + words(e) + ")", hint(e), e);
+        ErrorCode.AWS_REFUSED, "AWS refused " + what + " (" + words(e) + ")", hint(e), e);
   }
 
   static String hint(SdkException e) {

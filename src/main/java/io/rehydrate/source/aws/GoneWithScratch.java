@@ -1,5 +1,6 @@
 package io.rehydrate.source.aws;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.run.Releaser;
 import io.rehydrate.run.Resource;
@@ -20,7 +21,7 @@ public final class GoneWithScratch implements Releaser {
   public void release(Resource resource) {
     if (!resource.detail().isEmpty()) {
       throw new StageFailedException(
-          "scratch.release",
+          ErrorCode.SCRATCH_RELEASE,
           "The schema " + resource.name() + " is on the scratch server " + resource.detail(),
           "Set source.kind=server once more, and run sweep");
     }

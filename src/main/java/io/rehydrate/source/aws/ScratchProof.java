@@ -1,5 +1,6 @@
 package io.rehydrate.source.aws;
 
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.server.ServerIdentity;
 import io.rehydrate.server.Sessions;
@@ -120,7 +121,7 @@ public final class ScratchProof {
   void requireSameServer(Connection proven, Connection other) throws SQLException {
     if (!onOneServer(proven, other)) {
       throw new RefusedException(
-          "guard.scratch",
+          ErrorCode.GUARD_SCRATCH,
           "The account of scratch.username lands on another server than the master account",
           "Nothing was written; check scratch.url, and what lies between it and the scratch");
     }
@@ -141,7 +142,7 @@ public final class ScratchProof {
 
   private static RefusedException refused(String why) {
     return new RefusedException(
-        "guard.source",
+        ErrorCode.GUARD_SOURCE,
         why,
         "Nothing was written; check scratch.url, and that its tunnel leads to the scratch");
   }
