@@ -114,9 +114,9 @@ class DumpTrialTest {
     Files.writeString(
         tools.resolve("mariadb"),
         "#!/bin/sh\n"
-            + "case \"$*\" in *--version*) exec "
+            + "case \"$*\" in *--version*) exec '"
             + real.resolve("mariadb")
-            + " --version;; esac\n"
+            + "' --version;; esac\n"
             + "echo 'ERROR 1118 (42000) at line 9: Row size too large' >&2\nexit 1\n");
     Files.setPosixFilePermissions(
         tools.resolve("mariadb"), PosixFilePermissions.fromString("rwxr-xr-x"));

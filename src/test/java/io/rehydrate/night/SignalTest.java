@@ -29,7 +29,7 @@ class SignalTest {
         "CREATE TABLE orders (id INT PRIMARY KEY)",
         "CREATE TABLE parts (id INT PRIMARY KEY, order_id INT)",
         "INSERT INTO orders VALUES (1), (2)",
-        "INSERT INTO parts SELECT seq, 1 + seq % 2 FROM seq_1_to_2000");
+        "INSERT INTO parts SELECT seq, 1 + seq % 2 FROM seq_1_to_100");
     TestHome home =
         TestHome.in(folder, schema)
             .plan(
