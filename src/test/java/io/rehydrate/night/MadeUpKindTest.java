@@ -105,14 +105,14 @@ class MadeUpKindTest {
         "attic.bring",
         script(
             "bring",
-            "%s/mariadb-dump --defaults-file=%s --skip-ssl --databases %s > attic.sql"
+            "'%s/mariadb-dump' --defaults-file=%s --skip-ssl --databases %s > attic.sql"
                 .formatted(programs, source, schema),
-            "%s/mariadb --defaults-file=%s --skip-ssl < attic.sql".formatted(programs, scratch)));
+            "'%s/mariadb' --defaults-file=%s --skip-ssl < attic.sql".formatted(programs, scratch)));
     home.set(
         "attic.remove",
         script(
             "remove",
-            "%s/mariadb --defaults-file=%s --skip-ssl -e 'DROP DATABASE IF EXISTS %s'"
+            "'%s/mariadb' --defaults-file=%s --skip-ssl -e 'DROP DATABASE IF EXISTS %s'"
                 .formatted(programs, scratch, schema)));
   }
 
