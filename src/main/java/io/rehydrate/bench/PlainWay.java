@@ -1,7 +1,7 @@
 package io.rehydrate.bench;
 
-import io.rehydrate.error.ErrorCode;
 import com.github.luben.zstd.ZstdInputStream;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.exec.OptionFile;
 import io.rehydrate.exec.StreamingExecutor;

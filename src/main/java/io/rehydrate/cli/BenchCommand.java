@@ -1,6 +1,5 @@
 package io.rehydrate.cli;
 
-import io.rehydrate.error.ErrorCode;
 import io.rehydrate.bench.Bench;
 import io.rehydrate.bench.Bench.Ours;
 import io.rehydrate.bench.Bench.Round;
@@ -9,6 +8,7 @@ import io.rehydrate.bench.MaskBench;
 import io.rehydrate.bench.PlainWay;
 import io.rehydrate.demo.DemoFolder;
 import io.rehydrate.demo.DemoSize;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.exec.RunningPrograms;
@@ -96,7 +96,9 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() throws SQLException {
     if (rows < FEWEST_ROWS) {
       throw new InvalidException(
-          ErrorCode.BENCH_ROWS, rows + " rows are too few to measure", "Give --rows " + FEWEST_ROWS);
+          ErrorCode.BENCH_ROWS,
+          rows + " rows are too few to measure",
+          "Give --rows " + FEWEST_ROWS);
     }
     if (rounds < FEWEST_ROUNDS) {
       throw new InvalidException(
@@ -148,7 +150,8 @@ final class BenchCommand implements Callable<Integer> {
           "Check --mysql-password-file",
           e);
     } catch (IllegalArgumentException e) {
-      throw new InvalidException(ErrorCode.BENCH_URL, "--mysql: " + e.getMessage(), "Correct the URL", e);
+      throw new InvalidException(
+          ErrorCode.BENCH_URL, "--mysql: " + e.getMessage(), "Correct the URL", e);
     }
   }
 
@@ -211,7 +214,9 @@ final class BenchCommand implements Callable<Integer> {
     progress.tell("this tool's refresh, " + which);
     if (!rehearsal.refresh(dump, Optional.empty())) {
       throw new StageFailedException(
-          ErrorCode.BENCH_REFRESH, "This tool's refresh failed", "The lines above say at which step");
+          ErrorCode.BENCH_REFRESH,
+          "This tool's refresh failed",
+          "The lines above say at which step");
     }
     return new Ours(dump.manifest(), night, rehearsal.lastRunSeconds());
   }

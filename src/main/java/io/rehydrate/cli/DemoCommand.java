@@ -1,8 +1,8 @@
 package io.rehydrate.cli;
 
-import io.rehydrate.error.ErrorCode;
 import io.rehydrate.demo.DemoFolder;
 import io.rehydrate.demo.DemoSize;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.store.StoredDump;

@@ -1,11 +1,11 @@
 package io.rehydrate.cli;
 
-import io.rehydrate.error.ErrorCode;
 import io.rehydrate.daemon.Beans;
 import io.rehydrate.dump.DumpId;
 import io.rehydrate.dump.Verification;
 import io.rehydrate.error.CorruptDumpException;
 import io.rehydrate.error.Counted;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.http.DumpDetail;
 import io.rehydrate.http.DumpView;

@@ -1,9 +1,9 @@
 package io.rehydrate.cli;
 
-import io.rehydrate.error.ErrorCode;
 import io.rehydrate.daemon.Beans;
 import io.rehydrate.daemon.Engine;
 import io.rehydrate.demo.DemoFolder;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.settings.SettingsReader;

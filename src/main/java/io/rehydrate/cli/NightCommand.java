@@ -1,10 +1,10 @@
 package io.rehydrate.cli;
 
-import io.rehydrate.error.ErrorCode;
 import io.rehydrate.daemon.Beans;
 import io.rehydrate.dehydrate.Dehydration;
 import io.rehydrate.error.BusyException;
 import io.rehydrate.error.Counted;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.night.Nights;
 import io.rehydrate.plan.ResolvedPlan;

@@ -1,8 +1,8 @@
 package io.rehydrate.cli;
 
-import io.rehydrate.error.ErrorCode;
 import io.rehydrate.daemon.Beans;
 import io.rehydrate.error.Counted;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.ErrorKind;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.plan.ResolvedPlan;

@@ -1,7 +1,7 @@
 package io.rehydrate.cli;
 
-import io.rehydrate.error.ErrorCode;
 import io.rehydrate.daemon.Beans;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.explain.Explainer;
 import io.rehydrate.explain.Explanation;
@@ -61,7 +61,8 @@ final class PlanExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (seconds < 1) {
-      throw new InvalidException(ErrorCode.PLAN_SECONDS, "--seconds must be 1 or more", "Leave it out: 60");
+      throw new InvalidException(
+          ErrorCode.PLAN_SECONDS, "--seconds must be 1 or more", "Leave it out: 60");
     }
     try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
       Explanation explanation =

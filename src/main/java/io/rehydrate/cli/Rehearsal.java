@@ -1,6 +1,5 @@
 package io.rehydrate.cli;
 
-import io.rehydrate.error.ErrorCode;
 import io.rehydrate.daemon.Beans;
 import io.rehydrate.daemon.Engine;
 import io.rehydrate.demo.DemoAccounts;
@@ -11,6 +10,7 @@ import io.rehydrate.demo.DemoSize;
 import io.rehydrate.demo.EmbeddedMariaDb;
 import io.rehydrate.demo.ServerCopy;
 import io.rehydrate.demo.SimulatedAws;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.refresh.RefreshRequest;
 import io.rehydrate.run.Actor;

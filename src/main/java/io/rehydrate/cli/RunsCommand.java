@@ -1,7 +1,7 @@
 package io.rehydrate.cli;
 
-import io.rehydrate.error.ErrorCode;
 import io.rehydrate.daemon.Beans;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.NotFoundException;
 import io.rehydrate.http.RunView;
 import io.rehydrate.run.Figures;
@@ -95,7 +95,8 @@ final class RunsCommand implements Runnable {
     try {
       return new RunId(text);
     } catch (IllegalArgumentException e) {
-      throw new NotFoundException(ErrorCode.RUN_UNKNOWN, "No run has that id", "List them with 'runs'", e);
+      throw new NotFoundException(
+          ErrorCode.RUN_UNKNOWN, "No run has that id", "List them with 'runs'", e);
     }
   }
 

@@ -1,7 +1,7 @@
 package io.rehydrate.daemon;
 
-import io.rehydrate.error.ErrorCode;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.http.HttpServer;
@@ -244,7 +244,10 @@ public final class Engine implements AutoCloseable {
         context.getRouteController().startRoute(id);
       } catch (Exception e) {
         throw new InvalidException(
-            ErrorCode.ROUTES_INVALID, "The route " + id + " can't be started", "Run 'routes check'", e);
+            ErrorCode.ROUTES_INVALID,
+            "The route " + id + " can't be started",
+            "Run 'routes check'",
+            e);
       }
     }
   }

@@ -2,9 +2,9 @@ package io.rehydrate.daemon;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.rehydrate.error.ErrorCode;
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.settings.Settings;
 import java.io.IOException;

@@ -77,7 +77,8 @@ final class Counts {
       return count.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StageFailedException(ErrorCode.RUN_CANCELLED, "Interrupted while counting rows", "", e);
+      throw new StageFailedException(
+          ErrorCode.RUN_CANCELLED, "Interrupted while counting rows", "", e);
     } catch (ExecutionException e) {
       throw failed(e.getCause());
     }

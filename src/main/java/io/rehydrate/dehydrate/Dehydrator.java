@@ -1,7 +1,7 @@
 package io.rehydrate.dehydrate;
 
-import io.rehydrate.error.ErrorCode;
 import io.rehydrate.dump.Manifest;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.mask.MaskKey;

@@ -1,8 +1,8 @@
 package io.rehydrate.dehydrate;
 
-import io.rehydrate.error.ErrorCode;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.server.LoadingSettings;
 import io.rehydrate.server.ServerVersion;

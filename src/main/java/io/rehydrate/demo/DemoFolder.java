@@ -1,7 +1,7 @@
 package io.rehydrate.demo;
 
-import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.BusyException;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

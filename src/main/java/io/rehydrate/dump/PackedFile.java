@@ -1,8 +1,8 @@
 package io.rehydrate.dump;
 
-import io.rehydrate.error.ErrorCode;
 import com.github.luben.zstd.ZstdInputStream;
 import io.rehydrate.error.CorruptDumpException;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.run.CountedStream;
 import java.io.FilterInputStream;
 import java.io.IOException;

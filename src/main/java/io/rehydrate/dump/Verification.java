@@ -1,7 +1,7 @@
 package io.rehydrate.dump;
 
-import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.CorruptDumpException;
+import io.rehydrate.error.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;

@@ -13,9 +13,9 @@ import static io.rehydrate.error.ErrorKind.REFUSED;
 import java.util.Locale;
 
 /**
- * Every code of a failure, once, with its kind, which has the exit code. A code is stable, to script
- * against: {@code DUMP_NOT_HELD} is written {@code dump.not-held}. What it means is in {@link
- * ErrorTexts}.
+ * Every code of a failure, once, with its kind, which has the exit code. A code is stable, to
+ * script against: {@code DUMP_NOT_HELD} is written {@code dump.not-held}. What it means is in
+ * {@link ErrorTexts}.
  */
 public enum ErrorCode {
   AWS_ACCOUNT(INVALID),

@@ -31,8 +31,7 @@ public final class ErrorTexts {
 
   public ErrorTexts() {
     try (Reader reader =
-        new InputStreamReader(
-            ErrorTexts.class.getResourceAsStream(FILE), StandardCharsets.UTF_8)) {
+        new InputStreamReader(ErrorTexts.class.getResourceAsStream(FILE), StandardCharsets.UTF_8)) {
       texts.load(reader);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -62,7 +61,6 @@ public final class ErrorTexts {
 
   private String row(ErrorCode code) {
     return "| <a id=\"%1$s\"></a>`%1$s` | %2$d | %3$d | %4$s |"
-        .formatted(
-            code, code.kind().exitCode(), code.httpStatus(), of(code).replace("|", "\\|"));
+        .formatted(code, code.kind().exitCode(), code.httpStatus(), of(code).replace("|", "\\|"));
   }
 }

@@ -123,7 +123,8 @@ public final class ClientPrograms {
       throw untold(path, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StageFailedException(ErrorCode.RUN_CANCELLED, "Interrupted while asking " + path, "", e);
+      throw new StageFailedException(
+          ErrorCode.RUN_CANCELLED, "Interrupted while asking " + path, "", e);
     }
   }
 

@@ -1,7 +1,7 @@
 package io.rehydrate.exec;
 
-import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.CorruptDumpException;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.server.SqlErrors;
@@ -138,7 +138,8 @@ public final class StreamingExecutor implements ExecCommandExecutor {
     } catch (InterruptedException e) {
       remove(command.getOutFile());
       Thread.currentThread().interrupt();
-      throw new StageFailedException(ErrorCode.RUN_CANCELLED, name + " was ended with its run", "", e);
+      throw new StageFailedException(
+          ErrorCode.RUN_CANCELLED, name + " was ended with its run", "", e);
     } finally {
       programs.ended(process);
     }

@@ -1,7 +1,7 @@
 package io.rehydrate.explain;
 
-import io.rehydrate.error.ErrorCode;
 import io.rehydrate.dehydrate.Ties;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.NotFoundException;
 import io.rehydrate.explain.Explanation.Step;

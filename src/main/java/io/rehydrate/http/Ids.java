@@ -1,7 +1,7 @@
 package io.rehydrate.http;
 
-import io.rehydrate.error.ErrorCode;
 import io.rehydrate.dump.DumpId;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.NotFoundException;
 import io.rehydrate.run.RunId;
 

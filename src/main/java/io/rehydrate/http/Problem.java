@@ -1,9 +1,9 @@
 package io.rehydrate.http;
 
-import io.rehydrate.error.ErrorTexts;
-import io.rehydrate.error.ErrorCode;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.rehydrate.error.ErrorCode;
+import io.rehydrate.error.ErrorTexts;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.run.KnownFailure;
 import io.rehydrate.server.SqlErrors;

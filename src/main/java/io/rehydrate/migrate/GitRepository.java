@@ -1,7 +1,7 @@
 package io.rehydrate.migrate;
 
-import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.BusyException;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.NotFoundException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.settings.PrivateFiles;
@@ -248,7 +248,9 @@ public final class GitRepository {
 
   private static BusyException busy() {
     return new BusyException(
-        ErrorCode.GIT_BUSY, "Another look at the migrations repository takes long", "Try again later");
+        ErrorCode.GIT_BUSY,
+        "Another look at the migrations repository takes long",
+        "Try again later");
   }
 
   private StageFailedException unreadable(Exception e) {

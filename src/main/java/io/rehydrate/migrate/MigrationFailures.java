@@ -186,6 +186,7 @@ final class MigrationFailures {
             .results()
             .map(found -> Shown.text(found.group()))
             .distinct()
+            .sorted()
             .collect(Collectors.joining(", "));
     return named.isEmpty() ? text(e) : named;
   }

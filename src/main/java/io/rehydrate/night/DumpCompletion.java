@@ -1,11 +1,11 @@
 package io.rehydrate.night;
 
-import io.rehydrate.error.ErrorCode;
 import io.rehydrate.dump.AfterScript;
 import io.rehydrate.dump.Definitions;
 import io.rehydrate.dump.DumpFiles;
 import io.rehydrate.dump.Manifest;
 import io.rehydrate.dump.Manifest.LeftOut;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.exec.CompressedFile;
 import io.rehydrate.run.ActiveRun;

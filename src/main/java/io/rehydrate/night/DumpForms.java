@@ -1,9 +1,9 @@
 package io.rehydrate.night;
 
-import io.rehydrate.error.ErrorCode;
 import io.rehydrate.dehydrate.Dehydrator;
 import io.rehydrate.dump.AppendedText;
 import io.rehydrate.dump.Manifest;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.run.ActiveRun;
 import io.rehydrate.run.ResourceBook;

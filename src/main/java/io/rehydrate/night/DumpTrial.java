@@ -1,7 +1,7 @@
 package io.rehydrate.night;
 
-import io.rehydrate.error.ErrorCode;
 import io.rehydrate.dump.Manifest;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.run.ActiveRun;
 import io.rehydrate.run.KnownFailure;

@@ -106,7 +106,9 @@ public final class LivePlan {
             .source()
             .login()
             .orElseThrow(
-                () -> new InvalidException(ErrorCode.SETTINGS_INVALID, "source.url is not set", "Set it"));
+                () ->
+                    new InvalidException(
+                        ErrorCode.SETTINGS_INVALID, "source.url is not set", "Set it"));
     return catalog(login, SOURCE);
   }
 

@@ -1,6 +1,5 @@
 package io.rehydrate.night;
 
-import io.rehydrate.error.ErrorCode;
 import io.rehydrate.dehydrate.Dehydrated;
 import io.rehydrate.dump.Attachments;
 import io.rehydrate.dump.DumpFiles;
@@ -10,6 +9,7 @@ import io.rehydrate.dump.RestoreScript;
 import io.rehydrate.dump.SchemaShape;
 import io.rehydrate.dump.Verification;
 import io.rehydrate.error.Counted;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.exec.ClientPrograms;
@@ -318,7 +318,9 @@ public final class NightDump {
                 + Counted.of(manifest.bytes(), "byte"));
     if (doubts.any()) {
       throw new RefusedException(
-          ErrorCode.DUMP_HELD, "The dump " + manifest.id() + " is held: " + doubts.why(), doubts.hint());
+          ErrorCode.DUMP_HELD,
+          "The dump " + manifest.id() + " is held: " + doubts.why(),
+          doubts.hint());
     }
   }
 

@@ -1,8 +1,8 @@
 package io.rehydrate.night;
 
-import io.rehydrate.error.ErrorCode;
 import io.rehydrate.dump.DumpId;
 import io.rehydrate.error.BusyException;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.run.ActiveRun;
@@ -38,7 +38,8 @@ public final class Nights {
   private static final int MOST_ATTEMPTS = 2;
   private static final Set<String> BEFORE_THE_WORK = Set.of("begin", "acquire");
   private static final Run.Failure OVERTAKEN =
-      new Run.Failure(1, ErrorCode.NIGHT_OVERTAKEN.text(), "It had not begun when the next night was due", "");
+      new Run.Failure(
+          1, ErrorCode.NIGHT_OVERTAKEN.text(), "It had not begun when the next night was due", "");
 
   private final Settings settings;
   private final Journal journal;

@@ -1,9 +1,9 @@
 package io.rehydrate.night;
 
-import io.rehydrate.error.ErrorCode;
 import io.rehydrate.dehydrate.Dehydrated;
 import io.rehydrate.dehydrate.Dehydration;
 import io.rehydrate.dump.PackedFile;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.mask.MaskKey;
 import io.rehydrate.plan.ResolvedPlan;

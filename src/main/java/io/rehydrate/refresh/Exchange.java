@@ -1,7 +1,7 @@
 package io.rehydrate.refresh;
 
-import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.BusyException;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.refresh.IncomingDetail.Triggers;
 import io.rehydrate.run.ResourceBook;

@@ -1,8 +1,8 @@
 package io.rehydrate.refresh;
 
-import io.rehydrate.error.ErrorCode;
 import io.rehydrate.dump.Manifest;
 import io.rehydrate.error.CorruptDumpException;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.error.StageFailedException;

@@ -1,7 +1,7 @@
 package io.rehydrate.refresh;
 
-import io.rehydrate.error.ErrorCode;
 import io.rehydrate.dump.Manifest;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.run.Figures;
 import io.rehydrate.server.AccountRights;

@@ -1,7 +1,7 @@
 package io.rehydrate.refresh;
 
-import io.rehydrate.error.ErrorCode;
 import io.rehydrate.dump.Manifest;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.MigrationFailedException;
 import io.rehydrate.error.RefusedException;

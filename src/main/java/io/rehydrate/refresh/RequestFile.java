@@ -1,9 +1,9 @@
 package io.rehydrate.refresh;
 
-import io.rehydrate.error.ErrorTexts;
-import io.rehydrate.error.ErrorCode;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rehydrate.error.ErrorCode;
+import io.rehydrate.error.ErrorTexts;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.run.Actor;

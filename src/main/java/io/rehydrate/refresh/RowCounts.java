@@ -1,8 +1,8 @@
 package io.rehydrate.refresh;
 
-import io.rehydrate.error.ErrorCode;
 import io.rehydrate.dump.Manifest;
 import io.rehydrate.error.CorruptDumpException;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.schema.TableName;
 import io.rehydrate.server.SqlErrors;

@@ -1,7 +1,7 @@
 package io.rehydrate.refresh;
 
-import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.BusyException;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.server.Sql;
 import io.rehydrate.settings.TargetName;
 import java.sql.Connection;

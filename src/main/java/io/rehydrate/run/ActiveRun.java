@@ -1,7 +1,7 @@
 package io.rehydrate.run;
 
-import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.BusyException;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.FailurePlace;
 import io.rehydrate.error.LeftoversException;
 import io.rehydrate.error.StageFailedException;

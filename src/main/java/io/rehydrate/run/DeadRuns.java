@@ -100,6 +100,9 @@ final class DeadRuns {
 
   private static Run.Failure interrupted(Run run) {
     return new Run.Failure(
-        1, ErrorCode.RUN_INTERRUPTED.text(), "The process ended at the step " + run.step(), "Ask for it again");
+        1,
+        ErrorCode.RUN_INTERRUPTED.text(),
+        "The process ended at the step " + run.step(),
+        "Ask for it again");
   }
 }

@@ -21,7 +21,10 @@ record Ending(RunState state, ErrorCode code, String message, String hint) {
    */
   static Ending cancelled(String by) {
     return new Ending(
-        RunState.CANCELLED, ErrorCode.RUN_CANCELLED, "The run was cancelled: " + by, "Ask for it again");
+        RunState.CANCELLED,
+        ErrorCode.RUN_CANCELLED,
+        "The run was cancelled: " + by,
+        "Ask for it again");
   }
 
   static Ending overdue(RunKind kind, Duration deadline) {
@@ -63,6 +66,7 @@ record Ending(RunState state, ErrorCode code, String message, String hint) {
     return new Run.Failure(
         code.kind().exitCode(),
         code.text(),
-        message + (step.isEmpty() ? "" : AT_STEP + step + ")"), hint);
+        message + (step.isEmpty() ? "" : AT_STEP + step + ")"),
+        hint);
   }
 }

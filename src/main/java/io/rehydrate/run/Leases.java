@@ -1,7 +1,7 @@
 package io.rehydrate.run;
 
-import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.BusyException;
+import io.rehydrate.error.ErrorCode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

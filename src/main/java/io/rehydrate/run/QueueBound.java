@@ -1,7 +1,7 @@
 package io.rehydrate.run;
 
-import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.BusyException;
+import io.rehydrate.error.ErrorCode;
 import java.util.List;
 
 /** How many runs may wait: who asks faster than it is done would fill the journal. */
@@ -30,6 +30,8 @@ public final class QueueBound {
 
   private static BusyException full(String what) {
     return new BusyException(
-        ErrorCode.QUEUE_FULL, what, "Wait until some have ended, or cancel some with 'runs cancel ID'");
+        ErrorCode.QUEUE_FULL,
+        what,
+        "Wait until some have ended, or cancel some with 'runs cancel ID'");
   }
 }

@@ -1,7 +1,7 @@
 package io.rehydrate.run;
 
-import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.BusyException;
+import io.rehydrate.error.ErrorCode;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Locale;
@@ -75,7 +75,9 @@ final class RunStart {
     if (!begun && !dead.mayGoOn(queued)) {
       leases.release(queued.lease());
       throw new BusyException(
-          ErrorCode.RUN_TAKEN, "The run " + id + " is not queued any more", "Look at it with 'runs'");
+          ErrorCode.RUN_TAKEN,
+          "The run " + id + " is not queued any more",
+          "Look at it with 'runs'");
     }
     if (!begun) {
       String until =
@@ -154,7 +156,8 @@ final class RunStart {
 
   private void requireNotStopping() {
     if (refusing) {
-      throw new BusyException(ErrorCode.RUN_STOPPING, "This process is told to stop", "Ask for it again");
+      throw new BusyException(
+          ErrorCode.RUN_STOPPING, "This process is told to stop", "Ask for it again");
     }
   }
 

@@ -155,7 +155,8 @@ final class CopySessions implements AutoCloseable {
   }
 
   static StageFailedException stopped() {
-    return new StageFailedException(ErrorCode.COPY_STOPPED, "The copy of the source was stopped", "");
+    return new StageFailedException(
+        ErrorCode.COPY_STOPPED, "The copy of the source was stopped", "");
   }
 
   /** Ends one session, in which nothing runs, before the others. */

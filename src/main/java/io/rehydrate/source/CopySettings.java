@@ -33,6 +33,8 @@ public record CopySettings(
 
   private static InvalidException missing(String key) {
     return new InvalidException(
-        ErrorCode.SETTINGS_MISSING, "A copy of a server needs " + key, "Set it in application.properties");
+        ErrorCode.SETTINGS_MISSING,
+        "A copy of a server needs " + key,
+        "Set it in application.properties");
   }
 }

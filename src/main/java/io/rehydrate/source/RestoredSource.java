@@ -1,7 +1,7 @@
 package io.rehydrate.source;
 
-import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.Counted;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.plan.ResolvedPlan;

@@ -1,7 +1,7 @@
 package io.rehydrate.source;
 
-import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.BusyException;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.run.RunId;
 import io.rehydrate.server.ServerIdentity;

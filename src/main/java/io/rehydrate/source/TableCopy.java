@@ -1,7 +1,7 @@
 package io.rehydrate.source;
 
-import io.rehydrate.error.ErrorCode;
 import com.mysql.cj.jdbc.JdbcStatement;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.schema.Column;
 import io.rehydrate.schema.Table;

@@ -1,9 +1,9 @@
 package io.rehydrate.store;
 
-import io.rehydrate.error.ErrorCode;
 import io.rehydrate.dump.DumpFiles;
 import io.rehydrate.dump.DumpId;
 import io.rehydrate.error.CorruptDumpException;
+import io.rehydrate.error.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -1,10 +1,10 @@
 package io.rehydrate.store;
 
-import io.rehydrate.error.ErrorCode;
 import io.rehydrate.dump.DumpId;
 import io.rehydrate.dump.Manifest;
 import io.rehydrate.dump.ManifestFile;
 import io.rehydrate.error.BusyException;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.run.RunId;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,12 +1,12 @@
 package io.rehydrate.store;
 
-import io.rehydrate.error.ErrorCode;
 import io.rehydrate.dump.DumpId;
 import io.rehydrate.dump.Manifest;
 import io.rehydrate.dump.ManifestFile;
 import io.rehydrate.dump.Verification;
 import io.rehydrate.error.BusyException;
 import io.rehydrate.error.CorruptDumpException;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.NotFoundException;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.run.RunId;

@@ -2,7 +2,6 @@ package io.rehydrate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rehydrate.error.ErrorCode;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.util.ContextInitializer;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.rehydrate.daemon.Beans;
 import io.rehydrate.dump.DumpId;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.MigrationFailedException;
 import io.rehydrate.run.ActiveRun;
 import io.rehydrate.run.Actor;

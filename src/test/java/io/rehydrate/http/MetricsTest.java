@@ -2,9 +2,9 @@ package io.rehydrate.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rehydrate.error.ErrorCode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rehydrate.dump.DumpId;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.night.Nights;
 import io.rehydrate.run.ActiveRun;

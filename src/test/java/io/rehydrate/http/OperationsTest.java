@@ -2,10 +2,10 @@ package io.rehydrate.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rehydrate.error.ErrorCode;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rehydrate.dump.DumpId;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.MigrationFailedException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.refresh.TargetContents;
@@ -248,7 +248,8 @@ class OperationsTest {
   @Test
   void tells_how_a_run_failed() {
     ActiveRun run = aRunningRefresh();
-    api.runs.fail(run, new MigrationFailedException(ErrorCode.MIGRATIONS_FAILED, "V3 failed", "Mend it"));
+    api.runs.fail(
+        run, new MigrationFailedException(ErrorCode.MIGRATIONS_FAILED, "V3 failed", "Mend it"));
     api.runs.end(run);
 
     JsonNode told = json(api.get("/api/v1/runs/" + run.id()));

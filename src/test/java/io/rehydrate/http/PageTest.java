@@ -4,13 +4,13 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.rehydrate.error.ErrorCode;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import io.rehydrate.dump.DumpId;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.MigrationFailedException;
 import io.rehydrate.refresh.TargetContents;
 import io.rehydrate.refresh.TargetHolds;
@@ -120,7 +120,8 @@ class PageTest {
       run.progress().counter("load").accept(1_000_000);
       assertThat(page.locator("#log-state")).containsText("load 25 %, 1.0 MB of 4.0 MB");
       assertThat(page.locator("#log-state progress")).hasAttribute("value", "1000000");
-      api.runs.fail(run, new MigrationFailedException(ErrorCode.MIGRATIONS_FAILED, "V3 failed", "Mend it"));
+      api.runs.fail(
+          run, new MigrationFailedException(ErrorCode.MIGRATIONS_FAILED, "V3 failed", "Mend it"));
       api.runs.end(run);
 
       assertThat(page.locator("#log")).containsText("ended: failed");

@@ -66,7 +66,10 @@ class DumpTrialTest {
         "CREATE EVENT later ON SCHEDULE AT '2037-01-01 12:00:00' DO SELECT 1");
     List<String> before = rows(source, VALUES);
     TestHome home =
-        TestHome.in(folder, schema).plan(PLAN).target("dev", TestServers.target().root(), live);
+        TestHome.in(folder, schema)
+            .plan(PLAN)
+            .set("dump.verify", "restore")
+            .target("dev", TestServers.target().root(), live);
 
     try (Beans beans = beans(home);
         Engine engine = Engine.foreground(beans)) {
@@ -120,7 +123,11 @@ class DumpTrialTest {
             + "echo 'ERROR 1118 (42000) at line 9: Row size too large' >&2\nexit 1\n");
     Files.setPosixFilePermissions(
         tools.resolve("mariadb"), PosixFilePermissions.fromString("rwxr-xr-x"));
-    TestHome home = TestHome.in(folder, schema).plan(PLAN).set("tools.directory", "tools");
+    TestHome home =
+        TestHome.in(folder, schema)
+            .plan(PLAN)
+            .set("dump.verify", "restore")
+            .set("tools.directory", "tools");
 
     try (Beans beans = beans(home);
         Engine engine = Engine.foreground(beans)) {

@@ -3,8 +3,8 @@ package io.rehydrate.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.BusyException;
+import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.settings.Settings;
@@ -104,7 +104,8 @@ class RunsTest {
     journal.add(run.id(), "folder", "easy", "");
     runs.fail(
         run,
-        new RefusedException(ErrorCode.GUARD_SOURCE, "The scratch is the source", "Use another server"));
+        new RefusedException(
+            ErrorCode.GUARD_SOURCE, "The scratch is the source", "Use another server"));
 
     runs.end(run);
 
@@ -396,7 +397,8 @@ class RunsTest {
   /** A program that was killed for it reports 137, and that is not why the run ended. */
   @Test
   void what_ended_a_run_is_what_is_said_of_it() {
-    StageFailedException killed = new StageFailedException(ErrorCode.DUMP_FAILED, "exit code 137", "");
+    StageFailedException killed =
+        new StageFailedException(ErrorCode.DUMP_FAILED, "exit code 137", "");
     ActiveRun cancelled = runs.begin(journal.queueNight(JANE, "night:a", TWO).id());
     cancelled.step("dump");
     runs.cancel(cancelled.id(), JANE);

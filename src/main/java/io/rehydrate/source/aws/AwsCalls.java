@@ -154,7 +154,9 @@ public final class AwsCalls {
   public void require(@Variable("call") Call call) {
     if (!call.isDone()) {
       throw new StageFailedException(
-          ErrorCode.AWS_REFUSED, "AWS refused " + call.what() + " (" + call.words() + ")", call.hint());
+          ErrorCode.AWS_REFUSED,
+          "AWS refused " + call.what() + " (" + call.words() + ")",
+          call.hint());
     }
   }
 }

@@ -55,7 +55,9 @@ public final class Leftovers {
       return false;
     }
     boolean told =
-        run.flatMap(Run::failure).filter(f -> f.code().equals(LeftoversException.CODE.text())).isPresent();
+        run.flatMap(Run::failure)
+            .filter(f -> f.code().equals(LeftoversException.CODE.text()))
+            .isPresent();
     return told || end(run, id).plus(patience).isBefore(clock.instant());
   }
 

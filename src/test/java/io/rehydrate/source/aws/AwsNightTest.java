@@ -26,6 +26,7 @@ class AwsNightTest {
   void a_night_publishes_a_masked_dump_and_leaves_nothing_that_is_paid_for(String kind)
       throws Exception {
     AwsHouse house = AwsHouse.withServers(folder, kind);
+    house.home().set("dump.verify", "restore");
     boolean byAnother = kind.equals("aurora-clone");
     if (byAnother) {
       worksAsMaker(house);
