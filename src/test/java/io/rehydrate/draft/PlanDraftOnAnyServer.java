@@ -556,10 +556,18 @@ abstract class PlanDraftOnAnyServer {
             + " account_id VARCHAR(36) NOT NULL, account_record_id BIGINT, KEY (account_id))",
         "CREATE TABLE invoice_items (record_id BIGINT PRIMARY KEY, id VARCHAR(36) NOT NULL UNIQUE,"
             + " invoice_id VARCHAR(36) NOT NULL, KEY (invoice_id))",
-        numbers("accounts", "n, CONCAT('a', MD5(n)), '2026-11-01' - INTERVAL n DAY, 0", 100),
         numbers(
-            "invoices", "n, CONCAT('i', MD5(n)), CONCAT('a', MD5(1 + n % 100)), 1 + n % 100", 300),
-        numbers("invoice_items", "n, CONCAT('t', MD5(n)), CONCAT('i', MD5(1 + n % 300))", 600));
+            "accounts",
+            "n, CONCAT('a', LEFT(SHA2(n, 256), 32)), '2026-11-01' - INTERVAL n DAY, 0",
+            100),
+        numbers(
+            "invoices",
+            "n, CONCAT('i', LEFT(SHA2(n, 256), 32)), CONCAT('a', LEFT(SHA2(1 + n % 100, 256), 32)), 1 + n % 100",
+            300),
+        numbers(
+            "invoice_items",
+            "n, CONCAT('t', LEFT(SHA2(n, 256), 32)), CONCAT('i', LEFT(SHA2(1 + n % 300, 256), 32))",
+            600));
 
     Drafted draft = draft(schema);
 
