@@ -56,7 +56,7 @@ function duration(seconds) {
   return Math.floor(seconds / 3600) + ' h ' + Math.floor(seconds % 3600 / 60) + ' min';
 }
 
-/** How far a run's step has come, as a bar and in words; nothing where it can't be said. */
+/** The progress of a run's step, as a bar and as text; nothing if it is unknown. */
 function progressOf(run) {
   const shown = element('span', undefined, 'progress');
   const progress = run.progress;
@@ -172,8 +172,8 @@ async function showLists() {
   try {
     const [dumps, runs, known] = await Promise.all([list('/dumps'), list('/runs'), list('/targets')]);
     showTargets(known);
-    fill(at('dumps'), dumps.length ? dumps.map(dumpRow) : [emptyRow(6, 'No dump yet: a night makes the first one.')]);
-    fill(at('runs'), runs.length ? runs.map(runRow) : [emptyRow(6, 'No run yet.')]);
+    fill(at('dumps'), dumps.length ? dumps.map(dumpRow) : [emptyRow(6, 'No dumps yet. Run a night to create the first one.')]);
+    fill(at('runs'), runs.length ? runs.map(runRow) : [emptyRow(6, 'No runs yet.')]);
     const offered = dumps.filter((dump) => !dump.held);
     choose(at('dump'), [
       option('latest', offered.length ? 'latest (' + offered[0].id + ')' : 'latest (none yet)'),
@@ -188,10 +188,10 @@ const chosenTarget = () => targets.find((t) => t.name === at('target').value);
 
 const place = (target) => Object.values(target.schemas).join(', ') + ' on ' + target.address;
 
-/** What the last refresh brought, and when, and by whom. */
+/** What the last refresh loaded, when, and who requested it. */
 function holdsOf(target) {
   const holds = target.holds;
-  if (!holds) return 'no refresh of ours has replaced it yet';
+  if (!holds) return 'not refreshed by Rehydrate yet';
   const ref = holds.ref ? ' with ' + holds.ref + ' (' + holds.commit.slice(0, 10) + ')' : '';
   const ago = age(holds.at) + (age(holds.at) === 'just now' ? '' : ' ago');
   return 'holds ' + holds.dump + ref + ', refreshed ' + ago + ' by ' + holds.by;
@@ -227,7 +227,7 @@ function showProblem(error) {
   at('problem').hidden = false;
 }
 
-/** Nothing is replaced before somebody has read what it is. */
+/** Shows what will be replaced, and asks for confirmation. */
 function confirmRefresh(event) {
   event.preventDefault();
   const target = chosenTarget();
@@ -235,7 +235,7 @@ function confirmRefresh(event) {
   at('problem').hidden = true;
   at('confirm-what').textContent = 'Every table of ' + place(target) + ' will be replaced.';
   at('confirm-holds').textContent = target.name + (target.holds ? ' ' : ': ') + holdsOf(target) + '.';
-  at('confirm-with').textContent = 'It will hold ' + at('dump').selectedOptions[0].textContent
+  at('confirm-with').textContent = 'It will be replaced with ' + at('dump').selectedOptions[0].textContent
     + (at('ref').value.trim() ? ', with the migrations of ' + at('ref').value.trim() : ', without migrations') + '.';
   at('confirm').showModal();
 }
