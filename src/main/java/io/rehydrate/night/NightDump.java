@@ -256,25 +256,6 @@ public final class NightDump {
     }
   }
 
-  private static List<String> leftOut(Manifest manifest) {
-    return manifest.schemas().entrySet().stream()
-        .flatMap(
-            schema ->
-                schema.getValue().leftOut().stream()
-                    .map(
-                        left ->
-                            "Left out: "
-                                + left.what()
-                                + " "
-                                + schema.getKey()
-                                + "."
-                                + left.name()
-                                + " ("
-                                + left.why()
-                                + ")"))
-        .toList();
-  }
-
   /**
    * Writes the report and publishes the dump; one that lost too much of its core, or in which the
    * read-back found something, is held.
@@ -337,7 +318,7 @@ public final class NightDump {
         KeptShare.warning(manifest, settings.plan().maxKept()).stream().toList();
     warnings.forEach(warning -> run.log().info("warning: " + warning));
     List<String> told =
-        Stream.of(warnings, leftOut(manifest), run.remarks()).flatMap(List::stream).toList();
+        Stream.of(warnings, LeftOut.sentences(manifest), run.remarks()).flatMap(List::stream).toList();
     try {
       return manifest.with(
           List.of(

@@ -77,6 +77,7 @@ public final class PlanReview {
               Ties ties = new Ties(checked);
               findings.addAll(DefinitionFindings.of(catalog));
               findings.addAll(TableFindings.of(checked, ties, outcome));
+              findings.addAll(CheckFindings.of(checked));
               ties.all().forEach(t -> findings.addAll(declared(checked, t)));
               measured.putAll(measure(checked, patience, findings));
             });

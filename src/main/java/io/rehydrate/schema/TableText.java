@@ -2,6 +2,7 @@ package io.rehydrate.schema;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -52,6 +53,22 @@ public final class TableText {
       at = end + (createStatement.charAt(end) == ',' ? 2 : 1);
     }
     return new TableText(items, createStatement.substring(at));
+  }
+
+  /**
+   * The conditions of its CHECKs, with blanks in the place of literals; without those by which
+   * MariaDB declares a column as JSON.
+   */
+  public List<String> checks() {
+    return items.stream()
+        .map(item -> QUOTED.matcher(item.text()).replaceAll(TableText::withoutLiteral))
+        .filter(text -> text.contains(" CHECK (") && !text.contains("json_valid("))
+        .map(text -> text.substring(text.indexOf(" CHECK (") + 1))
+        .toList();
+  }
+
+  private static String withoutLiteral(MatchResult quoted) {
+    return quoted.group().startsWith("`") ? Matcher.quoteReplacement(quoted.group()) : " ";
   }
 
   /** What stands behind the columns, keys and constraints: engine, counter, comment, partitions. */

@@ -246,6 +246,26 @@ abstract class PlanReviewOnAnyServer {
   }
 
   @Test
+  void a_masked_column_that_a_check_uses_is_named() throws Exception {
+    run(
+        "CREATE TABLE emp (id INT PRIMARY KEY, mail VARCHAR(60) CHECK (mail LIKE '%@corp.test'),"
+            + " tel VARCHAR(20) COMMENT ' CHECK (`pct`)', pct INT, note VARCHAR(20),"
+            + " CONSTRAINT tel_ok CHECK (tel <> 'note' AND pct >= 0))");
+
+    Review review =
+        review(
+            LENIENT
+                + "tables: { emp: { rows: keep, mask: { mail: email, tel: phone,"
+                + " note: redact } } }\n",
+            Duration.ofSeconds(1));
+
+    assertThat(told(review, "mask.check"))
+        .hasSize(2)
+        .anyMatch(f -> f.contains("emp.mail"))
+        .anyMatch(f -> f.contains("emp.tel"));
+  }
+
+  @Test
   void tables_of_which_no_row_stays_are_named() throws Exception {
     run(
         "CREATE TABLE orders (id INT PRIMARY KEY, shop_id INT)",
