@@ -4,8 +4,8 @@ import io.rehydrate.dump.Manifest;
 import java.util.List;
 
 /** What of a source is not in its dump, in words for the log and the report. */
-final class LeftOut {
-  private LeftOut() {}
+final class LeftOutWords {
+  private LeftOutWords() {}
 
   static List<String> sentences(Manifest manifest) {
     return manifest.schemas().entrySet().stream()
