@@ -7,7 +7,7 @@ package io.rehydrate.error;
  * <p>The message never holds a value out of a database; see {@code SqlErrors}.
  */
 public abstract class RehydrateException extends RuntimeException {
-  private final ErrorCode code;
+  private final ErrorCode errorCode;
   private final String hint;
 
   /**
@@ -20,26 +20,26 @@ public abstract class RehydrateException extends RuntimeException {
     if (code.kind() != kind) {
       throw new IllegalArgumentException(code + " is of the kind " + code.kind(), cause);
     }
-    this.code = code;
+    this.errorCode = code;
     this.hint = hint;
   }
 
   public ErrorKind kind() {
-    return code.kind();
+    return errorCode.kind();
   }
 
   /** What HTTP says of it. */
   public int httpStatus() {
-    return code.httpStatus();
+    return errorCode.httpStatus();
   }
 
   public ErrorCode errorCode() {
-    return code;
+    return errorCode;
   }
 
   /** As users and scripts see it: {@code dump.incomplete}. */
   public String code() {
-    return code.text();
+    return errorCode.text();
   }
 
   public String hint() {
