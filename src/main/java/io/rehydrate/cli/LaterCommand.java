@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(hidden = true)
 final class LaterCommand implements Runnable {
   static final List<String> NAMES =
-      List.of("users", "audit", "clones", "rehearse", "init", "notify");
+      List.of("users", "audit", "clones", "rehearse", "init");
 
   @Spec private CommandSpec spec;
 
