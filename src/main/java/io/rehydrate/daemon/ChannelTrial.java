@@ -57,7 +57,9 @@ public final class ChannelTrial {
       return new Answer(
           channel,
           false,
-          "no route begins with " + endpoint + "; 'rehydrate routes diff notify' shows the shipped");
+          "no route begins with "
+              + endpoint
+              + "; 'rehydrate routes diff notify' shows the shipped");
     }
     Exchange sent =
         template.request(

@@ -30,7 +30,7 @@ public final class Channels {
     return event.isEmpty()
         || event.equals(Notify.TEST)
         || settings.wants(event)
-        || channel.equals(Notify.WEBHOOK) && !settings.chosen();
+        || (channel.equals(Notify.WEBHOOK) && !settings.chosen());
   }
 
   /** Logs why a channel did not take a notification. */

@@ -2,6 +2,7 @@ package io.rehydrate.notify;
 
 import io.rehydrate.error.PrintableText;
 import io.rehydrate.settings.Notify;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
 
@@ -26,15 +27,14 @@ public final class Mail {
     exchange
         .getMessage()
         .setHeaders(
-            new java.util.HashMap<>(
+            new HashMap<>(
                 Map.of(
                     "From",
                     settings.from(),
                     "To",
                     String.join(",", settings.to()),
                     "Subject",
-                    "Rehydrate: "
-                        + line.substring(0, Math.min(line.length(), LONGEST_SUBJECT)),
+                    "Rehydrate: " + line.substring(0, Math.min(line.length(), LONGEST_SUBJECT)),
                     "Content-Type",
                     "text/plain; charset=utf-8")));
   }

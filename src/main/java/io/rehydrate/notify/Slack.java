@@ -6,7 +6,9 @@ import io.rehydrate.settings.Secret;
 import java.util.Map;
 import org.apache.camel.Body;
 
-/** Posts notifications to {@code notify.slack}: an incoming webhook as Slack and Mattermost have. */
+/**
+ * Posts notifications to {@code notify.slack}: an incoming webhook as Slack and Mattermost have.
+ */
 public final class Slack {
   private final SecretAddress address;
 

@@ -94,8 +94,7 @@ final class NotifySettings {
           .add(MAIL + "port", "465 begins with TLS; give the port for STARTTLS, mostly 587");
     }
     boolean given =
-        Stream.of(
-                "host", "port", "from", "to", "username", "password", "password-file", "ca-file")
+        Stream.of("host", "port", "from", "to", "username", "password", "password-file", "ca-file")
             .anyMatch(rest -> reading.values().isGiven(MAIL + rest));
     return given ? mail(port) : Optional.empty();
   }
@@ -137,9 +136,8 @@ final class NotifySettings {
     Optional<String> username = reading.text(MAIL + "username");
     Optional<Secret> password = reading.secret(MAIL + "password", username.isPresent());
     if (username.isEmpty() && password.isPresent()) {
-      reading.problems().add(MAIL + "username", "is missing; a password is given");
+      reading.problems().add(MAIL + "password", "is given, and notify.mail.username is not");
     }
-    return username.flatMap(
-        name -> password.map(secret -> new Notify.Mail.Account(name, secret)));
+    return username.flatMap(name -> password.map(secret -> new Notify.Mail.Account(name, secret)));
   }
 }

@@ -2,6 +2,7 @@ package io.rehydrate.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -12,6 +13,7 @@ import io.rehydrate.settings.Secret;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.ServerUrl;
 import io.rehydrate.settings.SettingsReader;
+import io.rehydrate.support.TestCertificate;
 import io.rehydrate.support.TestHome;
 import io.rehydrate.support.TestMailServer;
 import java.io.IOException;
@@ -25,8 +27,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -65,7 +67,8 @@ class NotificationsTest {
     Files.createDirectories(folder.resolve("routes"));
     Path notify = folder.resolve("routes/notify.camel.yaml");
     Files.writeString(
-        notify, Files.readString(notify).replace("redeliveryDelay: \"3000\"", "redeliveryDelay: \"50\""));
+        notify,
+        Files.readString(notify).replace("redeliveryDelay: \"3000\"", "redeliveryDelay: \"50\""));
   }
 
   @AfterEach
@@ -152,7 +155,8 @@ class NotificationsTest {
           .singleElement()
           .asString()
           .contains("From: rehydrate@example.org", "To: ops@example.org, dba@example.org")
-          .contains("Subject: =?utf-8?Q?Rehydrate:_Night_failed", "Night failed at the step dump: gr");
+          .contains(
+              "Subject: =?utf-8?Q?Rehydrate:_Night_failed", "Night failed at the step dump: gr");
       assertThat(mails.commands())
           .contains("STARTTLS", "tls RCPT TO:<ops@example.org>", "tls RCPT TO:<dba@example.org>")
           .noneMatch(command -> command.startsWith("AUTH") || command.startsWith("MAIL"));
@@ -242,10 +246,10 @@ class NotificationsTest {
             .as(answers.toString())
             .extracting(ChannelTrial.Answer::channel, ChannelTrial.Answer::sent)
             .containsExactly(
-                org.assertj.core.groups.Tuple.tuple("webhook", true),
-                org.assertj.core.groups.Tuple.tuple("slack", false),
-                org.assertj.core.groups.Tuple.tuple("mail", true),
-                org.assertj.core.groups.Tuple.tuple("ping", true));
+                tuple("webhook", true),
+                tuple("slack", false),
+                tuple("mail", true),
+                tuple("ping", true));
         assertThat(answers.get(1).said()).contains("status 503", "notify.slack");
         assertThat(answers.toString()).doesNotContain(HOOK);
       }
@@ -259,7 +263,7 @@ class NotificationsTest {
   }
 
   private String other() throws Exception {
-    return io.rehydrate.support.TestCertificate.make(folder, "other").certificate().toString();
+    return TestCertificate.make(folder, "other").certificate().toString();
   }
 
   private String mailAnswer() {
@@ -289,8 +293,7 @@ class NotificationsTest {
   void a_trial_without_a_channel_is_refused() {
     try (Beans beans = beans()) {
       assertThat(
-              catchThrowableOfType(
-                  InvalidException.class, () -> new ChannelTrial(beans).answers()))
+              catchThrowableOfType(InvalidException.class, () -> new ChannelTrial(beans).answers()))
           .hasMessageContaining("No channel");
     }
   }

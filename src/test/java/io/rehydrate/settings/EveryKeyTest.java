@@ -137,7 +137,12 @@ class EveryKeyTest {
     }
     sample("notify.on", "night-failed");
     String[] mail = {
-      "notify.mail.host", "mail.example", "notify.mail.from", "r@example", "notify.mail.to", "o@example"
+      "notify.mail.host",
+      "mail.example",
+      "notify.mail.from",
+      "r@example",
+      "notify.mail.to",
+      "o@example"
     };
     sample("notify.mail.host", "other.example", mail);
     sample("notify.mail.port", "25", mail);
@@ -145,15 +150,30 @@ class EveryKeyTest {
     sample("notify.mail.to", "other@example", mail);
     sample("notify.mail.ca-file", "own.pem", mail);
     String[] login = {
-      mail[0], mail[1], mail[2], mail[3], mail[4], mail[5],
-      "notify.mail.username", "u", "notify.mail.password", "p"
+      mail[0],
+      mail[1],
+      mail[2],
+      mail[3],
+      mail[4],
+      mail[5],
+      "notify.mail.username",
+      "u",
+      "notify.mail.password",
+      "p"
     };
     sample("notify.mail.username", "other", login);
     sample("notify.mail.password", "other", login);
     sample(
         "notify.mail.password-file",
         "secret",
-        mail[0], mail[1], mail[2], mail[3], mail[4], mail[5], "notify.mail.username", "u");
+        mail[0],
+        mail[1],
+        mail[2],
+        mail[3],
+        mail[4],
+        mail[5],
+        "notify.mail.username",
+        "u");
     String[] priced = {"cost.instance-hour", "0.3"};
     of("aurora-clone", "cost.currency", "EUR", priced);
     of("aurora-clone", "cost.instance-hour", "0.4");
@@ -170,11 +190,7 @@ class EveryKeyTest {
     sample("dump.verify", "hashes");
     sample("dump.max-change", "20%");
     for (String key :
-        List.of(
-            "dump.sign-key-file",
-            "migrations.rehearse",
-            "camel.server.plain",
-            "daemon.name")) {
+        List.of("dump.sign-key-file", "migrations.rehearse", "camel.server.plain", "daemon.name")) {
       sample(key, "x");
     }
   }

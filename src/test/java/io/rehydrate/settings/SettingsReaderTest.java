@@ -268,7 +268,7 @@ class SettingsReaderTest {
     "notify.mail.host, 'mail.example:25', write the name of a server",
     "notify.mail.from, 'Ops <ops@example.org>', write name@host",
     "notify.mail.to, ops, write name@host",
-    "notify.mail.password, x, a password is given",
+    "notify.mail.password, x, 'is given, and notify.mail.username is not'",
     "clones.directory, /srv/clones, is not available yet",
     "users.file, people.properties, users are not available yet",
     "cost.currency, EUR, has no effect where source.kind is server",

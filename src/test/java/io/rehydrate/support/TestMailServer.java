@@ -33,7 +33,7 @@ public final class TestMailServer implements AutoCloseable {
     this.tls = tls;
     this.login = login;
     this.offersTls = offersTls;
-    this.listening = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"));
+    this.listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
     Thread thread = new Thread(this::serve, "test-mail-server");
     thread.setDaemon(true);
     thread.start();
@@ -146,9 +146,7 @@ public final class TestMailServer implements AutoCloseable {
     private void encrypt() throws IOException {
       say("220 go ahead");
       SSLSocket secure =
-          (SSLSocket)
-              tls.getSocketFactory()
-                  .createSocket(socket, null, socket.getPort(), true);
+          (SSLSocket) tls.getSocketFactory().createSocket(socket, null, socket.getPort(), true);
       secure.setUseClientMode(false);
       secure.startHandshake();
       use(secure);
