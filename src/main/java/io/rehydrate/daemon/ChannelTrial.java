@@ -59,7 +59,7 @@ public final class ChannelTrial {
           false,
           "no route begins with "
               + endpoint
-              + "; 'rehydrate routes diff notify' shows the shipped");
+              + "; 'rehydrate routes diff notify' shows why");
     }
     Exchange sent =
         template.request(
