@@ -10,8 +10,7 @@ import picocli.CommandLine.Spec;
 /** Commands that are not built yet: they say so, whatever comes behind their names. */
 @Command(hidden = true)
 final class LaterCommand implements Runnable {
-  static final List<String> NAMES =
-      List.of("users", "audit", "clones", "rehearse", "init", "notify");
+  static final List<String> NAMES = List.of("users", "audit", "clones", "rehearse", "init");
 
   @Spec private CommandSpec spec;
 

@@ -42,6 +42,7 @@ import picocli.CommandLine.ScopeType;
       SweepCommand.class,
       RoutesCommand.class,
       DoctorCommand.class,
+      NotifyCommand.class,
       LoadClassesCommand.class
     })
 public final class Rehydrate implements Runnable {

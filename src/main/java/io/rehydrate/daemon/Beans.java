@@ -17,13 +17,14 @@ import io.rehydrate.http.ProblemAnswer;
 import io.rehydrate.http.RefOperations;
 import io.rehydrate.http.RefreshOperations;
 import io.rehydrate.http.RunOperations;
+import io.rehydrate.http.StaleNights;
 import io.rehydrate.http.SweepOperations;
 import io.rehydrate.http.TargetOperations;
 import io.rehydrate.migrate.GitRepository;
 import io.rehydrate.night.LivePlan;
 import io.rehydrate.night.ManifestWriter;
 import io.rehydrate.night.Nights;
-import io.rehydrate.notify.Webhook;
+import io.rehydrate.notify.ChannelBeans;
 import io.rehydrate.refresh.Admission;
 import io.rehydrate.refresh.Admissions;
 import io.rehydrate.refresh.Inbox;
@@ -140,7 +141,7 @@ public final class Beans implements AutoCloseable {
         ClientPrograms.in(
             settings.tools().directory(), Environment.variables().getOrDefault("PATH", ""));
     RunningPrograms running = new RunningPrograms();
-    byName.put("webhook", new Webhook(settings.notifications().webhook()));
+    byName.putAll(ChannelBeans.of(settings.notifications()));
     byName.put("state", state.dataSource());
     byName.put("runs", new RunSteps(runs, "direct:release-" + settings.source().kind()));
     byName.put("deadNights", new DeadNights(this));
@@ -202,8 +203,9 @@ public final class Beans implements AutoCloseable {
     byName.put("refreshOperations", new RefreshOperations(refreshes::queue));
     byName.put("nightOperations", new NightOperations(nights::queue, clock));
     byName.put("sweepOperations", new SweepOperations(this::recover));
-    byName.put(
-        "newestDumpCheck", new DumpAgeCheck(newestDump, new NightHealth(nights, stateClock)));
+    NightHealth health = new NightHealth(nights, stateClock);
+    byName.put("newestDumpCheck", new DumpAgeCheck(newestDump, health));
+    byName.put("staleNights", new StaleNights(newestDump, health, journal));
     aws.ifPresent(a -> byName.put("leftoverCheck", new LeftoverCheck(leftovers)));
   }
 

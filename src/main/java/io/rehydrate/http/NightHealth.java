@@ -44,10 +44,30 @@ public final class NightHealth {
               + "; there is no dump since "
               + hour.get());
     }
-    boolean late = clock.instant().isAfter(hour.get().plus(GRACE));
+    boolean late = isLate(hour.get());
     boolean atWork = night.filter(nights::isAtWork).isPresent();
     return late && !atWork
         ? Optional.of("There is no dump since the schedule's last hour, " + hour.get())
         : Optional.empty();
+  }
+
+  private boolean isLate(Instant hour) {
+    return clock.instant().isAfter(hour.plus(GRACE));
+  }
+
+  /** An hour of the schedules that has no dump, and why. */
+  public record Stale(Instant hour, String why) {}
+
+  /**
+   * What is wrong for so long that somebody must look: a night that has just failed may still be
+   * made up for.
+   *
+   * @param newest the as-of time of the newest dump that is offered
+   */
+  public Optional<Stale> stale(Optional<Instant> newest) {
+    return nights
+        .lastScheduled()
+        .filter(this::isLate)
+        .flatMap(hour -> problem(newest).map(why -> new Stale(hour, why)));
   }
 }

@@ -1,5 +1,7 @@
 package io.rehydrate.run;
 
+import io.rehydrate.error.ErrorCode;
+import io.rehydrate.settings.Notify;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -29,6 +31,30 @@ final class RunNews {
         + run.id()
         + ")"
         + notes.stream().map(note -> ". " + note).collect(Collectors.joining());
+  }
+
+  /** Which of the events of {@code notify.on} it is, or one that only the ping knows. */
+  static String event(Run run) {
+    boolean ended = run.state().isEnded();
+    boolean succeeded = run.state() == RunState.SUCCEEDED;
+    if (run.kind() != RunKind.NIGHT) {
+      return succeeded
+          ? Notify.REFRESH_SUCCEEDED
+          : ended && run.state() != RunState.CANCELLED ? Notify.REFRESH_FAILED : "refresh-left";
+    }
+    String code = run.failure().map(Run.Failure::code).orElse("");
+    if (code.equals(ErrorCode.DUMP_EXISTS.text())) {
+      return Notify.NIGHT_UNNEEDED;
+    }
+    if (code.equals(ErrorCode.DUMP_HELD.text())) {
+      return Notify.NIGHT_HELD;
+    }
+    return switch (run.state()) {
+      case SUCCEEDED -> Notify.NIGHT_SUCCEEDED;
+      case CANCELLED -> Notify.NIGHT_CANCELLED;
+      case FAILED, INTERRUPTED -> Notify.NIGHT_FAILED;
+      case QUEUED, RUNNING -> "night-left";
+    };
   }
 
   /** What ended a run from outside names the step itself. */

@@ -104,6 +104,11 @@ public final class RunSteps {
     return runs.news(run);
   }
 
+  /** Of what {@link #news} tells: {@code night-failed} and the like. */
+  public String event(@Variable("run") ActiveRun run) {
+    return runs.event(run);
+  }
+
   /** The exchange is done, and carries the run no longer. */
   void completed(ActiveRun run, Exchange exchange) {
     try {

@@ -214,6 +214,11 @@ public final class Runs {
     return RunNews.of(journal.get(run.id()), run.notes());
   }
 
+  /** Of what the news tell: {@code night-failed} and the like. */
+  public String event(ActiveRun run) {
+    return RunNews.event(journal.get(run.id()));
+  }
+
   /** A run that died and may go on under its id; null where there is none: a route asks. */
   public RunId toGoOn() {
     return dead.toGoOn();

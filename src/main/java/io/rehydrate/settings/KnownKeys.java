@@ -69,7 +69,11 @@ final class KnownKeys {
     with("deadline.instance", "2h");
     with("deadline.connect", "15m");
     with("deadline.delete", "2h");
-    without("notify.webhook");
+    without("notify.webhook", "notify.slack", "notify.ntfy", "notify.ping");
+    without("notify.mail.host", "notify.mail.from", "notify.mail.to", "notify.mail.username");
+    without("notify.mail.password", "notify.mail.password-file", "notify.mail.ca-file");
+    with("notify.mail.port", "587");
+    with("notify.on", Notify.DEFAULT);
     without("cost.currency", "cost.instance-hour", "cost.acu-hour", "cost.storage-gb-month");
     without("cost.io-million");
   }
@@ -87,6 +91,9 @@ final class KnownKeys {
           "migration-username",
           "migration-password",
           "migration-password-file");
+
+  private static final Set<String> SECRET_ADDRESSES =
+      Set.of("notify.webhook", "notify.slack", "notify.ntfy", "notify.ping");
 
   private static final Set<String> PREFIXES =
       Stream.concat(KEYS.keySet().stream(), Stream.of("clones.", "users."))
@@ -147,7 +154,7 @@ final class KnownKeys {
 
   /** Whether no message, log or route may hold the value. */
   static boolean isSecret(String key) {
-    return key.endsWith("password") || key.equals("notify.webhook");
+    return key.endsWith("password") || SECRET_ADDRESSES.contains(key);
   }
 
   /** What a mistaken key was probably meant to be, as a question, or nothing. */

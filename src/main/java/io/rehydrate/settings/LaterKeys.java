@@ -13,17 +13,6 @@ final class LaterKeys {
 
   private static final Set<String> OTHERS =
       Set.of(
-          "notify.slack",
-          "notify.mail.to",
-          "notify.mail.from",
-          "notify.mail.host",
-          "notify.mail.port",
-          "notify.mail.username",
-          "notify.mail.password",
-          "notify.mail.password-file",
-          "notify.ntfy",
-          "notify.ping",
-          "notify.on",
           "dump.sign-key-file",
           "migrations.rehearse",
           "migrations.rehearse-limit",

@@ -194,13 +194,6 @@ public record Settings(
   }
 
   /**
-   * Where notifications go.
-   *
-   * @param webhook an address; whoever knows it may post there
-   */
-  public record Notify(Optional<Secret> webhook) {}
-
-  /**
    * What the daemon writes to its log files.
    *
    * @param level one of error, warn, info, debug, trace; empty: what fits the command

@@ -64,7 +64,7 @@ public final class SettingsReader {
     Settings.Http http = HttpSettings.read(reading);
     Settings.State state = StateSettings.read(reading, home);
     Settings.Logging logging = LoggingSettings.read(reading);
-    Settings.Notify notifications = NotifySettings.read(reading);
+    Notify notifications = NotifySettings.read(reading);
     Settings.Deadlines deadlines = deadlines();
     Duration keepRuns = reading.duration("runs.keep");
     Map<String, String> flyway = FlywaySettings.read(reading);

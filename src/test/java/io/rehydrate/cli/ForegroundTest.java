@@ -65,7 +65,7 @@ class ForegroundTest {
         new ServerLogin(ServerUrl.parse("jdbc:mysql://127.0.0.1:2"), "nobody", new Secret("x")));
     Path notify = folder.resolve("routes/notify.camel.yaml");
     String shipped = Files.readString(notify);
-    String step = "        - doTry:";
+    String step = "        - multicast:";
     assertThat(shipped).containsOnlyOnce(step);
     String mail = "        - to: { uri: \"http://127.0.0.1:1/mail\" }\n";
     Files.writeString(notify, shipped.replace(step, mail + step));

@@ -168,6 +168,24 @@ class MetricsTest {
     assertThat(health(nights)).isEqualTo(HealthCheck.State.UP);
   }
 
+  private String warning(Nights nights) {
+    return new StaleNights(newest(), new NightHealth(nights, clock), journal).warning();
+  }
+
+  @Test
+  void a_stale_dump_is_warned_of_once_for_each_hour_that_has_none() {
+    Nights nights = weekdays(FRIDAY.minusSeconds(1));
+    assertThat(warning(nights)).contains("stale: there is none", "2026-11-20T03:30:00Z");
+    assertThat(warning(nights)).isEmpty();
+
+    publish("20261120T033000Z");
+    clock.set(Instant.parse("2026-11-23T04:00:00Z"));
+    assertThat(warning(nights)).isEmpty();
+    clock.set(Instant.parse("2026-11-23T05:31:00Z"));
+    assertThat(warning(nights)).contains("stale: 20261120T033000Z", "2026-11-23T03:30:00Z");
+    assertThat(warning(nights)).isEmpty();
+  }
+
   @Test
   void is_not_ready_where_every_night_has_failed_and_is_while_one_is_at_work() {
     Nights nights = weekdays(FRIDAY.minusSeconds(1));

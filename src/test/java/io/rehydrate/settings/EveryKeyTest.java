@@ -132,7 +132,48 @@ class EveryKeyTest {
     sample("logging.rotation", "1MB");
     sample("logging.keep", "5d");
     sample("logging.json", "true");
-    sample("notify.webhook", "https://hooks.example/x");
+    for (String name : List.of("webhook", "slack", "ntfy", "ping")) {
+      sample("notify." + name, "https://hooks.example/x");
+    }
+    sample("notify.on", "night-failed");
+    String[] mail = {
+      "notify.mail.host",
+      "mail.example",
+      "notify.mail.from",
+      "r@example",
+      "notify.mail.to",
+      "o@example"
+    };
+    sample("notify.mail.host", "other.example", mail);
+    sample("notify.mail.port", "25", mail);
+    sample("notify.mail.from", "other@example", mail);
+    sample("notify.mail.to", "other@example", mail);
+    sample("notify.mail.ca-file", "own.pem", mail);
+    String[] login = {
+      mail[0],
+      mail[1],
+      mail[2],
+      mail[3],
+      mail[4],
+      mail[5],
+      "notify.mail.username",
+      "u",
+      "notify.mail.password",
+      "p"
+    };
+    sample("notify.mail.username", "other", login);
+    sample("notify.mail.password", "other", login);
+    sample(
+        "notify.mail.password-file",
+        "secret",
+        mail[0],
+        mail[1],
+        mail[2],
+        mail[3],
+        mail[4],
+        mail[5],
+        "notify.mail.username",
+        "u");
     String[] priced = {"cost.instance-hour", "0.3"};
     of("aurora-clone", "cost.currency", "EUR", priced);
     of("aurora-clone", "cost.instance-hour", "0.4");
@@ -149,15 +190,7 @@ class EveryKeyTest {
     sample("dump.verify", "hashes");
     sample("dump.max-change", "20%");
     for (String key :
-        List.of(
-            "notify.slack",
-            "notify.ntfy",
-            "notify.ping",
-            "notify.on",
-            "dump.sign-key-file",
-            "migrations.rehearse",
-            "camel.server.plain",
-            "daemon.name")) {
+        List.of("dump.sign-key-file", "migrations.rehearse", "camel.server.plain", "daemon.name")) {
       sample(key, "x");
     }
   }
@@ -172,7 +205,8 @@ class EveryKeyTest {
           "migration-password-file", "before",
           "state.username", "before",
           "state.password", "before",
-          "state.password-file", "before");
+          "state.password-file", "before",
+          "notify.mail.password-file", "before");
 
   @TempDir Path folder;
 

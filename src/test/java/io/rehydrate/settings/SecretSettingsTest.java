@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -205,13 +206,15 @@ class SecretSettingsTest {
         "https://hooks.example/#c4n4ry",
         "https://hooks.example/c4n4ry|x"
       })
-  void a_webhook_that_is_none_is_refused_and_not_repeated(String address) {
-    home.with("notify.webhook", address);
+  void an_address_for_notifications_that_is_none_is_refused_and_not_repeated(String address) {
+    for (String key : List.of("notify.webhook", "notify.slack", "notify.ntfy", "notify.ping")) {
+      home.with(key, address);
 
-    assertThatThrownBy(home::read)
-        .hasMessageContaining("notify.webhook: write https://host/path")
-        .message()
-        .doesNotContain(CANARY);
+      assertThatThrownBy(home::read)
+          .hasMessageContaining(key + ": write https://host/path")
+          .message()
+          .doesNotContain(CANARY);
+    }
   }
 
   @Test
