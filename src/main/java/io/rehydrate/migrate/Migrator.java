@@ -6,6 +6,7 @@ import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.MigrationFailedException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.server.Bounds;
+import io.rehydrate.server.QuietLog;
 import io.rehydrate.settings.ServerLogin;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

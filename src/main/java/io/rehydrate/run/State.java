@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import javax.sql.DataSource;
+import org.flywaydb.core.api.FlywayException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.sqlite.SQLiteDataSource;
@@ -33,6 +34,8 @@ public final class State implements AutoCloseable {
   /** Less than a lease lasts: who can't reach the state any more must know it before that. */
   private static final int PATIENCE_MILLIS = 15_000;
 
+  private static final int SQLITE_PATIENCE_MILLIS = 1_000;
+
   private final HikariDataSource dataSource;
   private final boolean sqlite;
 
@@ -42,15 +45,20 @@ public final class State implements AutoCloseable {
   }
 
   /**
-   * Opens it, and makes the tables that are not there yet.
+   * Opens it, and brings its tables up to date.
    *
-   * @throws StageFailedException {@code state.directory}, {@code state.unusable}
+   * @throws StageFailedException {@code state.directory}, {@code state.newer}, {@code
+   *     state.unusable}
    */
   public static State open(Settings.State settings) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("state");
     config.setMaximumPoolSize(settings.isSqlite() ? 4 : 8);
     config.setConnectionTimeout(PATIENCE_MILLIS);
+    if (settings.isSqlite()) {
+      // while another process makes the file, SQLite refuses at once
+      config.setInitializationFailTimeout(SQLITE_PATIENCE_MILLIS);
+    }
     config.setDataSource(settings.isSqlite() ? sqlite(settings.url()) : server(settings));
     HikariDataSource pool;
     try {
@@ -60,9 +68,9 @@ public final class State implements AutoCloseable {
     }
     try {
       State state = new State(pool, settings.isSqlite());
-      new StateTables(pool, settings.isSqlite()).create();
+      new JournalSchema(pool, settings).bringUpToDate();
       return state;
-    } catch (DataAccessException e) {
+    } catch (DataAccessException | FlywayException | RehydrateException e) {
       pool.close();
       throw unusable(settings, e);
     }
@@ -112,9 +120,9 @@ public final class State implements AutoCloseable {
     }
     SQLiteDataSource source = new SQLiteDataSource();
     source.setUrl(
-        SQLITE_PREFIX
-            + file
-            + "?journal_mode=WAL&synchronous=FULL&busy_timeout=10000&transaction_mode=IMMEDIATE");
+        SQLITE_PREFIX + file + "?journal_mode=WAL&synchronous=FULL&transaction_mode=IMMEDIATE");
+    // one in the URL has no effect
+    source.setBusyTimeout(10_000);
     return source;
   }
 

@@ -1,4 +1,4 @@
-package io.rehydrate.migrate;
+package io.rehydrate.server;
 
 import org.flywaydb.core.api.logging.Log;
 import org.flywaydb.core.api.logging.LogCreator;

@@ -1,0 +1,1 @@
+ALTER TABLE run ADD COLUMN cancelled_by VARCHAR(700);

@@ -1,0 +1,42 @@
+CREATE TABLE IF NOT EXISTS run (
+  id VARCHAR(40) NOT NULL PRIMARY KEY,
+  kind VARCHAR(20) NOT NULL,
+  state VARCHAR(20) NOT NULL,
+  actor VARCHAR(200) NOT NULL,
+  origin VARCHAR(400) NOT NULL,
+  lease VARCHAR(200) NOT NULL,
+  as_of BIGINT,
+  target VARCHAR(40),
+  dump VARCHAR(20),
+  ref VARCHAR(400),
+  step VARCHAR(60) NOT NULL,
+  created_at BIGINT NOT NULL,
+  started_at BIGINT,
+  ended_at BIGINT,
+  exit_code INTEGER,
+  code VARCHAR(80),
+  message TEXT,
+  hint TEXT,
+  cancel_requested INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE IF NOT EXISTS lease (
+  name VARCHAR(200) NOT NULL PRIMARY KEY,
+  owner VARCHAR(300) NOT NULL,
+  run VARCHAR(40) NOT NULL,
+  expires_at BIGINT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS resource (
+  id ${auto},
+  run VARCHAR(40) NOT NULL,
+  kind VARCHAR(40) NOT NULL,
+  name VARCHAR(400) NOT NULL,
+  detail TEXT NOT NULL,
+  created_at BIGINT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS fact (
+  name VARCHAR(300) NOT NULL PRIMARY KEY,
+  value TEXT NOT NULL,
+  actor VARCHAR(200) NOT NULL,
+  origin VARCHAR(400) NOT NULL,
+  told_at BIGINT NOT NULL
+);
