@@ -57,9 +57,7 @@ public final class ChannelTrial {
       return new Answer(
           channel,
           false,
-          "no route begins with "
-              + endpoint
-              + "; 'rehydrate routes diff notify' shows why");
+          "no route begins with " + endpoint + "; 'rehydrate routes diff notify' shows why");
     }
     Exchange sent =
         template.request(

@@ -318,7 +318,9 @@ public final class NightDump {
         KeptShare.warning(manifest, settings.plan().maxKept()).stream().toList();
     warnings.forEach(warning -> run.log().info("warning: " + warning));
     List<String> told =
-        Stream.of(warnings, LeftOutWords.sentences(manifest), run.remarks()).flatMap(List::stream).toList();
+        Stream.of(warnings, LeftOutWords.sentences(manifest), run.remarks())
+            .flatMap(List::stream)
+            .toList();
     try {
       return manifest.with(
           List.of(

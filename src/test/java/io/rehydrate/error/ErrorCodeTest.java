@@ -24,7 +24,8 @@ class ErrorCodeTest {
   void the_page_in_the_docs_is_the_one_that_the_daemon_serves() throws Exception {
     assertThat(Path.of("docs/errors.md")).hasContent(texts.page());
     assertThat(Files.readString(Path.of("docs/errors.md")))
-        .contains("| <a id=\"dump.held\"></a>`dump.held` | 13 | 409 |", "`dump.incomplete` | 14 | 409 |");
+        .contains(
+            "| <a id=\"dump.held\"></a>`dump.held` | 13 | 409 |", "`dump.incomplete` | 14 | 409 |");
   }
 
   @Test
