@@ -8,6 +8,7 @@ package io.rehydrate.error;
  */
 public abstract class RehydrateException extends RuntimeException {
   private final ErrorCode errorCode;
+  private final String code;
   private final String hint;
 
   /**
@@ -21,6 +22,7 @@ public abstract class RehydrateException extends RuntimeException {
       throw new IllegalArgumentException(code + " is of the kind " + code.kind(), cause);
     }
     this.errorCode = code;
+    this.code = code.text();
     this.hint = hint;
   }
 
@@ -39,7 +41,7 @@ public abstract class RehydrateException extends RuntimeException {
 
   /** As users and scripts see it: {@code dump.incomplete}. */
   public String code() {
-    return errorCode.text();
+    return code;
   }
 
   public String hint() {
