@@ -56,7 +56,7 @@ class KillTest {
               Map.of("java.io.tmpdir", systemsTemporary.toString()),
               "night",
               "--as-of",
-              AS_OF.minusSeconds(60L * ++night).toString());
+              AS_OF.minusSeconds(60L * (MOMENTS.size() - night++)).toString());
       assertThat(victim.said(moment))
           .as("the night comes to '%s': %s", moment, victim.errors())
           .isTrue();
