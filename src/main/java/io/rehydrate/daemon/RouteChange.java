@@ -125,7 +125,7 @@ final class RouteChange {
     }
   }
 
-  /** What REST definitions make can't be told apart by file. */
+  /** Routes of REST definitions can't be attributed to a file. */
   private void holders(String kind) {
     for (RouteFiles files : List.of(old, next)) {
       files

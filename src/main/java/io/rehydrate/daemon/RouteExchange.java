@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts other routes in the place of those that work: what an edit touches goes, and comes anew; all
- * else works on. Camel's own update would leave behind the routes of a deleted file, of a renamed
- * id, and of templates.
+ * Replaces working routes: those that an edit touches are removed and loaded again, all others keep
+ * working. Camel's own update would leave behind the routes of a deleted file, of a renamed id, and
+ * of templates.
  */
 final class RouteExchange {
   private static final Logger LOG = LoggerFactory.getLogger(RouteExchange.class);

@@ -205,7 +205,7 @@ final class RouteWalk {
     steps(split.getOutputs(), piece);
   }
 
-  /** Goes on in the route that takes what is sent; what other endpoints give is not known. */
+  /** Continues in the route that consumes from the endpoint; other endpoints are not followed. */
   private void send(ProcessorDefinition<?> step, WalkState state) {
     if (!(step instanceof EndpointRequiredDefinition sender)) {
       return;

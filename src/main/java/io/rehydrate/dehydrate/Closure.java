@@ -281,8 +281,8 @@ final class Closure {
   }
 
   /**
-   * What came within a cycle because of dead rows, over any number of steps, comes anew; all else
-   * stays as it is.
+   * What came within a cycle because of dead rows, over any number of steps, is added again; all
+   * else stays as it is.
    */
   private Stage reset() {
     List<TableName> affected =

@@ -1,6 +1,6 @@
 package io.rehydrate.error;
 
-/** A run is over, and what it made outside could not be removed: it goes on costing money. */
+/** A run has ended, and resources that it made could not be deleted: they are still billed. */
 public final class LeftoversException extends RehydrateException {
   /** Of a run that is over, with AWS resources that could not be deleted. */
   public static final ErrorCode CODE = ErrorCode.AWS_LEFTOVERS;

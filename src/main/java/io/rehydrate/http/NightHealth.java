@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** Whether the nights do what their schedules say. */
 public final class NightHealth {
-  /** A night that has not ended may take so long until somebody is told. */
+  /** How long a night may take before its missing end is reported. */
   private static final Duration GRACE = Duration.ofHours(2);
 
   private final Nights nights;

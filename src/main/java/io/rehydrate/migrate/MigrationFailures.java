@@ -130,7 +130,7 @@ final class MigrationFailures {
                 });
       }
     } catch (FlywayException e) {
-      // what made the migrations fail is told instead
+      // the cause of the failed migrations is reported instead
       return kinds;
     }
     return kinds;

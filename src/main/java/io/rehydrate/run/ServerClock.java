@@ -9,9 +9,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The time of the state database's server, asked for each time. */
 final class ServerClock extends Clock {
   private final JdbcClient client;
+  private final ZoneId zone;
 
   ServerClock(JdbcClient client) {
+    this(client, ZoneOffset.UTC);
+  }
+
+  private ServerClock(JdbcClient client, ZoneId zone) {
     this.client = client;
+    this.zone = zone;
   }
 
   @Override
@@ -25,11 +31,11 @@ final class ServerClock extends Clock {
 
   @Override
   public ZoneId getZone() {
-    return ZoneOffset.UTC;
+    return zone;
   }
 
   @Override
-  public Clock withZone(ZoneId zone) {
-    throw new UnsupportedOperationException("the time of a server has no zone");
+  public Clock withZone(ZoneId other) {
+    return new ServerClock(client, other);
   }
 }

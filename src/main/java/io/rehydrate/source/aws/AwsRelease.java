@@ -172,7 +172,7 @@ public final class AwsRelease {
   }
 
   /**
-   * Tells everybody of what is still there when the time is over: it goes on costing money.
+   * Reports what still exists when the deadline has passed: it is still billed.
    *
    * @throws LeftoversException {@code aws.leftovers}
    */
