@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs a queued run in this process, with its log on standard error as it grows. */
-final class Foreground {
+public final class Foreground {
   private static final Logger LOG = LoggerFactory.getLogger(Foreground.class);
   private static final long EVERY_MILLIS = 200;
 
@@ -34,7 +34,7 @@ final class Foreground {
   /**
    * @param shown takes each line of the log
    */
-  static int run(Beans beans, String route, Run queued, Consumer<String> shown) {
+  public static int run(Beans beans, String route, Run queued, Consumer<String> shown) {
     beans.runs().announce(queued.id());
     ScheduledExecutorService follower =
         Executors.newSingleThreadScheduledExecutor(Foreground::daemonThread);

@@ -12,7 +12,7 @@ import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The home folder that a command was called for. */
-final class Home {
+public final class Home {
   private static volatile boolean ownProcess;
 
   private Home() {}
@@ -23,7 +23,7 @@ final class Home {
   }
 
   /** The folder of {@code --home}. */
-  static Path of(CommandSpec spec) {
+  public static Path of(CommandSpec spec) {
     return ((Rehydrate) spec.root().userObject()).home().toAbsolutePath().normalize();
   }
 
@@ -36,7 +36,7 @@ final class Home {
     return beans(settings(spec), mode, List.of());
   }
 
-  static Beans beans(Settings settings, Logging.Mode mode, List<String> ownLeases) {
+  public static Beans beans(Settings settings, Logging.Mode mode, List<String> ownLeases) {
     Logging.configure(settings, mode);
     if (ownProcess) {
       ProcessFolder.use(settings.stateDirectory());
@@ -45,7 +45,7 @@ final class Home {
   }
 
   /** Who sits at this terminal. */
-  static Actor actor() {
+  public static Actor actor() {
     return new Actor(System.getProperty("user.name"), "cli");
   }
 }

@@ -22,20 +22,20 @@ import org.slf4j.LoggerFactory;
  * Where log lines go: of a command to standard error, warnings alone; of the daemon also to files
  * that rotate.
  */
-final class Logging {
+public final class Logging {
   private static final String PATTERN =
       "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level %logger{20} %msg%n%nopex";
 
   private Logging() {}
 
   /** How much is told. */
-  enum Mode {
+  public enum Mode {
     COMMAND,
     DAEMON
   }
 
   /** Before settings are there: warnings alone, to standard error. */
-  static void quiet() {
+  public static void quiet() {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);

@@ -2,6 +2,7 @@ package io.rehydrate.cli;
 
 import io.rehydrate.server.SqlErrors;
 import java.nio.file.Path;
+import java.util.ServiceLoader;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,8 +31,6 @@ import picocli.CommandLine.ScopeType;
       "130, 143:ended by a signal"
     },
     subcommands = {
-      DemoCommand.class,
-      BenchCommand.class,
       StartCommand.class,
       NightCommand.class,
       DumpsCommand.class,
@@ -42,8 +41,7 @@ import picocli.CommandLine.ScopeType;
       SweepCommand.class,
       RoutesCommand.class,
       DoctorCommand.class,
-      NotifyCommand.class,
-      LoadClassesCommand.class
+      NotifyCommand.class
     })
 public final class Rehydrate implements Runnable {
   @Option(
@@ -78,10 +76,8 @@ public final class Rehydrate implements Runnable {
 
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Rehydrate());
-    for (String name : LaterCommand.NAMES) {
-      line.addSubcommand(
-          name, new CommandLine(new LaterCommand()).setUnmatchedArgumentsAllowed(true));
-    }
+    ServiceLoader.load(AddedCommand.class).forEach(line::addSubcommand);
+    AbsentCommand.addTo(line);
     return line.setExecutionExceptionHandler(new Failures())
         .setParameterExceptionHandler(new Misuse())
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -8,7 +8,7 @@ import java.util.function.IntSupplier;
  * What happens when a signal ends the process, in one order: the runs come to their end while all
  * that they need is still there, the command says what became of them, then everything is closed.
  */
-final class Shutdown {
+public final class Shutdown {
   /** Longer than Camel takes to stop. */
   private static final long COMMAND_ENDS_SECONDS = 40;
 
@@ -19,7 +19,7 @@ final class Shutdown {
   }
 
   /** For a command that never ends by itself: closing ends its runs too. */
-  static void with(AutoCloseable everything) {
+  public static void with(AutoCloseable everything) {
     of(() -> {}, everything);
   }
 

@@ -1,9 +1,8 @@
 package io.rehydrate.cli;
 
 import io.rehydrate.daemon.Beans;
+import io.rehydrate.daemon.DaemonLease;
 import io.rehydrate.daemon.Engine;
-import io.rehydrate.error.BusyException;
-import io.rehydrate.error.ErrorCode;
 import io.rehydrate.settings.Settings;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -21,17 +20,16 @@ import picocli.CommandLine.Spec;
     description = "Runs the daemon until it is told to stop.")
 final class StartCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(StartCommand.class);
-  static final String LEASE = "daemon";
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws InterruptedException {
     Settings settings = Home.settings(spec);
-    List<String> own = settings.state().isSqlite() ? List.of(LEASE) : List.of();
+    List<String> own = settings.state().isSqlite() ? List.of(DaemonLease.NAME) : List.of();
     Beans beans = Home.beans(settings, Logging.Mode.DAEMON, own);
     try {
-      takeLeases(beans, own);
+      DaemonLease.take(beans, own);
       beans.recover();
       Engine engine = Engine.daemon(beans);
       Shutdown.with(
@@ -52,20 +50,6 @@ final class StartCommand implements Callable<Integer> {
       own.forEach(beans.leases()::release);
       beans.close();
       throw e;
-    }
-  }
-
-  /** With SQLite two daemons would not see each other's files: the second is refused. */
-  static void takeLeases(Beans beans, List<String> own) {
-    try {
-      own.forEach(name -> beans.leases().take(name, "daemon"));
-    } catch (BusyException e) {
-      throw new BusyException(
-          ErrorCode.DAEMON_RUNNING,
-          "Another daemon runs on " + beans.settings().state().url() + ": " + e.getMessage(),
-          "Stop it first, or give this one its own home; several daemons share a state.url on MySQL"
-              + " or MariaDB",
-          e);
     }
   }
 }

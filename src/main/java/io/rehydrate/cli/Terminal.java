@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What commands write: data to standard output, the rest to standard error. */
-final class Terminal {
+public final class Terminal {
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .registerModule(new JavaTimeModule())
@@ -27,7 +27,7 @@ final class Terminal {
     return new PrintStream(stream, true, StandardCharsets.UTF_8);
   }
 
-  static void data(String line) {
+  public static void data(String line) {
     utf8(System.out).println(PrintableText.lines(line, ""));
   }
 
@@ -35,7 +35,7 @@ final class Terminal {
     utf8(System.out).print(PrintableText.lines(text, ""));
   }
 
-  static void json(Object value) {
+  public static void json(Object value) {
     try {
       data(JSON.writeValueAsString(value));
     } catch (JsonProcessingException e) {
@@ -48,7 +48,7 @@ final class Terminal {
     data(Json.pretty(view));
   }
 
-  static void message(String line) {
+  public static void message(String line) {
     utf8(System.err).println(PrintableText.lines(line, ""));
   }
 
@@ -72,7 +72,7 @@ final class Terminal {
   }
 
   /** A table with columns as wide as they need to be. */
-  static void table(List<String> header, List<List<String>> rows) {
+  public static void table(List<String> header, List<List<String>> rows) {
     List<List<String>> all = new ArrayList<>();
     all.add(header);
     rows.forEach(row -> all.add(row.stream().map(PrintableText::line).toList()));

@@ -1,0 +1,224 @@
+package io.rehydrate.bench;
+
+import io.rehydrate.cli.AddedCommand;
+import io.rehydrate.cli.Home;
+import io.rehydrate.cli.Logging;
+import io.rehydrate.cli.Progress;
+import io.rehydrate.cli.Shutdown;
+import io.rehydrate.cli.Terminal;
+import io.rehydrate.demo.DemoEnvironment;
+import io.rehydrate.demo.DemoFolder;
+import io.rehydrate.demo.DemoSize;
+import io.rehydrate.error.ErrorCode;
+import io.rehydrate.error.InvalidException;
+import io.rehydrate.error.StageFailedException;
+import io.rehydrate.exec.RunningPrograms;
+import io.rehydrate.exec.StreamingExecutor;
+import io.rehydrate.mask.MaskKey;
+import io.rehydrate.server.Sessions;
+import io.rehydrate.settings.Secret;
+import io.rehydrate.settings.ServerLogin;
+import io.rehydrate.settings.ServerUrl;
+import io.rehydrate.store.StoredDump;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code bench}: this tool beside the plain way, on servers of its own. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description =
+        "A night and a refresh beside the plain way, on embedded servers, in the folder bench-run.")
+public final class BenchCommand implements AddedCommand {
+  private static final List<String> SERVER_ARGUMENTS =
+      List.of("--innodb-buffer-pool-size=512M", "--innodb-flush-log-at-trx-commit=2");
+  private static final long FEWEST_ROWS = 2_000;
+  private static final int FEWEST_ROUNDS = 2;
+  private static final Duration REST = Duration.ofSeconds(3);
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      defaultValue = "1000000",
+      description = "About how many rows the source gets (default: ${DEFAULT-VALUE}).")
+  private long rows;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "How often both ways run, in turn (default: ${DEFAULT-VALUE}).")
+  private int rounds;
+
+  @Option(
+      names = "--masks",
+      description = "Measures the masks alone: a copy, a masked copy, a copy and UPDATEs.")
+  private boolean masksAlone;
+
+  @Option(
+      names = "--mysql",
+      paramLabel = "URL",
+      description =
+          "Measures the masks on this server too, in a schema of its own: jdbc:mysql://host:3306")
+  private Optional<String> mysql = Optional.empty();
+
+  @Option(
+      names = "--mysql-username",
+      paramLabel = "NAME",
+      defaultValue = "root",
+      description = "Its account (default: ${DEFAULT-VALUE}).")
+  private String mysqlUsername;
+
+  @Option(
+      names = "--mysql-password-file",
+      paramLabel = "FILE",
+      description = "A file with the account's password; without one it is empty.")
+  private Optional<Path> mysqlPasswordFile = Optional.empty();
+
+  private final Progress progress = new Progress();
+
+  @Override
+  public Integer call() throws SQLException {
+    if (rows < FEWEST_ROWS) {
+      throw new InvalidException(
+          ErrorCode.BENCH_ROWS,
+          rows + " rows are too few to measure",
+          "Give --rows " + FEWEST_ROWS);
+    }
+    if (rounds < FEWEST_ROUNDS) {
+      throw new InvalidException(
+          ErrorCode.BENCH_ROUNDS,
+          "The first round is one of a process that was just started; a second is needed",
+          "Give --rounds " + FEWEST_ROUNDS);
+    }
+    Logging.quiet();
+    Path installation = DemoEnvironment.installation();
+    try (DemoFolder folder = DemoFolder.take(Home.of(spec).resolve("bench-run"))) {
+      folder.takeTemporaryFiles();
+      try (DemoEnvironment environment =
+          new DemoEnvironment(
+              folder, installation, SERVER_ARGUMENTS, DemoEnvironment.Source.server, progress)) {
+        Shutdown.with(environment);
+        environment.beginAnew();
+        environment.startServers();
+        int exitCode = masksAlone ? 0 : run(environment, installation, folder.path());
+        if (exitCode == 0) {
+          masks(environment.scratch(), folder, installation);
+        }
+        return exitCode;
+      } finally {
+        folder.delete();
+      }
+    }
+  }
+
+  private void masks(ServerLogin scratch, DemoFolder folder, Path installation) {
+    Optional<ServerLogin> other = mysql.map(this::login);
+    folder.prepare(installation);
+    MaskKey key = MaskKey.read(folder.path().resolve("secrets").resolve("mask.key"));
+    MaskBench.header().forEach(Terminal::data);
+    for (ServerLogin server : Stream.concat(Stream.of(scratch), other.stream()).toList()) {
+      progress.tell("ten masks on " + rows + " rows of " + server.url().address());
+      Terminal.data(new MaskBench(server, key).run(rows).line());
+    }
+  }
+
+  private ServerLogin login(String url) {
+    try {
+      String password =
+          mysqlPasswordFile.isPresent() ? Files.readString(mysqlPasswordFile.get()).strip() : "";
+      return new ServerLogin(ServerUrl.parse(url), mysqlUsername, new Secret(password));
+    } catch (IOException e) {
+      throw new InvalidException(
+          ErrorCode.BENCH_PASSWORD,
+          "The password file " + mysqlPasswordFile.get() + " can't be read",
+          "Check --mysql-password-file",
+          e);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidException(
+          ErrorCode.BENCH_URL, "--mysql: " + e.getMessage(), "Correct the URL", e);
+    }
+  }
+
+  private int run(DemoEnvironment environment, Path installation, Path folder) throws SQLException {
+    DemoSize size = DemoSize.ofRows(rows);
+    environment.fill(size);
+    environment.prepare(Map.of("port", "8080", "management-port", "8081"), List.of());
+    PlainWay plain =
+        new PlainWay(
+            StreamingExecutor.forLoads(new RunningPrograms()),
+            installation.resolve("bench"),
+            environment.programs(),
+            folder);
+    List<Bench.Round> measured = new ArrayList<>();
+    try (HeapPeak peak = new HeapPeak()) {
+      for (int round = 1; round <= rounds; round++) {
+        measured.add(
+            round(environment, plain, round == 1 ? "the first after a start" : "round " + round));
+      }
+      new Bench(measured, peak.bytes()).lines().forEach(Terminal::data);
+    }
+    return 0;
+  }
+
+  private Bench.Round round(DemoEnvironment environment, PlainWay plain, String which)
+      throws SQLException {
+    Bench.Ours ours = ours(environment, which);
+    try (Connection session = Sessions.open(environment.scratch(), "scratch")) {
+      rest(session);
+      progress.tell("the plain way's night, then its refresh");
+      List<PlainWay.Step> night =
+          plain.night(
+              environment.production(),
+              environment.scratch(),
+              DemoEnvironment.SCHEMA,
+              ours.manifest().asOf());
+      List<PlainWay.Step> refresh = plain.refresh(environment.developer(), DemoEnvironment.SCHEMA);
+      Sessions.run(session, "DROP DATABASE " + DemoEnvironment.SCHEMA);
+      rest(session);
+      return new Bench.Round(ours, night, refresh);
+    }
+  }
+
+  /** What one way left to the servers' cleaners is not to be paid for by the other. */
+  private static void rest(Connection session) throws SQLException {
+    Sessions.run(session, "DO SLEEP(" + REST.toSeconds() + ")");
+  }
+
+  private Bench.Ours ours(DemoEnvironment environment, String which) {
+    progress.tell("this tool's night, " + which);
+    StoredDump dump =
+        environment
+            .night()
+            .orElseThrow(
+                () ->
+                    new StageFailedException(
+                        ErrorCode.BENCH_NIGHT,
+                        "This tool's night failed",
+                        "The lines above say at which step"));
+    double night = environment.lastRunSeconds();
+    progress.tell("this tool's refresh, " + which);
+    if (!environment.refresh(dump, Optional.empty())) {
+      throw new StageFailedException(
+          ErrorCode.BENCH_REFRESH,
+          "This tool's refresh failed",
+          "The lines above say at which step");
+    }
+    return new Bench.Ours(dump.manifest(), night, environment.lastRunSeconds());
+  }
+}

@@ -1,2 +1,0 @@
-/** Makes the SDK's client for the component. */
-package io.rehydrate.aws2rds.client;

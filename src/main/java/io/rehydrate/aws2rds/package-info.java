@@ -1,5 +1,0 @@
-/**
- * The Camel component {@code aws2-rds}: snapshots, restores, clones, clusters and instances of
- * Amazon RDS. It knows nothing of the rest of this program.
- */
-package io.rehydrate.aws2rds;
