@@ -116,7 +116,11 @@ final class Rewrite {
     TableText text = TableText.parse(table.createStatement());
     List<String> statements = new ArrayList<>();
     statements.add(text.create(fresh.schema(), fresh.table(), false, false));
-    statements.add(insert(rule, fresh));
+    if (table.isComputed()) {
+      statements.addAll(computed(table, fresh));
+    } else {
+      statements.add(insert(rule, fresh));
+    }
     statements.addAll(prints(rule, fresh));
     statements.addAll(TableText.alters(fresh, text.secondaryIndexes()));
     statements.add("DROP TABLE " + table.name().quoted());
@@ -166,6 +170,25 @@ final class Rewrite {
             + Sql.name(helperSchema)
             + ".`mask_keys` AS mk"
             + (table.primaryKey().isEmpty() ? condition(table.name()) : ""));
+  }
+
+  /** Rows of which nothing is written need a column for the time of the INSERT. */
+  private List<String> computed(Table table, TableName fresh) {
+    String row = "_row";
+    while (table.column(row).isPresent()) {
+      row += "_";
+    }
+    return List.of(
+        "ALTER TABLE " + fresh.quoted() + " ADD COLUMN " + Sql.name(row) + " TINYINT",
+        "INSERT INTO "
+            + fresh.quoted()
+            + " ("
+            + Sql.name(row)
+            + ")\nSELECT 1\nFROM "
+            + table.name().quoted()
+            + rowsThatStay(table.name())
+            + condition(table.name()),
+        "ALTER TABLE " + fresh.quoted() + " DROP COLUMN " + Sql.name(row));
   }
 
   /** By the copy's own keys, so that a leaf's condition is not asked twice. */

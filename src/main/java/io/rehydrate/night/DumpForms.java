@@ -59,8 +59,14 @@ final class DumpForms {
    *
    * @param from the table that the dump program reads
    * @param typed JSON columns of which statements put values back
+   * @param computed whether statements put all rows back: no column is written to
    */
-  record Form(TableName from, List<Column> typed) {}
+  record Form(TableName from, List<Column> typed, boolean computed) {
+    /** What the dump program is asked for. */
+    Optional<String> condition(DumpFile file, Optional<String> proof) {
+      return computed ? Optional.of("FALSE") : file.condition(proof);
+    }
+  }
 
   /** Looks through the table once, whichever of its files comes first. */
   Form of(TableName name) {
@@ -88,7 +94,7 @@ final class DumpForms {
                     + Sqlish.names(needed, typed)
                     + " are dumped in another form, which brings them back as they are");
       }
-      return new Form(from, typed);
+      return new Form(from, typed, table.isComputed());
     } catch (SQLException e) {
       throw new StageFailedException(
           ErrorCode.DUMP_FAILED,
@@ -112,11 +118,18 @@ final class DumpForms {
   Manifest.FileEntry complete(DumpWork work, DumpFile file, Manifest.FileEntry entry) {
     TableName name = file.table().orElseThrow();
     Form form = of(name);
-    if (form.typed().isEmpty()) {
+    if (form.typed().isEmpty() && !form.computed()) {
       return entry;
     }
     Table table = scratch.catalog().table(name).orElseThrow();
     try (Connection session = scratch.open()) {
+      if (form.computed()) {
+        ComputedRows rows = ComputedRows.of(session, table);
+        return AppendedText.append(
+            work.staging().folder(),
+            entry,
+            text -> rows.writeTo(text, n -> work.measured(name, n)));
+      }
       TypedJson json = new TypedJson(session, table);
       Manifest.FileEntry whole =
           AppendedText.append(
@@ -130,7 +143,7 @@ final class DumpForms {
     } catch (SQLException e) {
       throw new StageFailedException(
           ErrorCode.DUMP_FAILED,
-          "The JSON values of " + name + " can't be read: " + SqlErrors.describe(e),
+          "The rows of " + name + " can't be read: " + SqlErrors.describe(e),
           "Look at the scratch server",
           e);
     } catch (IOException e) {

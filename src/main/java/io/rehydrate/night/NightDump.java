@@ -28,7 +28,6 @@ import io.rehydrate.schema.CatalogReader;
 import io.rehydrate.schema.Schema;
 import io.rehydrate.schema.StoredObject;
 import io.rehydrate.schema.Table;
-import io.rehydrate.schema.TableName;
 import io.rehydrate.server.Sql;
 import io.rehydrate.server.SqlErrors;
 import io.rehydrate.settings.Settings;
@@ -152,9 +151,11 @@ public final class NightDump {
         file.table()
             .map(
                 table -> {
-                  TableName from = work.forms().of(table).from();
+                  DumpForms.Form form = work.forms().of(table);
                   return arguments.rows(
-                      from.schema(), from.table(), file.condition(scratch.proof(table.schema())));
+                      form.from().schema(),
+                      form.from().table(),
+                      form.condition(file, scratch.proof(table.schema())));
                 })
             .orElseGet(() -> arguments.definitions(file.schema(), left(scratch, file.schema())));
     exchange.getMessage().setHeader(ExecBinding.EXEC_COMMAND_EXECUTABLE, program.path().toString());

@@ -169,7 +169,7 @@ final class InsertReader {
     if (text.length == 0) {
       throw misread("an empty value");
     }
-    if (wanted && !text.startsWith(0, "NULL")) {
+    if (wanted && !text.startsWith(0, "NULL") && !text.startsWith(0, "DEFAULT")) {
       give(column, false, false, false);
     }
     return b;

@@ -38,4 +38,9 @@ public record Table(
   public List<Column> writtenColumns() {
     return columns.stream().filter(c -> !c.generated()).toList();
   }
+
+  /** Whether its rows hold nothing that is written to them: how many there are says all. */
+  public boolean isComputed() {
+    return writtenColumns().isEmpty();
+  }
 }

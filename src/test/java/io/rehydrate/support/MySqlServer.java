@@ -17,7 +17,7 @@ import org.testcontainers.utility.DockerImageName;
  * nothing but {@code mysqld} and a shell.
  */
 public final class MySqlServer {
-  private static final String IMAGE = System.getProperty("mysql.image", "mysql:8.4");
+  static final String IMAGE = System.getProperty("mysql.image", "mysql:8.4");
   private static final int PORT = 3306;
   private static final Secret PASSWORD = new Secret("root-word");
   private static final Map<String, GenericContainer<?>> STARTED = new HashMap<>();

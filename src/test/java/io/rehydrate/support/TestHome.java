@@ -39,7 +39,8 @@ public final class TestHome {
         new ServerLogin(ServerUrl.parse("jdbc:mysql://127.0.0.1:1"), "nobody", new Secret("x")));
   }
 
-  private static TestHome in(Path path, String schema, ServerLogin source, ServerLogin scratch)
+  /** A home for these two servers; without client programs of theirs. */
+  public static TestHome in(Path path, String schema, ServerLogin source, ServerLogin scratch)
       throws IOException {
     TestHome home = new TestHome(path);
     CopiedRoutes.into(path);

@@ -1,0 +1,131 @@
+package io.rehydrate.night;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rehydrate.daemon.Beans;
+import io.rehydrate.daemon.Engine;
+import io.rehydrate.refresh.RefreshRequest;
+import io.rehydrate.run.Actor;
+import io.rehydrate.run.Run;
+import io.rehydrate.server.Sessions;
+import io.rehydrate.settings.ServerLogin;
+import io.rehydrate.settings.SettingsReader;
+import io.rehydrate.support.TestHome;
+import io.rehydrate.support.TestServers;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sources that are legal and rare, from the copy to a developer's server. */
+abstract class WholeNightOnAnyServer {
+  private static final Actor TESTER = new Actor("tester", "cli");
+
+  @TempDir Path folder;
+  private final ServerLogin source;
+  private final ServerLogin scratch;
+  private final ServerLogin target;
+  private final String schema;
+  private final String live;
+
+  WholeNightOnAnyServer(ServerLogin source, ServerLogin scratch, ServerLogin target) {
+    this.source = source;
+    this.scratch = scratch;
+    this.target = target;
+    this.schema = TestServers.newSchema(source);
+    this.live = TestServers.newSchema(target);
+  }
+
+  /** Client programs of the servers' vendor. */
+  abstract Path programs(Path home) throws IOException;
+
+  @Test
+  void tables_of_computed_columns_alone_come_with_all_their_rows() throws Exception {
+    source(
+        "CREATE TABLE computed (a INT GENERATED ALWAYS AS (1) STORED, b VARCHAR(5) GENERATED"
+            + " ALWAYS AS ('x') VIRTUAL)",
+        "INSERT INTO computed () VALUES (), (), ()",
+        "CREATE TABLE people (id INT PRIMARY KEY)",
+        "INSERT INTO people VALUES (6), (7)",
+        "CREATE TABLE chosen (`_row` INT AS (7) STORED)",
+        "INSERT INTO chosen () VALUES (), ()",
+        "CREATE TABLE gone (a INT AS (6) STORED)",
+        "INSERT INTO gone () VALUES ()",
+        "CREATE TABLE none (a INT AS (7) STORED)");
+
+    nightAndRefresh(
+        """
+        version: 1
+        core: { people: { where: "id = 7" } }
+        relations: [ "chosen._row -> people.id", "gone.a -> people.id" ]
+        tables: { chosen: { rows: follow }, gone: { rows: follow } }
+        unlisted: { tables: keep, columns: keep }
+        """);
+
+    assertThat(rows("SELECT CONCAT(a, b) FROM computed")).containsExactly("1x", "1x", "1x");
+    assertThat(rows("SELECT `_row` FROM chosen")).containsExactly("7", "7");
+    assertThat(rows("SELECT a FROM gone UNION ALL SELECT a FROM none")).isEmpty();
+  }
+
+  private void source(String... statements) {
+    TestServers.run(source.withUrl(source.url().withSchema(schema)), statements);
+  }
+
+  private TestHome home(String plan) throws IOException {
+    return TestHome.in(folder, schema, source, scratch)
+        .plan(plan)
+        .set("tools.directory", programs(folder).toString())
+        .set("dump.verify", "restore")
+        .target("dev", target, live);
+  }
+
+  private void nightAndRefresh(String plan) throws Exception {
+    try (Beans beans = beans(home(plan));
+        Engine engine = Engine.foreground(beans)) {
+      Run night = night(beans, engine);
+      assertThat(night.failure()).isEmpty();
+      beans.admission().admit("dev", TESTER);
+      Run refresh =
+          beans
+              .refreshes()
+              .queue(
+                  TESTER,
+                  new RefreshRequest("dev", beans.store().latest().id().value(), Optional.empty()));
+      engine.send("direct:refresh", refresh.id());
+      assertThat(beans.journal().get(refresh.id()).failure()).isEmpty();
+    }
+  }
+
+  private static Beans beans(TestHome home) throws Exception {
+    return new Beans(
+        SettingsReader.read(home.path(), Map.of()), Clock.systemUTC(), "test", List.of());
+  }
+
+  private static Run night(Beans beans, Engine engine) {
+    Run queued = beans.nights().queue(TESTER, Instant.parse("2026-11-22T02:00:00Z"));
+    engine.send("direct:night", queued.id());
+    return beans.journal().get(queued.id());
+  }
+
+  /** Of the developer's schema. */
+  private List<String> rows(String query) throws Exception {
+    try (Connection session = Sessions.open(target.withUrl(target.url().withSchema(live)), "test");
+        Statement statement = session.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      List<String> found = new ArrayList<>();
+      while (rows.next()) {
+        found.add(rows.getString(1));
+      }
+      return found;
+    }
+  }
+}
