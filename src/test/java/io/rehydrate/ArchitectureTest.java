@@ -51,6 +51,7 @@ class ArchitectureTest {
             "schema",
             "plan",
             "run",
+            "users",
             "exec",
             "dump",
             "store",
@@ -69,6 +70,7 @@ class ArchitectureTest {
     MAY_USE.put("schema", Set.of("server"));
     MAY_USE.put("plan", Set.of("schema", "settings"));
     MAY_USE.put("run", Set.of("server", "settings"));
+    MAY_USE.put("users", Set.of("run", "server", "settings"));
     MAY_USE.put("exec", Set.of("server", "settings"));
     MAY_USE.put("mask", Set.of("plan", "schema", "server", "settings"));
     MAY_USE.put("scan", Set.of("mask", "plan", "schema"));
@@ -81,7 +83,7 @@ class ArchitectureTest {
     MAY_USE.put("migrate", Set.of("server", "settings"));
     MAY_USE.put(
         "refresh",
-        Set.of("store", "dump", "exec", "migrate", "schema", "run", "server", "settings"));
+        Set.of("store", "dump", "exec", "migrate", "schema", "run", "users", "server", "settings"));
     MAY_USE.put("probe", Set.of("dehydrate", "plan", "schema", "server", "settings"));
     MAY_USE.put("report", Set.of("dehydrate", "dump", "plan", "scan", "schema"));
     MAY_USE.put("night", with(without(stages, "night", "refresh", "migrate"), "report"));

@@ -10,6 +10,7 @@ import io.rehydrate.http.ContractValidator;
 import io.rehydrate.http.DumpAgeCheck;
 import io.rehydrate.http.DumpOperations;
 import io.rehydrate.http.LeftoverCheck;
+import io.rehydrate.http.MeOperations;
 import io.rehydrate.http.NewestDump;
 import io.rehydrate.http.NightHealth;
 import io.rehydrate.http.NightOperations;
@@ -59,6 +60,7 @@ import io.rehydrate.source.aws.Leftovers;
 import io.rehydrate.store.KnownStores;
 import io.rehydrate.store.Retention;
 import io.rehydrate.store.Store;
+import io.rehydrate.users.UserDirectory;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,6 +75,8 @@ public final class Beans implements AutoCloseable {
   private static final String INSTALLATION = "installation";
 
   private final Settings settings;
+  private final Clock clock;
+  private final UserDirectory users;
   private final State state;
   private final Journal journal;
   private final Leases leases;
@@ -103,6 +107,8 @@ public final class Beans implements AutoCloseable {
    */
   public Beans(Settings settings, Clock clock, String toolVersion, List<String> ownLeases) {
     this.settings = settings;
+    this.clock = clock;
+    this.users = new UserDirectory(settings.users().file(), settings.users().given(), clock);
     StateFolder.own(settings.stateDirectory());
     this.state = State.open(settings.state());
     Clock stateClock = state.clock(clock);
@@ -194,13 +200,16 @@ public final class Beans implements AutoCloseable {
     this.newestDump = new NewestDump(store, clock);
     byName.put("contractValidator", new ContractValidator());
     byName.put("problemAnswer", new ProblemAnswer());
+    byName.put("meOperations", new MeOperations());
     byName.put("runOperations", new RunOperations(journal, runs, progressReports.book()));
     byName.put("dumpOperations", new DumpOperations(store, clock));
     byName.put("targetOperations", new TargetOperations(settings, admissions, contents));
     byName.put(
         "refOperations",
         new RefOperations(() -> repository.map(GitRepository::refs).orElse(List.of())));
-    byName.put("refreshOperations", new RefreshOperations(refreshes::queue));
+    byName.put(
+        "refreshOperations",
+        new RefreshOperations((person, request) -> refreshes.queue(person, request)));
     byName.put("nightOperations", new NightOperations(nights::queue, clock));
     byName.put("sweepOperations", new SweepOperations(this::recover));
     NightHealth health = new NightHealth(nights, stateClock);
@@ -228,6 +237,14 @@ public final class Beans implements AutoCloseable {
 
   public Settings settings() {
     return settings;
+  }
+
+  UserDirectory users() {
+    return users;
+  }
+
+  Clock clock() {
+    return clock;
   }
 
   NewestDump newestDump() {

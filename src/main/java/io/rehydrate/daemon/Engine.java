@@ -58,7 +58,12 @@ public final class Engine implements AutoCloseable {
         new MainListenerSupport() {
           @Override
           public void afterConfigure(BaseMainSupport configured) {
-            server[0] = HttpServer.install(configured.getCamelContext());
+            server[0] =
+                HttpServer.install(
+                    configured.getCamelContext(),
+                    beans.users(),
+                    beans.settings().users(),
+                    beans.clock());
           }
         });
     endRunsFirst(main, beans);

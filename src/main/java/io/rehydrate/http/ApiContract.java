@@ -6,6 +6,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
+import io.rehydrate.users.Action;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,10 +26,12 @@ final class ApiContract {
   private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
   /**
+   * @param action what somebody must be allowed to do, by {@code x-action}
    * @param parameters the schemas of the query parameters, by name
    * @param body the schema of the body; empty: it takes none
    */
-  record Operation(Map<String, Schema> parameters, Optional<Schema> body, boolean bodyRequired) {}
+  record Operation(
+      Action action, Map<String, Schema> parameters, Optional<Schema> body, boolean bodyRequired) {}
 
   private record Address(Pattern form, Map<String, Operation> operations) {}
 
@@ -84,11 +87,18 @@ final class ApiContract {
     }
     JsonNode body = operation.path("requestBody");
     return new Operation(
+        action(pointer, operation),
         parameters,
         body.isMissingNode()
             ? Optional.empty()
             : Optional.of(schema(pointer + "/requestBody/content/application~1json/schema")),
         body.path("required").asBoolean());
+  }
+
+  /** One without an action would be everybody's. */
+  private static Action action(String pointer, JsonNode operation) {
+    return Action.of(operation.path("x-action").asText())
+        .orElseThrow(() -> new IllegalStateException(pointer + " has no known x-action"));
   }
 
   private Schema schema(String pointer) {

@@ -2,9 +2,14 @@ package io.rehydrate.http;
 
 import io.rehydrate.error.BusyException;
 import io.rehydrate.error.ErrorCode;
+import io.rehydrate.settings.Settings;
+import io.rehydrate.users.UserDirectory;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -21,16 +26,28 @@ public final class HttpServer {
 
   private static final Duration IDLE = Duration.ofMinutes(2);
   private static final int FIRST = -1000;
-  private static final BodyHandler BODY = BodyHandler.create(false).setBodyLimit(LARGEST_BODY);
+  private static final BodyHandler BODY =
+      BodyHandler.create(false).setBodyLimit(LARGEST_BODY).setMergeFormAttributes(false);
 
   private final CamelContext context;
   private final OwnProbe probe = new OwnProbe();
   private final Set<VertxPlatformHttpRouter> guarded = ConcurrentHashMap.newKeySet();
 
   private final Vertx vertx;
+  private final UserDirectory users;
+  private final Settings.Users settings;
+  private final Clock clock;
 
-  private HttpServer(CamelContext context, Duration idle) {
+  private HttpServer(
+      CamelContext context,
+      UserDirectory users,
+      Settings.Users settings,
+      Clock clock,
+      Duration idle) {
     this.context = context;
+    this.users = users;
+    this.settings = settings;
+    this.clock = clock;
     VertxOptions options = context.getRegistry().findSingleByType(VertxOptions.class);
     this.vertx = BoundedVertx.create(options == null ? new VertxOptions() : options, idle);
   }
@@ -39,15 +56,21 @@ public final class HttpServer {
    * Has the servers of this context guarded as soon as they exist, before the first route starts.
    * To be called before the context starts; {@link #requireSound} afterwards.
    */
-  public static HttpServer install(CamelContext context) {
-    return install(context, IDLE);
+  public static HttpServer install(
+      CamelContext context, UserDirectory users, Settings.Users settings, Clock clock) {
+    return install(context, users, settings, clock, IDLE);
   }
 
   /**
    * @param idle after which a connection is closed that nothing happens on
    */
-  static HttpServer install(CamelContext context, Duration idle) {
-    HttpServer server = new HttpServer(context, idle);
+  static HttpServer install(
+      CamelContext context,
+      UserDirectory users,
+      Settings.Users settings,
+      Clock clock,
+      Duration idle) {
+    HttpServer server = new HttpServer(context, users, settings, clock, idle);
     context.getRegistry().bind("vertx", Vertx.class, server.vertx);
     context.getManagementStrategy().addEventNotifier(server.new Lifecycle());
     return server;
@@ -69,19 +92,35 @@ public final class HttpServer {
     if (router.isManagementServer()) {
       router.route().order(FIRST).handler(new ManagementGuard());
     } else {
-      router
-          .route()
-          .order(FIRST)
-          .handler(new RequestGuard(ApiContract.load()))
-          .failureHandler(RequestGuard::answerFailure);
-      router.route().order(FIRST + 1).handler(BODY);
-      router.route().order(FIRST + 2).handler(new WebFiles());
-      router
-          .route()
-          .order(Integer.MAX_VALUE)
-          .handler(to -> RequestGuard.answer(to, RequestGuard.notFound().problem()));
+      guardApi(router);
     }
     guarded.add(router);
+  }
+
+  private void guardApi(VertxPlatformHttpRouter router) {
+    BrowserSessions sessions = new BrowserSessions(vertx, settings.session(), clock);
+    FormTokens forms = new FormTokens();
+    router
+        .route()
+        .order(FIRST)
+        .handler(new RequestGuard(users))
+        .failureHandler(RequestGuard::answerFailure);
+    List<Handler<RoutingContext>> handlers =
+        List.of(
+            sessions,
+            new Authenticator(users, sessions, forms, settings.proxies()),
+            new ContractGuard(ApiContract.load()),
+            BODY,
+            new WebFiles(),
+            new FormGuard(users),
+            new SignIn(vertx, users, sessions, forms, settings.proxies(), clock));
+    for (int i = 0; i < handlers.size(); i++) {
+      router.route().order(FIRST + 1 + i).handler(handlers.get(i));
+    }
+    router
+        .route()
+        .order(Integer.MAX_VALUE)
+        .handler(to -> RequestGuard.answer(to, RequestGuard.notFound().problem()));
   }
 
   /**

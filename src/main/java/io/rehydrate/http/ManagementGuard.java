@@ -14,7 +14,7 @@ final class ManagementGuard implements Handler<RoutingContext> {
   public void handle(RoutingContext context) {
     try {
       SecurityHeaders.put(context.response(), true);
-      OwnAddress.require(context.request());
+      OwnAddress.require(context.request(), true);
       if (!MONITORED.matcher(context.normalizedPath()).matches()
           || !context.request().method().equals(HttpMethod.GET)) {
         throw RequestGuard.notFound();

@@ -28,6 +28,6 @@ public final class NightOperations {
   public String request(@Body String body, Message message) {
     String json = Optional.ofNullable(body).filter(b -> !b.isBlank()).orElse("{}");
     Instant asOf = Json.read(json, NightBody.class).asOf().orElseGet(clock::instant);
-    return Reply.queued(message, queue.apply(Caller.of(message), asOf));
+    return Reply.queued(message, queue.apply(Caller.of(message).actor(), asOf));
   }
 }

@@ -10,9 +10,10 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Lets through only what was sent to this machine by its own names, from this machine, and from no
- * other site's page: a browser can be lured to a name that leads here. The port may be another one
- * than the server's: that of a tunnel's end on a developer's machine.
+ * Lets through only what comes from no other site's page, and, as long as there are no users, what
+ * was sent to this machine by its own names, from this machine: a browser can be lured to a name
+ * that leads here. The port may be another one than the server's: that of a tunnel's end on a
+ * developer's machine.
  */
 final class OwnAddress {
   private static final Pattern OWN =
@@ -20,12 +21,15 @@ final class OwnAddress {
 
   private OwnAddress() {}
 
-  static void require(HttpServerRequest request) {
-    if (!isLoopback(request.remoteAddress())) {
+  /**
+   * @param open whether there are no users
+   */
+  static void require(HttpServerRequest request, boolean open) {
+    if (open && !isLoopback(request.remoteAddress())) {
       throw refused("request.remote", "This machine alone is served as long as there are no users");
     }
     List<String> hosts = hosts(request);
-    if (hosts.size() != 1 || !OWN.matcher(lower(hosts.get(0))).matches()) {
+    if (hosts.size() != 1 || (open && !OWN.matcher(lower(hosts.get(0))).matches())) {
       throw refused("request.host", "The request was meant for another host");
     }
     if (!request.uri().startsWith("/")) {
@@ -33,12 +37,17 @@ final class OwnAddress {
           400, "request.invalid", "The request's target is not a path", "Ask for a path");
     }
     request.headers().getAll(HttpHeaders.ORIGIN).stream()
-        .filter(origin -> !lower(origin).equals("http://" + lower(hosts.get(0))))
+        .filter(origin -> !isOwn(lower(origin), lower(hosts.get(0)), open))
         .findAny()
         .ifPresent(
             origin -> {
               throw refused("request.origin", "The request comes from another site's page");
             });
+  }
+
+  /** In front of a reverse proxy the browser may speak TLS. */
+  private static boolean isOwn(String origin, String host, boolean open) {
+    return origin.equals("http://" + host) || (!open && origin.equals("https://" + host));
   }
 
   private static boolean isLoopback(SocketAddress remote) {

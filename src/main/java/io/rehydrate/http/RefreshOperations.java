@@ -1,8 +1,8 @@
 package io.rehydrate.http;
 
 import io.rehydrate.refresh.RefreshRequest;
-import io.rehydrate.run.Actor;
 import io.rehydrate.run.Run;
+import io.rehydrate.users.Person;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BiFunction;
 import org.apache.camel.Body;
@@ -10,12 +10,12 @@ import org.apache.camel.Message;
 
 /** The operation on refreshes. */
 public final class RefreshOperations {
-  private final BiFunction<Actor, RefreshRequest, Run> queue;
+  private final BiFunction<Person, RefreshRequest, Run> queue;
 
   /**
-   * @param queue takes a request once everything that it names exists
+   * @param queue takes a request once everything that it names exists and the person may refresh it
    */
-  public RefreshOperations(BiFunction<Actor, RefreshRequest, Run> queue) {
+  public RefreshOperations(BiFunction<Person, RefreshRequest, Run> queue) {
     this.queue = queue;
   }
 

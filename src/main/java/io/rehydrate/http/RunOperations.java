@@ -7,6 +7,10 @@ import io.rehydrate.run.Run;
 import io.rehydrate.run.RunId;
 import io.rehydrate.run.RunLog;
 import io.rehydrate.run.Runs;
+import io.rehydrate.users.Action;
+import io.rehydrate.users.Owned;
+import io.rehydrate.users.Permissions;
+import io.rehydrate.users.Person;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -65,6 +69,9 @@ public final class RunOperations {
 
   /** Has a run cancelled. */
   public String cancel(@Header("id") String id, Message message) {
-    return Reply.accepted(message, runs.cancel(Ids.run(id), Caller.of(message)));
+    Person person = Caller.of(message);
+    Run run = journal.get(Ids.run(id));
+    Permissions.require(person, Action.CANCEL, Owned.run(run));
+    return Reply.accepted(message, runs.cancel(run.id(), person.actor()));
   }
 }

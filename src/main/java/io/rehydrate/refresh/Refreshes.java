@@ -14,6 +14,10 @@ import io.rehydrate.run.RunState;
 import io.rehydrate.store.Hold;
 import io.rehydrate.store.Store;
 import io.rehydrate.store.StoredDump;
+import io.rehydrate.users.Action;
+import io.rehydrate.users.Owned;
+import io.rehydrate.users.Permissions;
+import io.rehydrate.users.Person;
 import java.util.Optional;
 
 /** Takes requests for refreshes, wherever they come from, and queues those that could go well. */
@@ -29,6 +33,17 @@ public final class Refreshes {
     this.store = store;
     this.repository = repository;
     this.journal = journal;
+  }
+
+  /**
+   * As {@link #queue(Actor, RefreshRequest)}, for somebody who may not refresh every target.
+   *
+   * @throws io.rehydrate.error.NotAllowedException {@code permission.role}, {@code
+   *     permission.owner}
+   */
+  public Run queue(Person person, RefreshRequest request) {
+    Permissions.require(person, Action.REFRESH, Owned.target(admission.target(request.target())));
+    return queue(person.actor(), request);
   }
 
   /**

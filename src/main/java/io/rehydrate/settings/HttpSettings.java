@@ -1,7 +1,5 @@
 package io.rehydrate.settings;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /** Reads where the API and the console listen, and who may use them. */
@@ -11,8 +9,8 @@ final class HttpSettings {
 
   private HttpSettings() {}
 
-  static Settings.Http read(Reading reading) {
-    boolean users = hasUsers(reading);
+  static Settings.Http read(Reading reading, Settings.Users known) {
+    boolean users = false; // TLS comes next
     String host = reading.text("camel.server.host").orElse("127.0.0.1");
     String managementHost = reading.text("camel.management.host").orElse(host);
     requireLoopback(reading, "camel.server.host", host, users);
@@ -31,16 +29,6 @@ final class HttpSettings {
               "is camel.server.port too; take another one");
     }
     return new Settings.Http(host, port, managementPort);
-  }
-
-  private static boolean hasUsers(Reading reading) {
-    Path file = reading.home().resolve("users.properties");
-    if (Files.exists(file)) {
-      reading
-          .problems()
-          .add("users.file", file.toString(), "users are not available yet; take the file away");
-    }
-    return Files.exists(file);
   }
 
   private static void requireLoopback(Reading reading, String key, String host, boolean users) {

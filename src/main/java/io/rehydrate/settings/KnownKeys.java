@@ -54,6 +54,9 @@ final class KnownKeys {
     with("logging.keep", "30d");
     with("logging.json", "false");
     with("runs.keep", "90d");
+    with("users.file", "users.properties");
+    with("users.session", "12h");
+    without("users.proxy-header", "users.proxies");
     with("state.url", "jdbc:sqlite:state/rehydrate.db");
     without("state.username", "state.password", "state.password-file");
     with("deadline.resume", "6h");
@@ -87,6 +90,7 @@ final class KnownKeys {
           "password-file",
           "ca-file",
           "schemas",
+          "owners",
           "after",
           "migration-username",
           "migration-password",
@@ -96,7 +100,7 @@ final class KnownKeys {
       Set.of("notify.webhook", "notify.slack", "notify.ntfy", "notify.ping");
 
   private static final Set<String> PREFIXES =
-      Stream.concat(KEYS.keySet().stream(), Stream.of("clones.", "users."))
+      Stream.concat(KEYS.keySet().stream(), Stream.of("clones."))
           .map(KnownKeys::prefix)
           .filter(prefix -> !prefix.equals("camel."))
           .collect(Collectors.toUnmodifiableSet());
@@ -149,6 +153,7 @@ final class KnownKeys {
   static boolean isDuration(String key) {
     return key.startsWith("deadline.")
         || key.equals("aws.poll-interval")
+        || key.equals("users.session")
         || key.equals("source.snapshot-max-age");
   }
 

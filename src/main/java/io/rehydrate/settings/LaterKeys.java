@@ -5,11 +5,7 @@ import java.util.Set;
 
 /** Keys whose effect is not built yet: they are refused by name. */
 final class LaterKeys {
-  private static final String USERS = "users are not available yet; take the key out";
   private static final String NOT_YET = "is not available yet; take the key out";
-
-  private static final Set<String> OF_USERS =
-      Set.of("users.file", "users.session", "users.proxy-header", "users.proxies");
 
   private static final Set<String> OTHERS =
       Set.of(
@@ -35,9 +31,6 @@ final class LaterKeys {
 
   /** Why a key can't be used yet; empty where that is not so. */
   static Optional<String> problem(String key) {
-    if (OF_USERS.contains(key) || isOfTarget(key, "owners")) {
-      return Optional.of(USERS);
-    }
     return OTHERS.contains(key) || isOfTarget(key, "keep-tables")
         ? Optional.of(NOT_YET)
         : Optional.empty();

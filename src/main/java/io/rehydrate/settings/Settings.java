@@ -34,6 +34,7 @@ public record Settings(
     Migrations migrations,
     Map<TargetName, Target> targets,
     Http http,
+    Users users,
     State state,
     Logging logging,
     Notify notifications,
@@ -186,6 +187,22 @@ public record Settings(
 
   public record Http(String host, int port, int managementPort) {}
 
+  /**
+   * Who may use the API and the console.
+   *
+   * @param given whether there are users; false: this machine alone is served, and everybody is an
+   *     operator
+   * @param session after which a browser signs in again, whatever it did
+   * @param proxyHeader the header in which a reverse proxy names the user
+   * @param proxies the addresses of reverse proxies
+   */
+  public record Users(
+      Path file,
+      boolean given,
+      Duration session,
+      Optional<String> proxyHeader,
+      Set<String> proxies) {}
+
   /** Where the run journal lives: SQLite in one file, or a MySQL/MariaDB server. */
   public record State(String url, Optional<String> username, Optional<Secret> password) {
     public boolean isSqlite() {
@@ -242,6 +259,7 @@ public record Settings(
         migrations,
         targets,
         http,
+        users,
         state,
         logging,
         notifications,

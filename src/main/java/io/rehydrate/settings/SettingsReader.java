@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Period;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +20,10 @@ public final class SettingsReader {
   private final Path home;
   private final Reading reading;
   private final Problems problems;
+  private final boolean strict;
 
-  private SettingsReader(Path home, Reading reading) {
+  private SettingsReader(Path home, Reading reading, boolean strict) {
+    this.strict = strict;
     this.home = home;
     this.reading = reading;
     this.problems = reading.problems();
@@ -34,12 +37,21 @@ public final class SettingsReader {
    *     settings.invalid} with every problem that there is, a line each
    */
   public static Settings read(Path home, Map<String, String> environment) {
+    return read(home, environment, true);
+  }
+
+  /** As {@link #read}, for commands that mend the users file: its problems are not looked at. */
+  public static Settings readForUsers(Path home, Map<String, String> environment) {
+    return read(home, environment, false);
+  }
+
+  private static Settings read(Path home, Map<String, String> environment, boolean strict) {
     Path folder = home.toAbsolutePath().normalize();
     Path file = folder.resolve("application.properties");
     Problems problems = new Problems();
     Values values = Values.load(file, environment, problems);
     Reading reading = new Reading(folder, values, problems);
-    Settings settings = new SettingsReader(folder, reading).settings();
+    Settings settings = new SettingsReader(folder, reading, strict).settings();
     problems.throwIfAny(file);
     return settings;
   }
@@ -60,8 +72,9 @@ public final class SettingsReader {
     Settings.Nightly nightly = nightly();
     Settings.Refresh refresh = refresh();
     Settings.Migrations migrations = MigrationSettings.read(reading, home);
-    Map<TargetName, Settings.Target> targets = TargetSettings.read(reading, source);
-    Settings.Http http = HttpSettings.read(reading);
+    Settings.Users users = UserSettings.read(reading, strict);
+    Map<TargetName, Settings.Target> targets = TargetSettings.read(reading, source, users);
+    Settings.Http http = HttpSettings.read(reading, users);
     Settings.State state = StateSettings.read(reading, home);
     Settings.Logging logging = LoggingSettings.read(reading);
     Notify notifications = NotifySettings.read(reading);
@@ -84,6 +97,7 @@ public final class SettingsReader {
         migrations,
         targets,
         http,
+        users,
         state,
         logging,
         notifications,
@@ -92,7 +106,7 @@ public final class SettingsReader {
         flyway,
         Map.copyOf(reading.placeholders()),
         overridden(),
-        warnings());
+        warnings(users, targets));
   }
 
   private void findMistakenKeys() {
@@ -223,7 +237,23 @@ public final class SettingsReader {
     }
   }
 
-  private List<String> warnings() {
+  private List<String> warnings(Settings.Users users, Map<TargetName, Settings.Target> targets) {
+    List<String> warnings = new ArrayList<>(openSecrets());
+    if (!users.given()) {
+      targets.values().stream()
+          .filter(target -> !target.owners().isEmpty())
+          .forEach(
+              target ->
+                  warnings.add(
+                      "target."
+                          + target.name()
+                          + ".owners has no effect as long as there are no users; add one with"
+                          + " 'users add NAME --role operator'"));
+    }
+    return warnings;
+  }
+
+  private List<String> openSecrets() {
     Path file = home.resolve("application.properties");
     List<String> open =
         reading.values().written().stream()

@@ -15,15 +15,18 @@ import java.util.TreeSet;
 final class TargetSettings {
   private final Reading reading;
   private final Settings.Source source;
+  private final Settings.Users users;
   private final Map<String, String> replacedBy = new HashMap<>();
 
-  private TargetSettings(Reading reading, Settings.Source source) {
+  private TargetSettings(Reading reading, Settings.Source source, Settings.Users users) {
+    this.users = users;
     this.reading = reading;
     this.source = source;
   }
 
-  static Map<TargetName, Settings.Target> read(Reading reading, Settings.Source source) {
-    TargetSettings targets = new TargetSettings(reading, source);
+  static Map<TargetName, Settings.Target> read(
+      Reading reading, Settings.Source source, Settings.Users users) {
+    TargetSettings targets = new TargetSettings(reading, source, users);
     Map<TargetName, Settings.Target> found = new TreeMap<>();
     for (String name : names(reading)) {
       try {
@@ -67,16 +70,36 @@ final class TargetSettings {
                 reading.problems().add(prefix + "after", file.toString(), "there is no such file"));
     Map<String, String> schemas = url.map(u -> schemas(prefix, u)).orElse(Map.of());
     Optional<ServerLogin> migrationLogin = migration;
+    Set<String> owners = owners(prefix + "owners");
     return login.map(
         l ->
             new Settings.Target(
                 name,
                 l,
                 schemas,
-                Set.of(),
+                owners,
                 Set.of(),
                 reading.path(prefix + "after"),
                 migrationLogin));
+  }
+
+  /** Users that exist; as long as there are none, any that could. */
+  private Set<String> owners(String key) {
+    List<String> names = reading.list(key);
+    Set<String> known = users.given() ? UserSettings.known(users.file()).keySet() : Set.of();
+    for (String name : names) {
+      if (!User.isName(name)) {
+        reading.problems().add(key, name, "is not a user's name; write " + User.NAME_FORM);
+      } else if (users.given() && !known.contains(name)) {
+        reading
+            .problems()
+            .add(key, name, "there is no such user" + NearestName.question(name, known));
+      }
+    }
+    if (reading.values().isGiven(key) && names.isEmpty()) {
+      reading.problems().add(key, "names nobody; take it out where every developer may refresh it");
+    }
+    return Set.copyOf(names);
   }
 
   private boolean hasMigrationLogin(String prefix) {

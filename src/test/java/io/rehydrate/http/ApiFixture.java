@@ -33,6 +33,11 @@ import io.rehydrate.store.Store;
 import io.rehydrate.store.StoredDump;
 import io.rehydrate.support.Dumps;
 import io.rehydrate.support.HomeFolder;
+import io.rehydrate.users.Action;
+import io.rehydrate.users.Owned;
+import io.rehydrate.users.Permissions;
+import io.rehydrate.users.Person;
+import io.rehydrate.users.UserDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -85,8 +90,17 @@ final class ApiFixture implements AutoCloseable {
   }
 
   ApiFixture(Path folder, int port, Duration idle) {
-    Settings settings = HomeFolder.in(folder).withTarget("dev-a").withTarget("dev-b").read();
-    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    this(
+        HomeFolder.in(folder).withTarget("dev-a").withTarget("dev-b").read(),
+        Clock.fixed(NOW, ZoneOffset.UTC),
+        port,
+        idle);
+  }
+
+  ApiFixture(Settings settings, Clock clock, int port, Duration idle) {
+    Path folder = settings.home();
+    UserDirectory users =
+        new UserDirectory(settings.users().file(), settings.users().given(), clock);
     state = State.open(settings.state());
     journal = new Journal(state, clock);
     store = new Store(folder.resolve("store"), clock, KnownStores.of(journal, JANE));
@@ -102,6 +116,7 @@ final class ApiFixture implements AutoCloseable {
     main.bind("problemAnswer", new ProblemAnswer());
     progress = new ProgressBook(state, journal, clock);
     reports = new ProgressReports(runs, progress, clock).start();
+    main.bind("meOperations", new MeOperations());
     main.bind("runOperations", new RunOperations(journal, runs, progress));
     main.bind("dumpOperations", new DumpOperations(store, clock));
     JournalAdmissions admissions = new JournalAdmissions(journal);
@@ -115,7 +130,7 @@ final class ApiFixture implements AutoCloseable {
     main.bind("refOperations", new RefOperations(this::refs));
     main.bind(
         "refreshOperations",
-        new RefreshOperations((actor, request) -> queued(settings, actor, request)));
+        new RefreshOperations((person, request) -> queued(settings, person, request)));
     main.bind(
         "nightOperations",
         new NightOperations((actor, asOf) -> journal.queueNight(actor, "night:x", asOf), clock));
@@ -143,7 +158,9 @@ final class ApiFixture implements AutoCloseable {
         new MainListenerSupport() {
           @Override
           public void afterConfigure(BaseMainSupport configured) {
-            server = HttpServer.install(configured.getCamelContext(), idle);
+            server =
+                HttpServer.install(
+                    configured.getCamelContext(), users, settings.users(), clock, idle);
           }
         });
     try {
@@ -158,7 +175,7 @@ final class ApiFixture implements AutoCloseable {
     }
   }
 
-  private Run queued(Settings settings, Actor actor, RefreshRequest request) {
+  private Run queued(Settings settings, Person person, RefreshRequest request) {
     Admission admission =
         new Admission(
             settings.targets(),
@@ -167,12 +184,13 @@ final class ApiFixture implements AutoCloseable {
             TargetSessions.byLogin());
     Refreshes refreshes = new Refreshes(admission, store, Optional.empty(), journal);
     if (request.ref().isEmpty()) {
-      return refreshes.queue(actor, request);
+      return refreshes.queue(person, request);
     }
+    Permissions.require(person, Action.REFRESH, Owned.target(admission.target(request.target())));
     StoredDump dump =
         refreshes.check(new RefreshRequest(request.target(), request.dump(), Optional.empty()));
     requireRef(request.ref().get());
-    return journal.queueRefresh(actor, request.target(), dump.id().value(), request.ref());
+    return journal.queueRefresh(person.actor(), request.target(), dump.id().value(), request.ref());
   }
 
   /** Camel takes two servers on port 0 for one. */

@@ -53,7 +53,7 @@ class GuardsTest {
         .startsWith("default-src 'none'")
         .doesNotContain("unsafe");
     assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
-    assertThat(answer.headers().firstValue("Referrer-Policy")).contains("no-referrer");
+    assertThat(answer.headers().firstValue("Referrer-Policy")).contains("same-origin");
   }
 
   /** What a browser or a client library would not send. */

@@ -113,6 +113,10 @@ class EveryKeyTest {
     sample("camel.server.port", "8090");
     sample("camel.management.host", "localhost");
     sample("camel.management.port", "8091");
+    sample("users.file", "people");
+    sample("users.session", "7m");
+    sample("users.proxy-header", "X-User", "users.file", "people", "users.proxies", "::1");
+    sample("users.proxies", "127.0.0.1");
     sample("state.url", "jdbc:sqlite:other.db");
     String[] onServer = {
       "state.url", "jdbc:mysql://s.example/state", "state.username", "u", "state.password", "p"
@@ -255,6 +259,7 @@ class EveryKeyTest {
   void each_changes_something_that_is_read_or_is_refused_by_name() throws Exception {
     TestCertificate.make(folder, "own");
     Files.createDirectories(folder.resolve("bin"));
+    HomeFolder.in(folder).withFile("people", "jane = operator\n", "rw-------");
     HomeFolder.in(folder).withFile("secret", "s".repeat(40), "rw-------");
     String routes = routes();
     for (Map.Entry<String, Sample> entry : SAMPLES.entrySet()) {

@@ -270,7 +270,12 @@ class SettingsReaderTest {
     "notify.mail.to, ops, write name@host",
     "notify.mail.password, x, 'is given, and notify.mail.username is not'",
     "clones.directory, /srv/clones, is not available yet",
-    "users.file, people.properties, users are not available yet",
+    "users.file, people.properties, there is no such file",
+    "users.session, 5s, is too short",
+    "users.proxies, localhost, is not an IP address",
+    "users.proxy-header, 'X User', is not a header's name",
+    "users.proxy-header, Cookie, has a meaning of its own",
+    "users.proxy-header, X-User, users.proxies: is missing",
     "cost.currency, EUR, has no effect where source.kind is server",
     "state.username, x, has no effect where state.url is SQLite",
     "camel.main.name, other, is always rehydrate here",
@@ -330,11 +335,22 @@ class SettingsReaderTest {
         .contains("camel.management.host = " + host);
   }
 
-  @Test
-  void users_are_not_there_yet() {
-    home.withFile("users.properties", "", "rw-------");
+  @ParameterizedTest
+  @CsvSource({
+    "'', rw-------, names no user",
+    "'# nobody', rw-------, names no user",
+    "ann = viewer, rw-------, nobody is an operator",
+    "ann = operator, rw-r-----, others may read",
+    "ann = operator, rw----r--, others may read",
+    "ann, rw-------, line 1 is not",
+    "ann = king, rw-------, no known role",
+    "Ann = operator, rw-------, a name that is none",
+    "'ann = operator, secret', rw-------, no known hash"
+  })
+  void a_users_file_that_the_daemon_cannot_go_by(String text, String mode, String told) {
+    home.withFile("users.properties", text, mode);
 
-    assertThat(problems()).contains("users are not available yet");
+    assertThat(problems()).contains("users.file").contains(told).doesNotContain("secret");
   }
 
   @Test

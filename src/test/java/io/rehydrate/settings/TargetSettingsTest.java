@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rehydrate.support.HomeFolder;
+import io.rehydrate.support.UsersFixture;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,7 +64,9 @@ class TargetSettingsTest {
     "schemas, insurance=mysql, the server's own schema",
     "schemas, 'insurance=a,insurance=b', is there twice",
     "keep-tables, users, not available yet",
-    "owners, 'ann, bob', users are not available yet",
+    "owners, 'Ann', is not a user's name",
+    "owners, 'ann, ann', names something twice",
+    "owners, '', names nobody",
     "after, nowhere.sql, there is no such file",
     "migration-username, migrator, migration-password-file: is missing"
   })
@@ -88,5 +91,20 @@ class TargetSettingsTest {
 
     assertThatThrownBy(home::read)
         .hasMessageContaining("is replaced by target.dev-a.* already; each schema has one target");
+  }
+
+  @Test
+  void owners_are_users_as_soon_as_there_are_some() {
+    home.with("target.dev-a.owners", "ann, bop");
+    assertThat(home.read().targets().get(new TargetName("dev-a")).owners())
+        .containsExactlyInAnyOrder("ann", "bop");
+    assertThat(home.read().warnings())
+        .anyMatch(w -> w.contains("target.dev-a.owners has no effect"));
+
+    UsersFixture.in(home.path()).with("ann", Role.OPERATOR).with("bob", Role.DEVELOPER);
+
+    assertThatThrownBy(home::read)
+        .hasMessageContaining("target.dev-a.owners = bop: there is no such user")
+        .hasMessageContaining("did you mean 'bob'?");
   }
 }

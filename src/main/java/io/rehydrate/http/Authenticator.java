@@ -1,0 +1,148 @@
+package io.rehydrate.http;
+
+import io.rehydrate.error.ErrorCode;
+import io.rehydrate.settings.User;
+import io.rehydrate.users.Person;
+import io.rehydrate.users.UserDirectory;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds out who is behind a request, and lets nobody further whom it does not know: by a token, by
+ * what a reverse proxy says, or by a browser's session. As long as there are no users, everybody is
+ * an operator.
+ */
+final class Authenticator implements Handler<RoutingContext> {
+  /** Needs nobody to be signed in. */
+  private static final Set<String> PUBLIC = Set.of(SignIn.PATH, "/style.css", "/icon.svg");
+
+  private final UserDirectory users;
+  private final BrowserSessions sessions;
+  private final FormTokens forms;
+  private final Set<String> proxies;
+
+  Authenticator(
+      UserDirectory users, BrowserSessions sessions, FormTokens forms, Set<String> proxies) {
+    this.users = users;
+    this.sessions = sessions;
+    this.forms = forms;
+    this.proxies = proxies;
+  }
+
+  /** What a request brings to say who it is from. */
+  private record Evidence(
+      List<String> authorization, Optional<BrowserSessions.Claim> claim, String origin) {}
+
+  @Override
+  public void handle(RoutingContext context) {
+    boolean signsIn =
+        context.normalizedPath().equals(SignIn.PATH)
+            && context.request().method().equals(HttpMethod.POST);
+    Evidence evidence =
+        new Evidence(
+            context.request().headers().getAll(HttpHeaders.AUTHORIZATION),
+            signsIn ? Optional.empty() : sessions.claim(context),
+            "http " + Peer.origin(context.request(), proxies));
+    context.request().pause();
+    context
+        .vertx()
+        .executeBlocking(() -> decide(evidence), false)
+        .onComplete(
+            decided -> {
+              context.request().resume();
+              if (decided.succeeded()) {
+                proceed(context, evidence, decided.result());
+              } else {
+                refuse(context, decided.cause());
+              }
+            });
+  }
+
+  private Optional<Person> decide(Evidence evidence) {
+    if (users.isOpen()) {
+      return Optional.of(Person.operator(Person.NOBODY_KNOWN, evidence.origin()));
+    }
+    if (!evidence.authorization().isEmpty()) {
+      throw new RequestException(
+          401, ErrorCode.LOGIN_TOKEN.text(), "The token is not valid", SignIn.TOKEN_HINT);
+    }
+    return evidence
+        .claim()
+        .flatMap(claim -> users.find(claim.name()).filter(claim::isOf))
+        .map(user -> person(user, evidence.origin()));
+  }
+
+  private static Person person(User user, String origin) {
+    return new Person(user.name(), user.role(), origin);
+  }
+
+  private void proceed(RoutingContext context, Evidence evidence, Optional<Person> person) {
+    if (person.isPresent()) {
+      Caller.note(context, person.get(), formToken(context, evidence));
+      context.next();
+    } else if (PUBLIC.contains(context.normalizedPath())) {
+      context.next();
+    } else {
+      sessions.end(context);
+      askToSignIn(context);
+    }
+  }
+
+  /** Programs have none, and are not asked for one. */
+  private String formToken(RoutingContext context, Evidence evidence) {
+    String session = evidence.claim().map(BrowserSessions.Claim::id).orElse("");
+    if (!evidence.authorization().isEmpty()) {
+      return "";
+    }
+    boolean shown =
+        context.request().method().equals(HttpMethod.GET)
+            && (!RequestGuard.isApi(context) || context.normalizedPath().endsWith("/me"));
+    return shown ? forms.issue(context, session) : forms.of(context, session).orElse("");
+  }
+
+  private static void askToSignIn(RoutingContext context) {
+    if (RequestGuard.isApi(context)) {
+      throwTo(
+          context,
+          new RequestException(
+              401,
+              ErrorCode.LOGIN_REQUIRED.text(),
+              "Nobody is signed in",
+              "Sign in at " + SignIn.PATH + ", or send a token as Authorization: Bearer"));
+      return;
+    }
+    boolean reads = context.request().method().equals(HttpMethod.GET);
+    String next = reads ? context.request().uri() : "/";
+    context
+        .response()
+        .setStatusCode(303)
+        .putHeader(
+            HttpHeaders.LOCATION,
+            next.equals("/")
+                ? SignIn.PATH
+                : SignIn.PATH + "?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8))
+        .end();
+  }
+
+  private static void refuse(RoutingContext context, Throwable failure) {
+    if (failure instanceof RequestException known) {
+      throwTo(context, known);
+    } else {
+      RequestGuard.answer(context, Problem.of(failure));
+    }
+  }
+
+  private static void throwTo(RoutingContext context, RequestException refused) {
+    if (refused.problem().status() == 401) {
+      context.response().putHeader("WWW-Authenticate", "Bearer realm=\"rehydrate\"");
+    }
+    RequestGuard.answer(context, refused.problem());
+  }
+}

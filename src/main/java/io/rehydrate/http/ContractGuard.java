@@ -1,0 +1,120 @@
+package io.rehydrate.http;
+
+import io.rehydrate.error.NotAllowedException;
+import io.rehydrate.users.Permissions;
+import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Refuses what the contract does not have, and what the person's role does not allow, and leaves of
+ * a request only what an operation needs.
+ */
+final class ContractGuard implements Handler<RoutingContext> {
+  private static final Pattern INTERNAL = Pattern.compile("/(q|observe)(/.*)?");
+  private static final Pattern JSON =
+      Pattern.compile(
+          "application/json\\s*(;\\s*charset=\"?utf-8\"?\\s*)?", Pattern.CASE_INSENSITIVE);
+
+  /** Any other header could be taken for a parameter, or be echoed. */
+  private static final Set<String> KEPT =
+      Set.of(
+          "host",
+          "content-type",
+          "content-length",
+          "transfer-encoding",
+          "connection",
+          "expect",
+          FormTokens.HEADER.toLowerCase(Locale.ROOT));
+
+  private final ApiContract contract;
+
+  ContractGuard(ApiContract contract) {
+    this.contract = contract;
+  }
+
+  @Override
+  public void handle(RoutingContext context) {
+    try {
+      requireKnown(context);
+      keepNeededHeaders(context.request().headers());
+    } catch (RequestException e) {
+      RequestGuard.answer(context, e.problem());
+      return;
+    } catch (NotAllowedException e) {
+      RequestGuard.answer(context, Problem.of(e));
+      return;
+    }
+    context.next();
+  }
+
+  private void requireKnown(RoutingContext context) {
+    String path = context.normalizedPath();
+    if (INTERNAL.matcher(path).matches()) {
+      throw RequestGuard.notFound();
+    }
+    if (!RequestGuard.isApi(context) || path.equals(WebFiles.CONTRACT)) {
+      return;
+    }
+    HttpServerRequest request = context.request();
+    Map<String, ApiContract.Operation> methods = contract.at(path);
+    if (methods.isEmpty()) {
+      throw RequestGuard.notFound();
+    }
+    ApiContract.Operation operation = methods.get(request.method().name());
+    if (operation == null) {
+      context.response().putHeader(HttpHeaders.ALLOW, String.join(", ", methods.keySet()));
+      throw new RequestException(
+          405,
+          "request.method",
+          path + " does not take " + request.method(),
+          "It takes " + String.join(", ", methods.keySet()));
+    }
+    Permissions.require(Caller.of(context), operation.action());
+    requireParameters(context.queryParams(), operation.parameters().keySet());
+    requireJson(request);
+  }
+
+  private static void requireParameters(MultiMap given, Set<String> known) {
+    for (String name : given.names()) {
+      if (!known.contains(name) || given.getAll(name).size() > 1) {
+        throw new RequestException(
+            400,
+            "request.parameter",
+            "The address has a parameter too many",
+            known.isEmpty() ? "Take it out" : "It takes once: " + String.join(", ", known));
+      }
+    }
+  }
+
+  private static void requireJson(HttpServerRequest request) {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    boolean chunked = request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+    boolean body = chunked || (length != null && !length.equals("0"));
+    List<String> types = request.headers().getAll(HttpHeaders.CONTENT_TYPE);
+    boolean json = types.size() == 1 && JSON.matcher(types.get(0)).matches();
+    if (!json && (body || !types.isEmpty())) {
+      throw new RequestException(
+          415, "request.type", "The body is not JSON", "Send it as application/json, in UTF-8");
+    }
+    if (length != null
+        && (length.length() > 9 || Long.parseLong(length) > RequestGuard.LARGEST_BODY)) {
+      throw RequestGuard.tooLarge();
+    }
+  }
+
+  private static void keepNeededHeaders(MultiMap headers) {
+    for (String name : Set.copyOf(headers.names())) {
+      if (!KEPT.contains(name.toLowerCase(Locale.ROOT))) {
+        headers.remove(name);
+      }
+    }
+  }
+}
