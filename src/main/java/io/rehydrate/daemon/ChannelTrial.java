@@ -7,7 +7,9 @@ import io.rehydrate.settings.Notify;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Route;
 
@@ -66,9 +68,18 @@ public final class ChannelTrial {
               exchange.setVariable("event", Notify.TEST);
               exchange.getMessage().setBody(SENTENCE);
             });
-    return sent.getException() == null
-        ? new Answer(channel, true, said(sent))
-        : new Answer(channel, false, Channels.describe(sent.getException()));
+    return failure(sent)
+        .map(failure -> new Answer(channel, false, Channels.describe(failure)))
+        .orElseGet(() -> new Answer(channel, true, said(sent)));
+  }
+
+  /** The route has handled a failure already: it was logged. */
+  private static Optional<Exception> failure(Exchange sent) {
+    return Optional.ofNullable(sent.getException())
+        .or(
+            () ->
+                Optional.ofNullable(
+                    sent.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class)));
   }
 
   private static boolean begins(Route route, String endpoint) {

@@ -65,7 +65,7 @@ class NotificationsTest {
             new ServerLogin(
                 ServerUrl.parse("jdbc:mysql://127.0.0.1:2"), "nobody", new Secret("x")));
     Files.createDirectories(folder.resolve("routes"));
-    Path notify = folder.resolve("routes/notify.camel.yaml");
+    Path notify = folder.resolve("routes/channels.camel.yaml");
     Files.writeString(
         notify,
         Files.readString(notify).replace("redeliveryDelay: \"3000\"", "redeliveryDelay: \"50\""));

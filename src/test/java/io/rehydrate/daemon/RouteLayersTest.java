@@ -122,7 +122,9 @@ class RouteLayersTest {
     change(file, text -> text.replace("logName: news", "logName: other"));
     assertThat(states()).containsEntry("notify.camel.yaml", RouteInventory.State.CHANGED);
     assertThat(inventory().diff("notify.camel.yaml"))
-        .contains("-            logName: news", "+            logName: other");
+        .contains(
+            "-        - log: { logName: news, message: \"${body}\" }",
+            "+        - log: { logName: other, message: \"${body}\" }");
     assertThat(inventory().outdated()).isEmpty();
 
     change(file, text -> text.replaceFirst("sha256 \\w{8}", "sha256 00000000"));

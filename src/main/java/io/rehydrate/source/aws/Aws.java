@@ -101,12 +101,14 @@ public final class Aws implements AutoCloseable {
     List<AwsReleaser> releasers = releasers(journal);
     Map<String, Object> beans = new LinkedHashMap<>();
     beans.put("rdsClient", client);
-    beans.put("awsNight", new AwsNight(settings, journal, ownership, clock));
+    AwsCluster cluster = new AwsCluster(clock);
+    AwsInstance instance = new AwsInstance(clock);
+    beans.put("awsNight", new AwsNight(settings, journal, ownership, cluster, instance, clock));
     beans.put("awsCalls", new AwsCalls(inventory, AwsWaits.grace(interval), clock));
     beans.put("awsWaits", waits);
     beans.put("awsSnapshot", new AwsSnapshot(waits, clock));
-    beans.put("awsCluster", new AwsCluster(clock));
-    beans.put("awsInstance", new AwsInstance(clock));
+    beans.put("awsCluster", cluster);
+    beans.put("awsInstance", instance);
     beans.put("awsLogin", login);
     beans.put(
         "awsRelease",

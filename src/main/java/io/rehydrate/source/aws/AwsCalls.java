@@ -147,12 +147,12 @@ public final class AwsCalls {
   }
 
   /**
-   * For calls that nothing else can stand in for.
+   * Ends the night, unless the call is done or there is another way.
    *
    * @throws StageFailedException {@code aws.refused}
    */
   public void require(@Variable("call") Call call) {
-    if (!call.isDone()) {
+    if (!call.isGoodEnough()) {
       throw new StageFailedException(
           ErrorCode.AWS_REFUSED,
           "AWS refused " + call.what() + " (" + call.words() + ")",

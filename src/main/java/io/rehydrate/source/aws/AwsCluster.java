@@ -160,7 +160,7 @@ public final class AwsCluster {
    *
    * @param patience milliseconds for which a state that passes is waited for
    */
-  public Call password(@Variable("aws") AwsScratch aws, long patience) {
+  Call password(AwsScratch aws, long patience) {
     ModifyDbClusterRequest request =
         ModifyDbClusterRequest.builder()
             .dbClusterIdentifier(aws.names().base())

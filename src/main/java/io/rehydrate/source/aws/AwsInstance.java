@@ -5,6 +5,7 @@ import io.rehydrate.error.StageFailedException;
 import io.rehydrate.settings.Settings;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import org.apache.camel.Variable;
 import software.amazon.awssdk.services.rds.model.CreateDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.DeleteDbInstanceRequest;
@@ -45,11 +46,12 @@ public final class AwsInstance {
     settings.groups().subnet().ifPresent(request::dbSubnetGroupName);
     settings.groups().parameters().ifPresent(request::dbParameterGroupName);
     return Call.making(
-        "making the instance " + id + " (" + instanceClass(aws) + ")",
-        request.build(),
-        clock.instant().plusMillis(patience),
-        ThingKind.INSTANCE,
-        id);
+            "making the instance " + id + " (" + instanceClass(aws) + ")",
+            request.build(),
+            clock.instant().plusMillis(patience),
+            ThingKind.INSTANCE,
+            id)
+        .orElse(Set.of(Call.Outcome.NO_CAPACITY));
   }
 
   /** An instance of its own, restored from the chosen snapshot. */
@@ -75,17 +77,18 @@ public final class AwsInstance {
     settings.groups().parameters().ifPresent(request::dbParameterGroupName);
     AwsCluster.given(settings.groups().security()).ifPresent(request::vpcSecurityGroupIds);
     return Call.making(
-        "restoring the snapshot "
-            + snapshot.id()
-            + " as the instance "
-            + id
-            + " ("
-            + instanceClass(aws)
-            + ")",
-        request.build(),
-        clock.instant().plusMillis(patience),
-        ThingKind.INSTANCE,
-        id);
+            "restoring the snapshot "
+                + snapshot.id()
+                + " as the instance "
+                + id
+                + " ("
+                + instanceClass(aws)
+                + ")",
+            request.build(),
+            clock.instant().plusMillis(patience),
+            ThingKind.INSTANCE,
+            id)
+        .orElse(Set.of(Call.Outcome.NO_CAPACITY));
   }
 
   private static String instanceClass(AwsScratch aws) {
@@ -93,17 +96,21 @@ public final class AwsInstance {
     return classes.get(Math.min(aws.attempt(), classes.size()) - 1);
   }
 
-  /** The instance is there. */
-  public void made(@Variable("aws") AwsScratch aws) {
-    aws.instanceMade();
-  }
-
   /**
-   * AWS has no instance of this class, at the moment or at all.
+   * The instance exists, or the next class is to be used.
    *
    * @throws StageFailedException {@code aws.capacity} where no further class is named
    */
-  public void tryNext(@Variable("aws") AwsScratch aws, @Variable("call") Call call) {
+  public void madeOrNext(@Variable("aws") AwsScratch aws, @Variable("call") Call call) {
+    if (call.isDone() && !call.isRemoving()) {
+      aws.instanceMade();
+    } else {
+      tryNext(aws, call);
+    }
+  }
+
+  /** AWS has no instance of this class, at the moment or at all. */
+  private static void tryNext(AwsScratch aws, Call call) {
     List<String> classes = aws.settings().instanceClasses();
     String why = call.isRemoving() || call.words().isEmpty() ? "" : " (" + call.words() + ")";
     if (aws.attempt() >= classes.size()) {
@@ -144,7 +151,7 @@ public final class AwsInstance {
    *
    * @param patience milliseconds for which a state that passes is waited for
    */
-  public Call password(@Variable("aws") AwsScratch aws, long patience) {
+  Call password(AwsScratch aws, long patience) {
     ModifyDbInstanceRequest request =
         ModifyDbInstanceRequest.builder()
             .dbInstanceIdentifier(aws.instanceName())

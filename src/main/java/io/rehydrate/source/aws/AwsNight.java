@@ -14,9 +14,19 @@ public final class AwsNight {
   private final Settings settings;
   private final Journal journal;
   private final Ownership ownership;
+  private final AwsCluster cluster;
+  private final AwsInstance instance;
   private final Clock clock;
 
-  public AwsNight(Settings settings, Journal journal, Ownership ownership, Clock clock) {
+  public AwsNight(
+      Settings settings,
+      Journal journal,
+      Ownership ownership,
+      AwsCluster cluster,
+      AwsInstance instance,
+      Clock clock) {
+    this.cluster = cluster;
+    this.instance = instance;
     this.settings = settings;
     this.journal = journal;
     this.ownership = ownership;
@@ -36,5 +46,16 @@ public final class AwsNight {
                 run.id(), clock.instant().plus(settings.deadlines().night()).plus(MARGIN)));
     run.log().info("the scratch of this night is " + scratch.names().base());
     return scratch;
+  }
+
+  /**
+   * The call that sets the password of this night: of the cluster, or of an instance of its own.
+   *
+   * @param patience milliseconds for which a transient state is tolerated
+   */
+  public Call password(@Variable("aws") AwsScratch aws, long patience) {
+    return aws.settings().isInstance()
+        ? instance.password(aws, patience)
+        : cluster.password(aws, patience);
   }
 }

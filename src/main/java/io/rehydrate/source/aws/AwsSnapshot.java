@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -53,11 +54,12 @@ public final class AwsSnapshot {
                 .tags(aws.tags())
                 .build();
     return Call.making(
-        "taking the snapshot " + id + " of " + aws.source(),
-        request,
-        clock.instant().plusMillis(patience),
-        aws.snapshotKind(),
-        id);
+            "taking the snapshot " + id + " of " + aws.source(),
+            request,
+            clock.instant().plusMillis(patience),
+            aws.snapshotKind(),
+            id)
+        .orElse(EnumSet.allOf(Call.Outcome.class));
   }
 
   /** AWS took the order, and the snapshot was waited for: it is there, or it never will be. */

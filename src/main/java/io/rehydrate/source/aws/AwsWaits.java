@@ -7,7 +7,9 @@ import io.rehydrate.run.ActiveRun;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import org.apache.camel.Body;
@@ -62,7 +64,8 @@ public final class AwsWaits {
   }
 
   /**
-   * @param what {@code source}, {@code snapshot}, {@code cluster}, {@code instance}
+   * @param what {@code source}, {@code snapshot}, {@code cluster}, {@code instance}, or {@code
+   *     scratch} for the one of the two that has the password
    * @param atMost milliseconds
    */
   public Wait begin(@Variable("aws") AwsScratch aws, String what, long atMost) {
@@ -70,11 +73,16 @@ public final class AwsWaits {
     return switch (what) {
       case "source" -> new Wait(aws.sourceKind(), aws.source(), true, clock.instant(), longest);
       case "snapshot" ->
-          new Wait(aws.snapshotKind(), aws.names().base(), false, clock.instant(), longest);
+          new Wait(aws.snapshotKind(), aws.names().base(), false, clock.instant(), longest)
+              .orElse(EnumSet.allOf(Wait.Outcome.class));
       case "cluster" ->
           new Wait(ThingKind.CLUSTER, aws.names().base(), false, clock.instant(), longest);
       case "instance" ->
-          new Wait(ThingKind.INSTANCE, aws.instanceName(), false, clock.instant(), longest);
+          new Wait(ThingKind.INSTANCE, aws.instanceName(), false, clock.instant(), longest)
+              .orElse(Set.of(Wait.Outcome.NO_CAPACITY));
+      case "scratch" ->
+          begin(aws, aws.settings().isInstance() ? "instance" : "cluster", atMost)
+              .orElse(Set.of(Wait.Outcome.PASSWORD_LOST));
       default -> throw new IllegalArgumentException("nothing waits for a " + what);
     };
   }
@@ -234,19 +242,24 @@ public final class AwsWaits {
     }
   }
 
-  /** How long to wait until the next look: the interval, a fifth more or less. */
-  public long pause(long interval) {
-    return Math.round(
-        interval * (1 - JITTER + 2 * JITTER * ThreadLocalRandom.current().nextDouble()));
+  /**
+   * How long to wait until the next request: the interval, a fifth more or less.
+   *
+   * @param isNeeded false where there is no next request
+   * @param interval milliseconds
+   */
+  public long pause(boolean isNeeded, long interval) {
+    double jitter = 1 - JITTER + 2 * JITTER * ThreadLocalRandom.current().nextDouble();
+    return isNeeded ? Math.round(interval * jitter) : 0;
   }
 
   /**
-   * For things that nothing else can stand in for.
+   * Ends the night, unless the resource is available or there is another way.
    *
    * @throws StageFailedException {@code aws.failed}, {@code aws.deadline}
    */
   public void require(@Variable("wait") Wait wait) {
-    if (!wait.come()) {
+    if (!wait.isGoodEnough()) {
       throw new StageFailedException(
           wait.outcome() == Wait.Outcome.LATE ? ErrorCode.AWS_DEADLINE : ErrorCode.AWS_FAILED,
           describe(wait),
@@ -265,7 +278,7 @@ public final class AwsWaits {
     if (again) {
       aws.run().log().info("the password has not taken effect after minutes; it is set again");
     } else {
-      require(wait);
+      require(wait.orElse(Set.of()));
       aws.passwordSet(clock.instant());
     }
   }

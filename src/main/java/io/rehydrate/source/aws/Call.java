@@ -3,6 +3,7 @@ package io.rehydrate.source.aws;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.rds.model.RdsRequest;
 
 /**
@@ -22,6 +23,7 @@ public final class Call {
   private String hint = "";
   private Object answer = "";
   private Optional<Instant> doubtful = Optional.empty();
+  private Set<Outcome> alternatives = Set.of();
   private Optional<Instant> notFound = Optional.empty();
 
   /** How it went. */
@@ -76,6 +78,17 @@ public final class Call {
   /** A call that removes something: that it is gone already is as good. */
   static Call removing(String what, RdsRequest request, Instant deadline) {
     return new Call(what, request, deadline, Optional.empty(), "", Purpose.REMOVING);
+  }
+
+  /** The night has another way where the call ends so. */
+  Call orElse(Set<Outcome> outcomes) {
+    alternatives = outcomes;
+    return this;
+  }
+
+  /** Whether the night continues: the call is done, or there is another way. */
+  boolean isGoodEnough() {
+    return isDone() || isDispensable() || alternatives.contains(outcome);
   }
 
   /** What is sent where Secrets Manager keeps the master password. */

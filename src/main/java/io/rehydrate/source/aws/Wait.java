@@ -3,6 +3,7 @@ package io.rehydrate.source.aws;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.rds.model.DescribeDbClusterSnapshotsRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbClustersRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbInstancesRequest;
@@ -26,6 +27,7 @@ public final class Wait {
   private Optional<Instant> pendingSince = Optional.empty();
   private String hint = "";
   private boolean seen;
+  private Set<Outcome> alternatives = Set.of();
 
   /** How it went. */
   public enum Outcome {
@@ -47,6 +49,17 @@ public final class Wait {
     this.source = source;
     this.since = since;
     this.deadline = since.plus(atMost);
+  }
+
+  /** The night has another way where the wait ends so. */
+  Wait orElse(Set<Outcome> outcomes) {
+    alternatives = outcomes;
+    return this;
+  }
+
+  /** Whether the night continues: the resource is available, or there is another way. */
+  boolean isGoodEnough() {
+    return come() || alternatives.contains(outcome);
   }
 
   ThingKind kind() {

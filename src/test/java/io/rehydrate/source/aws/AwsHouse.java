@@ -34,8 +34,8 @@ final class AwsHouse implements AutoCloseable {
   private static final double HURRY_THROUGHOUT = 10;
   private static final Map<String, String> SHORT_WAITS =
       Map.of(
-          "{ ref: awsWaits, method: \"pause({{aws.poll-interval}})\" }",
-          "{ ref: pace, method: pause }",
+          "{ ref: awsWaits, method: \"pause(",
+          "{ ref: pace, method: \"pause(",
           "{{deadline.connect}}",
           "20");
   private static final String NOTHING =

@@ -23,7 +23,10 @@ public final class Pace {
     run.accomplished();
   }
 
-  public long pause() {
+  public long pause(boolean isNeeded, long interval) {
+    if (!isNeeded) {
+      return 0;
+    }
     clock.moveOn(STEP);
     beans.leases().renew(beans.runs().active().stream().map(a -> a.run().lease()).toList());
     return 0;

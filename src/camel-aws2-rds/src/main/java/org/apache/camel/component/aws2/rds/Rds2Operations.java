@@ -22,5 +22,23 @@ public enum Rds2Operations {
   describeEvents,
   addTagsToResource,
   removeTagsFromResource,
-  listTagsForResource
+  listTagsForResource;
+
+  private static final String REQUEST = "Request";
+
+  /**
+   * The operation of a request object of the SDK, by the name of its class; null for anything else.
+   */
+  static Rds2Operations of(Object request) {
+    if (request == null) {
+      return null;
+    }
+    String type = request.getClass().getSimpleName();
+    for (Rds2Operations operation : values()) {
+      if (type.equalsIgnoreCase(operation + REQUEST)) {
+        return operation;
+      }
+    }
+    return null;
+  }
 }

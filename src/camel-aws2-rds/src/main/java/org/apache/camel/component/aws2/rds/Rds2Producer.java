@@ -67,6 +67,9 @@ public class Rds2Producer extends DefaultProducer {
     if (operation == null) {
       operation = getConfiguration().getOperation();
     }
+    if (operation == null && getConfiguration().isPojoRequest()) {
+      operation = Rds2Operations.of(exchange.getIn().getBody());
+    }
     if (operation == null) {
       throw new IllegalArgumentException("Operation must be provided");
     }

@@ -270,6 +270,13 @@ class Rds2ProducerTest {
   }
 
   @Test
+  void a_request_object_says_by_its_type_which_operation_it_is_for() {
+    send("&pojoRequest=true", DescribeDbClustersRequest.builder().build(), Map.of());
+
+    assertThat(rds.asked()).containsEntry("Action", "DescribeDBClusters");
+  }
+
+  @Test
   void a_request_object_of_another_operation_is_refused() {
     assertThatThrownBy(
             () ->
