@@ -65,13 +65,18 @@ public final class Attempts {
             "Failed at " + task.name() + ": " + SqlErrors.describeAny(cause),
             "Nothing is published. A later night begins anew; 'plan sql' prints the statement",
             cause);
-    Optional<Interruption> how = Interruption.of(cause);
+    Optional<Interruption> how =
+        dehydration
+            .checks()
+            .putAside(task, statement, cause)
+            .map(alter -> putAside(dehydration, alter))
+            .or(() -> Interruption.of(cause));
     if (how.isEmpty() || how.get() == Interruption.LOST) {
       dehydration.sessions().restarted(task.name(), cause).ifPresent(Attempts::fail);
     }
     boolean mayRunAgain =
         how.isPresent()
-            && (how.get() == Interruption.ROLLED_BACK
+            && (how.get() != Interruption.LOST
                 || Rerun.of(statement, Dehydrator.helperSchema(run.id())).possible());
     if (!mayRunAgain) {
       throw failure;
@@ -83,10 +88,17 @@ public final class Attempts {
           () ->
               "The connection to the scratch was lost at '"
                   + task.name()
-                  + "', which ran once more: the rows are right, their numbers under 'Why' may be too"
-                  + " small.");
+                  + "', which ran once more: the rows are right, their numbers under 'Why' may be"
+                  + " too small.");
     }
     throw new StatementInterruptedException(failure);
+  }
+
+  private static Interruption putAside(Dehydration dehydration, String alter) {
+    JdbcTemplate template = new JdbcTemplate(dehydration.dataSource());
+    template.setQueryTimeout(PATIENCE_SECONDS);
+    template.execute(alter);
+    return Interruption.CHECKS;
   }
 
   private static void fail(StageFailedException failure) {

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param rows by table
  * @param undecided relations by which rows of {@code keep} tables lead to rows that can't stay,
  *     without a word in the plan of what becomes of them, and how many do
+ * @param brokenChecks CHECKs that rows do not satisfy any more
  * @param coreChosen core rows that were chosen for themselves
  * @param coreLost those of them that had to go, since a reference of theirs can't hold
  * @param reasons by which way each table's rows came
@@ -22,6 +23,7 @@ public record Dehydrated(
     Map<TableName, Long> rows,
     List<Manifest.RelationEntry> relations,
     Map<String, Long> undecided,
+    BrokenChecks brokenChecks,
     long coreChosen,
     long coreLost,
     Map<TableName, List<Reason>> reasons,

@@ -41,6 +41,7 @@ public final class Dehydration {
   private final StageProgress progress;
   private volatile String stage = "";
   private final Tally tally;
+  private final Checks checks;
   private final Map<String, Interruption> interruptions = new ConcurrentHashMap<>();
   private Optional<Stage> ahead = Optional.empty();
   private ScratchSessions sessions;
@@ -62,6 +63,7 @@ public final class Dehydration {
     this.keys = new Keys(plan, ties, helperSchema, asOf, memory);
     this.closure = new Closure(ties, keys);
     this.tally = new Tally(plan);
+    this.checks = new Checks(plan);
     this.progress = new StageProgress(plan);
     this.rewrite = new Rewrite(plan, ties, keys, helperSchema);
     before.add(Foundation.number(keys));
@@ -87,6 +89,10 @@ public final class Dehydration {
 
   ResolvedPlan plan() {
     return plan;
+  }
+
+  Checks checks() {
+    return checks;
   }
 
   StageProgress progress() {

@@ -177,6 +177,10 @@ public final class Dehydrator {
       }
       relations.add(new Manifest.RelationEntry(reference.text(), were, left));
     }
+    BrokenChecks checks =
+        dehydration
+            .checks()
+            .broken(begin(dehydration, dehydration.checks().queries().keySet()).all());
     long[] core = coreLoss(dehydration);
     dehydration.sessions().close();
     return new Dehydrated(
@@ -184,6 +188,7 @@ public final class Dehydrator {
         rows,
         relations,
         texts(undecided),
+        checks,
         core[0],
         core[1],
         dehydration.reasons(),

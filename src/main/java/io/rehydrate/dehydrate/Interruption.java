@@ -10,7 +10,9 @@ enum Interruption {
   /** The server took all of it back: a deadlock, or a lock that was not to be had in time. */
   ROLLED_BACK("the server took it back"),
   /** The connection went; whether it was done, nobody told. */
-  LOST("the connection was lost");
+  LOST("the connection was lost"),
+  /** Rows break a CHECK, and the table's CHECKs were put aside. */
+  CHECKS("rows break a CHECK of the table, whose CHECKs are put aside");
 
   /** ER_LOCK_WAIT_TIMEOUT, ER_LOCK_DEADLOCK. */
   private static final Set<Integer> TAKEN_BACK = Set.of(1205, 1213);

@@ -47,6 +47,13 @@ record Doubts(String why, String hint) {
               + " 'dangling: keep' (it stays as it is) or 'dangling: drop' (the row goes), and"
               + " discard this dump");
     }
+    if (dehydrated.brokenChecks().putAside() && dehydrated.brokenChecks().any()) {
+      why.add("masked rows break CHECKs of their tables: " + dehydrated.brokenChecks().words());
+      hint.add(
+          "Give these columns masks whose results satisfy the CHECKs, for example { sql: ... }, and"
+              + " discard this dump; released it is loaded with the CHECKs of these tables not"
+              + " enforced");
+    }
     long before = sum(dehydrated.rowsBefore());
     if (before > 0 && sum(dehydrated.rows()) == 0) {
       why.add("it keeps no row, and the source has " + before);

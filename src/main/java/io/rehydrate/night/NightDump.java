@@ -306,6 +306,15 @@ public final class NightDump {
     }
   }
 
+  private static List<String> brokenChecks(Dehydrated dehydrated) {
+    return dehydrated.brokenChecks().any()
+        ? List.of(
+            "Masked rows break CHECKs of their tables: "
+                + dehydrated.brokenChecks().words()
+                + ". A developer's changes to such a row are refused until it satisfies them.")
+        : List.of();
+  }
+
   /** Last of all files the report, which tells of all steps before. */
   private Manifest reported(
       ActiveRun run,
@@ -317,9 +326,11 @@ public final class NightDump {
     Manifest manifest = verified.with(run.durations());
     List<String> warnings =
         KeptShare.warning(manifest, settings.plan().maxKept()).stream().toList();
-    warnings.forEach(warning -> run.log().info("warning: " + warning));
+    Stream.concat(warnings.stream(), brokenChecks(dehydrated).stream())
+        .forEach(warning -> run.log().info("warning: " + warning));
     List<String> told =
-        Stream.of(warnings, LeftOutWords.sentences(manifest), run.remarks())
+        Stream.of(
+                warnings, LeftOutWords.sentences(manifest), brokenChecks(dehydrated), run.remarks())
             .flatMap(List::stream)
             .toList();
     try {

@@ -28,8 +28,9 @@ final class CheckFindings {
                 Finding.warning(
                     "mask.check",
                     rule.table().name() + "." + column,
-                    "is masked, and a CHECK of the table uses it: the night fails where a masked"
-                        + " value does not satisfy it and the server enforces it (MySQL)",
-                    ""));
+                    "is masked, and a CHECK of the table uses it: where a masked value does not"
+                        + " satisfy it, MySQL's dump is held, with constraint and count, and"
+                        + " MariaDB's report says so",
+                    "A mask that satisfies it, for example { sql: ... }"));
   }
 }

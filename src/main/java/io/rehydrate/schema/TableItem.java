@@ -86,7 +86,7 @@ record TableItem(Kind kind, String text) {
     throw new IllegalArgumentException("a definition without an end in a CREATE TABLE");
   }
 
-  private static int quoteEnd(String statement, int start) {
+  static int quoteEnd(String statement, int start) {
     char quote = statement.charAt(start);
     for (int at = start + 1; at < statement.length(); at++) {
       char c = statement.charAt(at);

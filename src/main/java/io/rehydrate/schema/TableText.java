@@ -67,6 +67,14 @@ public final class TableText {
         .toList();
   }
 
+  /** Its CHECKs that the server enforces, without those by which MariaDB declares JSON. */
+  public List<TableCheck> enforcedChecks() {
+    return items.stream()
+        .flatMap(item -> TableCheck.of(item.text()).stream())
+        .filter(check -> !check.condition().startsWith("json_valid("))
+        .toList();
+  }
+
   private static String withoutLiteral(MatchResult quoted) {
     return quoted.group().startsWith("`") ? Matcher.quoteReplacement(quoted.group()) : " ";
   }

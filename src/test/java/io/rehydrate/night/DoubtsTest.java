@@ -2,6 +2,7 @@ package io.rehydrate.night;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rehydrate.dehydrate.BrokenChecks;
 import io.rehydrate.dehydrate.Dehydrated;
 import io.rehydrate.schema.TableName;
 import java.util.List;
@@ -18,6 +19,7 @@ class DoubtsTest {
             Map.of(TABLE, after),
             List.of(),
             undecided,
+            BrokenChecks.none(),
             0,
             0,
             Map.of(),

@@ -17,4 +17,14 @@ class WholeNightOnMySqlTest extends WholeNightOnAnyServer {
   Path programs(Path home) throws IOException {
     return MySqlPrograms.in(home.resolve("tools"), home);
   }
+
+  @Override
+  boolean isEnforced() {
+    return true;
+  }
+
+  @Override
+  String checkOfColumn(String column) {
+    return "emp_chk_1";
+  }
 }

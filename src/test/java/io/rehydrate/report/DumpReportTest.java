@@ -4,6 +4,7 @@ import static io.rehydrate.support.TableBuilder.aCatalog;
 import static io.rehydrate.support.TableBuilder.aTableWithId;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rehydrate.dehydrate.BrokenChecks;
 import io.rehydrate.dehydrate.Dehydrated;
 import io.rehydrate.dehydrate.Reason;
 import io.rehydrate.dump.DumpId;
@@ -83,6 +84,7 @@ class DumpReportTest {
             Map.of(),
             List.of(),
             Map.of(),
+            BrokenChecks.none(),
             1200,
             2,
             Map.of(
@@ -106,7 +108,8 @@ class DumpReportTest {
         .contains("<p>too much of &lt;script")
         .contains("1,241 of 56,806")
         .contains(
-            "1,200 were chosen for themselves, 2 of these went, since a reference of theirs can&#39;t hold; 1,234 stay")
+            "1,200 were chosen for themselves, 2 of these went, since a reference of theirs"
+                + " can&#39;t hold; 1,234 stay")
         .contains(
             "when a &lt; &#39;b&#39;</td><td class=\"number\">3</td><td class=\"number\">0</td>")
         .contains("<td>dehydrate</td><td class=\"number\">12.3</td>")

@@ -1,0 +1,119 @@
+package io.rehydrate.dehydrate;
+
+import io.rehydrate.plan.ResolvedPlan;
+import io.rehydrate.plan.RowRule;
+import io.rehydrate.schema.Table;
+import io.rehydrate.schema.TableCheck;
+import io.rehydrate.schema.TableName;
+import io.rehydrate.schema.TableText;
+import io.rehydrate.server.Sql;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The CHECKs of tables that are rewritten. MySQL refuses all rows of a table for one that breaks
+ * one: there the table's CHECKs are put aside, and counted once the rows are written. MariaDB's
+ * sessions are told not to look, and the rows are counted as well.
+ */
+final class Checks {
+  /** ER_CHECK_CONSTRAINT_VIOLATED. */
+  private static final int BROKEN = 3819;
+
+  private static final Pattern INTO =
+      Pattern.compile("INSERT INTO (?<table>`(?:[^`]|``)+`\\.`(?:[^`]|``)+`)[ (]");
+
+  private final ResolvedPlan plan;
+  private final Set<TableName> aside = ConcurrentHashMap.newKeySet();
+
+  Checks(ResolvedPlan plan) {
+    this.plan = plan;
+  }
+
+  /**
+   * What lets a statement run that failed.
+   *
+   * @return empty where it did not fail by a CHECK, or they are put aside already
+   */
+  Optional<String> putAside(Task task, String statement, Throwable failure) {
+    Matcher into = INTO.matcher(statement);
+    Optional<Table> table =
+        task.subject()
+            .filter(subject -> subject.kind() == TaskSubject.Kind.REWRITE)
+            .map(subject -> plan.rule(subject.table()).table());
+    if (table.isEmpty() || !isBroken(failure) || !into.lookingAt()) {
+      return Optional.empty();
+    }
+    List<TableCheck> checks = checks(table.get());
+    if (checks.isEmpty() || !aside.add(table.get().name())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        checks.stream()
+            .map(check -> "ALTER CHECK " + Sql.name(check.name()) + " NOT ENFORCED")
+            .collect(Collectors.joining(", ", "ALTER TABLE " + into.group("table") + " ", "")));
+  }
+
+  private static boolean isBroken(Throwable failure) {
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      if (at instanceof SQLException sql) {
+        return sql.getErrorCode() == BROKEN;
+      }
+    }
+    return false;
+  }
+
+  private static List<TableCheck> checks(Table table) {
+    return TableText.parse(table.createStatement()).enforcedChecks();
+  }
+
+  /** Queries that count the rows that break a CHECK, with its table and name. */
+  Map<String, String> queries() {
+    boolean any = plan.catalog().server().isMariaDb();
+    Map<String, String> queries = new TreeMap<>();
+    plan.tables()
+        .forEach(
+            (name, rule) -> {
+              if (aside.contains(name) || (any && rule.rows() != RowRule.TRUNCATE)) {
+                checks(rule.table()).stream()
+                    .filter(check -> aside.contains(name) || isTouched(rule, check))
+                    .forEach(
+                        check ->
+                            queries.put(
+                                "SELECT COUNT(*) FROM "
+                                    + name.quoted()
+                                    + " WHERE NOT ("
+                                    + check.condition()
+                                    + ")",
+                                name + " (" + check.name() + ")"));
+              }
+            });
+    return queries;
+  }
+
+  private boolean isTouched(ResolvedPlan.Rule rule, TableCheck check) {
+    return rule.masks().keySet().stream()
+        .anyMatch(column -> check.condition().contains(Sql.name(column)));
+  }
+
+  /** Of the counts by query those that found any. */
+  BrokenChecks broken(Map<String, Long> counts) {
+    Map<String, Long> rows = new HashMap<>();
+    queries()
+        .forEach(
+            (query, check) -> {
+              if (counts.get(query) > 0) {
+                rows.put(check, counts.get(query));
+              }
+            });
+    return new BrokenChecks(rows, !aside.isEmpty());
+  }
+}
