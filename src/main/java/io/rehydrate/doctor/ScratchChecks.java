@@ -7,11 +7,13 @@ import io.rehydrate.server.Sql;
 import io.rehydrate.server.SqlErrors;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.Settings;
+import io.rehydrate.source.ScratchSpace;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The scratch: not the source, and ours to make and drop schemas in. */
 record ScratchChecks(Settings settings, Clock clock) implements Examination {
@@ -32,6 +34,42 @@ record ScratchChecks(Settings settings, Clock clock) implements Examination {
       }
       rights(session, login, findings);
       switches(session, findings);
+      space(session, login, findings);
+    }
+  }
+
+  private void space(Connection session, ServerLogin login, Findings findings) throws SQLException {
+    Optional<ScratchSpace> space = ScratchSpace.of(session, login, sourceBytes());
+    if (space.isEmpty()) {
+      findings.ok(
+          "scratch space", "not known; MariaDB tells it with its plugin DISKS and the right FILE");
+    } else if (space.get().isEnough()) {
+      findings.ok("scratch space", "it " + space.get().words());
+    } else {
+      findings.warn(
+          "scratch space",
+          "it " + space.get().words() + ", if the plan truncates no table",
+          "Make room there, or truncate large tables in the plan: a night is refused otherwise");
+    }
+  }
+
+  /** Of the rows by its statistics; 0 where it does not answer, as its own line tells. */
+  private long sourceBytes() throws SQLException {
+    Optional<ServerLogin> login = settings.source().login();
+    if (login.isEmpty()) {
+      return 0;
+    }
+    String schemas =
+        settings.source().schemas().stream().map(Sql::text).collect(Collectors.joining(", "));
+    try (Connection source = ServerFacts.open(login.get(), "source")) {
+      return Long.parseLong(
+          ServerFacts.variable(
+              source,
+              "COALESCE(SUM(data_length), 0) FROM information_schema.tables WHERE table_schema IN ("
+                  + schemas
+                  + ")"));
+    } catch (RehydrateException e) {
+      return 0;
     }
   }
 

@@ -178,7 +178,7 @@ final class ServerReadiness {
             .flatMap(table -> table.files().stream())
             .map(FileEntry::unpackedBytes)
             .toList();
-    Optional<Long> free = DiskSpace.free(session);
+    Optional<Long> free = DiskSpace.free(session, target.login().url().host());
     if (free.isEmpty() || unpacked.contains(Manifest.UNKNOWN)) {
       return;
     }

@@ -91,7 +91,19 @@ final class ScratchTables {
   }
 
   boolean copiesRows(Table table) {
+    return copiesRows(plan, table);
+  }
+
+  private static boolean copiesRows(ResolvedPlan plan, Table table) {
     return plan.rule(table.name()).rows() != RowRule.TRUNCATE;
+  }
+
+  /** What the rows that are copied take, by the source's statistics. */
+  static long bytes(ResolvedPlan plan) {
+    return plan.catalog().tables().stream()
+        .filter(table -> copiesRows(plan, table))
+        .mapToLong(Table::bytes)
+        .sum();
   }
 
   /** Whether the rows of a table may be of another moment than those of all others. */

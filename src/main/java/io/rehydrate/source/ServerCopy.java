@@ -65,7 +65,8 @@ public final class ServerCopy implements AutoCloseable {
    * Makes the copy. Whatever it had made when it failed stands in the book.
    *
    * @param live the runs that still go on: what they made stays
-   * @throws io.rehydrate.error.RefusedException {@code guard.source}, {@code guard.foreign-schema}
+   * @throws io.rehydrate.error.RefusedException {@code guard.source}, {@code guard.foreign-schema},
+   *     {@code scratch.space}
    * @throws StageFailedException {@code copy.failed} with the table's name; {@code copy.changed}
    *     where the schema is not the one that the plan was checked against
    */
@@ -79,6 +80,8 @@ public final class ServerCopy implements AutoCloseable {
       guard.requireFree(scratch, names, run, live);
       requireLocalInfile(scratch);
       allowLargeValues(scratch);
+      ScratchSpace.of(scratch, settings.scratch(), ScratchTables.bytes(plan))
+          .ifPresent(ScratchSpace::require);
       List<Connection> sources = new SourceMoment(sessions, log).open(settings.workers());
       Catalog catalog = CatalogReader.read(sources.get(0), names);
       requireUnchanged(plan.catalog(), catalog);

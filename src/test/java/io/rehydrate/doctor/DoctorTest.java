@@ -117,6 +117,8 @@ class DoctorTest {
     assertThat(checks.get("source lock").level()).isEqualTo(Level.OK);
     assertThat(checks.get("scratch identity").level()).isEqualTo(Level.OK);
     assertThat(checks.get("scratch rights").level()).isEqualTo(Level.OK);
+    assertThat(checks.get("scratch space").level()).isEqualTo(Level.OK);
+    assertThat(checks.get("scratch space").message()).contains(" free where its data lies");
     assertThat(checks.get("target dev identity").message()).isEqualTo("admitted");
     assertThat(checks.get("target dev account").level()).isEqualTo(Level.OK);
     assertThat(checks.get("target dev migration account").level()).isEqualTo(Level.OK);

@@ -161,6 +161,15 @@ class ReadinessTest {
     }
   }
 
+  @Test
+  void a_dump_that_does_not_fit_on_the_servers_disk_is_refused() throws Exception {
+    grant();
+    FileEntry large = new FileEntry("rows", 1, "", 1L << 60);
+    tables.put("t", new TableEntry(1, 1, "keep", List.of(), List.of(large), 1));
+
+    refused(target(), MARIADB, COLLATION, "target.space", "free where its data lies");
+  }
+
   private static long limit(Connection session) throws Exception {
     return Long.parseLong(new Tables(session).names("SELECT @@GLOBAL.max_allowed_packet").get(0));
   }

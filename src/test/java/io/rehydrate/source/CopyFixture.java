@@ -9,6 +9,8 @@ import io.rehydrate.run.ResourceBook;
 import io.rehydrate.run.RunId;
 import io.rehydrate.schema.Catalog;
 import io.rehydrate.schema.CatalogReader;
+import io.rehydrate.schema.Schema;
+import io.rehydrate.schema.Table;
 import io.rehydrate.schema.TableName;
 import io.rehydrate.server.Sessions;
 import io.rehydrate.settings.ServerLogin;
@@ -41,6 +43,10 @@ final class CopyFixture {
   final List<String> log = new CopyOnWriteArrayList<>();
   final List<String> journal = new CopyOnWriteArrayList<>();
   final Map<String, RowRule> rules = new TreeMap<>();
+
+  /** What the source's statistics are made to say of a table's size. */
+  final Map<String, Long> bytes = new TreeMap<>();
+
   final List<Reference> references = new ArrayList<>();
   volatile Consumer<String> onLog = line -> {};
 
@@ -67,7 +73,7 @@ final class CopyFixture {
 
   ResolvedPlan plan() throws SQLException {
     try (Connection session = Sessions.open(source, "source")) {
-      Catalog catalog = CatalogReader.read(session, List.of(schema));
+      Catalog catalog = sized(CatalogReader.read(session, List.of(schema)));
       Map<TableName, ResolvedPlan.Rule> found = new TreeMap<>();
       catalog
           .tables()
@@ -82,6 +88,35 @@ final class CopyFixture {
                           Map.of())));
       return new ResolvedPlan(catalog, found, List.copyOf(references), "", "");
     }
+  }
+
+  private Catalog sized(Catalog read) {
+    return bytes.isEmpty()
+        ? read
+        : new Catalog(
+            read.server(),
+            read.schemas().stream()
+                .map(
+                    s ->
+                        new Schema(
+                            s.name(),
+                            s.characterSet(),
+                            s.collation(),
+                            s.tables().stream().map(this::sized).toList(),
+                            s.objects()))
+                .toList());
+  }
+
+  private Table sized(Table t) {
+    return new Table(
+        t.name(),
+        t.createStatement(),
+        t.engine(),
+        t.columns(),
+        t.indexes(),
+        t.foreignKeys(),
+        t.estimatedRows(),
+        bytes.getOrDefault(t.name().table(), t.bytes()));
   }
 
   ServerCopy copier(ServerLogin as, int workers) {

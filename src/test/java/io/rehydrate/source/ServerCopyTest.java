@@ -459,4 +459,21 @@ class ServerCopyTest {
     fixture.copy();
     assertThat(copied("SELECT a FROM t")).containsExactly("[1]");
   }
+
+  @Test
+  void rows_that_do_not_fit_on_the_scratch_are_refused_before_any_is_copied() throws Exception {
+    fixture.onSource(
+        "CREATE TABLE t (id INT PRIMARY KEY)", "CREATE TABLE log (id INT PRIMARY KEY)");
+    fixture.bytes.put("t", 1L << 60);
+
+    try (ServerCopy copier = fixture.copier(fixture.source, 2)) {
+      assertThatThrownBy(() -> copier.copy(fixture.run, fixture.plan(), Set.of()))
+          .isInstanceOfSatisfying(
+              RefusedException.class, e -> assertThat(e.code()).isEqualTo("scratch.space"))
+          .hasMessageContaining("free where its data lies");
+    }
+    assertThat(fixture.journal).isEmpty();
+    fixture.rules.put("t", RowRule.TRUNCATE);
+    fixture.copy();
+  }
 }
