@@ -91,12 +91,17 @@ class ArchitectureTest {
     MAY_USE.put("explain", with(without(stages, "refresh", "migrate"), "probe"));
     MAY_USE.put("draft", Set.of("probe", "mask", "plan", "schema", "server", "settings"));
     MAY_USE.put("http", stages);
+    MAY_USE.put("diagram", Set.of("plan", "schema"));
+    MAY_USE.put("console", with(stages, "http", "diagram"));
     MAY_USE.put("doctor", stages);
-    MAY_USE.put("daemon", with(stages, "http"));
+    MAY_USE.put("daemon", with(stages, "http", "console"));
     MAY_USE.put("demo", with(stages, "http", "daemon", "cli"));
     MAY_USE.put("bench", with(stages, "http", "daemon", "cli", "demo"));
     MAY_USE.put(
-        "cli", with(stages, "http", "daemon", "doctor", "review", "probe", "explain", "draft"));
+        "cli",
+        with(
+            stages, "http", "console", "diagram", "daemon", "doctor", "review", "probe", "explain",
+            "draft"));
   }
 
   private static Set<String> with(Set<String> some, String... more) {

@@ -1,5 +1,6 @@
 package io.rehydrate.daemon;
 
+import io.rehydrate.console.ConsoleBeans;
 import io.rehydrate.dehydrate.Attempts;
 import io.rehydrate.dehydrate.Dehydrator;
 import io.rehydrate.dump.DumpId;
@@ -201,21 +202,40 @@ public final class Beans implements AutoCloseable {
     byName.put("contractValidator", new ContractValidator());
     byName.put("problemAnswer", new ProblemAnswer());
     byName.put("meOperations", new MeOperations());
-    byName.put("runOperations", new RunOperations(journal, runs, progressReports.book()));
-    byName.put("dumpOperations", new DumpOperations(store, clock));
-    byName.put("targetOperations", new TargetOperations(settings, admissions, contents));
-    byName.put(
-        "refOperations",
-        new RefOperations(() -> repository.map(GitRepository::refs).orElse(List.of())));
-    byName.put(
-        "refreshOperations",
-        new RefreshOperations((person, request) -> refreshes.queue(person, request)));
-    byName.put("nightOperations", new NightOperations(nights::queue, clock));
     byName.put("sweepOperations", new SweepOperations(this::recover));
     NightHealth health = new NightHealth(nights, stateClock);
+    byName.putAll(
+        ConsoleBeans.of(
+            new ConsoleBeans.Parts(
+                settings.nightly().zone(),
+                state,
+                journal,
+                runs,
+                nights,
+                health,
+                livePlan::resolve,
+                newestDump,
+                stateClock),
+            new ConsoleBeans.Operations(
+                bind("dumpOperations", new DumpOperations(store, clock)),
+                bind("runOperations", new RunOperations(journal, runs, progressReports.book())),
+                bind("targetOperations", new TargetOperations(settings, admissions, contents)),
+                bind(
+                    "refOperations",
+                    new RefOperations(
+                        () -> repository.map(GitRepository::refs).orElse(List.of()))),
+                bind("refreshOperations", new RefreshOperations((p, r) -> refreshes.queue(p, r))),
+                bind("nightOperations", new NightOperations(nights::queue, clock))),
+            refreshes::check,
+            pools.add("checks", 1)));
     byName.put("newestDumpCheck", new DumpAgeCheck(newestDump, health));
     byName.put("staleNights", new StaleNights(newestDump, health, journal));
     aws.ifPresent(a -> byName.put("leftoverCheck", new LeftoverCheck(leftovers)));
+  }
+
+  private <T> T bind(String name, T bean) {
+    byName.put(name, bean);
+    return bean;
   }
 
   /** Retention keeps a dump that a refresh brings, or is about to, and the one just published. */

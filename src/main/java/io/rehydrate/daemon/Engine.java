@@ -129,7 +129,10 @@ public final class Engine implements AutoCloseable {
                 "camel.server.enabled", "false",
                 "camel.management.enabled", "false",
                 "camel.main.autoStartup", "false"),
-            routeFiles(beans.settings()).without(ShippedRoutes.name("api")).resources());
+            routeFiles(beans.settings())
+                .without(ShippedRoutes.name("api"))
+                .without(ShippedRoutes.name("console"))
+                .resources());
     if (ownsRuns) {
       endRunsFirst(main, beans);
     }

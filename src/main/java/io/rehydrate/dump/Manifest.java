@@ -1,5 +1,6 @@
 package io.rehydrate.dump;
 
+import io.rehydrate.run.DumpFigures;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -186,6 +187,19 @@ public record Manifest(
 
   public long bytes() {
     return files().stream().mapToLong(FileEntry::bytes).sum();
+  }
+
+  /** Rows of the source. */
+  public long rowsBefore() {
+    return schemas.values().stream()
+        .flatMap(s -> s.tables().values().stream())
+        .mapToLong(TableEntry::rowsBefore)
+        .sum();
+  }
+
+  /** How large it is. */
+  public DumpFigures figures() {
+    return new DumpFigures(id.value(), rows(), rowsBefore(), bytes());
   }
 
   public long rows() {

@@ -10,8 +10,10 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Refuses what the contract does not have, and what the person's role does not allow, and leaves of
@@ -22,6 +24,10 @@ final class ContractGuard implements Handler<RoutingContext> {
   private static final Pattern JSON =
       Pattern.compile(
           "application/json\\s*(;\\s*charset=\"?utf-8\"?\\s*)?", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern FORM =
+      Pattern.compile("application/x-www-form-urlencoded\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
+  private static final Pattern NOTHING = Pattern.compile("(?!)");
 
   /** Any other header could be taken for a parameter, or be echoed. */
   private static final Set<String> KEPT =
@@ -60,26 +66,44 @@ final class ContractGuard implements Handler<RoutingContext> {
     if (INTERNAL.matcher(path).matches()) {
       throw RequestGuard.notFound();
     }
+    HttpServerRequest request = context.request();
     if (!RequestGuard.isApi(context) || path.equals(WebFiles.CONTRACT)) {
+      Optional<PageAddresses.Page> page = PageAddresses.at(path);
+      if (page.isPresent()) {
+        requirePage(context, page.get());
+      }
       return;
     }
-    HttpServerRequest request = context.request();
     Map<String, ApiContract.Operation> methods = contract.at(path);
     if (methods.isEmpty()) {
       throw RequestGuard.notFound();
     }
     ApiContract.Operation operation = methods.get(request.method().name());
     if (operation == null) {
-      context.response().putHeader(HttpHeaders.ALLOW, String.join(", ", methods.keySet()));
-      throw new RequestException(
-          405,
-          "request.method",
-          path + " does not take " + request.method(),
-          "It takes " + String.join(", ", methods.keySet()));
+      throw notTaken(context, methods.keySet());
     }
     Permissions.require(Caller.of(context), operation.action());
     requireParameters(context.queryParams(), operation.parameters().keySet());
-    requireJson(request);
+    requireBody(request, JSON, "JSON");
+  }
+
+  private static void requirePage(RoutingContext context, PageAddresses.Page page) {
+    if (!page.methods().contains(context.request().method().name())) {
+      throw notTaken(context, page.methods());
+    }
+    Permissions.require(Caller.of(context), page.action());
+    requireParameters(context.queryParams(), page.isForm() ? Set.of() : page.fields());
+    requireBody(context.request(), page.isForm() ? FORM : NOTHING, "a form's");
+  }
+
+  private static RequestException notTaken(RoutingContext context, Set<String> methods) {
+    String taken = methods.stream().sorted().collect(Collectors.joining(", "));
+    context.response().putHeader(HttpHeaders.ALLOW, taken);
+    return new RequestException(
+        405,
+        "request.method",
+        context.normalizedPath() + " does not take " + context.request().method(),
+        "It takes " + taken);
   }
 
   private static void requireParameters(MultiMap given, Set<String> known) {
@@ -94,15 +118,20 @@ final class ContractGuard implements Handler<RoutingContext> {
     }
   }
 
-  private static void requireJson(HttpServerRequest request) {
+  private static void requireBody(HttpServerRequest request, Pattern wanted, String name) {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     boolean chunked = request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
     boolean body = chunked || (length != null && !length.equals("0"));
     List<String> types = request.headers().getAll(HttpHeaders.CONTENT_TYPE);
-    boolean json = types.size() == 1 && JSON.matcher(types.get(0)).matches();
-    if (!json && (body || !types.isEmpty())) {
+    boolean known = types.size() == 1 && wanted.matcher(types.get(0)).matches();
+    if (!known && (body || !types.isEmpty())) {
       throw new RequestException(
-          415, "request.type", "The body is not JSON", "Send it as application/json, in UTF-8");
+          415,
+          "request.type",
+          "The body is not " + name,
+          wanted.equals(JSON)
+              ? "Send it as application/json, in UTF-8"
+              : "Send it from the page that has the form; programs use /api/v1");
     }
     if (length != null
         && (length.length() > 9 || Long.parseLong(length) > RequestGuard.LARGEST_BODY)) {

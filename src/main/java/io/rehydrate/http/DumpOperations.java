@@ -1,17 +1,25 @@
 package io.rehydrate.http;
 
 import io.rehydrate.dump.DumpId;
+import io.rehydrate.error.PrintableText;
 import io.rehydrate.store.Pin;
 import io.rehydrate.store.Store;
+import io.rehydrate.store.StoredDump;
+import io.rehydrate.users.Person;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
 import org.apache.camel.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the API does with dumps. */
 public final class DumpOperations {
+  private static final Logger LOG = LoggerFactory.getLogger(DumpOperations.class);
+
   private final Store store;
   private final Clock clock;
 
@@ -24,12 +32,26 @@ public final class DumpOperations {
 
   /** All dumps, newest first. */
   public String list(Message message) {
-    return Reply.ok(message, store.list().stream().map(DumpView::of).toList());
+    return Reply.ok(message, views());
+  }
+
+  /** All dumps, newest first. */
+  public List<DumpView> views() {
+    return store.list().stream().map(DumpView::of).toList();
   }
 
   /** One dump, table by table. */
   public String get(@Header("id") String id, Message message) {
-    return Reply.ok(message, DumpDetail.of(store.get(Ids.dump(id))));
+    return Reply.ok(message, DumpDetail.of(dump(id)));
+  }
+
+  /**
+   * One dump.
+   *
+   * @throws io.rehydrate.error.NotFoundException {@code dump.unknown}
+   */
+  public StoredDump dump(String id) {
+    return store.get(Ids.dump(id));
   }
 
   /** Spares a dump from retention. The body may say why, and until when. */
@@ -37,12 +59,21 @@ public final class DumpOperations {
     DumpId dump = Ids.dump(id);
     PinBody pin =
         Json.read(Optional.ofNullable(body).filter(b -> !b.isBlank()).orElse("{}"), PinBody.class);
+    pin(dump, Caller.of(message), pin.why().orElse(""), pin.until());
+    return view(dump, message);
+  }
+
+  /**
+   * As the request does.
+   *
+   * @throws io.rehydrate.error.InvalidException {@code request.invalid} for a time that has passed
+   */
+  public void pin(DumpId dump, Person person, String why, Optional<Instant> end) {
     Instant now = clock.instant();
-    if (pin.until().filter(until -> !until.isAfter(now)).isPresent()) {
+    if (end.filter(until -> !until.isAfter(now)).isPresent()) {
       throw Json.invalid("until has passed already", null);
     }
-    store.pin(dump, new Pin(Caller.of(message).name(), pin.why().orElse(""), now, pin.until()));
-    return view(dump, message);
+    store.pin(dump, new Pin(person.name(), why, now, end));
   }
 
   /** Leaves a dump to retention again. */
@@ -55,14 +86,35 @@ public final class DumpOperations {
   /** Offers a held dump after all. */
   public String release(@Header("id") String id, Message message) {
     DumpId dump = Ids.dump(id);
-    store.release(dump);
+    release(dump, Caller.of(message), "");
     return view(dump, message);
+  }
+
+  /** As the request does; the daemon's log has who it was, and why. */
+  public void release(DumpId dump, Person person, String why) {
+    store.release(dump);
+    LOG.info("The dump {} was released by {}{}", dump, person.name(), reason(why));
   }
 
   /** Removes a held dump. */
   public String discard(@Header("id") String id, Message message) {
-    store.discard(Ids.dump(id));
+    discard(Ids.dump(id), Caller.of(message), "");
     return Reply.nothing(message);
+  }
+
+  /** As the request does; the daemon's log has who it was, and why. */
+  public void discard(DumpId dump, Person person, String why) {
+    store.discard(dump);
+    LOG.info("The dump {} was discarded by {}{}", dump, person.name(), reason(why));
+  }
+
+  /** Leaves a dump to retention again. */
+  public void unpin(DumpId dump) {
+    store.unpin(dump);
+  }
+
+  private static String reason(String why) {
+    return why.isEmpty() ? "" : ": " + PrintableText.line(why);
   }
 
   private String view(DumpId id, Message message) {

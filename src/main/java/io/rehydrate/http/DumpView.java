@@ -37,7 +37,7 @@ public record DumpView(
         manifest.asOf(),
         manifest.createdAt(),
         manifest.rows(),
-        rowsBefore(manifest),
+        manifest.rowsBefore(),
         manifest.bytes(),
         dump.held(),
         dump.hold().map(Hold::why),
@@ -47,12 +47,5 @@ public record DumpView(
         dump.pin().flatMap(Pin::until),
         manifest.source(),
         manifest.serverVersion());
-  }
-
-  private static long rowsBefore(Manifest manifest) {
-    return manifest.schemas().values().stream()
-        .flatMap(schema -> schema.tables().values().stream())
-        .mapToLong(Manifest.TableEntry::rowsBefore)
-        .sum();
   }
 }

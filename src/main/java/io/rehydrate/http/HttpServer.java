@@ -113,7 +113,8 @@ public final class HttpServer {
             BODY,
             new WebFiles(),
             new FormGuard(users),
-            new SignIn(vertx, users, sessions, forms, settings.proxies(), clock));
+            new SignIn(vertx, users, sessions, forms, settings.proxies(), clock),
+            new FormFields());
     for (int i = 0; i < handlers.size(); i++) {
       router.route().order(FIRST + 1 + i).handler(handlers.get(i));
     }

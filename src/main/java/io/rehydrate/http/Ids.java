@@ -6,10 +6,10 @@ import io.rehydrate.error.NotFoundException;
 import io.rehydrate.run.RunId;
 
 /** Ids out of an address: one that has no id's form names nothing either. */
-final class Ids {
+public final class Ids {
   private Ids() {}
 
-  static DumpId dump(String text) {
+  public static DumpId dump(String text) {
     if (!DumpId.isValid(text)) {
       throw new NotFoundException(
           ErrorCode.DUMP_UNKNOWN,
@@ -19,7 +19,7 @@ final class Ids {
     return new DumpId(text);
   }
 
-  static RunId run(String text) {
+  public static RunId run(String text) {
     try {
       return new RunId(text);
     } catch (IllegalArgumentException e) {

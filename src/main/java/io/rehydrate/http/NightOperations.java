@@ -2,6 +2,7 @@ package io.rehydrate.http;
 
 import io.rehydrate.run.Actor;
 import io.rehydrate.run.Run;
+import io.rehydrate.users.Person;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -28,6 +29,11 @@ public final class NightOperations {
   public String request(@Body String body, Message message) {
     String json = Optional.ofNullable(body).filter(b -> !b.isBlank()).orElse("{}");
     Instant asOf = Json.read(json, NightBody.class).asOf().orElseGet(clock::instant);
-    return Reply.queued(message, queue.apply(Caller.of(message).actor(), asOf));
+    return Reply.queued(message, queue(Caller.of(message), asOf));
+  }
+
+  /** Queues a night with this as-of time. */
+  public Run queue(Person person, Instant asOf) {
+    return queue.apply(person.actor(), asOf);
   }
 }

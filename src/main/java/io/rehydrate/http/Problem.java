@@ -24,7 +24,7 @@ public record Problem(
 
   private static final Logger LOG = LoggerFactory.getLogger(Problem.class);
 
-  static Problem of(int status, String code, String detail, String hint) {
+  public static Problem of(int status, String code, String detail, String hint) {
     return new Problem(
         ErrorTexts.address(code),
         HttpResponseStatus.valueOf(status).reasonPhrase(),
@@ -35,7 +35,7 @@ public record Problem(
   }
 
   /** Of any failure; one that is not ours is told to the log alone. */
-  static Problem of(Throwable failure) {
+  public static Problem of(Throwable failure) {
     Optional<RehydrateException> known = KnownFailure.of(failure);
     if (known.isPresent()) {
       RehydrateException ours = known.get();

@@ -18,6 +18,11 @@ public final class RefOperations {
 
   /** All branches and tags. */
   public String list(Message message) {
-    return Reply.ok(message, refs.get().stream().map(RefView::of).toList());
+    return Reply.ok(message, views());
+  }
+
+  /** All branches and tags, the newest commit first. */
+  public List<RefView> views() {
+    return refs.get().stream().map(RefView::of).toList();
   }
 }

@@ -22,6 +22,15 @@ public final class RefreshOperations {
   /** Queues a refresh. The body is a {@link RefreshRequest} as JSON. */
   public String request(@Body String body, Message message) {
     RefreshRequest request = RefreshRequest.parse(body.getBytes(StandardCharsets.UTF_8));
-    return Reply.queued(message, queue.apply(Caller.of(message), request));
+    return Reply.queued(message, queue(Caller.of(message), request));
+  }
+
+  /**
+   * Queues a refresh.
+   *
+   * @throws io.rehydrate.error.NotAllowedException {@code permission.owner}
+   */
+  public Run queue(Person person, RefreshRequest request) {
+    return queue.apply(person, request);
   }
 }

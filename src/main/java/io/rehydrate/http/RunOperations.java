@@ -11,6 +11,7 @@ import io.rehydrate.users.Action;
 import io.rehydrate.users.Owned;
 import io.rehydrate.users.Permissions;
 import io.rehydrate.users.Person;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -19,7 +20,9 @@ import org.apache.camel.Message;
 
 /** What the API does with runs. */
 public final class RunOperations {
-  private static final int MOST = 100;
+  /** How many runs are listed. */
+  public static final int MOST = 100;
+
   private static final String OFFSET = "offset";
 
   private final Journal journal;
@@ -34,18 +37,30 @@ public final class RunOperations {
 
   /** The newest runs, newest first. */
   public String list(Message message) {
+    return Reply.ok(message, newest(MOST));
+  }
+
+  /** The newest runs, newest first. */
+  public List<RunView> newest(int most) {
     Map<RunId, ProgressNote> notes = progress.notes();
-    return Reply.ok(
-        message,
-        journal.newest(MOST).stream()
-            .map(run -> RunView.of(run, Optional.ofNullable(notes.get(run.id()))))
-            .toList());
+    return journal.newest(most).stream()
+        .map(run -> RunView.of(run, Optional.ofNullable(notes.get(run.id()))))
+        .toList();
   }
 
   /** One run. */
   public String get(@Header("id") String id, Message message) {
+    return Reply.ok(message, view(id));
+  }
+
+  /**
+   * One run.
+   *
+   * @throws io.rehydrate.error.NotFoundException {@code run.unknown}
+   */
+  public RunView view(String id) {
     Run run = journal.get(Ids.run(id));
-    return Reply.ok(message, RunView.of(run, Optional.ofNullable(progress.notes().get(run.id()))));
+    return RunView.of(run, Optional.ofNullable(progress.notes().get(run.id())));
   }
 
   /** A bounded piece of a run's log from a byte on; the header says where the next begins. */
@@ -69,9 +84,17 @@ public final class RunOperations {
 
   /** Has a run cancelled. */
   public String cancel(@Header("id") String id, Message message) {
-    Person person = Caller.of(message);
+    return Reply.accepted(message, cancel(id, Caller.of(message)));
+  }
+
+  /**
+   * Has a run cancelled.
+   *
+   * @throws io.rehydrate.error.NotAllowedException {@code permission.owner}
+   */
+  public Run cancel(String id, Person person) {
     Run run = journal.get(Ids.run(id));
     Permissions.require(person, Action.CANCEL, Owned.run(run));
-    return Reply.accepted(message, runs.cancel(run.id(), person.actor()));
+    return runs.cancel(run.id(), person.actor());
   }
 }

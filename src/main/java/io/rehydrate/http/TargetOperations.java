@@ -4,6 +4,7 @@ import io.rehydrate.refresh.Admissions;
 import io.rehydrate.refresh.TargetContents;
 import io.rehydrate.settings.Settings;
 import java.util.Comparator;
+import java.util.List;
 import org.apache.camel.Message;
 
 /** What the API tells of targets. */
@@ -20,11 +21,14 @@ public final class TargetOperations {
 
   /** All targets, by name. */
   public String list(Message message) {
-    return Reply.ok(
-        message,
-        settings.targets().values().stream()
-            .sorted(Comparator.comparing(Settings.Target::name))
-            .map(target -> TargetView.of(target, admissions, contents))
-            .toList());
+    return Reply.ok(message, views());
+  }
+
+  /** All targets, by name. */
+  public List<TargetView> views() {
+    return settings.targets().values().stream()
+        .sorted(Comparator.comparing(Settings.Target::name))
+        .map(target -> TargetView.of(target, admissions, contents))
+        .toList();
   }
 }

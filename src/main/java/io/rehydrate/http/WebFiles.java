@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Serves the page and the contract, and not one file more: Camel's own way of serving files takes
+ * Serves the pages' style and script and the contract, and not one file more: Camel's own way of serving files takes
  * any file of the working directory and of the class path.
  */
 final class WebFiles implements Handler<RoutingContext> {
@@ -24,7 +24,6 @@ final class WebFiles implements Handler<RoutingContext> {
   private final Map<String, WebFile> files = new HashMap<>();
 
   WebFiles() {
-    files.put("/", file("web/index.html", "text/html; charset=utf-8"));
     files.put("/app.js", file("web/app.js", "text/javascript; charset=utf-8"));
     files.put("/style.css", file("web/style.css", "text/css; charset=utf-8"));
     files.put("/icon.svg", file("web/icon.svg", "image/svg+xml"));

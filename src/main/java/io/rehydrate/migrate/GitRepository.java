@@ -212,6 +212,7 @@ public final class GitRepository {
         kind,
         new CommitSha(commit.getName()),
         Instant.ofEpochSecond(commit.getCommitTime()),
+        Shown.text(commit.getAuthorIdent().getName()),
         Shown.text(commit.getShortMessage()));
   }
 

@@ -5,6 +5,7 @@ import io.rehydrate.run.Journal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -44,6 +45,26 @@ final class MissedNights {
               return schedule.last(after.filter(since::isBefore).orElse(since), now).stream();
             })
         .max(Instant::compareTo);
+  }
+
+  /** The hours of all schedules after this time, by now, as far back as each is known. */
+  List<Instant> hoursAfter(Instant from, int most) {
+    Instant now = clock.instant();
+    return schedules.active().stream()
+        .flatMap(
+            schedule -> {
+              Instant since = since(schedule, now);
+              return schedule.between(since.isAfter(from) ? since : from, now, most).stream();
+            })
+        .sorted()
+        .toList();
+  }
+
+  /** The next hour of any schedule. */
+  Optional<Instant> next() {
+    return schedules.active().stream()
+        .flatMap(schedule -> schedule.next(clock.instant()).stream())
+        .min(Instant::compareTo);
   }
 
   /** Before there were schedules in routes, the journal remembered the first start. */

@@ -288,7 +288,7 @@ public final class NightDump {
       store.hold(manifest.id(), doubts.why());
     }
     store.publish(work.staging(), manifest);
-    journal.published(run.id(), manifest.id().value());
+    journal.published(run.id(), manifest.figures());
     run.accomplished();
     run.log()
         .info(

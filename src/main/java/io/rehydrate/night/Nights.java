@@ -36,6 +36,7 @@ public final class Nights {
   private static final Actor SCHEDULE = new Actor("schedule", "quartz");
   private static final String COPIED = "server";
   private static final int MOST_ATTEMPTS = 2;
+  private static final int MOST_HOURS = 1000;
   private static final Set<String> BEFORE_THE_WORK = Set.of("begin", "acquire");
   private static final Run.Failure OVERTAKEN =
       new Run.Failure(
@@ -187,6 +188,16 @@ public final class Nights {
   /** The hour of the schedules whose night is the last that should have begun. */
   public Optional<Instant> lastScheduled() {
     return missed.last(Optional.empty());
+  }
+
+  /** The hours of the schedules after this time, by now, oldest first. */
+  public List<Instant> scheduledAfter(Instant from) {
+    return missed.hoursAfter(from, MOST_HOURS);
+  }
+
+  /** When the next night begins by the schedules; empty where all are switched off. */
+  public Optional<Instant> nextScheduled() {
+    return missed.next();
   }
 
   /** The newest night as of this time or later, whatever became of it. */

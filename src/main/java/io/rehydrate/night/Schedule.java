@@ -10,8 +10,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TimeZone;
+import java.util.stream.Stream;
 import org.quartz.CronExpression;
 
 /**
@@ -49,6 +51,29 @@ public record Schedule(String route, String cron, ZoneId zone) {
       last = Optional.of(instant(next)).filter(after::isBefore);
     }
     return last;
+  }
+
+  /** The hours that lie after the one time and not after the other, the first ones. */
+  List<Instant> between(Instant after, Instant until, int most) {
+    return hoursFrom(after)
+        .takeWhile(hour -> !hour.isAfter(until))
+        .filter(after::isBefore)
+        .limit(most)
+        .toList();
+  }
+
+  /** The first hour after this time; empty where none is left. */
+  Optional<Instant> next(Instant after) {
+    return hoursFrom(after).filter(after::isBefore).findFirst();
+  }
+
+  private Stream<Instant> hoursFrom(Instant after) {
+    CronExpression hours = hours();
+    return Stream.iterate(
+            next(hours, LocalDateTime.ofInstant(after, zone)),
+            Objects::nonNull,
+            hour -> next(hours, hour))
+        .map(this::instant);
   }
 
   private Instant instant(LocalDateTime local) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -18,7 +19,7 @@ public final class Journal implements ResourceBook {
   /** Why a run ended whose process was told to stop. */
   static final String STOPPED = ErrorCode.RUN_STOPPED.text();
 
-  private static final String COLUMNS =
+  static final String COLUMNS =
       "id, kind, state, actor, origin, lease, as_of, target, dump, ref, step, created_at, started_at, ended_at,"
           + " exit_code, code, message, hint";
 
@@ -27,6 +28,7 @@ public final class Journal implements ResourceBook {
   private final JournalQueue queue;
   private final JournalFacts facts;
   private final JournalResources resources;
+  private final JournalHistory history;
 
   public Journal(State state, Clock clock) {
     this.client = state.client();
@@ -34,6 +36,7 @@ public final class Journal implements ResourceBook {
     this.queue = new JournalQueue(client, clock);
     this.facts = new JournalFacts(client, clock);
     this.resources = new JournalResources(client, clock);
+    this.history = new JournalHistory(client, clock);
   }
 
   /** Writes down that a night is wanted. */
@@ -101,11 +104,23 @@ public final class Journal implements ResourceBook {
   /** Notes the step that a run is at. */
   public void step(RunId id, String step) {
     client.sql("UPDATE run SET step = ? WHERE id = ?").params(step, id.value()).update();
+    history.begin(id, step);
+  }
+
+  /** The steps that a run has begun so far, in their order. */
+  public List<RunStep> steps(RunId id) {
+    return history.steps(id);
   }
 
   /** Notes the dump that a night published. */
-  public void published(RunId id, String dump) {
-    client.sql("UPDATE run SET dump = ? WHERE id = ?").params(dump, id.value()).update();
+  public void published(RunId id, DumpFigures figures) {
+    client.sql("UPDATE run SET dump = ? WHERE id = ?").params(figures.dump(), id.value()).update();
+    history.published(id, figures);
+  }
+
+  /** How large the dumps of the nights were that the journal still knows. */
+  public Map<RunId, DumpFigures> figures() {
+    return history.figures();
   }
 
   /**
@@ -252,6 +267,7 @@ public final class Journal implements ResourceBook {
             .param(before)
             .query((row, n) -> new RunId(row.getString(1)))
             .list();
+    old.forEach(history::forget);
     old.forEach(id -> client.sql("DELETE FROM run WHERE id = ?").param(id.value()).update());
     return old;
   }

@@ -78,7 +78,7 @@ abstract class JournalSchemaOnAnyServer {
 
   private static void hasTheTablesOfThisVersion(State state) {
     assertThat(versions(state))
-        .containsExactly("0 BASELINE", "1 SQL", "4 SQL", "5 SQL", JournalSchema.NEWEST + " SQL");
+        .containsExactly("0 BASELINE", "1 SQL", "4 SQL", "5 SQL", "6 SQL", JournalSchema.NEWEST + " SQL");
     assertThat(
             state
                 .client()
@@ -89,7 +89,8 @@ abstract class JournalSchemaOnAnyServer {
                 .query((row, i) -> Map.entry(row.getString(1), row.getString(2)))
                 .list())
         .extracting(Map.Entry::getKey)
-        .containsExactly("fact", "lease", "progress", "resource", "run");
+        .containsExactly(
+            "dump_figures", "fact", "lease", "progress", "resource", "run", "run_step");
     assertThat(
             state
                 .client()

@@ -1,0 +1,105 @@
+package io.rehydrate.console;
+
+import io.rehydrate.http.DumpOperations;
+import io.rehydrate.http.NewestDump;
+import io.rehydrate.http.NightHealth;
+import io.rehydrate.http.NightOperations;
+import io.rehydrate.http.RefOperations;
+import io.rehydrate.http.RefreshOperations;
+import io.rehydrate.http.RunOperations;
+import io.rehydrate.http.TargetOperations;
+import io.rehydrate.night.Nights;
+import io.rehydrate.plan.ResolvedPlan;
+import io.rehydrate.refresh.RefreshRequest;
+import io.rehydrate.run.Journal;
+import io.rehydrate.run.RunHistory;
+import io.rehydrate.run.Runs;
+import io.rehydrate.run.State;
+import io.rehydrate.store.StoredDump;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The beans of the console's routes. */
+public final class ConsoleBeans {
+  private ConsoleBeans() {}
+
+  /**
+   * What the pages show besides the answers of the operations.
+   *
+   * @param zone of all times
+   */
+  public record Parts(
+      ZoneId zone,
+      State state,
+      Journal journal,
+      Runs runs,
+      Nights nights,
+      NightHealth health,
+      Supplier<ResolvedPlan> plan,
+      NewestDump newest,
+      Clock clock) {}
+
+  /** The operations of the API. */
+  public record Operations(
+      DumpOperations dumps,
+      RunOperations runs,
+      TargetOperations targets,
+      RefOperations refs,
+      RefreshOperations refreshes,
+      NightOperations nights) {}
+
+  /**
+   * By the names that the routes use.
+   *
+   * @param check gives the dump of a request of which everything exists and is allowed
+   * @param worker of one thread, for checks of dumps
+   */
+  public static Map<String, Object> of(
+      Parts parts,
+      Operations operations,
+      Function<RefreshRequest, StoredDump> check,
+      ExecutorService worker) {
+    Console console = new Console(new Templates(), new Shown(parts.clock(), parts.zone()));
+    RunHistory history = new RunHistory(parts.state(), parts.journal());
+    DumpChecks checks = new DumpChecks(parts.journal(), parts.clock(), worker);
+    return Map.of(
+        "problemPage",
+        new ProblemPage(console),
+        "overviewPage",
+        new OverviewPage(
+            console,
+            operations.dumps(),
+            operations.runs(),
+            operations.targets(),
+            parts.nights(),
+            parts.health(),
+            new NightStrip(parts.nights(), history, parts.clock(), parts.zone())),
+        "refreshPages",
+        new RefreshPages(
+            console,
+            operations.targets(),
+            operations.dumps(),
+            new RecentRefs(operations.refs(), parts.clock()),
+            operations.refreshes(),
+            check),
+        "runPage",
+        new RunPage(
+            console, operations.runs(), parts.journal(), parts.runs(), history, parts.clock()),
+        "runForms",
+        new RunForms(operations.runs(), operations.nights(), parts.clock()),
+        "dumpPages",
+        new DumpPages(console, operations.dumps(), checks),
+        "dumpForms",
+        new DumpForms(operations.dumps(), checks, parts.zone()),
+        "trendsPage",
+        new TrendsPage(console, parts.journal(), history, operations.dumps(), parts.clock()),
+        "planPage",
+        new PlanPage(console, parts.plan(), parts.newest()::find),
+        "errorsPage",
+        new ErrorsPage(console));
+  }
+}

@@ -1,0 +1,24 @@
+package io.rehydrate.console;
+
+import io.rehydrate.http.Problem;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Message;
+
+/** Shows a visitor why a request was not done. */
+public final class ProblemPage {
+  private final Console console;
+
+  public ProblemPage(Console console) {
+    this.console = console;
+  }
+
+  /** The page of a failure, with the status that the API would have. */
+  public String show(
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure, Message message) {
+    Problem problem = Problem.of(failure);
+    return console.page(
+        message, problem.status(), "problem", "", problem.title(), Map.of("problem", problem));
+  }
+}

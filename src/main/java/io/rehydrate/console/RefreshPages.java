@@ -1,0 +1,142 @@
+package io.rehydrate.console;
+
+import io.rehydrate.error.ErrorCode;
+import io.rehydrate.error.InvalidException;
+import io.rehydrate.error.NotFoundException;
+import io.rehydrate.error.RehydrateException;
+import io.rehydrate.http.Caller;
+import io.rehydrate.http.DumpOperations;
+import io.rehydrate.http.DumpView;
+import io.rehydrate.http.Problem;
+import io.rehydrate.http.RefreshOperations;
+import io.rehydrate.http.TargetOperations;
+import io.rehydrate.refresh.RefreshRequest;
+import io.rehydrate.store.StoredDump;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.camel.Message;
+
+/** From the choice of a target, a dump and a ref by way of what will happen to the run. */
+public final class RefreshPages {
+  private static final int MOST_REFS = 300;
+  private static final String LATEST = "latest";
+  private static final String OTHER = "other-ref";
+
+  private final Console console;
+  private final TargetOperations targets;
+  private final DumpOperations dumps;
+  private final RecentRefs refs;
+  private final RefreshOperations operations;
+  private final Function<RefreshRequest, StoredDump> check;
+
+  /**
+   * @param check gives the dump of a request of which everything exists and is allowed
+   */
+  RefreshPages(
+      Console console,
+      TargetOperations targets,
+      DumpOperations dumps,
+      RecentRefs refs,
+      RefreshOperations operations,
+      Function<RefreshRequest, StoredDump> check) {
+    this.console = console;
+    this.targets = targets;
+    this.dumps = dumps;
+    this.refs = refs;
+    this.operations = operations;
+    this.check = check;
+  }
+
+  /** Where a visitor chooses. */
+  public String choose(Message message) {
+    List<DumpView> offered = dumps.views().stream().filter(dump -> !dump.held()).toList();
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("targets", TargetLine.of(targets.views(), Visitor.of(message)));
+    values.put("dumps", offered);
+    values.put("chosenTarget", Fields.query(message, "target").orElse(""));
+    values.put("chosenDump", Fields.query(message, "dump").orElse(LATEST));
+    String ref = Fields.query(message, "ref").orElse("");
+    values.put("chosenRef", ref);
+    List<RefChoice> choices = List.of();
+    try {
+      List<RefChoice> all = RefChoice.of(refs.get());
+      choices = all.stream().limit(MOST_REFS).toList();
+      values.put("moreRefs", all.size() - choices.size());
+    } catch (RehydrateException e) {
+      values.put("refProblem", Problem.of(e));
+    }
+    values.put("refs", choices);
+    values.put("listed", choices.stream().anyMatch(choice -> choice.value().equals(ref)));
+    return console.page(message, "refresh", "refresh", "Refresh a database", values);
+  }
+
+  /** What will happen, before it does. */
+  public String review(Message message) {
+    RefreshRequest request =
+        new RefreshRequest(
+            Fields.query(message, "target").orElse(""),
+            Fields.query(message, "dump").orElse(LATEST),
+            Fields.query(message, OTHER).or(() -> Fields.query(message, "ref")));
+    return review(message, 200, request, Optional.empty());
+  }
+
+  private String review(
+      Message message, int status, RefreshRequest request, Optional<Problem> problem) {
+    TargetLine line = target(message, request.target());
+    StoredDump dump = check.apply(request);
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("line", line);
+    values.put("dump", DumpView.of(dump));
+    values.put("latest", request.dump().equals(LATEST));
+    values.put("ref", request.ref());
+    values.put(
+        "choice",
+        request
+            .ref()
+            .flatMap(
+                ref ->
+                    RefChoice.of(refs.get()).stream()
+                        .filter(choice -> choice.value().equals(ref))
+                        .findFirst()));
+    values.put("problem", problem);
+    return console.page(
+        message, status, "review", "refresh", "Refresh " + request.target(), values);
+  }
+
+  private TargetLine target(Message message, String name) {
+    return TargetLine.of(targets.views(), Visitor.of(message)).stream()
+        .filter(line -> line.target().name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new NotFoundException(
+                    ErrorCode.TARGET_UNKNOWN,
+                    "There is no target of that name",
+                    "Choose one of those that are listed"));
+  }
+
+  /** Queues the refresh of a form, and leads to its run. */
+  public String request(Message message) {
+    RefreshRequest request =
+        new RefreshRequest(
+            Fields.form(message, "target").orElse(""),
+            Fields.form(message, "dump").orElse(LATEST),
+            Fields.form(message, "ref"));
+    TargetLine line = target(message, request.target());
+    String typed = Fields.form(message, "confirm").orElse("");
+    if (!line.own() && !typed.equals(request.target())) {
+      Problem problem =
+          Problem.of(
+              new InvalidException(
+                  ErrorCode.REFRESH_UNCONFIRMED,
+                  "Not confirmed; nothing was changed",
+                  "Type the target's name, " + request.target()));
+      return review(message, problem.status(), request, Optional.of(problem));
+    }
+    return Console.toRun(
+        message, operations.queue(Caller.of(message), request).id().value());
+  }
+}

@@ -1,0 +1,55 @@
+package io.rehydrate.console;
+
+import io.rehydrate.http.Caller;
+import io.rehydrate.http.RunView;
+import io.rehydrate.users.Action;
+import io.rehydrate.users.Owned;
+import io.rehydrate.users.Permissions;
+import io.rehydrate.users.Person;
+import java.util.Set;
+import org.apache.camel.Message;
+
+/**
+ * Who looks at a page, and what the page may offer them: the one place where the pages learn of it.
+ *
+ * @param csrf the token that each form carries
+ */
+public record Visitor(Person person, String csrf) {
+
+  static Visitor of(Message message) {
+    return new Visitor(Caller.of(message), Caller.formToken(message));
+  }
+
+  /** Whether somebody is signed in; else nobody has to be. */
+  public boolean known() {
+    return !person.name().equals(Person.NOBODY_KNOWN);
+  }
+
+  public String name() {
+    return person.name();
+  }
+
+  public String role() {
+    return person.role().text();
+  }
+
+  /** Whether their role is enough for this action, by its name in openapi.yaml. */
+  public boolean may(String action) {
+    return Permissions.allows(person, Action.of(action).orElseThrow());
+  }
+
+  /** Whether they may refresh this target. */
+  public boolean mayRefresh(TargetLine line) {
+    Set<String> owners = Set.copyOf(line.target().owners());
+    return Permissions.allows(
+        person,
+        Action.REFRESH,
+        new Owned("the target " + line.target().name(), owners, owners.isEmpty()));
+  }
+
+  /** Whether they may cancel this run. */
+  public boolean mayCancel(RunView run) {
+    return Permissions.allows(
+        person, Action.CANCEL, new Owned("the run " + run.id(), Set.of(run.actor()), false));
+  }
+}
