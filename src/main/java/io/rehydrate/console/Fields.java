@@ -11,7 +11,10 @@ final class Fields {
   /** A field of a form that was sent; empty where it is missing or blank. */
   static Optional<String> form(Message message, String name) {
     return message.getBody() instanceof Map<?, ?> form
-        ? Optional.ofNullable(form.get(name)).map(Object::toString).map(String::strip).filter(v -> !v.isEmpty())
+        ? Optional.ofNullable(form.get(name))
+            .map(Object::toString)
+            .map(String::strip)
+            .filter(v -> !v.isEmpty())
         : Optional.empty();
   }
 

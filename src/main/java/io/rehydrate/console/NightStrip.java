@@ -73,8 +73,7 @@ public final class NightStrip {
     return days;
   }
 
-  private Day day(
-      LocalDate date, List<Run> runs, List<Instant> scheduled, List<DumpView> dumps) {
+  private Day day(LocalDate date, List<Run> runs, List<Instant> scheduled, List<DumpView> dumps) {
     List<Run> ofDay =
         runs.stream().filter(run -> run.asOf().filter(asOf -> on(date, asOf)).isPresent()).toList();
     Optional<Run> best =

@@ -56,8 +56,7 @@ public final class OverviewPage {
     values.put("days", strip.days(all));
     values.put("targets", TargetLine.of(targets.views(), Visitor.of(message)));
     values.put(
-        "active",
-        runs.newest(RUNS).stream().filter(run -> run.endedAt().isEmpty()).toList());
+        "active", runs.newest(RUNS).stream().filter(run -> run.endedAt().isEmpty()).toList());
     return console.page(message, "overview", "overview", "Overview", values);
   }
 }

@@ -21,8 +21,7 @@ public final class PlanPage {
   private final Supplier<ResolvedPlan> plan;
   private final Supplier<Optional<StoredDump>> newest;
 
-  PlanPage(
-      Console console, Supplier<ResolvedPlan> plan, Supplier<Optional<StoredDump>> newest) {
+  PlanPage(Console console, Supplier<ResolvedPlan> plan, Supplier<Optional<StoredDump>> newest) {
     this.console = console;
     this.plan = plan;
     this.newest = newest;
@@ -33,7 +32,8 @@ public final class PlanPage {
    *
    * @param kept what the newest dump has of it
    */
-  public record Line(PlanGraph.Node node, List<String> masked, Optional<Manifest.TableEntry> kept) {}
+  public record Line(
+      PlanGraph.Node node, List<String> masked, Optional<Manifest.TableEntry> kept) {}
 
   /** The page; where the source does not answer, it says so. */
   public String show(Message message) {
@@ -44,8 +44,7 @@ public final class PlanPage {
       ResolvedPlan resolved = plan.get();
       PlanGraph graph = PlanGraph.of(resolved);
       values.put("drawing", PlanDrawing.of(graph));
-      values.put(
-          "lines", graph.nodes().stream().map(node -> line(node, resolved, dump)).toList());
+      values.put("lines", graph.nodes().stream().map(node -> line(node, resolved, dump)).toList());
       values.put("edges", graph.edges().size());
     } catch (RehydrateException e) {
       values.put("problem", Problem.of(e));

@@ -8,7 +8,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.time.format.TextStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
@@ -59,8 +58,9 @@ public final class Shown {
     return zone.getId();
   }
 
-  public String zoneName() {
-    return zone.getDisplayName(TextStyle.FULL, Locale.UK);
+  /** The day on which a time is. */
+  public String day(Instant time) {
+    return day(LocalDate.ofInstant(time, zone));
   }
 
   public String day(LocalDate day) {
@@ -119,7 +119,9 @@ public final class Shown {
     }
     double percent = 100.0 * part / whole;
     String form = percent == 0 || percent >= 10 ? "%.0f %%" : percent >= 1 ? "%.1f %%" : "%.2g %%";
-    return percent > 0 && percent < 0.01 ? "under 0.01 %" : String.format(Locale.ROOT, form, percent);
+    return percent > 0 && percent < 0.01
+        ? "under 0.01 %"
+        : String.format(Locale.ROOT, form, percent);
   }
 
   /** The time that passes between the two. */

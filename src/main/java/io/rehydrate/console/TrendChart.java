@@ -11,21 +11,27 @@ import java.util.function.DoubleFunction;
  * @param lines across, from the top
  */
 public record TrendChart(
-    String title, List<Bar> bars, List<Line> lines, Value first, Value last, String largest) {
-  static final int WIDTH = 640;
-  static final int HEIGHT = 160;
-  private static final int TOP = 12;
+    String title,
+    List<Bar> bars,
+    List<Line> lines,
+    Value first,
+    Value last,
+    String newest,
+    String largest) {
+  static final int WIDTH = 420;
+  static final int HEIGHT = 150;
+  private static final int TOP = 4;
   private static final int WIDEST = 40;
-  private static final int LINES = 3;
+  private static final int LINES = 2;
 
-  /** What a night has, and when that was. */
-  public record Value(String when, double value) {}
+  /** What a night has, when that was, and on which day. */
+  public record Value(String when, String day, double value) {}
 
   /** A column, in the units of the picture. */
   public record Bar(double x, double y, double width, double height, String text) {}
 
-  /** A line across, with its value. */
-  public record Line(double y, String text) {}
+  /** A line across. */
+  public record Line(double y) {}
 
   static TrendChart of(String title, List<Value> values, DoubleFunction<String> text) {
     double most = Math.max(1e-9, values.stream().mapToDouble(Value::value).max().orElse(0));
@@ -46,15 +52,17 @@ public record TrendChart(
     List<Line> lines = new ArrayList<>();
     for (int i = 0; i < LINES; i++) {
       double part = (double) (LINES - i) / LINES;
-      lines.add(new Line(HEIGHT - (HEIGHT - TOP) * part, text.apply(most * part)));
+      lines.add(new Line(HEIGHT - (HEIGHT - TOP) * part));
     }
-    Value none = new Value("", 0);
+    Value none = new Value("", "", 0);
+    Value last = values.isEmpty() ? none : values.get(values.size() - 1);
     return new TrendChart(
         title,
         bars,
         lines,
         values.isEmpty() ? none : values.get(0),
-        values.isEmpty() ? none : values.get(values.size() - 1),
+        last,
+        text.apply(last.value()),
         text.apply(most));
   }
 

@@ -30,11 +30,7 @@ public final class TrendsPage {
   private final Clock clock;
 
   TrendsPage(
-      Console console,
-      Journal journal,
-      RunHistory history,
-      DumpOperations dumps,
-      Clock clock) {
+      Console console, Journal journal, RunHistory history, DumpOperations dumps, Clock clock) {
     this.console = console;
     this.journal = journal;
     this.history = history;
@@ -80,7 +76,9 @@ public final class TrendsPage {
             .map(
                 night ->
                     new TrendChart.Value(
-                        console.shown().when(night.asOf()).text(), value.applyAsDouble(night)))
+                        console.shown().when(night.asOf()).text(),
+                        console.shown().day(night.asOf()),
+                        value.applyAsDouble(night)))
             .toList(),
         text);
   }

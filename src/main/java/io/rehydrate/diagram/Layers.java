@@ -36,9 +36,7 @@ final class Layers {
     }
   }
 
-  /**
-   * The places of a reference, from the table that has it to the one it leads to.
-   */
+  /** The places of a reference, from the table that has it to the one it leads to. */
   record Way(PlanGraph.Edge edge, List<Place> places) {}
 
   final List<List<Place>> columns = new ArrayList<>();

@@ -132,7 +132,14 @@ public record PlanDrawing(int width, int height, List<Box> boxes, List<Line> lin
         int bend = (x + near) / 2;
         path.append(
             String.format(
-                Locale.ROOT, "C%d %d %d %d %d %d", bend, y, bend, middle(next), near, middle(next)));
+                Locale.ROOT,
+                "C%d %d %d %d %d %d",
+                bend,
+                y,
+                bend,
+                middle(next),
+                near,
+                middle(next)));
         x = near;
         y = middle(next);
         if (!next.isTable()) {

@@ -37,8 +37,7 @@ public record PlanGraph(List<Node> nodes, List<Edge> edges) {
 
   /** The graph of a plan. */
   public static PlanGraph of(ResolvedPlan plan) {
-    boolean several =
-        plan.tables().keySet().stream().map(TableName::schema).distinct().count() > 1;
+    boolean several = plan.tables().keySet().stream().map(TableName::schema).distinct().count() > 1;
     List<Node> nodes = new ArrayList<>();
     plan.tables()
         .forEach(
@@ -82,7 +81,8 @@ public record PlanGraph(List<Node> nodes, List<Edge> edges) {
   private static String keeps(Plan.Core core) {
     String rows =
         core.window()
-            .map(w -> "the last " + Counted.of(w.amount(), w.unit().name().toLowerCase(Locale.ROOT)))
+            .map(
+                w -> "the last " + Counted.of(w.amount(), w.unit().name().toLowerCase(Locale.ROOT)))
             .orElse(core.where().isPresent() ? "rows that meet a condition" : "all rows");
     return core.atLeast() > 0 ? rows + ", at least " + core.atLeast() : rows;
   }

@@ -11,9 +11,7 @@ final class FormFields implements Handler<RoutingContext> {
   public void handle(RoutingContext context) {
     MultiMap fields = context.request().formAttributes();
     Set<String> known =
-        PageAddresses.at(context.normalizedPath())
-            .map(PageAddresses.Page::fields)
-            .orElse(Set.of());
+        PageAddresses.at(context.normalizedPath()).map(PageAddresses.Page::fields).orElse(Set.of());
     for (String name : fields.names()) {
       if (!known.contains(name) || fields.getAll(name).size() > 1) {
         RequestGuard.answer(

@@ -13,8 +13,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Serves the pages' style and script and the contract, and not one file more: Camel's own way of serving files takes
- * any file of the working directory and of the class path.
+ * Serves the pages' style and script and the contract, and not one file more: Camel's own way of
+ * serving files takes any file of the working directory and of the class path.
  */
 final class WebFiles implements Handler<RoutingContext> {
   static final String CONTRACT = "/api/openapi.yaml";

@@ -41,8 +41,7 @@ final class JournalHistory {
         .sql(
             "INSERT INTO dump_figures (run, dump, rows_after, rows_before, bytes)"
                 + " VALUES (?, ?, ?, ?, ?)")
-        .params(
-            run.value(), figures.dump(), figures.rows(), figures.rowsBefore(), figures.bytes())
+        .params(run.value(), figures.dump(), figures.rows(), figures.rowsBefore(), figures.bytes())
         .update();
   }
 

@@ -10,7 +10,6 @@ import io.rehydrate.run.DumpFigures;
 import io.rehydrate.run.Run;
 import io.rehydrate.run.RunId;
 import io.rehydrate.run.RunState;
-import io.rehydrate.server.Sessions;
 import io.rehydrate.settings.SettingsReader;
 import io.rehydrate.support.TestHome;
 import io.rehydrate.support.TestRepository;
@@ -25,7 +24,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,14 +33,20 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * A daemon with what a console is opened for: nights that went well and others, a held dump, targets
- * that hold something, branches. Names from outside are hostile wherever a server or git takes them.
+ * A daemon with what a console is opened for: nights that went well and others, a held dump,
+ * targets that hold something, branches. Names from outside are hostile wherever a server or git
+ * takes them.
  */
 final class ConsoleFixture implements AutoCloseable {
   static final String HOSTILE = "<img src=x onerror=document.title='hit'>";
   static final String HOSTILE_BRANCH = "<img/src=x/onerror=document.title='hit'>";
   static final String OWN = "dev-jane";
   static final String SHARED = "staging";
+  private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+
+  /** Of the nights; half a day away, so that none begins by itself. */
+  private static final int HOUR = (ZonedDateTime.now(BERLIN).getHour() + 12) % 24;
+
   private static final Actor TESTER = new Actor("jane", "cli");
   private static final Actor SCHEDULE = new Actor("schedule", "quartz");
 
@@ -68,7 +74,8 @@ final class ConsoleFixture implements AutoCloseable {
             .set("migrations.repository", repository.url())
             .set("flyway.baselineOnMigrate", "true")
             .set("flyway.baselineVersion", "0")
-            .set("nightly.time-zone", "Europe/Berlin")
+            .set("nightly.time-zone", BERLIN.getId())
+            .set("nightly.cron", "0 " + HOUR + " * * *")
             .set("camel.management.port", Integer.toString(freePort()))
             .plan(PLAN);
     beans = new Beans(SettingsReader.read(folder, Map.of()), Clock.systemUTC(), "0.1.0", List.of());
@@ -138,14 +145,19 @@ final class ConsoleFixture implements AutoCloseable {
     return DumpId.at(asOf);
   }
 
-  /** What the journal has of the last weeks: most went well, one failed, one was held, one is missing. */
+  /**
+   * What the journal has of the last weeks: most went well, one failed, one was held, one is
+   * missing.
+   */
   private void pastNights() {
-    LocalDate today = LocalDate.now(ZoneOffset.UTC);
-    state.sql("UPDATE fact SET value = ? WHERE name LIKE 'schedule %'")
+    LocalDate today = LocalDate.now(BERLIN);
+    beans.nights().scheduledAfter(Instant.now());
+    state
+        .sql("UPDATE fact SET value = ? WHERE name LIKE 'schedule %'")
         .param(Long.toString(Instant.now().minus(Duration.ofDays(25)).toEpochMilli()))
         .update();
     for (int back = 24; back > 0; back--) {
-      Instant asOf = today.minusDays(back).atTime(LocalTime.of(1, 0)).toInstant(ZoneOffset.UTC);
+      Instant asOf = today.minusDays(back).atTime(LocalTime.of(HOUR, 0)).atZone(BERLIN).toInstant();
       if (back == 9) {
         continue;
       }

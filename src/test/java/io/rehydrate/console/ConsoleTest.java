@@ -68,8 +68,7 @@ class ConsoleTest {
     pages.put("overview", "/");
     pages.put("refresh", "/refresh");
     pages.put(
-        "review",
-        "/refresh/review?target=" + ConsoleFixture.SHARED + "&dump=latest&ref=main");
+        "review", "/refresh/review?target=" + ConsoleFixture.SHARED + "&dump=latest&ref=main");
     pages.put("runs", "/runs");
     pages.put("run-failed", "/runs/" + console.failed.id());
     pages.put("run-night", "/runs/" + console.beans.journal().newest(2).get(1).id());
@@ -100,9 +99,15 @@ class ConsoleTest {
                   (name, path) -> {
                     page.navigate(console.url(path));
                     Path file =
-                        Path.of(to, name + "-" + width + "-" + (scheme == ColorScheme.DARK ? "dark" : "light") + ".png");
-                    page.screenshot(
-                        new Page.ScreenshotOptions().setFullPage(true).setPath(file));
+                        Path.of(
+                            to,
+                            name
+                                + "-"
+                                + width
+                                + "-"
+                                + (scheme == ColorScheme.DARK ? "dark" : "light")
+                                + ".png");
+                    page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(file));
                   });
         }
       }

@@ -207,7 +207,13 @@ final class ApiFixture implements AutoCloseable {
       throw broken;
     }
     return List.of(
-        new Ref("main", Ref.Kind.BRANCH, new CommitSha("ab".repeat(20)), NOW, "Jane <i>", "<b>Begin</b>"));
+        new Ref(
+            "main",
+            Ref.Kind.BRANCH,
+            new CommitSha("ab".repeat(20)),
+            NOW,
+            "Jane <i>",
+            "<b>Begin</b>"));
   }
 
   private void requireRef(String ref) {
