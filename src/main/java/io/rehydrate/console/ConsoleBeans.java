@@ -19,7 +19,7 @@ import io.rehydrate.store.StoredDump;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -62,7 +62,7 @@ public final class ConsoleBeans {
       Parts parts,
       Operations operations,
       Function<RefreshRequest, StoredDump> check,
-      ExecutorService worker) {
+      Executor worker) {
     Console console = new Console(new Templates(), new Shown(parts.clock(), parts.zone()));
     RunHistory history = new RunHistory(parts.state(), parts.journal());
     DumpChecks checks = new DumpChecks(parts.journal(), parts.clock(), worker);

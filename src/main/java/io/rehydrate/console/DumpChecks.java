@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,13 +27,13 @@ public final class DumpChecks {
 
   private final Journal journal;
   private final Clock clock;
-  private final ExecutorService worker;
+  private final Executor worker;
   private final Set<DumpId> atWork = ConcurrentHashMap.newKeySet();
 
   /**
    * @param worker of one thread
    */
-  DumpChecks(Journal journal, Clock clock, ExecutorService worker) {
+  DumpChecks(Journal journal, Clock clock, Executor worker) {
     this.journal = journal;
     this.clock = clock;
     this.worker = worker;

@@ -12,6 +12,8 @@ import io.rehydrate.http.RefreshOperations;
 import io.rehydrate.http.TargetOperations;
 import io.rehydrate.refresh.RefreshRequest;
 import io.rehydrate.store.StoredDump;
+import io.rehydrate.users.Action;
+import io.rehydrate.users.Permissions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,11 +54,18 @@ public final class RefreshPages {
 
   /** Where a visitor chooses. */
   public String choose(Message message) {
+    Visitor visitor = Visitor.of(message);
+    Permissions.require(visitor.person(), Action.REFRESH);
+    List<TargetLine> lines = TargetLine.of(targets.views(), visitor);
     List<DumpView> offered = dumps.views().stream().filter(dump -> !dump.held()).toList();
     Map<String, Object> values = new LinkedHashMap<>();
-    values.put("targets", TargetLine.of(targets.views(), Visitor.of(message)));
+    values.put("targets", lines);
     values.put("dumps", offered);
-    values.put("chosenTarget", Fields.query(message, "target").orElse(""));
+    values.put(
+        "chosenTarget",
+        Fields.query(message, "target")
+            .or(() -> lines.stream().filter(visitor::mayRefresh).findFirst().map(TargetLine::name))
+            .orElse(""));
     values.put("chosenDump", Fields.query(message, "dump").orElse(LATEST));
     String ref = Fields.query(message, "ref").orElse("");
     values.put("chosenRef", ref);
@@ -107,15 +116,19 @@ public final class RefreshPages {
   }
 
   private TargetLine target(Message message, String name) {
-    return TargetLine.of(targets.views(), Visitor.of(message)).stream()
-        .filter(line -> line.target().name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new NotFoundException(
-                    ErrorCode.TARGET_UNKNOWN,
-                    "There is no target of that name",
-                    "Choose one of those that are listed"));
+    Visitor visitor = Visitor.of(message);
+    TargetLine found =
+        TargetLine.of(targets.views(), visitor).stream()
+            .filter(line -> line.name().equals(name))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new NotFoundException(
+                        ErrorCode.TARGET_UNKNOWN,
+                        "There is no target of that name",
+                        "Choose one of those that are listed"));
+    visitor.requireRefresh(found);
+    return found;
   }
 
   /** Queues the refresh of a form, and leads to its run. */

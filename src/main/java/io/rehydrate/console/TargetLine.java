@@ -11,6 +11,10 @@ import java.util.List;
  */
 public record TargetLine(TargetView target, boolean own) {
 
+  public String name() {
+    return target.name();
+  }
+
   /** The visitor's own first, then those of everybody, then the others. */
   static List<TargetLine> of(List<TargetView> targets, Visitor visitor) {
     return targets.stream()

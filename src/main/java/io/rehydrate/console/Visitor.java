@@ -40,11 +40,20 @@ public record Visitor(Person person, String csrf) {
 
   /** Whether they may refresh this target. */
   public boolean mayRefresh(TargetLine line) {
+    return Permissions.allows(person, Action.REFRESH, owned(line));
+  }
+
+  /**
+   * @throws io.rehydrate.error.NotAllowedException {@code permission.role}, {@code
+   *     permission.owner}
+   */
+  void requireRefresh(TargetLine line) {
+    Permissions.require(person, Action.REFRESH, owned(line));
+  }
+
+  private static Owned owned(TargetLine line) {
     Set<String> owners = Set.copyOf(line.target().owners());
-    return Permissions.allows(
-        person,
-        Action.REFRESH,
-        new Owned("the target " + line.target().name(), owners, owners.isEmpty()));
+    return new Owned("the target " + line.target().name(), owners, owners.isEmpty());
   }
 
   /** Whether they may cancel this run. */

@@ -1,27 +1,12 @@
 package io.rehydrate.daemon;
 
-import io.rehydrate.console.ConsoleBeans;
 import io.rehydrate.dehydrate.Attempts;
 import io.rehydrate.dehydrate.Dehydrator;
 import io.rehydrate.dump.DumpId;
 import io.rehydrate.exec.ClientPrograms;
 import io.rehydrate.exec.RunningPrograms;
 import io.rehydrate.exec.StreamingExecutor;
-import io.rehydrate.http.ContractValidator;
-import io.rehydrate.http.DumpAgeCheck;
-import io.rehydrate.http.DumpOperations;
-import io.rehydrate.http.LeftoverCheck;
-import io.rehydrate.http.MeOperations;
 import io.rehydrate.http.NewestDump;
-import io.rehydrate.http.NightHealth;
-import io.rehydrate.http.NightOperations;
-import io.rehydrate.http.ProblemAnswer;
-import io.rehydrate.http.RefOperations;
-import io.rehydrate.http.RefreshOperations;
-import io.rehydrate.http.RunOperations;
-import io.rehydrate.http.StaleNights;
-import io.rehydrate.http.SweepOperations;
-import io.rehydrate.http.TargetOperations;
 import io.rehydrate.migrate.GitRepository;
 import io.rehydrate.night.LivePlan;
 import io.rehydrate.night.ManifestWriter;
@@ -94,7 +79,7 @@ public final class Beans implements AutoCloseable {
   private final Optional<GitRepository> repository;
   private final Admissions admissions;
   private final TargetContents contents;
-  private NewestDump newestDump;
+  private final NewestDump newestDump;
   private boolean closed;
   private final Admission admission;
   private final Refreshes refreshes;
@@ -190,52 +175,12 @@ public final class Beans implements AutoCloseable {
     byName.put("loadWorkers", pools.add("loads", settings.tools().refreshWorkers()));
     aws.ifPresent(
         a -> byName.putAll(a.beans(settings, journal, awsSweep.orElseThrow(), leftovers)));
-    bindHttp(clock, stateClock);
+    this.newestDump = new NewestDump(store, clock);
+    HttpBeans.add(byName, this, new HttpBeans.Parts(state, stateClock, clock, pools));
     byName.put("statementWorkers", pools.add("statements", settings.tools().dumpWorkers()));
     byName.put("dumpWorkers", pools.add("dump", settings.tools().dumpWorkers()));
     byName.put("dumpProgram", StreamingExecutor.forDumps(running));
     byName.put("loadProgram", StreamingExecutor.forLoads(running));
-  }
-
-  private void bindHttp(Clock clock, Clock stateClock) {
-    this.newestDump = new NewestDump(store, clock);
-    byName.put("contractValidator", new ContractValidator());
-    byName.put("problemAnswer", new ProblemAnswer());
-    byName.put("meOperations", new MeOperations());
-    byName.put("sweepOperations", new SweepOperations(this::recover));
-    NightHealth health = new NightHealth(nights, stateClock);
-    byName.putAll(
-        ConsoleBeans.of(
-            new ConsoleBeans.Parts(
-                settings.nightly().zone(),
-                state,
-                journal,
-                runs,
-                nights,
-                health,
-                livePlan::resolve,
-                newestDump,
-                stateClock),
-            new ConsoleBeans.Operations(
-                bind("dumpOperations", new DumpOperations(store, clock)),
-                bind("runOperations", new RunOperations(journal, runs, progressReports.book())),
-                bind("targetOperations", new TargetOperations(settings, admissions, contents)),
-                bind(
-                    "refOperations",
-                    new RefOperations(
-                        () -> repository.map(GitRepository::refs).orElse(List.of()))),
-                bind("refreshOperations", new RefreshOperations((p, r) -> refreshes.queue(p, r))),
-                bind("nightOperations", new NightOperations(nights::queue, clock))),
-            refreshes::check,
-            pools.add("checks", 1)));
-    byName.put("newestDumpCheck", new DumpAgeCheck(newestDump, health));
-    byName.put("staleNights", new StaleNights(newestDump, health, journal));
-    aws.ifPresent(a -> byName.put("leftoverCheck", new LeftoverCheck(leftovers)));
-  }
-
-  private <T> T bind(String name, T bean) {
-    byName.put(name, bean);
-    return bean;
   }
 
   /** Retention keeps a dump that a refresh brings, or is about to, and the one just published. */

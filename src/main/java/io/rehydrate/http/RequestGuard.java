@@ -32,7 +32,7 @@ final class RequestGuard implements Handler<RoutingContext> {
   @Override
   public void handle(RoutingContext context) {
     try {
-      SecurityHeaders.put(context.response(), isApi(context));
+      SecurityHeaders.put(context.response(), !WebFiles.isStatic(context.normalizedPath()));
       OwnAddress.require(context.request(), users.isOpen());
       requireNoCredentialInQuery(context.queryParams());
     } catch (RequestException e) {

@@ -17,17 +17,17 @@ final class SignInPage {
         <link rel="stylesheet" href="/style.css">
       </head>
       <body>
-        <header><h1>Rehydrate</h1></header>
-        <main>
-          <h2>Sign in</h2>
-          <p role="alert">${message}</p>
-          <form method="post" action="/login">
+        <header class="top"><span class="brand"><svg viewBox="0 0 32 32" aria-hidden="true"><path d="M16 2c6 8 10 12 10 18a10 10 0 0 1-20 0C6 14 10 10 16 2z"/></svg>Rehydrate</span></header>
+        <main class="sign-in">
+          <h1>Sign in</h1>
+          <p role="alert" class="notice bad">${message}</p>
+          <form method="post" action="/login" class="fields">
             <input type="hidden" name="csrf" value="${token}">
             <input type="hidden" name="next" value="${next}">
-            <div class="field"><label for="name">Name</label>
-              <input id="name" name="name" value="${name}" autocomplete="username" autocapitalize="none" spellcheck="false" required autofocus></div>
-            <div class="field"><label for="password">Password</label>
-              <input id="password" name="password" type="password" autocomplete="current-password" required></div>
+            <label for="name">Name</label>
+            <input id="name" name="name" value="${name}" autocomplete="username" autocapitalize="none" spellcheck="false" required autofocus>
+            <label for="password">Password</label>
+            <input id="password" name="password" type="password" autocomplete="current-password" required>
             <button type="submit">Sign in</button>
           </form>
         </main>

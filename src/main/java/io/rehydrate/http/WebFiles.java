@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Serves the pages' style and script and the contract, and not one file more: Camel's own way of
@@ -18,6 +19,8 @@ import java.util.Map;
  */
 final class WebFiles implements Handler<RoutingContext> {
   static final String CONTRACT = "/api/openapi.yaml";
+
+  private static final Set<String> STATIC = Set.of("/app.js", "/style.css", "/icon.svg");
 
   private record WebFile(String type, Buffer content) {}
 
@@ -31,6 +34,11 @@ final class WebFiles implements Handler<RoutingContext> {
         ErrorTexts.PAGE,
         new WebFile("text/markdown; charset=utf-8", Buffer.buffer(new ErrorTexts().page())));
     files.put(CONTRACT, file("openapi.yaml", "application/yaml; charset=utf-8"));
+  }
+
+  /** Whether a browser may keep it: it tells nothing of anybody's data. */
+  static boolean isStatic(String path) {
+    return STATIC.contains(path);
   }
 
   private static WebFile file(String name, String type) {

@@ -10,10 +10,14 @@ import io.rehydrate.run.DumpFigures;
 import io.rehydrate.run.Run;
 import io.rehydrate.run.RunId;
 import io.rehydrate.run.RunState;
+import io.rehydrate.settings.Role;
 import io.rehydrate.settings.SettingsReader;
+import io.rehydrate.store.Staging;
+import io.rehydrate.support.Dumps;
 import io.rehydrate.support.TestHome;
 import io.rehydrate.support.TestRepository;
 import io.rehydrate.support.TestServers;
+import io.rehydrate.support.UsersFixture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -55,6 +59,7 @@ final class ConsoleFixture implements AutoCloseable {
   final DumpId good;
   final DumpId held;
   final Run failed;
+  final Run night;
   final TestRepository repository;
   private final JdbcClient state;
 
@@ -74,10 +79,15 @@ final class ConsoleFixture implements AutoCloseable {
             .set("migrations.repository", repository.url())
             .set("flyway.baselineOnMigrate", "true")
             .set("flyway.baselineVersion", "0")
+            .set("target." + OWN + ".owners", "jane")
             .set("nightly.time-zone", BERLIN.getId())
             .set("nightly.cron", "0 " + HOUR + " * * *")
             .set("camel.management.port", Integer.toString(freePort()))
             .plan(PLAN);
+    UsersFixture.in(folder)
+        .with("jane", Role.DEVELOPER)
+        .with("olga", Role.OPERATOR)
+        .with("victor", Role.VIEWER);
     beans = new Beans(SettingsReader.read(folder, Map.of()), Clock.systemUTC(), "0.1.0", List.of());
     state = JdbcClient.create((DataSource) beans.byName().get("state"));
     beans.admission().admit(OWN, TESTER);
@@ -87,6 +97,7 @@ final class ConsoleFixture implements AutoCloseable {
     held = night(Instant.now().minus(Duration.ofHours(5)));
     beans.store().hold(held, HOSTILE + " seems to have lost its rows");
     good = night(Instant.now().minus(Duration.ofHours(4)));
+    night = beans.journal().newest(1).get(0);
     failed = failed();
   }
 
@@ -225,6 +236,18 @@ final class ConsoleFixture implements AutoCloseable {
             Optional.of(
                 new Run.Failure(15, "migrations.failed", "V3 failed: " + HOSTILE, "Mend it")));
     return beans.journal().get(run.id());
+  }
+
+  /** Another, small dump, some hours older. */
+  DumpId olderThan(DumpId id) {
+    DumpId older = DumpId.at(id.asOf().minus(Duration.ofHours(3)));
+    Run run = beans.journal().queueNight(TESTER, "night:copy", older.asOf());
+    beans
+        .journal()
+        .endQueued(run.id(), RunState.SUCCEEDED, new Run.Failure(0, "none", "none", ""));
+    Staging staging = beans.store().stage(run.id(), older);
+    beans.store().publish(staging, Dumps.small(staging.folder(), older));
+    return older;
   }
 
   String url(String path) {

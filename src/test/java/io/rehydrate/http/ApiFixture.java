@@ -1,5 +1,6 @@
 package io.rehydrate.http;
 
+import io.rehydrate.console.ConsoleBeans;
 import io.rehydrate.dump.DumpId;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.NotFoundException;
@@ -117,28 +118,51 @@ final class ApiFixture implements AutoCloseable {
     progress = new ProgressBook(state, journal, clock);
     reports = new ProgressReports(runs, progress, clock).start();
     main.bind("meOperations", new MeOperations());
-    main.bind("runOperations", new RunOperations(journal, runs, progress));
-    main.bind("dumpOperations", new DumpOperations(store, clock));
     JournalAdmissions admissions = new JournalAdmissions(journal);
     admissions.admit(
         new TargetName("dev-a"),
         new AdmittedServer(new ServerIdentity("uuid:a"), Optional.empty(), Optional.empty()),
         JANE);
-    main.bind(
-        "targetOperations",
-        new TargetOperations(settings, admissions, new TargetContents(journal)));
-    main.bind("refOperations", new RefOperations(this::refs));
-    main.bind(
-        "refreshOperations",
-        new RefreshOperations((person, request) -> queued(settings, person, request)));
-    main.bind(
-        "nightOperations",
-        new NightOperations((actor, asOf) -> journal.queueNight(actor, "night:x", asOf), clock));
+    Nights nights = new Nights(settings, journal, store, clock);
+    NightHealth health = new NightHealth(nights, clock);
+    ConsoleBeans.Operations operations =
+        new ConsoleBeans.Operations(
+            new DumpOperations(store, clock),
+            new RunOperations(journal, runs, progress),
+            new TargetOperations(settings, admissions, new TargetContents(journal)),
+            new RefOperations(this::refs),
+            new RefreshOperations((person, request) -> queued(settings, person, request)),
+            new NightOperations(
+                (actor, asOf) -> journal.queueNight(actor, "night:x", asOf), clock));
+    main.bind("dumpOperations", operations.dumps());
+    main.bind("runOperations", operations.runs());
+    main.bind("targetOperations", operations.targets());
+    main.bind("refOperations", operations.refs());
+    main.bind("refreshOperations", operations.refreshes());
+    main.bind("nightOperations", operations.nights());
+    ConsoleBeans.of(
+            new ConsoleBeans.Parts(
+                ZoneOffset.UTC,
+                state,
+                journal,
+                runs,
+                nights,
+                health,
+                () -> {
+                  throw new IllegalStateException("there is no source");
+                },
+                newest,
+                clock),
+            operations,
+            request -> store.latest(),
+            Runnable::run)
+        .forEach(main::bind);
     main.bind("sweepOperations", new SweepOperations(sweeps::incrementAndGet));
     main.setDefaultPropertyPlaceholderLocation("false");
     main.addOverrideProperty(
         "camel.main.routesIncludePattern",
-        "file:routes/engine/api.camel.yaml,file:routes/engine/errors.camel.yaml");
+        "file:routes/engine/api.camel.yaml,file:routes/engine/console.camel.yaml,"
+            + "file:routes/engine/errors.camel.yaml");
     main.addOverrideProperty("camel.main.startupSummaryLevel", "Off");
     main.addOverrideProperty("camel.server.enabled", "true");
     main.addOverrideProperty("camel.server.host", "127.0.0.1");
@@ -152,8 +176,7 @@ final class ApiFixture implements AutoCloseable {
     main.addOverrideProperty("camel.metrics.enabled", "true");
     main.bind(
         "newestDumpCheck",
-        new DumpAgeCheck(
-            newest, new NightHealth(new Nights(settings, journal, store, clock), clock)));
+        new DumpAgeCheck(newest, health));
     main.addMainListener(
         new MainListenerSupport() {
           @Override

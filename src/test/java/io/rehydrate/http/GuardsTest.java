@@ -344,7 +344,7 @@ class GuardsTest {
         .startsWith("openapi: 3.0.3")
         .contains("operationId: requestRefresh");
     assertThat(page.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
-    assertThat(page.body()).contains("Refresh a database").doesNotContain("style=", "onclick");
+    assertThat(page.body()).contains("Newest dump").doesNotContain("style=", "onclick");
     assertThat(api.get("/app.js").body())
         .doesNotContain("innerHTML", "insertAdjacent", "document.write");
     assertSecurityHeaders(page);

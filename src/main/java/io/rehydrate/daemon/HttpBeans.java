@@ -1,0 +1,75 @@
+package io.rehydrate.daemon;
+
+import io.rehydrate.console.ConsoleBeans;
+import io.rehydrate.http.ContractValidator;
+import io.rehydrate.http.DumpAgeCheck;
+import io.rehydrate.http.DumpOperations;
+import io.rehydrate.http.LeftoverCheck;
+import io.rehydrate.http.MeOperations;
+import io.rehydrate.http.NightHealth;
+import io.rehydrate.http.NightOperations;
+import io.rehydrate.http.ProblemAnswer;
+import io.rehydrate.http.RefOperations;
+import io.rehydrate.http.RefreshOperations;
+import io.rehydrate.http.RunOperations;
+import io.rehydrate.http.StaleNights;
+import io.rehydrate.http.SweepOperations;
+import io.rehydrate.http.TargetOperations;
+import io.rehydrate.migrate.GitRepository;
+import io.rehydrate.run.State;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/** The beans of the API's and the console's routes, and of the health checks. */
+final class HttpBeans {
+  private HttpBeans() {}
+
+  /**
+   * @param stateClock that of the state's server
+   */
+  record Parts(State state, Clock stateClock, Clock clock, WorkerPools pools) {}
+
+  static void add(Map<String, Object> byName, Beans beans, Parts parts) {
+    ConsoleBeans.Operations operations =
+        new ConsoleBeans.Operations(
+            new DumpOperations(beans.store(), parts.clock()),
+            new RunOperations(beans.journal(), beans.runs(), beans.progressReports().book()),
+            new TargetOperations(beans.settings(), beans.admissions(), beans.contents()),
+            new RefOperations(() -> beans.repository().map(GitRepository::refs).orElse(List.of())),
+            new RefreshOperations(
+                (person, request) -> beans.refreshes().queue(person, request)),
+            new NightOperations(beans.nights()::queue, parts.clock()));
+    byName.put("contractValidator", new ContractValidator());
+    byName.put("problemAnswer", new ProblemAnswer());
+    byName.put("meOperations", new MeOperations());
+    byName.put("dumpOperations", operations.dumps());
+    byName.put("runOperations", operations.runs());
+    byName.put("targetOperations", operations.targets());
+    byName.put("refOperations", operations.refs());
+    byName.put("refreshOperations", operations.refreshes());
+    byName.put("nightOperations", operations.nights());
+    byName.put("sweepOperations", new SweepOperations(beans::recover));
+    NightHealth health = new NightHealth(beans.nights(), parts.stateClock());
+    byName.putAll(
+        ConsoleBeans.of(
+            new ConsoleBeans.Parts(
+                beans.settings().nightly().zone(),
+                parts.state(),
+                beans.journal(),
+                beans.runs(),
+                beans.nights(),
+                health,
+                beans.livePlan()::resolve,
+                beans.newestDump(),
+                parts.stateClock()),
+            operations,
+            beans.refreshes()::check,
+            parts.pools().add("checks", 1)));
+    byName.put("newestDumpCheck", new DumpAgeCheck(beans.newestDump(), health));
+    byName.put("staleNights", new StaleNights(beans.newestDump(), health, beans.journal()));
+    if (beans.aws().isPresent()) {
+      byName.put("leftoverCheck", new LeftoverCheck(beans.leftovers()));
+    }
+  }
+}
