@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
       PlanCheckCommand.class,
       PlanExplainCommand.class,
       PlanDraftCommand.class,
-      PlanPreviewCommand.class
+      PlanPreviewCommand.class,
+      PlanGraphCommand.class
     })
 final class PlanCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -28,7 +29,7 @@ final class PlanCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "Say what to do with the plan: check, sql, draft, explain or preview");
+        spec.commandLine(), "Say what to do with the plan: check, sql, draft, explain, preview or graph");
   }
 
   @Command(

@@ -57,7 +57,8 @@ public final class DumpChecks {
       worker.execute(
           () -> {
             try {
-              journal.remember(fact(dump.id()), JSON.writeValueAsString(check(dump, person)), person.actor());
+              journal.remember(
+                  fact(dump.id()), JSON.writeValueAsString(check(dump, person)), person.actor());
             } catch (JsonProcessingException | RuntimeException e) {
               LOG.warn("The check of {} failed: {}", dump.id(), e.getClass().getSimpleName());
             } finally {

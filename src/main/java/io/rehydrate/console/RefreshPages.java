@@ -149,7 +149,6 @@ public final class RefreshPages {
                   "Type the target's name, " + request.target()));
       return review(message, problem.status(), request, Optional.of(problem));
     }
-    return Console.toRun(
-        message, operations.queue(Caller.of(message), request).id().value());
+    return Console.toRun(message, operations.queue(Caller.of(message), request).id().value());
   }
 }

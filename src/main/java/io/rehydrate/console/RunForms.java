@@ -21,8 +21,7 @@ public final class RunForms {
 
   /** Queues a night as of now, and leads to its run. */
   public String night(Message message) {
-    return Console.toRun(
-        message, nights.queue(Caller.of(message), clock.instant()).id().value());
+    return Console.toRun(message, nights.queue(Caller.of(message), clock.instant()).id().value());
   }
 
   /** Has a run cancelled. */

@@ -37,8 +37,7 @@ final class HttpBeans {
             new RunOperations(beans.journal(), beans.runs(), beans.progressReports().book()),
             new TargetOperations(beans.settings(), beans.admissions(), beans.contents()),
             new RefOperations(() -> beans.repository().map(GitRepository::refs).orElse(List.of())),
-            new RefreshOperations(
-                (person, request) -> beans.refreshes().queue(person, request)),
+            new RefreshOperations((person, request) -> beans.refreshes().queue(person, request)),
             new NightOperations(beans.nights()::queue, parts.clock()));
     byName.put("contractValidator", new ContractValidator());
     byName.put("problemAnswer", new ProblemAnswer());

@@ -57,8 +57,7 @@ final class ConsoleBrowser implements AutoCloseable {
   /** A window in which nobody is signed in. */
   BrowserContext anybody(UnaryOperator<Browser.NewContextOptions> options) {
     BrowserContext context =
-        browser.newContext(
-            options.apply(new Browser.NewContextOptions().setBaseURL(origin)));
+        browser.newContext(options.apply(new Browser.NewContextOptions().setBaseURL(origin)));
     context.setDefaultTimeout(10_000);
     context.onRequest(
         request -> {
@@ -69,7 +68,8 @@ final class ConsoleBrowser implements AutoCloseable {
     context.onConsoleMessage(
         message -> {
           boolean policy = message.text().contains("olicy");
-          if (policy || (message.type().equals("error") && !message.text().contains("status of 4"))) {
+          if (policy
+              || (message.type().equals("error") && !message.text().contains("status of 4"))) {
             complaints.add(message.text());
           }
         });

@@ -48,9 +48,6 @@ final class ConsoleFixture implements AutoCloseable {
   static final String SHARED = "staging";
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
-  /** Of the nights; half a day away, so that none begins by itself. */
-  private static final int HOUR = (ZonedDateTime.now(BERLIN).getHour() + 12) % 24;
-
   private static final Actor TESTER = new Actor("jane", "cli");
   private static final Actor SCHEDULE = new Actor("schedule", "quartz");
 
@@ -60,6 +57,10 @@ final class ConsoleFixture implements AutoCloseable {
   final DumpId held;
   final Run failed;
   final Run night;
+
+  /** Of the nights; half a day away, so that none begins by itself. */
+  private final int hour = (ZonedDateTime.now(BERLIN).getHour() + 12) % 24;
+
   final TestRepository repository;
   private final JdbcClient state;
 
@@ -71,8 +72,7 @@ final class ConsoleFixture implements AutoCloseable {
     repository.commit("refs/heads/main");
     repository.commit("refs/heads/" + HOSTILE_BRANCH);
     repository.commit("refs/tags/v1.0");
-    TestHome home =
-        TestHome.in(folder, schema)
+    TestHome.in(folder, schema)
             .target(OWN, TestServers.target().root(), TestServers.newSchema(TestServers.target()))
             .target(
                 SHARED, TestServers.target().root(), TestServers.newSchema(TestServers.target()))
@@ -81,7 +81,7 @@ final class ConsoleFixture implements AutoCloseable {
             .set("flyway.baselineVersion", "0")
             .set("target." + OWN + ".owners", "jane")
             .set("nightly.time-zone", BERLIN.getId())
-            .set("nightly.cron", "0 " + HOUR + " * * *")
+            .set("nightly.cron", "0 " + hour + " * * *")
             .set("camel.management.port", Integer.toString(freePort()))
             .plan(PLAN);
     UsersFixture.in(folder)
@@ -168,7 +168,7 @@ final class ConsoleFixture implements AutoCloseable {
         .param(Long.toString(Instant.now().minus(Duration.ofDays(25)).toEpochMilli()))
         .update();
     for (int back = 24; back > 0; back--) {
-      Instant asOf = today.minusDays(back).atTime(LocalTime.of(HOUR, 0)).atZone(BERLIN).toInstant();
+      Instant asOf = today.minusDays(back).atTime(LocalTime.of(hour, 0)).atZone(BERLIN).toInstant();
       if (back == 9) {
         continue;
       }
@@ -242,9 +242,7 @@ final class ConsoleFixture implements AutoCloseable {
   DumpId olderThan(DumpId id) {
     DumpId older = DumpId.at(id.asOf().minus(Duration.ofHours(3)));
     Run run = beans.journal().queueNight(TESTER, "night:copy", older.asOf());
-    beans
-        .journal()
-        .endQueued(run.id(), RunState.SUCCEEDED, new Run.Failure(0, "none", "none", ""));
+    beans.journal().endQueued(run.id(), RunState.SUCCEEDED, new Run.Failure(0, "none", "none", ""));
     Staging staging = beans.store().stage(run.id(), older);
     beans.store().publish(staging, Dumps.small(staging.folder(), older));
     return older;

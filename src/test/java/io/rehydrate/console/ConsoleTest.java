@@ -105,8 +105,7 @@ class ConsoleTest {
       ConsoleBrowser.fillSignIn(page, DEVELOPER);
       assertThat(page.locator(".hero h2")).hasText("Good");
       page.getByRole(
-              AriaRole.LINK,
-              new Page.GetByRoleOptions().setName("Refresh " + ConsoleFixture.OWN))
+              AriaRole.LINK, new Page.GetByRoleOptions().setName("Refresh " + ConsoleFixture.OWN))
           .click();
       assertThat(page.locator("input[value=" + ConsoleFixture.OWN + "]")).isChecked();
       page.locator("input[name=ref][value=main]").check();
@@ -162,8 +161,7 @@ class ConsoleTest {
       console.beans.runs().end(run);
       assertThat(page.locator(".lead .state")).hasText("failed");
       assertThat(page.locator(".notice.bad")).containsText("V3 failed: " + ConsoleFixture.HOSTILE);
-      assertThat(page.locator(".notice.bad a"))
-          .hasAttribute("href", "/errors#migrations.failed");
+      assertThat(page.locator(".notice.bad a")).hasAttribute("href", "/errors#migrations.failed");
       assertThat(page.locator("#log")).containsText("ended: failed");
       assertThat(page.locator(".steps .failed")).containsText("load");
       browser.complaints();
@@ -177,10 +175,7 @@ class ConsoleTest {
             .beans
             .journal()
             .queueRefresh(
-                new Actor(OPERATOR, "cli"),
-                "elsewhere",
-                console.good.value(),
-                Optional.of("main"));
+                new Actor(OPERATOR, "cli"), "elsewhere", console.good.value(), Optional.of("main"));
     return console.beans.runs().begin(queued.id());
   }
 
@@ -240,8 +235,7 @@ class ConsoleTest {
       page.getByLabel("Filter branches and tags").fill("onerror developer");
       assertThat(main).isHidden();
       assertThat(page.locator("[data-words]:visible")).hasCount(1);
-      assertThat(page.locator("[data-words]:visible"))
-          .containsText(ConsoleFixture.HOSTILE_BRANCH);
+      assertThat(page.locator("[data-words]:visible")).containsText(ConsoleFixture.HOSTILE_BRANCH);
       page.getByLabel("Filter branches and tags").fill("");
       assertThat(main).isVisible();
     }
@@ -258,7 +252,8 @@ class ConsoleTest {
       button(page, "Release").click();
       assertThat(page.locator(".bar .state")).hasText("good");
       page.locator("summary").click();
-      page.getByLabel("Why", new Page.GetByLabelOptions().setExact(true)).fill("for the <b>demo</b>");
+      page.getByLabel("Why", new Page.GetByLabelOptions().setExact(true))
+          .fill("for the <b>demo</b>");
       page.getByLabel("Last day").fill("2099-12-31");
       button(page, "Pin it").click();
       assertThat(page.locator("main")).containsText("for the <b>demo</b>");
@@ -375,7 +370,9 @@ class ConsoleTest {
       page.navigate("/plan");
       assertThat(page.locator("svg.plan")).containsText("<b>notes</b>");
       page.navigate(
-          "/refresh/review?target=" + ConsoleFixture.SHARED + "&ref=%3Cscript%3Ealert(1)%3C/script%3E");
+          "/refresh/review?target="
+              + ConsoleFixture.SHARED
+              + "&ref=%3Cscript%3Ealert(1)%3C/script%3E");
       assertThat(page.getByRole(AriaRole.ALERT)).containsText("'<script>alert(1)</script>'");
       assertThat(page.locator("main script")).hasCount(0);
     }

@@ -174,9 +174,7 @@ final class ApiFixture implements AutoCloseable {
     main.addOverrideProperty("camel.management.healthCheckEnabled", "true");
     main.addOverrideProperty("camel.management.metricsEnabled", "true");
     main.addOverrideProperty("camel.metrics.enabled", "true");
-    main.bind(
-        "newestDumpCheck",
-        new DumpAgeCheck(newest, health));
+    main.bind("newestDumpCheck", new DumpAgeCheck(newest, health));
     main.addMainListener(
         new MainListenerSupport() {
           @Override
