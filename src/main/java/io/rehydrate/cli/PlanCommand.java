@@ -29,7 +29,8 @@ final class PlanCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "Say what to do with the plan: check, sql, draft, explain, preview or graph");
+        spec.commandLine(),
+        "Say what to do with the plan: check, sql, draft, explain, preview or graph");
   }
 
   @Command(

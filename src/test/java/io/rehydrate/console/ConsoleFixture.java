@@ -73,17 +73,16 @@ final class ConsoleFixture implements AutoCloseable {
     repository.commit("refs/heads/" + HOSTILE_BRANCH);
     repository.commit("refs/tags/v1.0");
     TestHome.in(folder, schema)
-            .target(OWN, TestServers.target().root(), TestServers.newSchema(TestServers.target()))
-            .target(
-                SHARED, TestServers.target().root(), TestServers.newSchema(TestServers.target()))
-            .set("migrations.repository", repository.url())
-            .set("flyway.baselineOnMigrate", "true")
-            .set("flyway.baselineVersion", "0")
-            .set("target." + OWN + ".owners", "jane")
-            .set("nightly.time-zone", BERLIN.getId())
-            .set("nightly.cron", "0 " + hour + " * * *")
-            .set("camel.management.port", Integer.toString(freePort()))
-            .plan(PLAN);
+        .target(OWN, TestServers.target().root(), TestServers.newSchema(TestServers.target()))
+        .target(SHARED, TestServers.target().root(), TestServers.newSchema(TestServers.target()))
+        .set("migrations.repository", repository.url())
+        .set("flyway.baselineOnMigrate", "true")
+        .set("flyway.baselineVersion", "0")
+        .set("target." + OWN + ".owners", "jane")
+        .set("nightly.time-zone", BERLIN.getId())
+        .set("nightly.cron", "0 " + hour + " * * *")
+        .set("camel.management.port", Integer.toString(freePort()))
+        .plan(PLAN);
     UsersFixture.in(folder)
         .with("jane", Role.DEVELOPER)
         .with("olga", Role.OPERATOR)
