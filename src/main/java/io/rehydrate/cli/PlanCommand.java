@@ -49,7 +49,7 @@ final class PlanCommand implements Runnable {
         Terminal.data("-- == " + stage.name());
         for (Task task : stage.tasks()) {
           Terminal.data("-- " + task.name());
-          task.statements().forEach(statement -> Terminal.data(statement + ";"));
+          task.statements().forEach(statement -> Terminal.data(statement.sql() + ";"));
         }
       }
     }

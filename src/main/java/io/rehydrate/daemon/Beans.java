@@ -1,7 +1,7 @@
 package io.rehydrate.daemon;
 
-import io.rehydrate.dehydrate.Attempts;
 import io.rehydrate.dehydrate.Dehydrator;
+import io.rehydrate.dehydrate.StatementRetry;
 import io.rehydrate.dump.DumpId;
 import io.rehydrate.exec.ClientPrograms;
 import io.rehydrate.exec.RunningPrograms;
@@ -151,7 +151,7 @@ public final class Beans implements AutoCloseable {
             new ScratchSchema(installation),
             journal,
             pools.add("counts", settings.tools().dumpWorkers())));
-    byName.put("attempts", new Attempts());
+    byName.put("statementRetry", new StatementRetry());
     DumpBeans.add(
         byName,
         new DumpBeans.Parts(settings, store, journal, programs, running, installation),

@@ -163,7 +163,6 @@ public final class Engine implements AutoCloseable {
       Map<String, Object> beans,
       Map<String, String> mode,
       List<Resource> routes) {
-    ParallelSplit.register();
     Main main = new Main(Engine.class);
     main.setDefaultPropertyPlaceholderLocation(
         "file:" + settings.home().resolve("application.properties") + ";optional=true");
@@ -172,6 +171,7 @@ public final class Engine implements AutoCloseable {
     mode.forEach(main::addOverrideProperty);
     beans.forEach(main::bind);
     main.bind("failurePlaces", new FailurePlaces());
+    main.bind("errorsAsExceptions", new ErrorsAsExceptions());
     main.setRoutesCollector(
         new DefaultRoutesCollector() {
           @Override

@@ -15,8 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -27,9 +25,6 @@ import java.util.stream.Collectors;
 final class Checks {
   /** ER_CHECK_CONSTRAINT_VIOLATED. */
   private static final int BROKEN = 3819;
-
-  private static final Pattern INTO =
-      Pattern.compile("INSERT INTO (?<table>`(?:[^`]|``)+`\\.`(?:[^`]|``)+`)[ (]");
 
   private final ResolvedPlan plan;
   private final Set<TableName> aside = ConcurrentHashMap.newKeySet();
@@ -43,23 +38,20 @@ final class Checks {
    *
    * @return empty where it did not fail by a CHECK, or they are put aside already
    */
-  Optional<String> putAside(Task task, String statement, Throwable failure) {
-    Matcher into = INTO.matcher(statement);
-    Optional<Table> table =
-        task.subject()
-            .filter(subject -> subject.kind() == TaskSubject.Kind.REWRITE)
-            .map(subject -> plan.rule(subject.table()).table());
-    if (table.isEmpty() || !isBroken(failure) || !into.lookingAt()) {
+  Optional<String> putAside(Task task, ScratchStatement statement, Throwable failure) {
+    if (statement.effect() != ScratchStatement.Effect.REWRITTEN_ROWS || !isBroken(failure)) {
       return Optional.empty();
     }
-    List<TableCheck> checks = checks(table.get());
-    if (checks.isEmpty() || !aside.add(table.get().name())) {
+    TableName name = task.subject().orElseThrow().table();
+    List<TableCheck> checks = checks(plan.rule(name).table());
+    if (checks.isEmpty() || !aside.add(name)) {
       return Optional.empty();
     }
+    String written = statement.table().orElseThrow();
     return Optional.of(
         checks.stream()
             .map(check -> "ALTER CHECK " + Sql.name(check.name()) + " NOT ENFORCED")
-            .collect(Collectors.joining(", ", "ALTER TABLE " + into.group("table") + " ", "")));
+            .collect(Collectors.joining(", ", "ALTER TABLE " + written + " ", "")));
   }
 
   private static boolean isBroken(Throwable failure) {

@@ -211,7 +211,7 @@ final class Closure {
     return (tie.follows() ? "follow " : "bring ") + tie.reference().text();
   }
 
-  private List<String> thinning(TableName table) {
+  private List<ScratchStatement> thinning(TableName table) {
     return losses.unreasoned(growing.stream().filter(tie -> tie.gains().equals(table)).toList());
   }
 
@@ -311,7 +311,7 @@ final class Closure {
     return new Stage(kind + " " + generation, tasks);
   }
 
-  private Task task(Kind kind, TableName table, List<String> statements) {
+  private Task task(Kind kind, TableName table, List<ScratchStatement> statements) {
     return new Task(
         kind.name().toLowerCase(Locale.ROOT) + " " + table + " #" + generation,
         statements,

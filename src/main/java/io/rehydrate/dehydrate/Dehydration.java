@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
 /**
@@ -27,8 +26,6 @@ import javax.sql.DataSource;
  * before it did. Holds statements and counts, never rows.
  */
 public final class Dehydration {
-  private static final Pattern OF_TABLES = Pattern.compile("(?:CREATE|DROP) TABLE ");
-
   private final ResolvedPlan plan;
   private final Ties ties;
   private final Keys keys;
@@ -42,7 +39,7 @@ public final class Dehydration {
   private volatile String stage = "";
   private final Tally tally;
   private final Checks checks;
-  private final Map<String, Interruption> interruptions = new ConcurrentHashMap<>();
+  private final Map<ScratchStatement, TransientFailure> interruptions = new ConcurrentHashMap<>();
   private Optional<Stage> ahead = Optional.empty();
   private ScratchSessions sessions;
   private Counts counts;
@@ -159,27 +156,20 @@ public final class Dehydration {
   }
 
   /**
-   * Hears what a statement did.
+   * Records what a statement did.
    *
    * @param statement one of the task's
-   * @param rows how many it changed; those that a new table is made with do not count
+   * @param rows how many the server reports
    */
-  public void done(Task task, String statement, long rows) {
-    if (OF_TABLES.matcher(statement).lookingAt()) {
-      interruptions.remove(statement);
+  public void done(Task task, ScratchStatement statement, long rows) {
+    TransientFailure before = interruptions.remove(statement);
+    if (!statement.countsRows()) {
       return;
     }
-    Interruption before = interruptions.remove(statement);
     tally.heard(task, statement, rows);
-    Optional<TableName> rewritten =
-        task.subject()
-            .filter(subject -> subject.kind() == TaskSubject.Kind.REWRITE)
-            .map(TaskSubject::table);
-    if (rewritten.isPresent()) {
-      if (statement.startsWith("INSERT INTO ")) {
-        written.putIfAbsent(rewritten.get(), rows);
-      }
-    } else {
+    if (statement.effect() == ScratchStatement.Effect.REWRITTEN_ROWS) {
+      written.put(task.subject().orElseThrow().table(), rows);
+    } else if (!task.isRewrite()) {
       if (before != null) {
         closure.doneAgain(task, rows);
       } else {
@@ -189,7 +179,7 @@ public final class Dehydration {
   }
 
   /** How this statement's last attempt ended; empty: there was none. */
-  Optional<Interruption> interruption(String statement) {
+  Optional<TransientFailure> interruption(ScratchStatement statement) {
     return Optional.ofNullable(interruptions.get(statement));
   }
 
@@ -198,9 +188,9 @@ public final class Dehydration {
    *
    * @return whether that is news of it
    */
-  boolean interrupted(String statement, Interruption how) {
-    Interruption before = interruptions.get(statement);
-    interruptions.merge(statement, how, (old, now) -> old == Interruption.LOST ? old : now);
+  boolean interrupted(ScratchStatement statement, TransientFailure how) {
+    TransientFailure before = interruptions.get(statement);
+    interruptions.merge(statement, how, (old, now) -> old == TransientFailure.LOST ? old : now);
     return before != how;
   }
 

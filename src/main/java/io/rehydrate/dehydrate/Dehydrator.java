@@ -31,7 +31,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.apache.camel.Body;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
 
@@ -133,20 +132,21 @@ public final class Dehydrator {
   }
 
   /**
-   * Hears what one statement did.
+   * Records what one statement did.
    *
-   * @param rows how many it changed, as Camel's {@code sql:} tells
+   * @param rows how many it changed, as Camel's {@code sql:} reports
    */
   public void done(
       @Variable("run") ActiveRun run,
       @Variable("dehydration") Dehydration dehydration,
       @Variable("task") Task task,
-      @Body String statement,
+      @Variable("attempt") StatementAttempt attempt,
       @Header("CamelSqlUpdateCount") int rows) {
-    dehydration.done(task, statement, rows);
+    dehydration.done(task, attempt.statement(), rows);
+    attempt.succeeded();
     run.progress()
         .counter(dehydration.stage())
-        .accept(dehydration.progress().weight(task, statement));
+        .accept(dehydration.progress().weight(task, attempt.statement()));
   }
 
   /**

@@ -24,7 +24,7 @@ final class Foundation {
     JdbcClient client = JdbcClient.create(new SingleConnectionDataSource(scratch, true));
     List<Task> tasks = new ArrayList<>();
     for (Schema schema : plan.catalog().schemas()) {
-      List<String> statements = new ArrayList<>();
+      List<ScratchStatement> statements = new ArrayList<>();
       statements.addAll(
           drops(
               client,
@@ -49,7 +49,7 @@ final class Foundation {
                       + " DROP FOREIGN KEY "
                       + Sql.name(row.getString(2)))
           .list()
-          .forEach(statements::add);
+          .forEach(drop -> statements.add(ScratchStatement.definition(drop)));
       if (!statements.isEmpty()) {
         tasks.add(new Task("clear " + schema.name(), statements));
       }
@@ -57,12 +57,15 @@ final class Foundation {
     return new Stage("clear", tasks);
   }
 
-  private static List<String> drops(JdbcClient client, String schema, String kind, String query) {
+  private static List<ScratchStatement> drops(
+      JdbcClient client, String schema, String kind, String query) {
     return client
         .sql(query)
         .param(schema)
         .query(
-            (row, n) -> "DROP " + kind + " " + Sql.name(schema) + "." + Sql.name(row.getString(1)))
+            (row, n) ->
+                ScratchStatement.definition(
+                    "DROP " + kind + " " + Sql.name(schema) + "." + Sql.name(row.getString(1))))
         .list();
   }
 
@@ -99,11 +102,14 @@ final class Foundation {
       if (!table.foreignKeys().isEmpty()) {
         List<String> clauses = TableText.parse(table.createStatement()).foreignKeys();
         tasks.add(
-            new Task("foreign keys of " + table.name(), TableText.alters(table.name(), clauses)));
+            new Task(
+                "foreign keys of " + table.name(),
+                ScratchStatement.alterations(TableText.alters(table.name(), clauses))));
       }
     }
     if (!plan.catalog().server().isMariaDb() && !tasks.isEmpty()) {
-      List<String> all = tasks.stream().flatMap(task -> task.statements().stream()).toList();
+      List<ScratchStatement> all =
+          tasks.stream().flatMap(task -> task.statements().stream()).toList();
       tasks = List.of(new Task("foreign keys", all));
     }
     return new Stage("foreign keys", tasks);

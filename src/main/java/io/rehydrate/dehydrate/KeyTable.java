@@ -73,13 +73,15 @@ final class KeyTable {
    * Gives each row its number. A table has one AUTO_INCREMENT column at most, and the primary key
    * of a partitioned one has to hold the columns that it is partitioned by.
    */
-  List<String> number() {
+  List<ScratchStatement> number() {
     String number = Sql.name(ROW_NUMBER);
     String add = "ALTER TABLE " + table.name().quoted() + " ADD COLUMN " + number;
     String key =
         table.createStatement().contains("PARTITION BY") ? "ADD KEY (" : "ADD PRIMARY KEY (";
     if (table.columns().stream().noneMatch(Column::autoIncrement)) {
-      return List.of(add + " BIGINT UNSIGNED NOT NULL AUTO_INCREMENT FIRST, " + key + number + ")");
+      return List.of(
+          ScratchStatement.alteration(
+              add + " BIGINT UNSIGNED NOT NULL AUTO_INCREMENT FIRST, " + key + number + ")"));
     }
     String count = "@rehydrate_row";
     String unchanged =
@@ -88,25 +90,28 @@ final class KeyTable {
             .map(c -> ", " + Sql.name(c.name()) + " = " + Sql.name(c.name()))
             .collect(Collectors.joining());
     return List.of(
-        add + " BIGINT UNSIGNED NOT NULL DEFAULT 0 FIRST",
-        "UPDATE "
-            + table.name().quoted()
-            + " JOIN (SELECT "
-            + count
-            + " := 0) AS _none SET "
-            + number
-            + " = ("
-            + count
-            + " := "
-            + count
-            + " + 1)"
-            + unchanged,
-        "ALTER TABLE " + table.name().quoted() + " " + key + number + ")");
+        ScratchStatement.alteration(add + " BIGINT UNSIGNED NOT NULL DEFAULT 0 FIRST"),
+        ScratchStatement.rows(
+            "UPDATE "
+                + table.name().quoted()
+                + " JOIN (SELECT "
+                + count
+                + " := 0) AS _none SET "
+                + number
+                + " = ("
+                + count
+                + " := "
+                + count
+                + " + 1)"
+                + unchanged),
+        ScratchStatement.alteration(
+            "ALTER TABLE " + table.name().quoted() + " " + key + number + ")"));
   }
 
   /** Takes the number off again. */
-  String unnumber() {
-    return "ALTER TABLE " + table.name().quoted() + " DROP COLUMN " + Sql.name(ROW_NUMBER);
+  ScratchStatement unnumber() {
+    return ScratchStatement.alteration(
+        "ALTER TABLE " + table.name().quoted() + " DROP COLUMN " + Sql.name(ROW_NUMBER));
   }
 
   /** The names of its columns, in the order of {@link #selectList}. */
@@ -171,27 +176,29 @@ final class KeyTable {
    *
    * @param rowsInMemory how many it may have there; empty: it lies in InnoDB
    */
-  String create(OptionalLong rowsInMemory) {
+  ScratchStatement create(OptionalLong rowsInMemory) {
     boolean inMemory = rowsInMemory.isPresent();
     String index = inMemory ? ", KEY USING BTREE (" : ", KEY (";
     String indexes =
         targets.entrySet().stream()
             .map(t -> index + parts(t.getKey(), t.getValue(), LONGEST_INDEXED) + ")")
             .collect(Collectors.joining());
-    return "CREATE TABLE "
-        + name
-        + " (PRIMARY KEY ("
-        + parts(identity, "_p", LONGEST_KEY)
-        + ")"
-        + indexes
-        + (inMemory
-            ? ") ENGINE=MEMORY MAX_ROWS=" + rowsInMemory.getAsLong()
-            : ") ENGINE=InnoDB STATS_PERSISTENT=0")
-        + " SELECT "
-        + selectList(0)
-        + " FROM "
-        + table.name().quoted()
-        + " WHERE FALSE";
+    return ScratchStatement.creation(
+        name,
+        "CREATE TABLE "
+            + name
+            + " (PRIMARY KEY ("
+            + parts(identity, "_p", LONGEST_KEY)
+            + ")"
+            + indexes
+            + (inMemory
+                ? ") ENGINE=MEMORY MAX_ROWS=" + rowsInMemory.getAsLong()
+                : ") ENGINE=InnoDB STATS_PERSISTENT=0")
+            + " SELECT "
+            + selectList(0)
+            + " FROM "
+            + table.name().quoted()
+            + " WHERE FALSE");
   }
 
   /** The columns of the table whose values it holds, once for each time. */
@@ -256,19 +263,22 @@ final class KeyTable {
    * Rows chosen for themselves, and rows that can't stay, outlive a new count; the others come
    * anew.
    */
-  List<String> reset(RowRule rule) {
+  List<ScratchStatement> reset(RowRule rule) {
     String spare = name.substring(0, name.length() - 1) + "s`";
     String old = name.substring(0, name.length() - 1) + "o`";
     return List.of(
-        "CREATE TABLE " + spare + " LIKE " + name,
-        "INSERT INTO "
-            + spare
-            + " SELECT * FROM "
-            + name
-            + " WHERE _d = 1"
-            + (rule == RowRule.CORE || rule == RowRule.KEEP ? " OR _g = 0" : ""),
-        "RENAME TABLE " + name + " TO " + old + ", " + spare + " TO " + name,
-        "DROP TABLE " + old);
+        ScratchStatement.creation(spare, "CREATE TABLE " + spare + " LIKE " + name),
+        ScratchStatement.filling(
+            spare,
+            "INSERT INTO "
+                + spare
+                + " SELECT * FROM "
+                + name
+                + " WHERE _d = 1"
+                + (rule == RowRule.CORE || rule == RowRule.KEEP ? " OR _g = 0" : "")),
+        ScratchStatement.definition(
+            "RENAME TABLE " + name + " TO " + old + ", " + spare + " TO " + name),
+        ScratchStatement.definition("DROP TABLE " + old));
   }
 
   private static List<String> numbered(String prefix, int count) {

@@ -69,42 +69,45 @@ final class Keys {
           Optional.of(
               new Task(
                   "keys of " + name,
-                  List.of(insert(of(name)) + from(name)),
+                  List.of(ScratchStatement.rows(insert(of(name)) + from(name))),
                   TaskSubject.of(Kind.CHOOSE_ALL, name)));
       default -> Optional.empty();
     };
   }
 
-  private List<String> core(TableName name) {
+  private List<ScratchStatement> core(TableName name) {
     Plan.Core core = plan.rule(name).core().orElseThrow();
     KeyTable keys = of(name);
     String where = core.where().map(w -> "(" + w + ")").orElse("TRUE");
-    List<String> statements = new ArrayList<>();
+    List<ScratchStatement> statements = new ArrayList<>();
     String newest =
         core.newestBy().map(column -> name.quoted() + "." + Sql.name(column)).orElse("");
     boolean everything = core.window().isEmpty() && core.atLeast() == 0 && core.also().isEmpty();
     if (everything) {
-      return List.of(insert(keys) + from(name) + " WHERE " + where);
+      return List.of(ScratchStatement.rows(insert(keys) + from(name) + " WHERE " + where));
     }
     core.window()
         .ifPresent(
             window ->
                 statements.add(
-                    insert(keys)
-                        + from(name)
-                        + " WHERE "
-                        + newest
-                        + " >= '"
-                        + LITERAL.format(window.startingBefore(asOf))
-                        + "' AND "
-                        + where));
+                    ScratchStatement.rows(
+                        insert(keys)
+                            + from(name)
+                            + " WHERE "
+                            + newest
+                            + " >= '"
+                            + LITERAL.format(window.startingBefore(asOf))
+                            + "' AND "
+                            + where)));
     if (core.atLeast() > 0) {
-      statements.add(floor(keys, newest, where, core.atLeast()));
+      statements.add(ScratchStatement.rows(floor(keys, newest, where, core.atLeast())));
     }
     core.also()
         .ifPresent(
             also ->
-                statements.add(insert(keys) + from(name) + " WHERE (" + also + ") AND " + where));
+                statements.add(
+                    ScratchStatement.rows(
+                        insert(keys) + from(name) + " WHERE (" + also + ") AND " + where)));
     return statements;
   }
 
@@ -152,8 +155,9 @@ final class Keys {
    * Rows that come because of rows that came in the rounds after {@code seen} and before {@code
    * generation}.
    */
-  String growth(Tie tie, int seen, int generation) {
-    return tie.follows() ? following(tie, seen, generation) : bringing(tie, seen, generation);
+  ScratchStatement growth(Tie tie, int seen, int generation) {
+    return ScratchStatement.rows(
+        tie.follows() ? following(tie, seen, generation) : bringing(tie, seen, generation));
   }
 
   private String following(Tie tie, int seen, int generation) {

@@ -20,9 +20,9 @@ final class Losses {
    * in each other's way. Of a reference to its own table MySQL takes the joining form alone (error
    * 1093).
    */
-  List<String> dead(List<Tie> ties) {
+  List<ScratchStatement> dead(List<Tie> ties) {
     KeyTable child = keys.of(ties.get(0).from());
-    List<String> statements = new ArrayList<>();
+    List<ScratchStatement> statements = new ArrayList<>();
     List<String> dangling = new ArrayList<>();
     for (Tie tie : ties) {
       List<String> source = Match.of("_c", child.source(tie));
@@ -44,27 +44,29 @@ final class Losses {
                 + "))");
       } else {
         statements.add(
-            "UPDATE "
-                + child.name()
-                + " AS _c LEFT JOIN "
-                + child.name()
-                + " AS _k ON "
-                + stays
-                + " SET _c._d = 1 WHERE _c._d = 0 AND "
-                + Match.notNull(source)
-                + " AND _k."
-                + child.firstIdentity()
-                + " IS NULL");
+            ScratchStatement.rows(
+                "UPDATE "
+                    + child.name()
+                    + " AS _c LEFT JOIN "
+                    + child.name()
+                    + " AS _k ON "
+                    + stays
+                    + " SET _c._d = 1 WHERE _c._d = 0 AND "
+                    + Match.notNull(source)
+                    + " AND _k."
+                    + child.firstIdentity()
+                    + " IS NULL"));
       }
     }
     if (!dangling.isEmpty()) {
       statements.add(
           0,
-          "UPDATE "
-              + child.name()
-              + " AS _c SET _c._d = 1 WHERE _c._d = 0 AND ("
-              + String.join(" OR ", dangling)
-              + ")");
+          ScratchStatement.rows(
+              "UPDATE "
+                  + child.name()
+                  + " AS _c SET _c._d = 1 WHERE _c._d = 0 AND ("
+                  + String.join(" OR ", dangling)
+                  + ")"));
     }
     return statements;
   }
@@ -75,9 +77,9 @@ final class Losses {
    *
    * @param growing all ties by which the table gains rows; none of its own rows is a reason
    */
-  List<String> unreasoned(List<Tie> growing) {
-    List<String> before = new ArrayList<>();
-    List<String> after = new ArrayList<>();
+  List<ScratchStatement> unreasoned(List<Tie> growing) {
+    List<ScratchStatement> before = new ArrayList<>();
+    List<ScratchStatement> after = new ArrayList<>();
     KeyTable gains = keys.of(growing.get(0).gains());
     StringBuilder joins = new StringBuilder();
     StringBuilder none = new StringBuilder();
@@ -100,7 +102,7 @@ final class Losses {
         if (WideTexts.are(keys.fromColumns(tie), keys.toColumns(tie))) {
           before.add(referredTable(tie));
           referred = keys.referredTable(tie);
-          after.add("DROP TABLE IF EXISTS " + referred);
+          after.add(ScratchStatement.repeatableDefinition("DROP TABLE IF EXISTS " + referred));
         }
         joins
             .append(" LEFT JOIN ")
@@ -115,20 +117,21 @@ final class Losses {
         none.append(" AND ").append(alias).append("._v0 IS NULL");
       }
     }
-    List<String> statements = new ArrayList<>(before);
+    List<ScratchStatement> statements = new ArrayList<>(before);
     statements.add(
-        "UPDATE "
-            + gains.name()
-            + " AS _c"
-            + joins
-            + " SET _c._d = 1 WHERE _c._d = 0 AND _c._g > 0"
-            + none);
+        ScratchStatement.rows(
+            "UPDATE "
+                + gains.name()
+                + " AS _c"
+                + joins
+                + " SET _c._d = 1 WHERE _c._d = 0 AND _c._g > 0"
+                + none));
     statements.addAll(after);
     return statements;
   }
 
   /** What {@link Keys#referred} finds, with an index on as much of it as an index takes. */
-  private String referredTable(Tie tie) {
+  private ScratchStatement referredTable(Tie tie) {
     List<Column> columns = keys.fromColumns(tie);
     String parts =
         IntStream.range(0, columns.size())
@@ -136,11 +139,14 @@ final class Losses {
             .limit(KeyTable.MOST_INDEXED)
             .mapToObj(i -> "_v" + i + KeyTable.beginning(columns.get(i)))
             .collect(Collectors.joining(", "));
-    return "CREATE TABLE "
-        + keys.referredTable(tie)
-        + (parts.isEmpty() ? "" : " (KEY (" + parts + "))")
-        + " ENGINE=InnoDB STATS_PERSISTENT=0 "
-        + keys.referred(tie, "_k._d = 0");
+    String table = keys.referredTable(tie);
+    return ScratchStatement.creation(
+        table,
+        "CREATE TABLE "
+            + table
+            + (parts.isEmpty() ? "" : " (KEY (" + parts + "))")
+            + " ENGINE=InnoDB STATS_PERSISTENT=0 "
+            + keys.referred(tie, "_k._d = 0"));
   }
 
   /** Counts the rows that stay although their reference leads to rows of which none stays. */

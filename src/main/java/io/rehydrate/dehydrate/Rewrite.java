@@ -60,13 +60,13 @@ final class Rewrite {
       return Optional.of(named(name, emptied(rule.table())));
     }
     if (rule.rows() == RowRule.KEEP && rule.masks().isEmpty() && !setsAnyNull(name)) {
-      List<String> statements = thinned(name);
+      List<ScratchStatement> statements = thinned(name);
       return statements.isEmpty() ? Optional.empty() : Optional.of(named(name, statements));
     }
     return Optional.of(named(name, rewrite(rule, new TableName(helperSchema, "n" + number))));
   }
 
-  private static Task named(TableName table, List<String> statements) {
+  private static Task named(TableName table, List<ScratchStatement> statements) {
     return new Task(
         "rewrite " + table, statements, TaskSubject.of(TaskSubject.Kind.REWRITE, table));
   }
@@ -76,21 +76,23 @@ final class Rewrite {
   }
 
   /** TRUNCATE starts the counter anew. */
-  private static List<String> emptied(Table table) {
-    List<String> statements = new ArrayList<>();
-    statements.add("TRUNCATE TABLE " + table.name().quoted());
+  private static List<ScratchStatement> emptied(Table table) {
+    List<ScratchStatement> statements = new ArrayList<>();
+    statements.add(
+        ScratchStatement.repeatableDefinition("TRUNCATE TABLE " + table.name().quoted()));
     Matcher counter = COUNTER.matcher(TableText.options(table.createStatement()));
     if (counter.find()) {
-      statements.add("ALTER TABLE " + table.name().quoted() + counter.group());
+      statements.add(
+          ScratchStatement.definition("ALTER TABLE " + table.name().quoted() + counter.group()));
     }
     return statements;
   }
 
   /** What has to be done to a table that stays as it is, save for rows that go. */
-  private List<String> thinned(TableName name) {
-    List<String> statements = new ArrayList<>();
+  private List<ScratchStatement> thinned(TableName name) {
+    List<ScratchStatement> statements = new ArrayList<>();
     if (ties.from(name).stream().anyMatch(Tie::mustHold)) {
-      statements.add(deleteDead(name));
+      statements.add(ScratchStatement.rows(deleteDead(name)));
     }
     if (ties.isKeyed(name) && keys.of(name).needsRowNumber()) {
       statements.add(keys.of(name).unnumber());
@@ -111,20 +113,25 @@ final class Rewrite {
         + " WHERE _key._d = 1";
   }
 
-  private List<String> rewrite(ResolvedPlan.Rule rule, TableName fresh) {
+  private List<ScratchStatement> rewrite(ResolvedPlan.Rule rule, TableName fresh) {
     Table table = rule.table();
     TableText text = TableText.parse(table.createStatement());
-    List<String> statements = new ArrayList<>();
-    statements.add(text.create(fresh.schema(), fresh.table(), false, false));
+    List<ScratchStatement> statements = new ArrayList<>();
+    statements.add(
+        ScratchStatement.creation(
+            fresh.quoted(), text.create(fresh.schema(), fresh.table(), false, false)));
     if (table.isComputed()) {
       statements.addAll(computed(table, fresh));
     } else {
-      statements.add(insert(rule, fresh));
+      statements.add(ScratchStatement.rewriting(fresh.quoted(), insert(rule, fresh)));
     }
     statements.addAll(prints(rule, fresh));
-    statements.addAll(TableText.alters(fresh, text.secondaryIndexes()));
-    statements.add("DROP TABLE " + table.name().quoted());
-    statements.add("RENAME TABLE " + fresh.quoted() + " TO " + table.name().quoted());
+    statements.addAll(
+        ScratchStatement.alterations(TableText.alters(fresh, text.secondaryIndexes())));
+    statements.add(ScratchStatement.definition("DROP TABLE " + table.name().quoted()));
+    statements.add(
+        ScratchStatement.definition(
+            "RENAME TABLE " + fresh.quoted() + " TO " + table.name().quoted()));
     return statements;
   }
 
@@ -134,8 +141,8 @@ final class Rewrite {
   }
 
   /** Keeps the fingerprints of the names that the masks took away, for the read-back. */
-  private List<String> prints(ResolvedPlan.Rule rule, TableName fresh) {
-    List<String> statements = new ArrayList<>();
+  private List<ScratchStatement> prints(ResolvedPlan.Rule rule, TableName fresh) {
+    List<ScratchStatement> statements = new ArrayList<>();
     int number = 0;
     for (NamePrints.Source source : new NamePrints(rule.table(), rule.masks()).sources()) {
       statements.addAll(prints(rule.table(), fresh, source, ++number));
@@ -143,7 +150,8 @@ final class Rewrite {
     return statements;
   }
 
-  private List<String> prints(Table table, TableName fresh, NamePrints.Source source, int number) {
+  private List<ScratchStatement> prints(
+      Table table, TableName fresh, NamePrints.Source source, int number) {
     TableName names = new TableName(helperSchema, "names_" + fresh.table() + "_" + number);
     namePrints.add(names);
     List<String> columns =
@@ -151,44 +159,52 @@ final class Rewrite {
             .mapToObj(i -> "`p" + i + "`")
             .toList();
     return List.of(
-        "CREATE TABLE "
-            + names.quoted()
-            + " (`id` BIGINT AUTO_INCREMENT PRIMARY KEY, "
-            + String.join(" BIGINT, ", columns)
-            + " BIGINT) ENGINE = InnoDB",
-        "INSERT INTO "
-            + names.quoted()
-            + " ("
-            + String.join(", ", columns)
-            + ")\nSELECT "
-            + String.join(",\n  ", source.expressions())
-            + "\nFROM "
-            + table.name().quoted()
-            + stayed(table, fresh)
-            + source.join()
-            + "\nCROSS JOIN "
-            + Sql.name(helperSchema)
-            + ".`mask_keys` AS mk"
-            + (table.primaryKey().isEmpty() ? condition(table.name()) : ""));
+        ScratchStatement.creation(
+            names.quoted(),
+            "CREATE TABLE "
+                + names.quoted()
+                + " (`id` BIGINT AUTO_INCREMENT PRIMARY KEY, "
+                + String.join(" BIGINT, ", columns)
+                + " BIGINT) ENGINE = InnoDB"),
+        ScratchStatement.filling(
+            names.quoted(),
+            "INSERT INTO "
+                + names.quoted()
+                + " ("
+                + String.join(", ", columns)
+                + ")\nSELECT "
+                + String.join(",\n  ", source.expressions())
+                + "\nFROM "
+                + table.name().quoted()
+                + stayed(table, fresh)
+                + source.join()
+                + "\nCROSS JOIN "
+                + Sql.name(helperSchema)
+                + ".`mask_keys` AS mk"
+                + (table.primaryKey().isEmpty() ? condition(table.name()) : "")));
   }
 
   /** Rows of which nothing is written need a column for the time of the INSERT. */
-  private List<String> computed(Table table, TableName fresh) {
+  private List<ScratchStatement> computed(Table table, TableName fresh) {
     String row = "_row";
     while (table.column(row).isPresent()) {
       row += "_";
     }
     return List.of(
-        "ALTER TABLE " + fresh.quoted() + " ADD COLUMN " + Sql.name(row) + " TINYINT",
-        "INSERT INTO "
-            + fresh.quoted()
-            + " ("
-            + Sql.name(row)
-            + ")\nSELECT 1\nFROM "
-            + table.name().quoted()
-            + rowsThatStay(table.name())
-            + condition(table.name()),
-        "ALTER TABLE " + fresh.quoted() + " DROP COLUMN " + Sql.name(row));
+        ScratchStatement.alteration(
+            "ALTER TABLE " + fresh.quoted() + " ADD COLUMN " + Sql.name(row) + " TINYINT"),
+        ScratchStatement.rewriting(
+            fresh.quoted(),
+            "INSERT INTO "
+                + fresh.quoted()
+                + " ("
+                + Sql.name(row)
+                + ")\nSELECT 1\nFROM "
+                + table.name().quoted()
+                + rowsThatStay(table.name())
+                + condition(table.name())),
+        ScratchStatement.alteration(
+            "ALTER TABLE " + fresh.quoted() + " DROP COLUMN " + Sql.name(row)));
   }
 
   /** By the copy's own keys, so that a leaf's condition is not asked twice. */

@@ -2,9 +2,6 @@ package io.rehydrate.dehydrate;
 
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.run.Progress;
-import io.rehydrate.schema.TableName;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * What the statements of a stage count for its progress. Tables that are rewritten count by their
@@ -12,9 +9,6 @@ import java.util.regex.Pattern;
  */
 final class StageProgress {
   private static final String STATEMENTS = "statements";
-
-  /** Those that take as long as there are rows. */
-  private static final Pattern OF_ROWS = Pattern.compile("(?:INSERT|ALTER TABLE|DELETE) ");
 
   private final ResolvedPlan plan;
 
@@ -32,16 +26,12 @@ final class StageProgress {
   }
 
   /** What a statement of this task counts that has ended. */
-  long weight(Task task, String statement) {
-    Optional<TableName> rewritten =
-        task.subject()
-            .filter(subject -> subject.kind() == TaskSubject.Kind.REWRITE)
-            .map(TaskSubject::table);
-    if (rewritten.isEmpty()) {
+  long weight(Task task, ScratchStatement statement) {
+    if (!task.isRewrite()) {
       return 1;
     }
-    return OF_ROWS.matcher(statement).lookingAt()
-        ? Math.max(1, plan.rule(rewritten.get()).table().estimatedRows())
+    return statement.growsWithRows()
+        ? Math.max(1, plan.rule(task.subject().orElseThrow().table()).table().estimatedRows())
         : 0;
   }
 }

@@ -24,11 +24,11 @@ final class Tally {
     this.plan = plan;
   }
 
-  synchronized void heard(Task task, String statement, long rows) {
+  synchronized void heard(Task task, ScratchStatement statement, long rows) {
     task.subject().ifPresent(subject -> heard(subject, task, statement, rows));
   }
 
-  private void heard(TaskSubject subject, Task task, String statement, long rows) {
+  private void heard(TaskSubject subject, Task task, ScratchStatement statement, long rows) {
     TableName table = subject.table();
     switch (subject.kind()) {
       case CHOOSE_CORE ->

@@ -9,16 +9,21 @@ import java.util.Optional;
  * @param name what it does, for the log: {@code keys of insurance.applications}
  * @param subject of a task whose rows are counted
  */
-public record Task(String name, List<String> statements, Optional<TaskSubject> subject) {
+public record Task(String name, List<ScratchStatement> statements, Optional<TaskSubject> subject) {
   public Task {
     statements = List.copyOf(statements);
   }
 
-  Task(String name, List<String> statements) {
+  Task(String name, List<ScratchStatement> statements) {
     this(name, statements, Optional.empty());
   }
 
-  Task(String name, List<String> statements, TaskSubject subject) {
+  /** Whether it writes a table's rows again, or empties the table. */
+  boolean isRewrite() {
+    return subject.filter(s -> s.kind() == TaskSubject.Kind.REWRITE).isPresent();
+  }
+
+  Task(String name, List<ScratchStatement> statements, TaskSubject subject) {
     this(name, statements, Optional.of(subject));
   }
 }

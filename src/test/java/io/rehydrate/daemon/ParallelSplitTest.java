@@ -27,9 +27,8 @@ class ParallelSplitTest {
 
   @BeforeEach
   void start() {
-    ParallelSplit.register();
-
     context = new DefaultCamelContext();
+    context.getCamelContextExtension().addInterceptStrategy(new ErrorsAsExceptions());
     context.getRegistry().bind("workers", workers);
   }
 
@@ -98,7 +97,7 @@ class ParallelSplitTest {
     Exchange result = split(step, IntStream.rangeClosed(0, 50).boxed().toList());
     ended.countDown();
 
-    assertThat(result.getException()).hasMessage("the first piece");
+    assertThat(result.getException()).hasRootCauseMessage("the first piece");
     assertThat(result.getMessage().getHeader("after")).isNull();
     workers.shutdown();
     assertThat(workers.awaitTermination(30, TimeUnit.SECONDS)).isTrue();

@@ -205,18 +205,19 @@ final class Workbench implements AutoCloseable {
 
   private void run(Dehydration dehydration, Task task, Connection session) throws SQLException {
     try (Statement statement = session.createStatement()) {
-      for (String sql : task.statements()) {
+      for (ScratchStatement each : task.statements()) {
+        String sql = each.sql();
         onlooker.look(task, sql, session);
         long start = System.nanoTime();
         try {
-          if (Rerun.of(sql, helper).possible() && toLose.getAndDecrement() > 0) {
+          if (each.isRepeatable() && toLose.getAndDecrement() > 0) {
             statement.executeUpdate(sql);
-            dehydration.interrupted(sql, Interruption.LOST);
-            for (String undo : Rerun.of(sql, helper).undo().stream().toList()) {
+            dehydration.interrupted(each, TransientFailure.LOST);
+            for (String undo : each.undo().stream().toList()) {
               statement.executeUpdate(undo);
             }
           }
-          dehydration.done(task, sql, statement.executeUpdate(sql));
+          dehydration.done(task, each, statement.executeUpdate(sql));
         } catch (SQLException e) {
           throw new SQLException(
               task.name() + ": " + e.getMessage() + "\n" + sql,

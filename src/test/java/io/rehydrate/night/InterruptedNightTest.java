@@ -81,9 +81,7 @@ class InterruptedNightTest {
             .plan(PLAN.replace("tables: {", "tables: { tags: truncate,"))
             .set("plan.max-core-loss", "99%");
     Path route = home.path().resolve("routes/dehydrate.camel.yaml");
-    Files.writeString(
-        route,
-        Files.readString(route).replace("redeliveryDelay: \"2000\"", "redeliveryDelay: \"50\""));
+    Files.writeString(route, Files.readString(route).replace("pause(*, 2000)", "pause(*, 50)"));
     other = Sessions.open(TestServers.scratch().root(), "scratch");
     asking = JdbcClient.create(new SingleConnectionDataSource(other, true));
   }
@@ -153,7 +151,7 @@ class InterruptedNightTest {
   }
 
   @Test
-  void a_lost_connection_in_the_middle_of_a_stage_is_told_and_the_statement_runs_once_more()
+  void a_lost_connection_in_the_middle_of_a_stage_is_told_and_the_statement_is_retried()
       throws Exception {
     Run run =
         night(
@@ -166,13 +164,13 @@ class InterruptedNightTest {
     assertThat(log(run))
         .contains(
             "follow lines.order_id -> orders.id when " + SLOW + " #1: the connection was lost")
-        .contains("#1: once more");
+        .contains("#1: retrying");
     assertThat(Files.readString(home.path().resolve("store/20261122T020000Z/report.html")))
         .contains("The connection to the scratch was lost at");
   }
 
   @Test
-  void a_statement_that_loses_a_deadlock_runs_once_more() throws Exception {
+  void a_statement_that_loses_a_deadlock_is_retried() throws Exception {
     String own = TestServers.newSchema(TestServers.scratch());
     Sessions.run(
         other,
@@ -196,8 +194,8 @@ class InterruptedNightTest {
 
     assertThat(run.failure()).isEmpty();
     assertThat(log(run))
-        .containsPattern("check \\w+\\.orders #\\d+: the server took it back .*1213")
-        .containsPattern("check \\w+\\.orders #\\d+: once more");
+        .containsPattern("check \\w+\\.orders #\\d+: rolled back by the server .*1213")
+        .containsPattern("check \\w+\\.orders #\\d+: retrying");
   }
 
   @Test
@@ -219,6 +217,6 @@ class InterruptedNightTest {
     assertThat(run.failure().orElseThrow().code()).isEqualTo("dehydrate.failed");
     assertThat(run.failure().orElseThrow().message())
         .startsWith("Failed at follow lines.order_id -> orders.id when " + SLOW + " #1: SQLSTATE");
-    assertThat(log(run)).contains("once more");
+    assertThat(log(run)).contains("retrying");
   }
 }

@@ -21,12 +21,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What servers of either vendor say when they end a statement. */
-abstract class InterruptionOnAnyServer {
+abstract class TransientFailureOnAnyServer {
   private final ServerLogin server;
   private Connection ours;
   private Connection other;
 
-  InterruptionOnAnyServer(ServerLogin server) {
+  TransientFailureOnAnyServer(ServerLogin server) {
     this.server = server;
   }
 
@@ -95,7 +95,7 @@ abstract class InterruptionOnAnyServer {
     Throwable victim = two == null ? failure(one) : two;
 
     assertThat(victim).isInstanceOf(SQLException.class);
-    assertThat(Interruption.of(victim)).contains(Interruption.ROLLED_BACK);
+    assertThat(TransientFailure.of(victim)).contains(TransientFailure.ROLLED_BACK);
   }
 
   @Test
@@ -105,7 +105,7 @@ abstract class InterruptionOnAnyServer {
 
     Throwable failure = catchThrowable(() -> Sessions.run(ours, "UPDATE t SET n = 2"));
 
-    assertThat(Interruption.of(failure)).contains(Interruption.ROLLED_BACK);
+    assertThat(TransientFailure.of(failure)).contains(TransientFailure.ROLLED_BACK);
   }
 
   @Test
@@ -115,9 +115,9 @@ abstract class InterruptionOnAnyServer {
 
     Sessions.run(other, "KILL " + id);
 
-    assertThat(Interruption.of(failure(running))).contains(Interruption.LOST);
-    assertThat(Interruption.of(catchThrowable(() -> Sessions.run(ours, "DO 1"))))
-        .contains(Interruption.LOST);
+    assertThat(TransientFailure.of(failure(running))).contains(TransientFailure.LOST);
+    assertThat(TransientFailure.of(catchThrowable(() -> Sessions.run(ours, "DO 1"))))
+        .contains(TransientFailure.LOST);
   }
 
   private long idOf(String statement) {
@@ -137,12 +137,13 @@ abstract class InterruptionOnAnyServer {
   void a_fault_of_the_statement_itself_is_none_and_neither_is_one_that_took_too_long()
       throws Exception {
     assertThat(
-            Interruption.of(
+            TransientFailure.of(
                 catchThrowable(() -> Sessions.run(ours, "INSERT INTO t VALUES (1, 1)"))))
         .isEmpty();
     try (Statement statement = ours.createStatement()) {
       statement.setQueryTimeout(1);
-      assertThat(Interruption.of(catchThrowable(() -> statement.executeQuery("SELECT SLEEP(20)"))))
+      assertThat(
+              TransientFailure.of(catchThrowable(() -> statement.executeQuery("SELECT SLEEP(20)"))))
           .isEmpty();
     }
     assertThat(id(ours)).isPositive();

@@ -4,9 +4,9 @@ import io.rehydrate.support.ContainerTest;
 import io.rehydrate.support.MySqlServer;
 
 @ContainerTest
-class InterruptionOnMySqlTest extends InterruptionOnAnyServer {
+class TransientFailureOnMySqlTest extends TransientFailureOnAnyServer {
 
-  InterruptionOnMySqlTest() {
+  TransientFailureOnMySqlTest() {
     super(MySqlServer.scratch());
   }
 }

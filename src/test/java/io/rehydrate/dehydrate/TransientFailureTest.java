@@ -4,9 +4,9 @@ import io.rehydrate.support.OnEveryMariaDb;
 import io.rehydrate.support.TestServers;
 
 @OnEveryMariaDb
-class InterruptionTest extends InterruptionOnAnyServer {
+class TransientFailureTest extends TransientFailureOnAnyServer {
 
-  InterruptionTest() {
+  TransientFailureTest() {
     super(TestServers.scratch().root());
   }
 }

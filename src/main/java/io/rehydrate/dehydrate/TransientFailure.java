@@ -5,29 +5,29 @@ import java.sql.SQLTimeoutException;
 import java.util.Optional;
 import java.util.Set;
 
-/** How a statement ended that did not fail by a fault of its own. */
-enum Interruption {
-  /** The server took all of it back: a deadlock, or a lock that was not to be had in time. */
-  ROLLED_BACK("the server took it back"),
-  /** The connection went; whether it was done, nobody told. */
+/** A failure after which the same statement may succeed. */
+enum TransientFailure {
+  /** A deadlock or a lock timeout. */
+  ROLLED_BACK("rolled back by the server (deadlock or lock timeout)"),
+  /** It is not known whether the statement was executed. */
   LOST("the connection was lost"),
-  /** Rows break a CHECK, and the table's CHECKs were put aside. */
-  CHECKS("rows break a CHECK of the table, whose CHECKs are put aside");
+  /** Rows violate a CHECK of the table; its CHECKs are not enforced any more. */
+  CHECKS("rows violate a CHECK of the table; its CHECKs are switched off");
 
   /** ER_LOCK_WAIT_TIMEOUT, ER_LOCK_DEADLOCK. */
-  private static final Set<Integer> TAKEN_BACK = Set.of(1205, 1213);
+  private static final Set<Integer> ROLLBACKS = Set.of(1205, 1213);
 
   /** ER_SERVER_SHUTDOWN, ER_QUERY_INTERRUPTED, MariaDB's ER_CONNECTION_KILLED. */
-  private static final Set<Integer> CUT = Set.of(1053, 1317, 1927);
+  private static final Set<Integer> DISCONNECTS = Set.of(1053, 1317, 1927);
 
   private final String words;
 
-  Interruption(String words) {
+  TransientFailure(String words) {
     this.words = words;
   }
 
-  /** Empty for a failure that would only come again. */
-  static Optional<Interruption> of(Throwable failure) {
+  /** Empty for a failure that would occur again. */
+  static Optional<TransientFailure> of(Throwable failure) {
     for (Throwable at = failure; at != null; at = at.getCause()) {
       if (at instanceof SQLTimeoutException) {
         return Optional.empty();
@@ -39,13 +39,13 @@ enum Interruption {
     return Optional.empty();
   }
 
-  private static Optional<Interruption> of(SQLException failure) {
-    if (TAKEN_BACK.contains(failure.getErrorCode())) {
+  private static Optional<TransientFailure> of(SQLException failure) {
+    if (ROLLBACKS.contains(failure.getErrorCode())) {
       return Optional.of(ROLLED_BACK);
     }
     boolean ofTheConnection =
         failure.getSQLState() != null && failure.getSQLState().startsWith("08");
-    return ofTheConnection || CUT.contains(failure.getErrorCode())
+    return ofTheConnection || DISCONNECTS.contains(failure.getErrorCode())
         ? Optional.of(LOST)
         : Optional.empty();
   }
