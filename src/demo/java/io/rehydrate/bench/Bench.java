@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * What a benchmark measured, as a table in Markdown. Each number is the middle one of its rounds;
- * this tool's first round is told apart, since a daemon is started once.
+ * this tool's first round is distinguished, since a daemon is started once.
  *
  * @param rounds at least two, in their order
  * @param heap the most that was in use, in bytes

@@ -36,7 +36,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code bench}: this tool beside the plain way, on servers of its own. */
+/** {@code bench}: this tool next to the plain way, on servers of its own. */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,

@@ -1,2 +1,2 @@
-/** The benchmark: this product's night and refresh beside the plain way. */
+/** The benchmark: this product's night and refresh next to the plain way. */
 package io.rehydrate.bench;

@@ -36,7 +36,7 @@ public final class DemoData {
   private static final int SESSIONS = 2;
   private static final int ATTEMPTS = 5;
 
-  /** So many times progress is told. */
+  /** So many times progress is reported. */
   private static final int TOLD = 10;
 
   private final ServerLogin login;

@@ -37,7 +37,7 @@ public record DemoSize(int applications) {
     return estimatedRowsByTable().values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** Rows of each table that is filled: what stands by itself exactly, what hangs on it about. */
+  /** Rows of each table that is filled: what stands by itself exactly, what depends on it about. */
   public Map<String, Long> estimatedRowsByTable() {
     Map<String, Long> rows = new LinkedHashMap<>();
     rows.put("carriers", (long) CARRIERS);

@@ -22,7 +22,7 @@ import java.util.TreeMap;
 public final class ServerCopy {
   private static final int TRIES = 1_200;
 
-  /** Made anew by each server. */
+  /** Made again by each server. */
   private static final Set<String> OWN = Set.of("ibtmp1", "ib_buffer_pool");
 
   /** Changes with everything that InnoDB writes into its files. */
@@ -153,7 +153,7 @@ public final class ServerCopy {
   }
 
   /**
-   * Removes the data of a server that does not run, and what lies beside it.
+   * Removes the data of a server that does not run, and what lies next to it.
    *
    * @throws StageFailedException {@code demo.copy}
    */

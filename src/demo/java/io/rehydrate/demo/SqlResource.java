@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A file of SQL beside this class; a statement ends with a semicolon at a line's end. */
+/** A file of SQL next to this class; a statement ends with a semicolon at a line's end. */
 final class SqlResource {
   private final String name;
 

@@ -7,7 +7,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** The same work done by several threads until all have nothing left; the first failure is told. */
+/**
+ * The same work done by several threads until all have nothing left; the first failure is reported.
+ */
 final class Workers {
   private Workers() {}
 

@@ -11,7 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Tells a failure in words, with the way out, and turns it into an exit code. */
+/** Reports a failure in words, with the remedy, and turns it into an exit code. */
 final class Failures implements IExecutionExceptionHandler {
 
   @Override

@@ -28,7 +28,7 @@ public final class Logging {
 
   private Logging() {}
 
-  /** How much is told. */
+  /** How much is reported. */
   public enum Mode {
     COMMAND,
     DAEMON

@@ -6,7 +6,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Tells what was wrong with the words of a command, and how it is used. */
+/** Reports what was wrong with the words of a command, and how it is used. */
 final class Misuse implements IParameterExceptionHandler {
 
   @Override

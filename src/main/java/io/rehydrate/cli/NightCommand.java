@@ -96,10 +96,12 @@ final class NightCommand implements Callable<Integer> {
     if (asOf.isPresent() || snapshot.isPresent()) {
       throw new BusyException(
           ErrorCode.NIGHT_BEGUN,
-          "The night " + begun + " was interrupted while AWS made its scratch, and waits to go on",
+          "The night "
+              + begun
+              + " was interrupted while AWS created its scratch, and waits to be resumed",
           "Go on with it by 'night' alone, or give it up with 'runs cancel " + begun + "'");
     }
-    Terminal.message("going on with the night " + begun);
+    Terminal.message("resuming the night " + begun);
     return shutdown.during(() -> run(beans, beans.journal().get(begun)));
   }
 

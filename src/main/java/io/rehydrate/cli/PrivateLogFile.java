@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/** A log file that rotates, and that nobody else may read, nor the older ones beside it. */
+/** A log file that rotates, and that nobody else may read, nor the older ones next to it. */
 final class PrivateLogFile extends RollingFileAppender<ILoggingEvent> {
   private final String prefix;
 

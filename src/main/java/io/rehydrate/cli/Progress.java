@@ -12,7 +12,7 @@ public final class Progress {
     Terminal.message(String.format(Locale.ROOT, "%7.1f s  %s", seconds(), line));
   }
 
-  /** Tells a line of a run's log, whose own time of day is left out. */
+  /** Reports a line of a run's log, whose own time of day is left out. */
   public void tellLogged(String line) {
     tell(line.substring(line.indexOf(' ') + 1));
   }

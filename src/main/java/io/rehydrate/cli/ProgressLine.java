@@ -4,7 +4,8 @@ import io.rehydrate.run.ProgressNote;
 import java.util.Optional;
 
 /**
- * A line below a run's log on a terminal: how far the run has come, and how long it still takes.
+ * A line below a run's log on a terminal: how far the run is available, and how long it still
+ * takes.
  */
 final class ProgressLine {
   private static final int WIDTH = 20;

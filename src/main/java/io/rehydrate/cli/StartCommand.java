@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "start",
     mixinStandardHelpOptions = true,
-    description = "Runs the daemon until it is told to stop.")
+    description = "Runs the daemon until it is stopped.")
 final class StartCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(StartCommand.class);
 

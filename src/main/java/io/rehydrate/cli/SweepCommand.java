@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "sweep",
     mixinStandardHelpOptions = true,
-    description = "Removes what dead runs left; never what belongs to one that lives or may go on.")
+    description = "Removes what dead runs left; never what belongs to a live or resumable run.")
 final class SweepCommand implements Callable<Integer> {
   private static final int FAILED = 1;
   private static final int ROUNDS_OF_REFUSAL = 3;
@@ -59,7 +59,7 @@ final class SweepCommand implements Callable<Integer> {
         .doubtful()
         .forEach(
             thing ->
-                Terminal.message("bears our prefix and not our tags, and is left alone: " + thing));
+                Terminal.message("has our prefix but not our tags, and is not deleted: " + thing));
     found.held().forEach(Terminal::message);
     found.unknown().forEach(Terminal::message);
     return strays.size();

@@ -183,7 +183,7 @@ public final class Engine implements AutoCloseable {
     return main;
   }
 
-  /** What the routes may ask for besides what stands in the file. */
+  /** What the routes may ask for besides what is in the file. */
   static Map<String, String> properties(Settings settings) {
     Map<String, String> properties = new TreeMap<>(settings.placeholders());
     properties.put(
@@ -201,7 +201,7 @@ public final class Engine implements AutoCloseable {
       throw new InvalidException(
           ErrorCode.ROUTES_INVALID,
           "The routes can't be started: " + rootMessage(e),
-          "'routes check' tells every problem with its file and line",
+          "'routes check' lists every problem with its file and line",
           e);
     }
   }

@@ -35,7 +35,7 @@ final class KindRelease {
         && !run.step().equals("begin");
   }
 
-  /** Beside a night that lives it would remove what that one works on. */
+  /** Next to a night that lives it would remove what that one works on. */
   private void release(Run run) {
     try {
       beans.leases().take(run.lease(), run.id().value());

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes changed route files over while the daemon runs: sound ones, and when no run is in progress.
- * It looks at the files' contents every few seconds, since a share tells nobody of a change.
+ * It looks at the files' contents every few seconds, since a share announces no change.
  */
 public final class RouteReload implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RouteReload.class);

@@ -22,7 +22,7 @@ import org.quartz.SchedulerException;
 import org.quartz.impl.StdSchedulerFactory;
 
 /**
- * A second Camel beside the one that works: it builds routes with the same settings and beans, and
+ * A second Camel next to the one that works: it builds routes with the same settings and beans, and
  * starts none of them. No timer ticks in it, nothing is consumed, no port is opened.
  */
 final class RouteTrial implements AutoCloseable {
@@ -51,7 +51,7 @@ final class RouteTrial implements AutoCloseable {
     this.scheduler = scheduler;
   }
 
-  /** Builds every file; {@link #problems()} tells what could not be built. */
+  /** Builds every file; {@link #problems()} reports what could not be built. */
   static RouteTrial build(Settings settings, Map<String, Object> beans, RouteFiles files) {
     try {
       Scheduler scheduler = idleScheduler();

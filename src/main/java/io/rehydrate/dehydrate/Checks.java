@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 /**
  * The CHECKs of tables that are rewritten. MySQL refuses all rows of a table for one that breaks
  * one: there the table's CHECKs are put aside, and counted once the rows are written. MariaDB's
- * sessions are told not to look, and the rows are counted as well.
+ * sessions are reported not to look, and the rows are counted as well.
  */
 final class Checks {
   /** ER_CHECK_CONSTRAINT_VIOLATED. */

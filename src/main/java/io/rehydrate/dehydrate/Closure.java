@@ -18,7 +18,7 @@ import java.util.Set;
  * The largest set of rows in which nothing dangles and every row has a chain to one that was chosen
  * for itself. Rows come until none is new; then those whose reference can't hold are dead, and so
  * are those that came because of dead ones alone. Within a cycle two rows can be each other's
- * reason: what came there comes anew, without the dead, and all is checked again.
+ * reason: what came there comes again, without the dead, and all is checked again.
  */
 final class Closure {
   private enum Phase {
@@ -47,7 +47,7 @@ final class Closure {
   /** Rows in the key tables, dead ones included. */
   private final Map<TableName, Long> present = new HashMap<>();
 
-  /** Tables that come anew, and how many rows they had. */
+  /** Tables that come again, and how many rows they had. */
   private final Map<TableName, Long> comingAnew = new HashMap<>();
 
   /** Not evaluated since rows went that they lead to. */
@@ -126,9 +126,9 @@ final class Closure {
   }
 
   /**
-   * A statement that ran twice told of some rows only, or of none.
+   * A statement that ran twice reported some rows only, or of none.
    *
-   * @param rows how many it told of
+   * @param rows how many it reported
    */
   synchronized void doneAgain(Task task, long rows) {
     countsMissRows = true;
@@ -198,7 +198,7 @@ final class Closure {
   /** For reading: every way in which rows go because of others that went. */
   Stage eachThinningOnce() {
     return new Stage(
-        "thin, and check again, until no row is dead; within a cycle rows come anew",
+        "thin, and check again, until no row is dead; within a cycle rows are added again",
         growing.stream()
             .map(Tie::gains)
             .distinct()
@@ -240,7 +240,7 @@ final class Closure {
     return new Stage("grow " + generation, tasks);
   }
 
-  /** What came anew was there before: it makes nothing else come. */
+  /** What came again was there before: it makes nothing else come. */
   private void grown() {
     growing.stream()
         .filter(tie -> comingAnew.containsKey(tie.trigger()))

@@ -16,7 +16,7 @@ import java.util.concurrent.FutureTask;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Counts that are taken one after the other while other work goes on, and by all workers at once
+ * Counts that are taken one after the other while other work continues, and by all workers at once
  * from when they are asked for.
  */
 final class Counts {

@@ -79,7 +79,7 @@ public final class Dehydration {
     counts = begun;
   }
 
-  /** What was counted before anything was written anew, by query. */
+  /** What was counted before anything was written again, by query. */
   Map<String, Long> before() {
     return counts.all();
   }
@@ -151,7 +151,9 @@ public final class Dehydration {
   private static void refuse(TableName core) {
     throw new StageFailedException(
         ErrorCode.CORE_EMPTY,
-        "No row of the core table " + core + " is chosen, so nothing would stay that hangs on it",
+        "No row of the core table "
+            + core
+            + " is chosen, so nothing that depends on it would be kept",
         "Look at its 'window', 'where' and 'at-least' in the plan, and at the run's as-of time");
   }
 

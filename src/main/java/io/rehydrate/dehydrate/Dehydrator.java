@@ -35,7 +35,7 @@ import org.apache.camel.Header;
 import org.apache.camel.Variable;
 
 /**
- * The dehydrate route's bean: begins, gives stage after stage, hears what became of them, and
+ * The dehydrate route's bean: begins, gives stage after stage, records what became of them, and
  * proves the result.
  */
 public final class Dehydrator {

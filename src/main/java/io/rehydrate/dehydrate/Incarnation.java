@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One life of the scratch's server, from its start to its end. A row in the server's memory tells
+ * One life of the scratch's server, from its start to its end. A row in the server's memory shows
  * it from the next, as do the key tables that lie there; on a server without such tables its age
  * does, by the second.
  */

@@ -31,7 +31,9 @@ record KeyMemory(long bytes, Map<TableName, Long> rows) {
   /** A table that is known by its estimate alone may have more rows than were planned for. */
   private static final int ROOM = 4;
 
-  /** What the server keeps of a row beside its columns, and beside the key in its hash or tree. */
+  /**
+   * What the server keeps of a row next to its columns, and next to the key in its hash or tree.
+   */
   private static final int BYTES_OF_ROW = 20;
 
   private static final int BYTES_OF_HASH = 24;

@@ -261,7 +261,7 @@ final class KeyTable {
 
   /**
    * Rows chosen for themselves, and rows that can't stay, outlive a new count; the others come
-   * anew.
+   * again.
    */
   List<ScratchStatement> reset(RowRule rule) {
     String spare = name.substring(0, name.length() - 1) + "s`";

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Makes each table anew from the rows that stay, masked on the way: the table as it was declared,
+ * Makes each table again from the rows that stay, masked on the way: the table as it was declared,
  * without indexes; one INSERT; the indexes; then it takes the old one's place.
  */
 final class Rewrite {
@@ -75,7 +75,7 @@ final class Rewrite {
     return ties.from(name).stream().anyMatch(t -> t.becomesNull() != Tie.BecomesNull.NEVER);
   }
 
-  /** TRUNCATE starts the counter anew. */
+  /** TRUNCATE starts the counter again. */
   private static List<ScratchStatement> emptied(Table table) {
     List<ScratchStatement> statements = new ArrayList<>();
     statements.add(

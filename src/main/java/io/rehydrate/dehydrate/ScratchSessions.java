@@ -53,7 +53,7 @@ public final class ScratchSessions implements AutoCloseable {
     this.preparation = preparation;
     HikariConfig config = new HikariConfig();
     config.setPoolName("scratch");
-    config.setMaximumPoolSize(2 * workers + 1); // statements, and counts beside them
+    config.setMaximumPoolSize(2 * workers + 1); // statements, and counts next to them
     config.setMinimumIdle(0);
     config.setInitializationFailTimeout(-1);
     config.setMaxLifetime(0);
@@ -80,7 +80,7 @@ public final class ScratchSessions implements AutoCloseable {
         session.setNetworkTimeout(Runnable::run, PATIENCE_SECONDS * 1000);
         restarted |= incarnation.isOver(session);
       } catch (StageFailedException | SQLException e) {
-        return Optional.empty(); // not there, or not yet: the failure tells enough
+        return Optional.empty(); // not there, or not yet: the failure reports enough
       }
     }
     return restarted
@@ -95,7 +95,7 @@ public final class ScratchSessions implements AutoCloseable {
   }
 
   /**
-   * What every session of a night's work is told first. It leaves unique_checks on: off, MariaDB
+   * What every session of a night's work executes first. It leaves unique_checks on: off, MariaDB
    * fills an empty table in bulk, at twice the cost, without statistics of its indexes, and one row
    * that comes twice makes it drop all of them, without an error.
    *

@@ -64,7 +64,7 @@ final class TableOrder {
   }
 
   /**
-   * Of the waiting tables those whose turn has come: no other that waits will change what they
+   * Of the waiting tables those whose turn is available: no other that waits will change what they
    * depend on, save within their own cycle. So a large table is looked through once, not once a
    * round.
    */
@@ -90,7 +90,7 @@ final class TableOrder {
   }
 
   /**
-   * Of the pending ties those whose time has come: nothing else that is pending will make their
+   * Of the pending ties those whose time is available: nothing else that is pending will make their
    * trigger grow, save within their own cycle.
    */
   List<Tie> ready(List<Tie> pending) {

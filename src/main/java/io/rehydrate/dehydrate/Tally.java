@@ -49,7 +49,7 @@ final class Tally {
     }
   }
 
-  /** What came because of rows that went comes anew, without them. */
+  /** What came because of rows that went comes again, without them. */
   private void forget(TableName table) {
     RowRule rule = plan.rule(table).rows();
     boolean keepsChosen = rule == RowRule.CORE || rule == RowRule.KEEP;

@@ -11,7 +11,7 @@ import java.util.Set;
  * What a reference does to the choice of rows.
  *
  * @param index its place among the plan's references
- * @param follows rows of {@code from} come because they hang on a row that stays
+ * @param follows rows of {@code from} come because they depend on a row that stays
  * @param brings rows of {@code to} come because a row that stays refers to them
  * @param mustHold a row of {@code from} whose reference leads to no row that stays goes
  * @param undecided a row of {@code from} stays even where its reference leads to a row that goes,

@@ -1,2 +1,2 @@
-/** A plan and a schema become statements: which rows stay, and the tables made anew from them. */
+/** A plan and a schema become statements: which rows stay, and the tables made again from them. */
 package io.rehydrate.dehydrate;

@@ -76,7 +76,7 @@ record AwsChecks(Settings.Aws settings, Clock clock) implements Examination {
       findings.warn(
           "aws certificate",
           "sessions on the scratch are encrypted, but its certificate is not checked",
-          "Set scratch.ca-file to AWS's bundle; docs/aws.md tells where it is");
+          "Set scratch.ca-file to AWS's bundle; docs/aws.md says where it is");
     }
   }
 
@@ -127,7 +127,7 @@ record AwsChecks(Settings.Aws settings, Clock clock) implements Examination {
     if (settings.scratch().account().filter(a -> a.username().equals(master)).isPresent()) {
       findings.fail(
           "aws scratch account",
-          master + " is the master account, whose password each night makes anew on the copy",
+          master + " is the master account, whose password each night sets on the copy",
           "Leave scratch.username and its password out, or name another account");
     }
   }
@@ -255,7 +255,7 @@ record AwsChecks(Settings.Aws settings, Clock clock) implements Examination {
       findings.warn(
           "aws parameter group",
           "the scratch would get the default one, with the event scheduler as AWS sets it",
-          "Set scratch.cluster-parameter-group; docs/aws.md tells what stands in it");
+          "Set scratch.cluster-parameter-group; docs/aws.md lists its parameters");
     }
     return this;
   }

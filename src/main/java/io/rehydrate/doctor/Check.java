@@ -4,7 +4,7 @@ package io.rehydrate.doctor;
  * One line of the doctor's.
  *
  * @param name what was looked at: {@code source login}
- * @param hint the way out; empty where all is well
+ * @param hint the remedy; empty where all is well
  */
 public record Check(String name, Level level, String message, String hint) {
 

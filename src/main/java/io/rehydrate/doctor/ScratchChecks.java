@@ -42,7 +42,8 @@ record ScratchChecks(Settings settings, Clock clock) implements Examination {
     Optional<ScratchSpace> space = ScratchSpace.of(session, login, sourceBytes());
     if (space.isEmpty()) {
       findings.ok(
-          "scratch space", "not known; MariaDB tells it with its plugin DISKS and the right FILE");
+          "scratch space",
+          "not known; MariaDB reports it with its plugin DISKS and the right FILE");
     } else if (space.get().isEnough()) {
       findings.ok("scratch space", "it " + space.get().words());
     } else {
@@ -53,7 +54,7 @@ record ScratchChecks(Settings settings, Clock clock) implements Examination {
     }
   }
 
-  /** Of the rows by its statistics; 0 where it does not answer, as its own line tells. */
+  /** Of the rows by its statistics; 0 where it does not answer, as its own line reports. */
   private long sourceBytes() throws SQLException {
     Optional<ServerLogin> login = settings.source().login();
     if (login.isEmpty()) {

@@ -23,7 +23,7 @@ record ColumnGuess(Kind kind, List<MaskSpec> masks, String why, Optional<JsonGue
   enum Kind {
     PERSONAL,
     HARMLESS,
-    /** Nothing tells; a text is masked to be sure. */
+    /** Nothing reports; a text is masked to be sure. */
     UNKNOWN
   }
 

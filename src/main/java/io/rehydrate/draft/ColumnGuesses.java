@@ -144,7 +144,7 @@ final class ColumnGuesses {
     }
     return sample.share(sample.sentences()) >= SOME_SENTENCES
         ? ColumnGuess.unknown("free text")
-        : ColumnGuess.unknown("nothing tells what it holds");
+        : ColumnGuess.unknown("nothing suggests what it contains");
   }
 
   private static String looks(Sample sample, long count, String like) {

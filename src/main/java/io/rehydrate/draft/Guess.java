@@ -35,9 +35,9 @@ record Guess(
      * It has the name of another table's unique column, which is no key by its name: {@code sku}.
      */
     SAME_NAME(0.98),
-    /** A type beside it says which table: {@code subject_type}, {@code subject_id}. */
+    /** A type next to it says which table: {@code subject_type}, {@code subject_id}. */
     TYPED(0.5),
-    /** All columns of a key stand in another table. */
+    /** All columns of a key are in another table. */
     COMPOSITE(0.95),
     /** A word like author, for somebody of a table of people. */
     PERSON(0.98);

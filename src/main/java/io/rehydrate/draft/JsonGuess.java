@@ -14,7 +14,7 @@ record JsonGuess(long documents, List<Member> members) {
 
   /**
    * @param path as the mask takes it
-   * @param personal as far as its name or its values tell; else nothing tells what it is
+   * @param personal as far as its name or its values tell; else unknown
    * @param why in words, without a value
    */
   record Member(String path, MaskSpec mask, boolean personal, String why) {}

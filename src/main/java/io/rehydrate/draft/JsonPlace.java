@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param path as the mask writes it: {@code $.tags[*].by}
  * @param names of the members on the way
  * @param from the documents, and each array on the way taken apart
- * @param value what stands there
+ * @param value what is there
  */
 record JsonPlace(String path, List<String> names, String from, String value) {
   /** A larger document is not looked at. */

@@ -86,7 +86,7 @@ final class RowGuesses {
       if (MIGRATIONS.contains(name)) {
         rules.put(
             table.name(),
-            new Rule(RowRule.KEEP, List.of(), "migrations go on from where production is"));
+            new Rule(RowRule.KEEP, List.of(), "migrations continue from production's version"));
       } else if (LOG_ENDS.contains(words.last()) || LOG_STARTS.contains(words.first())) {
         logs.add(table.name());
       }
@@ -226,7 +226,7 @@ final class RowGuesses {
         .toList();
   }
 
-  /** A table that nothing refers to, and that refers to rows which are there, hangs on them. */
+  /** A table that nothing refers to, and that refers to rows which are there, depends on them. */
   private boolean followUnreached() {
     Set<TableName> reached = reached();
     for (Table table : unreached()) {
@@ -241,7 +241,7 @@ final class RowGuesses {
       if (!via.isEmpty()) {
         rules.put(
             table.name(),
-            new Rule(RowRule.FOLLOW, List.copyOf(via), "hangs on what others brought along"));
+            new Rule(RowRule.FOLLOW, List.copyOf(via), "depends on rows that others bring along"));
         return true;
       }
     }

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** References whose table is named by a column beside them: {@code subject_type, subject_id}. */
+/** References whose table is named by a column next to them: {@code subject_type, subject_id}. */
 final class TypedReferences {
   private static final Set<String> TYPES = Set.of("type", "kind", "class", "table", "model");
   private static final Pattern LABEL = Pattern.compile("'((?:[^']|'')*)'");

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 public final class RestoreScript {
   private RestoreScript() {}
 
-  /** Writes the script beside the dump's files. */
+  /** Writes the script next to the dump's files. */
   public static void write(Path folder, Manifest manifest) throws IOException {
     Path file = folder.resolve(DumpFiles.RESTORE_SCRIPT);
     Durable.write(file, text(manifest).getBytes(StandardCharsets.UTF_8));

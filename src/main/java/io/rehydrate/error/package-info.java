@@ -1,2 +1,2 @@
-/** Failures that a user is told of. */
+/** Failures that a user is reported. */
 package io.rehydrate.error;

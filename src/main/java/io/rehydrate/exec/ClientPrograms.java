@@ -94,7 +94,7 @@ public final class ClientPrograms {
   private static StageFailedException untold(Path path, IOException cause) {
     return new StageFailedException(
         ErrorCode.TOOLS_VERSION,
-        path + " does not tell its version",
+        path + " does not report its version",
         "Is it the right program for this machine?",
         cause);
   }

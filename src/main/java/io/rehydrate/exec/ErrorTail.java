@@ -12,7 +12,7 @@ import java.util.Deque;
 import java.util.regex.Pattern;
 
 /**
- * The last lines of a program's standard error, without the values that may stand in them. The
+ * The last lines of a program's standard error, without the values that may are in them. The
  * statement that MariaDB's client repeats there, rows and all, is left out.
  */
 final class ErrorTail {

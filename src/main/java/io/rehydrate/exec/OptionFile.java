@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * A login as the client programs read it: an option file that only we may read, so that no password
- * stands in a command line or an environment. Closing it deletes it.
+ * is in a command line or an environment. Closing it deletes it.
  */
 public record OptionFile(Path path) implements AutoCloseable {
   /** Of Debian, and of Amazon Linux and its kin. */

@@ -200,7 +200,7 @@ public final class StreamingExecutor implements ExecCommandExecutor {
   }
 
   /**
-   * A program that stops reading tells why by itself; what can't be read from is our own failure.
+   * A program that stops reading says why by itself; what can't be read from is our own failure.
    */
   private static void feed(InputStream input, OutputStream out) throws IOException {
     byte[] buffer = new byte[1 << 16];

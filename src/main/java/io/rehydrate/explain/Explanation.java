@@ -19,7 +19,7 @@ public record Explanation(
   public enum Verdict {
     STAYS,
     GOES,
-    /** What the row's fate hangs on could not all be looked at. */
+    /** What the row's fate depends on could not all be looked at. */
     UNKNOWN
   }
 
@@ -27,7 +27,7 @@ public record Explanation(
    * One row of the chain.
    *
    * @param key of the row; several columns between commas
-   * @param changed whether it was changed or made after the as-of time; empty where nothing tells
+   * @param changed whether it was changed or made after the as-of time; empty where nothing says so
    */
   public record Step(
       String table, String key, RowRule rule, String why, Optional<Boolean> changed) {}

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The columns by which a table's rows are told apart, and how they are read and asked for. */
+/** The columns by which a table's rows are distinguished, and how they are read and asked for. */
 final class Identity {
   private final Table table;
   private final List<Column> columns;

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The rows around one row, as far as its fate hangs on them: everything that a row in it refers to
- * is in it too, and of what refers to a row some.
+ * The rows around one row, as far as its fate depends on them: everything that a row in it refers
+ * to is in it too, and of what refers to a row some.
  */
 final class Neighbourhood {
   private static final int MOST_ROWS = 500;

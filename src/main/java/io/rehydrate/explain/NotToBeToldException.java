@@ -2,7 +2,7 @@ package io.rehydrate.explain;
 
 import io.rehydrate.schema.TableName;
 
-/** A table's rows can't be told apart: it has no key. */
+/** A table's rows can't be distinguished: it has no key. */
 final class NotToBeToldException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

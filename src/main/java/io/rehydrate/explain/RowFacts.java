@@ -12,7 +12,7 @@ import java.util.Set;
  * @param chosen why it stays for itself, where it does
  * @param notChosen why it does not, where it does not
  * @param mayStay whether its core entry's {@code where} holds
- * @param changed whether it was changed or made after the as-of time; empty where nothing tells
+ * @param changed whether it was changed or made after the as-of time; empty where nothing says so
  */
 record RowFacts(
     RowKey key,

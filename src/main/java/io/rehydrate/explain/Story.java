@@ -45,7 +45,7 @@ final class Story {
     tell(
         row,
         link.tie().follows()
-            ? "hangs on " + name(link.by()) + " by " + link.tie().reference().text()
+            ? "depends on " + name(link.by()) + " by " + link.tie().reference().text()
             : "is brought along by " + name(link.by()) + ": " + link.tie().reference().text());
     stays(link.by());
   }
@@ -62,7 +62,7 @@ final class Story {
     }
   }
 
-  /** A row that follows goes with what it hangs on. */
+  /** A row that follows goes with what it depends on. */
   private Optional<Tie> brokenFollow(RowKey row) {
     return around.leadsTo(row).keySet().stream().filter(Tie::follows).findFirst();
   }
@@ -82,7 +82,7 @@ final class Story {
     }
     tell(
         row,
-        (tie.follows() ? "hangs on " : "its reference must hold and leads to ")
+        (tie.follows() ? "depends on " : "its reference must hold and leads to ")
             + name(there.get(0))
             + ", which goes: "
             + text);
@@ -101,7 +101,7 @@ final class Story {
           row,
           followed.isEmpty()
               ? "follows no reference"
-              : "hangs on nothing: each reference that it follows is NULL or does not count ("
+              : "depends on nothing: each reference that it follows is NULL or does not count ("
                   + followed
                   + ")");
       return;

@@ -73,7 +73,9 @@ final class DateShift implements Mask {
         NAME);
   }
 
-  /** A literal of the column's type: a text would be compared as one, or read anew for each row. */
+  /**
+   * A literal of the column's type: a text would be compared as one, or read again for each row.
+   */
   private static String isWithin(MaskedColumn column, int days) {
     String value = column.value();
     return switch (column.column().dataType()) {

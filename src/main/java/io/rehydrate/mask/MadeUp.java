@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Values that could stand in a column and are nobody's. */
+/** Values that could are in a column and are nobody's. */
 final class MadeUp {
   static final int SAMPLES = 2;
 

@@ -86,7 +86,7 @@ record MaskedColumn(Table table, Column column, String argument, String row, Str
   /**
    * 64 hex digits of the keyed hash; NULL for NULL.
    *
-   * @param operand without COLLATE: beside such a text the key would be taken for text as well
+   * @param operand without COLLATE: next to such a text the key would be taken for text as well
    */
   String digest(String purpose, String operand) {
     String bytes = room() > SHORT_ENOUGH ? "SHA2(" + operand + ", 256)" : operand;

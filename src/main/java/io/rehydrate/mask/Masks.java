@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 
-/** The catalogue of masks: what may stand in a plan, where it fits, and its SQL. */
+/** The catalogue of masks: what may are in a plan, where it fits, and its SQL. */
 public final class Masks {
   private static final TreeMap<String, Mask> CATALOGUE =
       new TreeMap<>(

@@ -29,7 +29,7 @@ public enum NameKind {
     return bits;
   }
 
-  /** The kind that a fingerprint tells. */
+  /** The kind that a fingerprint reports. */
   public static NameKind of(long print) {
     return (print & MASK) == PERSON.bits ? PERSON : (print & MASK) == COMPANY.bits ? COMPANY : WORD;
   }

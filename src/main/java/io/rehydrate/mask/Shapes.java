@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * SQL for texts that keep their shape. A digest is computed anew wherever it is named, so the
+ * SQL for texts that keep their shape. A digest is computed again wherever it is named, so the
  * shapes that make up nearly every column are filled from one digest, and what is left from one for
  * every ten characters. A template has a 0 where a digit is replaced.
  */

@@ -64,7 +64,7 @@ final class CutSessions extends AbstractDataSource {
   }
 
   /**
-   * Ends the sessions themselves, not only what they run now: a script would go on with its next
+   * Ends the sessions themselves, not only what they run now: a script would continue with its next
    * statement otherwise. Here they end even where the server does not answer.
    */
   void cut() throws SQLException {

@@ -220,7 +220,7 @@ public final class GitRepository {
     T run() throws IOException, GitAPIException;
   }
 
-  /** One fetch at a time, in this process and beside another one on the same state directory. */
+  /** One fetch at a time, in this process and next to another one on the same state directory. */
   private <T> T locked(Work<T> work) {
     boolean mine = false;
     try {

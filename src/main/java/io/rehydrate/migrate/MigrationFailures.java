@@ -20,7 +20,7 @@ import org.flywaydb.core.api.output.ValidateOutput;
 import org.flywaydb.core.api.output.ValidateResult;
 import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
 
-/** Tells a failure of Flyway's without the statement, which may hold rows' values. */
+/** Reports a failure of Flyway's without the statement, which may hold rows' values. */
 final class MigrationFailures {
   /** So many migrations are named. */
   private static final int MOST = 8;

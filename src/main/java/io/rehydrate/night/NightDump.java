@@ -138,7 +138,7 @@ public final class NightDump {
         .optional();
   }
 
-  /** Tells the following {@code exec:} how to write this file: program, arguments, where to. */
+  /** Reports the following {@code exec:} how to write this file: program, arguments, where to. */
   public void prepare(
       @Variable("run") ActiveRun run,
       @Variable("dump") DumpWork work,
@@ -315,7 +315,7 @@ public final class NightDump {
         : List.of();
   }
 
-  /** Last of all files the report, which tells of all steps before. */
+  /** Last of all files the report, which reports all steps before. */
   private Manifest reported(
       ActiveRun run,
       DumpWork work,

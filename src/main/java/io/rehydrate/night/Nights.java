@@ -67,7 +67,7 @@ public final class Nights {
   }
 
   /**
-   * Whether a night that died goes on under its id: its scratch was still in the making, at AWS,
+   * Whether a night that died continues under its id: its scratch was still in the making, at AWS,
    * and it is not too old.
    */
   public static boolean mayGoOn(Run run, Settings settings, Instant now) {

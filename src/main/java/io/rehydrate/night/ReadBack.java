@@ -47,7 +47,7 @@ public final class ReadBack {
 
   /**
    * What is looked for, by the plan and by the names that were masked; definitions, which come
-   * along as they are, are told.
+   * along as they are, are reported.
    *
    * @throws StageFailedException {@code dump.unread}: the fingerprints of names can't be read
    */
@@ -127,7 +127,7 @@ public final class ReadBack {
   }
 
   /**
-   * Proves that every row was looked at, and tells what was found.
+   * Proves that every row was looked at, and reports what was found.
    *
    * @throws StageFailedException {@code dump.misread}
    */

@@ -4,7 +4,7 @@ import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import java.io.IOException;
 
-/** Tells why a dump's files can't be written. */
+/** Reports why a dump's files can't be written. */
 final class StoreFailure {
   private StoreFailure() {}
 

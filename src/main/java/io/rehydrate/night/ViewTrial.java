@@ -89,7 +89,7 @@ final class ViewTrial {
       }
     }
     for (StoredObject function : schema.objects(Kind.FUNCTION)) {
-      // what fails here fails again when the dump is loaded, and is told then
+      // what fails here fails again when the dump is loaded, and is reported then
       make(schema, function);
     }
   }

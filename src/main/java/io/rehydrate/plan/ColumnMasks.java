@@ -76,7 +76,7 @@ final class ColumnMasks {
         .forEach(rule -> problems.add(rule.path(), missing(rule.name(), catalog)));
   }
 
-  /** The entry's own name is a problem that was told already. */
+  /** The entry's own name is a problem that was reported already. */
   private static boolean isOfUnknownEntry(Rule<?> rule, Catalog catalog) {
     return rule.path().startsWith("tables.")
         && catalog.tables().stream().noneMatch(t -> tablePart(rule.name()).matches(t.name()));

@@ -10,7 +10,7 @@ final class MostSpecific {
   private MostSpecific() {}
 
   /**
-   * @param path where it stands in the plan
+   * @param path where it is in the plan
    */
   record Rule<T>(NamePattern name, T value, String path) {}
 

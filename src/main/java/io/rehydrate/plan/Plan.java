@@ -15,7 +15,7 @@ import java.util.Set;
  * @param exempt what the read-back may find, by {@code table.column}: kinds like {@code phone}
  * @param text of the file
  * @param sha256 of the text in UTF-8, hex
- * @param lines where each part stands in the file
+ * @param lines where each part is in the file
  */
 public record Plan(
     Unlisted unlisted,

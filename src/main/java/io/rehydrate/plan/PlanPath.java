@@ -2,7 +2,7 @@ package io.rehydrate.plan;
 
 import java.util.regex.Pattern;
 
-/** Where something stands in the plan, for people: {@code tables.'*_log'}, {@code relations[2]}. */
+/** Where something is in the plan, for people: {@code tables.'*_log'}, {@code relations[2]}. */
 final class PlanPath {
   private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_$-]+");
 

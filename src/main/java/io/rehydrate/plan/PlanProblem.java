@@ -5,7 +5,7 @@ import java.util.OptionalInt;
 /**
  * Something wrong with a plan.
  *
- * @param line in the plan's file, from 1; empty where it stands in no line of it
+ * @param line in the plan's file, from 1; empty where it is in no line of it
  * @param where the part of the plan: {@code core.applications.window}, {@code relations[2]}
  */
 public record PlanProblem(OptionalInt line, String where, String what) {

@@ -14,7 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Reads {@code plan.yaml}; what is wrong with it as a text is told all at once. */
+/** Reads {@code plan.yaml}; what is wrong with it as a text is reported all at once. */
 public final class PlanReader {
   private static final int MOST_BYTES = YamlTree.MOST_CHARACTERS;
 

@@ -139,7 +139,7 @@ final class PlanSchema {
     return node.isArray() ? "a list" : "'" + PlanPath.printable(node.asText()) + "'";
   }
 
-  /** The part of the schema that the failed keyword stands in. */
+  /** The part of the schema that the failed keyword is in. */
   private static JsonNode parent(Error error) {
     NodePath fragment = error.getSchemaLocation().getFragment();
     JsonNode at = SCHEMA.getSchemaNode();

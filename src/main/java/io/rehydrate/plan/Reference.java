@@ -8,7 +8,7 @@ import java.util.Optional;
  * A relation between two tables, declared by the schema or written in the plan, its names matched.
  *
  * @param when SQL condition on the referring row; where it is not true the reference holds
- * @param followed whether a {@code follow} row hangs on this reference
+ * @param followed whether a {@code follow} row depends on this reference
  * @param declared whether the schema has a foreign key for it
  */
 public record Reference(

@@ -34,7 +34,7 @@ final class References {
   }
 
   /**
-   * @param path where it stands in the plan; empty for one that only the schema declares
+   * @param path where it is in the plan; empty for one that only the schema declares
    */
   record Placed(Reference reference, String path) {
     Placed following() {

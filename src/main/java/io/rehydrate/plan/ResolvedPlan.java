@@ -39,7 +39,7 @@ public record ResolvedPlan(
       this(table, rows, core, masks, Map.of());
     }
 
-    /** Whether the table is written anew: some of its rows go, or some of its values change. */
+    /** Whether the table is written again: some of its rows go, or some of its values change. */
     public boolean isRewritten() {
       return switch (rows) {
         case CORE, FOLLOW, REFERENCED -> true;

@@ -135,7 +135,7 @@ final class RowRules {
         && (reference.from().equals(table) || reference.to().equals(table));
   }
 
-  /** Marks the references that {@code follow} rows hang on. */
+  /** Marks the references that {@code follow} rows depend on. */
   static List<Placed> followed(
       Map<TableName, RowRule> rules,
       TableEntries entries,

@@ -14,12 +14,12 @@ import java.util.Optional;
 public record AdmittedServer(
     ServerIdentity server, Optional<String> mark, Optional<ServerLife> life) {
 
-  /** A server that bears this mark. */
+  /** A server that has this mark. */
   static AdmittedServer marked(ServerIdentity server, String mark) {
     return new AdmittedServer(server, Optional.of(mark), Optional.empty());
   }
 
-  /** A server without a mark: as long as it runs on, its life tells it from its double. */
+  /** A server without a mark: as long as it runs on, its life reports it from its double. */
   static AdmittedServer unmarked(ServerIdentity server, ServerLife life) {
     return new AdmittedServer(server, Optional.empty(), Optional.of(life));
   }

@@ -37,7 +37,7 @@ public final class EmptyTables {
   }
 
   /**
-   * Makes the tables of the incoming schemas anew, without what slows loading down.
+   * Makes the tables of the incoming schemas again, without what slows loading down.
    *
    * @return the statements that put it back
    * @throws CorruptDumpException {@code dump.incomplete} where a table of the manifest is missing

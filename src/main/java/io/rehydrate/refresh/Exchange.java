@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /**
  * Puts the incoming tables in the place of the live ones by one RENAME TABLE, and what does not
  * move with tables right after it. Before that statement the target is as it was, after it the new
- * one; {@link Recovery} tells by the exchange table, which moves with it, and puts back or
+ * one; {@link Recovery} decides by the exchange table, which moves with it, and puts back or
  * finishes.
  */
 public final class Exchange {

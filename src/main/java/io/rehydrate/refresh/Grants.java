@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * The GRANT statements of a target's two accounts: the one that loads has its schemas and those
- * next to them, the one that migrates the incoming ones alone, and there nothing that goes on when
- * its session has ended: no events.
+ * next to them, the one that migrates the incoming ones alone, and there nothing that continues
+ * when its session has ended: no events.
  */
 final class Grants {
   /** All that is made or changed by migrations, but EVENT. */

@@ -7,7 +7,7 @@ import io.rehydrate.settings.Settings.Target;
 import java.util.List;
 
 /**
- * The schemas beside the live ones that a run is filling.
+ * The schemas next to the live ones that a run is filling.
  *
  * @param resource their entry in the journal
  * @param server that they are on
@@ -17,7 +17,7 @@ public record Incoming(
   /** Says that a schema is a refresh's. */
   static final String OWNER_TABLE = RunMarker.TABLE;
 
-  /** Moves with the tables, so that where it lies tells whether the exchange has happened. */
+  /** Moves with the tables, so that where it lies reports whether the exchange has happened. */
   static final String EXCHANGE_TABLE = "__rehydrate_exchange";
 
   /** The first schema: where migrations and the script after them run. */

@@ -18,7 +18,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Makes the empty schemas beside the live ones, in the journal first. */
+/** Makes the empty schemas next to the live ones, in the journal first. */
 public final class IncomingSchemas {
   /** The kind under which the journal knows them. */
   public static final String KIND = "incoming";
@@ -71,7 +71,7 @@ public final class IncomingSchemas {
     } catch (SQLException e) {
       throw new StageFailedException(
           ErrorCode.REFRESH_SCHEMAS,
-          "The schemas beside the live ones can't be made on the target "
+          "The schemas next to the live ones can't be created on the target "
               + target.name()
               + " ("
               + SqlErrors.describe(e)

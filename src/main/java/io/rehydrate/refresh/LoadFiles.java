@@ -82,7 +82,7 @@ public final class LoadFiles {
     return new CorruptDumpException(
         ErrorCode.DUMP_INCOMPLETE,
         "The dump " + dump.getFileName() + " lacks a file that its manifest names",
-        "Choose another dump; 'dumps verify' tells which file",
+        "Choose another dump; 'dumps verify' names the file",
         cause);
   }
 }

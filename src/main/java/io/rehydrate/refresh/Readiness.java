@@ -60,7 +60,7 @@ public final class Readiness {
    *
    * @param withRef whether the migrations of a ref are to run
    * @return the doubts
-   * @throws RehydrateException of the kind and code of the first problem, and tells all of them
+   * @throws RehydrateException of the kind and code of the first problem, and reports all of them
    */
   public List<String> require(Target target, boolean withRef, Manifest manifest) {
     boolean migrates = withRef || target.after().isPresent();
@@ -129,7 +129,7 @@ public final class Readiness {
   private static MigrationFailedException noHistory(String what) {
     return new MigrationFailedException(
         ErrorCode.MIGRATIONS_NO_HISTORY,
-        "The dump " + what + ", so no migration can be told from those that ran",
+        "The dump " + what + ", so it is not known which migrations have run",
         "Where the source has that table, keep it in plan.yaml ('keep'), or name it by flyway.table;"
             + " else set flyway.baselineOnMigrate=true and flyway.baselineVersion");
   }

@@ -147,7 +147,9 @@ public final class Recovery implements Releaser {
         : Reached.CLEARED;
   }
 
-  /** What the server refuses was told when the run failed; to keep the old tables helps nobody. */
+  /**
+   * What the server refuses was reported when the run failed; to keep the old tables helps nobody.
+   */
   private static void finish(Connection session, IncomingDetail detail) throws SQLException {
     Finish finish = new Finish(session, detail);
     Optional.of(finish.objects())

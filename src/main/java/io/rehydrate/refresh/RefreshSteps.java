@@ -144,7 +144,7 @@ public final class RefreshSteps {
                 + Counted.of(work.migrations().size(), "migration"));
   }
 
-  /** Makes the schemas beside the live ones. */
+  /** Makes the schemas next to the live ones. */
   public void beside(@Variable("run") ActiveRun run, @Variable("refresh") RefreshWork work) {
     run.progress().begin(LOAD, Progress.BYTES, work.bytes());
     work.beside(
@@ -171,7 +171,7 @@ public final class RefreshSteps {
     }
   }
 
-  /** Tells the following {@code exec:} how to load these files. */
+  /** Reports the following {@code exec:} how to load these files. */
   public void prepare(
       @Variable("run") ActiveRun run,
       @Variable("refresh") RefreshWork work,
@@ -233,7 +233,7 @@ public final class RefreshSteps {
     run.log().info("loaded " + Counted.of(work.dump().manifest().rows(), "row"));
   }
 
-  /** Runs the ref's migrations beside the live schema. */
+  /** Runs the ref's migrations next to the live schema. */
   public void migrate(@Variable("run") ActiveRun run, @Variable("refresh") RefreshWork work) {
     if (work.commit().isEmpty() && !work.hasScript()) {
       return;
@@ -261,7 +261,9 @@ public final class RefreshSteps {
     }
   }
 
-  /** Tells the following {@code exec:} to run the target's own script, as the migration account. */
+  /**
+   * Reports the following {@code exec:} to run the target's own script, as the migration account.
+   */
   public void script(
       @Variable("run") ActiveRun run, @Variable("refresh") RefreshWork work, Exchange exchange) {
     Path script = work.target().after().orElseThrow();

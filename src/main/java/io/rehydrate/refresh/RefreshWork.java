@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A refresh on its way: what was admitted, and what is made beside the live schemas. A route's
+ * A refresh on its way: what was admitted, and what is made next to the live schemas. A route's
  * split asks for its files.
  */
 public final class RefreshWork {

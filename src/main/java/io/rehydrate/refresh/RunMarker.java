@@ -8,8 +8,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * The table that says whose an incoming or outgoing schema is. One of its columns bears the run's
- * id, so that a plain statement fails on every other server, and in the schema of another run.
+ * The table that says whose an incoming or outgoing schema is. One of its columns has the run's id,
+ * so that a plain statement fails on every other server, and in the schema of another run.
  */
 final class RunMarker {
   static final String TABLE = "__rehydrate_refresh";

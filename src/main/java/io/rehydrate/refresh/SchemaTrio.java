@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param source the schema's name in the dump
  * @param live what is replaced
- * @param incoming where the dump is loaded and migrated, beside it
+ * @param incoming where the dump is loaded and migrated, next to it
  * @param outgoing where the old tables go, until they are dropped
  */
 public record SchemaTrio(String source, String live, String incoming, String outgoing) {
@@ -31,7 +31,7 @@ public record SchemaTrio(String source, String live, String incoming, String out
     return target.schemas().entrySet().stream().map(e -> of(e.getKey(), e.getValue())).toList();
   }
 
-  /** A name that would be too long is shortened, and a hash tells it from its like. */
+  /** A name that would be too long is shortened, and a hash reports it from its like. */
   private static String named(String live, String suffix) {
     if (live.length() + suffix.length() <= LONGEST_NAME) {
       return live + suffix;

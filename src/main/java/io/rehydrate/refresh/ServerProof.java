@@ -47,9 +47,9 @@ record ServerProof(AdmittedServer expected) {
         && !expected.life().map(l -> isContinued(l, session)).orElse(false)) {
       throw changed(
           target,
-          "is a server that can't be told from its double ("
+          "is a server that can't be distinguished from a copy of it ("
               + server
-              + "): it bears no mark, and was started after it was admitted");
+              + "): it has no marker, and was started after it was admitted");
     }
   }
 

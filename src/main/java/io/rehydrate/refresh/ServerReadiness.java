@@ -193,7 +193,7 @@ final class ServerReadiness {
                   + Figures.bytes(free.get())
                   + " free where its data lies, and the dump's rows take "
                   + Figures.bytes(needed)
-                  + " beside the old ones",
+                  + " next to the old ones",
               "Make room there, or choose a smaller dump"));
     }
   }

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Tells which files are no longer written to: they look the same as a second ago; an empty one, for
- * longer than it takes to write a request. Their own times may be wrong and are only compared with
- * each other.
+ * Reports which files are no longer written to: they look the same as a second ago; an empty one,
+ * for longer than it takes to write a request. Their own times may be wrong and are only compared
+ * with each other.
  */
 final class SettledFiles {
   private static final Duration QUIET = Duration.ofMillis(900);

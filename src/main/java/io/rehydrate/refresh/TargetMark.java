@@ -75,7 +75,7 @@ final class TargetMark {
     }
   }
 
-  /** Whether the server bears this token. */
+  /** Whether the server has this token. */
   static boolean isOn(Connection session, String token) throws SQLException {
     try {
       return !new Tables(session)

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * A script in which views read the schemas beside the live ones: a server looks for what a view
+ * A script in which views read the schemas next to the live ones: a server looks for what a view
  * reads when it makes it, and the live schemas may lack it. All else goes as it is.
  */
 final class ViewLines extends InputStream {

@@ -162,8 +162,8 @@ public final class DumpReport {
   }
 
   /**
-   * What went of the rows that are told of. Rows that were brought along and went again at once are
-   * in neither number, so that the lines add up to the rows that stay.
+   * What went of the rows that are reported. Rows that were brought along and went again at once
+   * are in neither number, so that the lines add up to the rows that stay.
    */
   private static List<Reason> losses(List<Reason> reasons, long rows) {
     List<Reason> losses = reasons.stream().filter(Reason::isLoss).toList();

@@ -6,7 +6,7 @@ import java.util.OptionalInt;
  * One thing that a review of the plan found.
  *
  * @param code stable, to script against: {@code relation.broken}
- * @param line in the plan's file; empty where it stands in no line of it
+ * @param line in the plan's file; empty where it is in no line of it
  * @param where the part of the plan, the table or the relation
  * @param remedy a statement to run or a line for the plan; empty where there is none
  */

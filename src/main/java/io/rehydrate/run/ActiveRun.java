@@ -157,21 +157,21 @@ public final class ActiveRun {
   }
 
   /**
-   * Ends whatever still runs for this run: after a failure its parallel steps would work on beside
+   * Ends whatever still runs for this run: after a failure its parallel steps would work on next to
    * the release.
    */
   void stop() {
     stoppers.forEach(Runnable::run);
   }
 
-  /** Stops what this run does here, so that another process goes on with it. */
+  /** Stops what this run does here, so that another process continues with it. */
   void suspend() {
     suspended = true;
     endBy(
         new Ending(
             RunState.RUNNING,
             ErrorCode.RUN_STOPPED,
-            "The process stops; the next start goes on with this run",
+            "The process stops; the next start resumes this run",
             ""));
   }
 
@@ -273,7 +273,7 @@ public final class ActiveRun {
 
   /**
    * The first failure counts: what fails afterwards mostly comes of it. So does what fails once the
-   * run was ended from outside. But what is left behind and costs money is told in any case.
+   * run was ended from outside. But what is left behind and costs money is reported in any case.
    *
    * @return whether it counts
    */

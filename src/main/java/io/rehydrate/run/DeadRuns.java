@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Runs whose process is gone: those that may go on under their ids, and the others' end. */
+/** Runs whose process is gone: those that may continue under their ids, and the others' end. */
 final class DeadRuns {
   private final Runs runs;
   private final Journal journal;

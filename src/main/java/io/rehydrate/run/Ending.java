@@ -44,7 +44,7 @@ record Ending(RunState state, ErrorCode code, String message, String hint) {
     return new Ending(
         RunState.CANCELLED,
         ErrorCode.RUN_STOPPED,
-        "The run was cancelled: the process that ran it was told to stop",
+        "The run was cancelled: its process was stopped",
         "Ask for it again");
   }
 

@@ -125,7 +125,7 @@ public final class Journal implements ResourceBook {
 
   /**
    * Notes why a run fails, before it is released and ended: the first time counts. One that dies
-   * from then on does not go on.
+   * from then on does not continue.
    */
   void failing(RunId id, Run.Failure failure) {
     client

@@ -73,7 +73,7 @@ final class JournalSchema {
     }
   }
 
-  /** Flyway has no lock for SQLite: that of an empty database beside the state is taken. */
+  /** Flyway has no lock for SQLite: that of an empty database next to the state is taken. */
   private void migrateAlone() {
     String file =
         client

@@ -8,7 +8,7 @@ import java.nio.file.FileSystemException;
 import java.util.Optional;
 import org.sqlite.SQLiteException;
 
-/** Finds, in a chain of causes, a failure that can be told of with its remedy. */
+/** Finds, in a chain of causes, a failure that can be reported with its remedy. */
 public final class KnownFailure {
   private static final int READ_ONLY = 8;
   private static final int IO_ERROR = 10;

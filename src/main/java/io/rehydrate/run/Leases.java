@@ -122,7 +122,7 @@ public final class Leases {
     return find(name).map(this::isFree).orElse(true);
   }
 
-  /** Removes leases that nobody holds any more, so that a queue which looks at them goes on. */
+  /** Removes leases that nobody holds any more, so that a queue which looks at them continues. */
   void removeFree() {
     client.sql("SELECT name FROM lease").query(String.class).list().forEach(this::removeIfFree);
   }

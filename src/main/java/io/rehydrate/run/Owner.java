@@ -36,7 +36,7 @@ public record Owner(String machine, long pid, long startedAt) {
 
   /**
    * Whether this process was one of this host, by its name, and is gone: before the machine began
-   * anew, or since.
+   * again, or since.
    */
   boolean isGoneFromHere() {
     return host().equals(CURRENT.host()) && (!machine.equals(CURRENT.machine) || isGone());

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
-/** How far the work of a run's step has come, as its parts count it. Any thread may count. */
+/** How far the work of a run's step is available, as its parts count it. Any thread may count. */
 public final class Progress {
   public static final String BYTES = "bytes";
   public static final String ROWS = "rows";

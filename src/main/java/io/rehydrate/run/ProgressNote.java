@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How far a run has come, for whoever waits for it.
+ * How far a run is available, for whoever waits for it.
  *
  * @param work what its step is at: {@code copy}, {@code dump}
  * @param unit of {@code done} and {@code total}

@@ -157,7 +157,7 @@ final class RunStart {
   private void requireNotStopping() {
     if (refusing) {
       throw new BusyException(
-          ErrorCode.RUN_STOPPING, "This process is told to stop", "Ask for it again");
+          ErrorCode.RUN_STOPPING, "This process is stopping", "Ask for it again");
     }
   }
 

@@ -45,7 +45,7 @@ public final class RunSteps {
     return id == null ? null : runs.start().claim(id).map(ActiveRun::id).orElse(null);
   }
 
-  /** A run that died and may go on under its id, taken for this process; null: there is none. */
+  /** A run that died and may continue under its id, taken for this process; null: there is none. */
   public RunId toGoOn() {
     return runs.toGoOn();
   }
@@ -104,7 +104,7 @@ public final class RunSteps {
     return runs.news(run);
   }
 
-  /** Of what {@link #news} tells: {@code night-failed} and the like. */
+  /** Of what {@link #news} reports: {@code night-failed} and the like. */
   public String event(@Variable("run") ActiveRun run) {
     return runs.event(run);
   }

@@ -43,7 +43,7 @@ public final class Runs {
 
   /**
    * @param directory for logs and private folders
-   * @param resumable whether a run that died at this step may go on under its id
+   * @param resumable whether a run that died at this step may continue under its id
    */
   public Runs(
       Journal journal,
@@ -76,7 +76,7 @@ public final class Runs {
   }
 
   /**
-   * Takes a queued run's lease and begins it; one that died and may go on is gone on with.
+   * Takes a queued run's lease and begins it; one that died and may continue is gone on with.
    *
    * @param id a run's id, as text or as {@link RunId}
    * @throws BusyException {@code lease.held}, {@code run.taken}
@@ -199,7 +199,7 @@ public final class Runs {
     leases.requireFree(lease);
   }
 
-  /** Has somebody told of every run that has ended. */
+  /** Has somebody reported every run that has ended. */
   public void onEnd(Consumer<ActiveRun> listener) {
     listeners.add(listener);
   }
@@ -219,17 +219,17 @@ public final class Runs {
     return RunNews.event(journal.get(run.id()));
   }
 
-  /** A run that died and may go on under its id; null where there is none: a route asks. */
+  /** A run that died and may continue under its id; null where there is none: a route asks. */
   public RunId toGoOn() {
     return dead.toGoOn();
   }
 
-  /** Runs whose things nobody may remove: those that go on, and those that may. */
+  /** Runs whose things nobody may remove: those that continue, and those that may. */
   public Set<RunId> spared() {
     return dead.spared();
   }
 
-  /** Runs that go on, in whatever process: their leases are held, or they are this one's own. */
+  /** Runs that continue, in whatever process: their leases are held, or they are this one's own. */
   public Set<RunId> live() {
     return dead.live();
   }
@@ -243,7 +243,7 @@ public final class Runs {
     return dead.recover();
   }
 
-  /** Whether a run of this lease is dead that may not go on. */
+  /** Whether a run of this lease is dead that may not continue. */
   public boolean hasDead(String lease) {
     return dead.hasDead(lease);
   }
@@ -281,8 +281,8 @@ public final class Runs {
   }
 
   /**
-   * Ends every run that this process is at, or leaves it so that the next process goes on with it.
-   * The routes that carry them get some time to come to their end by themselves.
+   * Ends every run that this process is at, or leaves it so that the next process continues with
+   * it. The routes that carry them get some time to come to their end by themselves.
    */
   public void stop() {
     stop.stop();

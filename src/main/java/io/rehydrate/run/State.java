@@ -105,7 +105,7 @@ public final class State implements AutoCloseable {
         Path.of(url.substring(SQLITE_PREFIX.length()).replaceFirst("\\?.*", "")).toAbsolutePath();
     try {
       PrivateFiles.createDirectories(file.getParent());
-      // the files beside it get the mode of this one
+      // the files next to it get the mode of this one
       PrivateFiles.ownFile(file);
     } catch (IOException e) {
       throw new StageFailedException(

@@ -6,7 +6,7 @@ import io.rehydrate.settings.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The folder of what an installation needs beside the store, which nobody else may enter. */
+/** The folder of what an installation needs next to the store, which nobody else may enter. */
 public final class StateFolder {
   private StateFolder() {}
 

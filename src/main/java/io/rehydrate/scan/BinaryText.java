@@ -41,7 +41,7 @@ final class BinaryText {
     return out;
   }
 
-  /** By the mark at its beginning, or by the zeros beside the letters of most languages. */
+  /** By the mark at its beginning, or by the zeros next to the letters of most languages. */
   private static Form form(Text bytes) {
     int first = bytes.at(0) << 8 | bytes.at(1);
     if (first == 0xfffe || first == 0xfeff) {

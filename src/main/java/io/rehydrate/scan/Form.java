@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What a value has in it, as far as its form tells. A form that proves little by itself has another
- * beside it: what looks the same and can't be one. {@link Verdict} compares the two over a column.
+ * What a value has in it, as far as its form shows. A form that proves little by itself has another
+ * next to it: what looks the same and can't be one. {@link Verdict} compares the two over a column.
  */
 enum Form {
   EMAIL_SURE(0, Kind.EMAIL),
@@ -81,7 +81,7 @@ enum Form {
     return 1L << place;
   }
 
-  /** What it is a hint at; empty for a form that tells against one. */
+  /** What it is a hint at; empty for a form that reports against one. */
   Optional<Kind> kind() {
     return kind;
   }

@@ -2,8 +2,8 @@ package io.rehydrate.scan;
 
 /**
  * Finds what looks like a person's in a text, in one pass over its bytes; what is written in base
- * 64, in hex or with escapes is read once more behind them. Where a form alone proves too little,
- * check digits do, or the count over a column: see {@link Verdict}. For one thread.
+ * 64, in hex or with escapes is read again behind them. Where a form alone proves too little, check
+ * digits do, or the count over a column: see {@link Verdict}. For one thread.
  */
 final class Patterns {
   private final Context context = new Context();

@@ -66,7 +66,9 @@ final class Phones {
     return apart ? Form.PHONE_SURE.bit() : Form.PHONE_PLUS.bit();
   }
 
-  /** The first digit behind the marks there; -1 where it does not go on. {@code (0)} is a mark. */
+  /**
+   * The first digit behind the marks there; -1 where it does not continue. {@code (0)} is a mark.
+   */
   private static int afterMarks(Text text, int end) {
     int at = end;
     while (isMark(text.at(at)) && at - end < 4) {

@@ -149,7 +149,7 @@ final class Secrets {
     return false;
   }
 
-  /** A token goes on beyond these, and so does base 64. */
+  /** A token continues beyond these, and so does base 64. */
   private static boolean isOfToken(int c) {
     return c == '-' || c == '_' || c == '+' || c == '/';
   }

@@ -24,7 +24,7 @@ final class Text {
   final byte[] bytes;
   int length;
 
-  /** Whether the value began before this piece, and whether it goes on behind it. */
+  /** Whether the value began before this piece, and whether it continues behind it. */
   boolean continued;
 
   boolean unfinished;

@@ -1,6 +1,6 @@
 package io.rehydrate.scan;
 
-/** Tells texts in binary columns from pictures, hashes and packed data. */
+/** Reports texts in binary columns from pictures, hashes and packed data. */
 final class Utf8 {
   private Utf8() {}
 

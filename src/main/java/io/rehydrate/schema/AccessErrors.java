@@ -3,7 +3,7 @@ package io.rehydrate.schema;
 import java.sql.SQLException;
 import java.util.Set;
 
-/** Tells a lack of rights from other failures. */
+/** Reports a lack of rights from other failures. */
 final class AccessErrors {
   /** Access denied: to a schema, a table, a column, a routine, for lack of a named privilege. */
   private static final Set<Integer> DENIED = Set.of(1044, 1142, 1143, 1370, 1227, 1305);

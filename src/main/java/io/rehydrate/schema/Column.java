@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 /**
  * @param type in full: {@code varchar(50)}, {@code enum('a','b')}, {@code int(10) unsigned}
  * @param dataType its first word, lower case: {@code varchar}, {@code enum}, {@code int}; MariaDB's
- *     JSON is {@code longtext} with a CHECK on {@code json_valid} and is told as {@code json}
+ *     JSON is {@code longtext} with a CHECK on {@code json_valid} and is reported as {@code json}
  * @param characters the longest text it takes, in characters
  * @param characterSet of a text column; empty for others
  */

@@ -6,7 +6,7 @@ import java.util.Optional;
  * A CHECK that the server enforces.
  *
  * @param name of the constraint; of a column's own on MariaDB the column's
- * @param condition as it stands in the definition, without its outermost parentheses
+ * @param condition as it is in the definition, without its outermost parentheses
  */
 public record TableCheck(String name, String condition) {
   private static final String CHECK = " CHECK (";

@@ -13,8 +13,8 @@ import java.sql.Statement;
 import java.util.Optional;
 
 /**
- * What is known of the disk that a server's data lies on: MariaDB with the plugin DISKS tells, and
- * the data folder of a server on this machine can be looked at.
+ * What is known of the disk that a server's data lies on: MariaDB with the plugin DISKS reports,
+ * and the data folder of a server on this machine can be looked at.
  */
 public final class DiskSpace {
   private static final String QUERY =

@@ -7,7 +7,7 @@ import java.sql.Statement;
 import java.util.UUID;
 
 /**
- * Tells whether two sessions are on one server, where that can be asked: a user's lock is seen in
+ * Reports whether two sessions are on one server, where that can be asked: a user's lock is seen in
  * the whole server and nowhere else, and needs no rights. It writes nothing.
  */
 public final class SameServer {

@@ -34,12 +34,12 @@ public record ServerIdentity(String value) {
             + variable(session, "@@datadir"));
   }
 
-  /** A server of which another one tells its {@code @@server_uuid}. */
+  /** A server of which another one reports its {@code @@server_uuid}. */
   static ServerIdentity ofUuid(String uuid) {
     return new ServerIdentity("uuid:" + uuid);
   }
 
-  /** An instance of which another one of its cluster tells. */
+  /** An instance of which another one of its cluster reports. */
   static ServerIdentity ofAuroraInstance(String name) {
     return new ServerIdentity("aurora:" + name);
   }

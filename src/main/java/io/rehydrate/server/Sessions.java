@@ -97,7 +97,7 @@ public final class Sessions {
    *
    * @param role what the server is to us, for the message: {@code source}, {@code scratch}, {@code
    *     target dev-a}
-   * @throws StageFailedException as {@link SessionFailures#of} tells
+   * @throws StageFailedException as {@link SessionFailures#of} reports
    */
   public static Connection open(ServerLogin login, String role) {
     return open(login, role, Bounds.NONE);
@@ -108,7 +108,7 @@ public final class Sessions {
    *
    * @param role what the server is to us, for the message
    * @param bounds what it may cost
-   * @throws StageFailedException as {@link SessionFailures#of} tells
+   * @throws StageFailedException as {@link SessionFailures#of} reports
    */
   public static Connection open(ServerLogin login, String role, Bounds bounds) {
     try {
@@ -142,7 +142,7 @@ public final class Sessions {
    * Opens a session on the scratch that can load rows from a stream by LOAD DATA LOCAL. Never to be
    * used on another server: over such a session a server could ask this machine for a file.
    *
-   * @throws StageFailedException as {@link SessionFailures#of} tells
+   * @throws StageFailedException as {@link SessionFailures#of} reports
    */
   public static Connection openForLoading(ServerLogin login, String role) {
     try {

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * What of a server's message may be told. A message repeats row values ({@code Duplicate entry
  * 'jane@x.org' for key 'users.email'}): the SQLSTATE, the code and the names of objects stay, every
  * other quoted text goes, and so does what looks like a value without quotes. Everything that logs
- * or tells of an {@link SQLException} asks here.
+ * or reports an {@link SQLException} asks here.
  */
 public final class SqlErrors {
   /** Names follow these words; whatever else stands between quotes may be a value. */
@@ -32,7 +32,7 @@ public final class SqlErrors {
   private static final Pattern NAMES =
       Pattern.compile("(?<!\\w)" + NAMED + NAME + "(?:@" + NAME + ")?");
 
-  /** How a server goes on behind a value, which may hold quotes and all else itself. */
+  /** How a server continues behind a value, which may hold quotes and all else itself. */
   private static final Pattern BEHIND =
       Pattern.compile(
           "(?: for (?:key|column) (?:'[\\p{L}\\p{N}_$.@%#-]{1,130}'"

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The server that another one replicates from, as that one tells.
+ * The server that another one replicates from, as that one reports.
  *
  * @param host as the replica calls it
  * @param uuid empty on MariaDB, and where the replica has never reached it
@@ -86,7 +86,7 @@ record Upstream(String host, int port, String serverId, String uuid) {
    * addresses; for those that have no {@code server_uuid}.
    *
    * @param url where the session leads, as far as we know
-   * @param replica that told of this server
+   * @param replica that reported this server
    */
   boolean isProbably(Connection session, ServerUrl url, Connection replica) throws SQLException {
     if (!ServerIdentity.variable(session, "@@server_id").equals(serverId)

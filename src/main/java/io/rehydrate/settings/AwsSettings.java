@@ -75,7 +75,7 @@ final class AwsSettings {
           .add(
               "scratch.prefix",
               prefix,
-              "begins the source's own name; take another, what bears it may be removed");
+              "begins the source's own name; choose another: resources with this prefix may be deleted");
     }
     return name;
   }

@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Reads typed values, notes every problem, and goes on with what is at hand, so that one look finds
- * all problems. What it read, it notes for the routes.
+ * Reads typed values, notes every problem, and continues with what is at hand, so that one look
+ * finds all problems. What it read, it notes for the routes.
  */
 final class Reading {
   private final Path home;

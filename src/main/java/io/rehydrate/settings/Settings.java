@@ -223,7 +223,7 @@ public record Settings(
   /**
    * How long each wait may last; {@code deadline.<name>} in the file.
    *
-   * @param resume age up to which a dead night of an AWS kind goes on; 6 h
+   * @param resume age up to which a dead night of an AWS kind continues; 6 h
    * @param night a whole night; 8 h
    * @param refresh a whole refresh; 4 h
    * @param statement one SQL statement of a night; 2 h
@@ -271,7 +271,7 @@ public record Settings(
         warnings);
   }
 
-  /** The folder of what one installation needs beside the store: journal, logs, work files. */
+  /** The folder of what one installation needs next to the store: journal, logs, work files. */
   public Path stateDirectory() {
     return home.resolve("state");
   }

@@ -52,7 +52,7 @@ final class Values {
           @Override
           public synchronized Object put(Object key, Object value) {
             if (written.put((String) key, (String) value) != null) {
-              problems.add((String) key, "stands there twice; keep one");
+              problems.add((String) key, "duplicate key; keep one");
             }
             return null;
           }
@@ -143,7 +143,7 @@ final class Values {
       return Optional.empty();
     }
     if (!resolving.add(key)) {
-      problems.add(key, "its placeholders lead in a circle: " + String.join(" -> ", resolving));
+      problems.add(key, "circular placeholder reference: " + String.join(" -> ", resolving));
       return Optional.empty();
     }
     StringBuilder result = new StringBuilder();
@@ -165,7 +165,7 @@ final class Values {
     return whole ? Optional.of(result.append(text.substring(past)).toString()) : Optional.empty();
   }
 
-  /** What stands in for {@code {{name}}}; where nothing does, the problem is told. */
+  /** What replaces {@code {{name}}}; where nothing does, the problem is reported. */
   private Optional<String> placeholder(String key, String name) {
     String[] parts = name.split(":", 2);
     return switch (parts[0]) {

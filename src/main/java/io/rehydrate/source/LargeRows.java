@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The rows of a table whose values are too large to be held in memory, and how they are told from
- * the others and found again.
+ * The rows of a table whose values are too large to be held in memory, and how they are
+ * distinguished from the others and found again.
  *
  * @param limit in bytes, of all columns together that may be large
  * @param mariaDb whether the source is a MariaDB

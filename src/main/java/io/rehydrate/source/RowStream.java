@@ -17,7 +17,9 @@ final class RowStream extends LoadedRows {
   private final List<String> left = new ArrayList<>();
   private boolean isOnRow;
 
-  /** Takes the first row: a table that changed since the moment is told before anything is sent. */
+  /**
+   * Takes the first row: a table that changed since the moment is reported before anything is sent.
+   */
   RowStream(ResultSet rows, List<ColumnTransport> columns, LargeRows large, LongConsumer counted)
       throws SQLException {
     super(columns, counted);

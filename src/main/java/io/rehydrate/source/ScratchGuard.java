@@ -35,7 +35,7 @@ public final class ScratchGuard {
   }
 
   /**
-   * @param live the runs that still go on
+   * @param live the runs that still continue
    * @throws RefusedException {@code guard.foreign-schema} where the scratch holds a schema of such
    *     a name that no run of this installation made
    * @throws BusyException {@code scratch.busy} where a live run made it
@@ -77,7 +77,7 @@ public final class ScratchGuard {
               + schema
               + " on the scratch belongs to the run "
               + maker
-              + ", which goes on",
+              + ", which continues",
           "Wait for that run, or cancel it");
     }
   }

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /** Drops what a run made on the scratch, and nothing else; a second time it finds nothing to do. */
 public final class ScratchRelease implements Releaser {
-  /** The kind under which a schema on the scratch stands in the journal. */
+  /** The kind under which a schema on the scratch is in the journal. */
   public static final String KIND = "scratch-schema";
 
   private static final Logger LOG = LoggerFactory.getLogger(ScratchRelease.class);

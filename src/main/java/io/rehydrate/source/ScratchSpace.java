@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /**
  * The disk of the scratch's server, where it is known, and what a copy takes of it. Indexes, the
- * rewrite of a table beside it and the load before publishing need more: what is too little for the
- * rows alone is too little.
+ * rewrite of a table next to it and the load before publishing need more: what is too little for
+ * the rows alone is too little.
  *
  * @param free bytes
  * @param needed bytes of the rows, by the source's statistics

@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
  * Notices within seconds that the scratch's server has ended a session into which rows are loaded.
  *
  * <p>The driver may take two minutes. It only writes during a LOAD DATA, and the server ends a
- * session by shutting its socket down: Linux tells the other end no more of room in the receive
- * buffer then (tcp_cleanup_rbuf), so a writer that had found it full sleeps on, between probes that
- * are further apart each time.
+ * session by shutting its socket down: Linux does not announce to the other end any more room in
+ * the receive buffer then (tcp_cleanup_rbuf), so a writer that had found it full sleeps on, between
+ * probes that are further apart each time.
  */
 final class ScratchWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ScratchWatch.class);

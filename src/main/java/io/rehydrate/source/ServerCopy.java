@@ -62,9 +62,9 @@ public final class ServerCopy implements AutoCloseable {
   }
 
   /**
-   * Makes the copy. Whatever it had made when it failed stands in the book.
+   * Makes the copy. Whatever it had made when it failed is in the book.
    *
-   * @param live the runs that still go on: what they made stays
+   * @param live the runs that still continue: what they made stays
    * @throws io.rehydrate.error.RefusedException {@code guard.source}, {@code guard.foreign-schema},
    *     {@code scratch.space}
    * @throws StageFailedException {@code copy.failed} with the table's name; {@code copy.changed}
@@ -127,7 +127,7 @@ public final class ServerCopy implements AutoCloseable {
         : new StageFailedException(
             ErrorCode.COPY_FAILED,
             "Copying the source to the scratch failed (" + SqlErrors.describe(e) + ")",
-            "Check both servers' logs and the accounts' rights; doctor tells which are missing",
+            "Check both servers' logs and the accounts' rights; doctor lists the missing ones",
             e);
   }
 

@@ -29,7 +29,7 @@ public final class ServerSource {
   private final Supplier<Set<RunId>> live;
 
   /**
-   * @param live the runs that go on, in whatever process
+   * @param live the runs that continue, in whatever process
    */
   public ServerSource(
       Settings settings, String installation, ResourceBook book, Supplier<Set<RunId>> live) {

@@ -117,7 +117,7 @@ final class SourceMoment {
     return session;
   }
 
-  /** Lets go of the tables that a session has read; it goes on seeing the same moment. */
+  /** Lets go of the tables that a session has read; it continues seeing the same moment. */
   static void letGo(Connection session) throws SQLException {
     Sessions.run(session, "ROLLBACK TO SAVEPOINT " + BEGINNING);
   }

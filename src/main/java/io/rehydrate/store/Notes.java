@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Small files beside the dumps, one per dump: {@code pins/} and {@code held/}.
+ * Small files next to the dumps, one per dump: {@code pins/} and {@code held/}.
  *
  * @param <T> what a note says
  */
@@ -60,7 +60,7 @@ final class Notes<T> {
     }
   }
 
-  /** Written beside and moved, so that nobody sees half a note. */
+  /** Written next to and moved, so that nobody sees half a note. */
   void put(DumpId id, T note) {
     Path file = folder.resolve(id.value());
     try {

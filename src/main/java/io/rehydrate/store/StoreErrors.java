@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
-/** Tells of a disk that is full, read-only or gone. */
+/** Reports of a disk that is full, read-only or gone. */
 final class StoreErrors {
   private StoreErrors() {}
 

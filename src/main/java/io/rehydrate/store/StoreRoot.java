@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The store's own folder, which may be a share that is not mounted: its marker tells the store from
- * the empty place where it should be.
+ * The store's own folder, which may be a share that is not mounted: its marker distinguishes the
+ * store from the empty place where it should be.
  */
 final class StoreRoot {
   static final String MARKER = ".rehydrate-store";

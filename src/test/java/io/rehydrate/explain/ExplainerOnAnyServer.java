@@ -187,14 +187,14 @@ abstract class ExplainerOnAnyServer {
   void a_chain_leads_over_several_rows_and_composite_keys() {
     assertThat(told("parts", "a,b", Verdict.STAYS))
         .containsExactly(
-            "parts a,b hangs on lines 1,2 by parts(order_id, line) -> lines(order_id, line)",
-            "lines 1,2 hangs on orders 1 by lines.order_id -> orders.id",
+            "parts a,b depends on lines 1,2 by parts(order_id, line) -> lines(order_id, line)",
+            "lines 1,2 depends on orders 1 by lines.order_id -> orders.id",
             "orders 1 a core row inside the window of 1 month");
     assertThat(told("lines", " 1, 1", Verdict.STAYS)).hasSize(2);
     assertThat(told("parts", "c", Verdict.GOES))
         .containsExactly(
-            "parts c hangs on lines 21,1, which goes: parts(order_id, line) -> lines(order_id, line)",
-            "lines 21,1 hangs on orders 21, which goes: lines.order_id -> orders.id",
+            "parts c depends on lines 21,1, which goes: parts(order_id, line) -> lines(order_id, line)",
+            "lines 21,1 depends on orders 21, which goes: lines.order_id -> orders.id",
             "orders 21 outside the window of 1 month, not among the newest that 'at-least' adds, not"
                 + " added by 'also'; nothing that could bring it along refers to it");
   }
@@ -203,7 +203,7 @@ abstract class ExplainerOnAnyServer {
   void a_row_that_follows_nothing_goes() {
     assertThat(told("parts", "d", Verdict.GOES))
         .containsExactly(
-            "parts d hangs on nothing: each reference that it follows is NULL or does not count"
+            "parts d depends on nothing: each reference that it follows is NULL or does not count"
                 + " (parts(order_id, line) -> lines(order_id, line))");
     assertThat(told("notes", "2", Verdict.GOES)).first().asString().contains("when kind = 'order'");
   }
@@ -213,7 +213,7 @@ abstract class ExplainerOnAnyServer {
     assertThat(told("people", "1", Verdict.STAYS))
         .containsExactly(
             "people 1 is brought along by notes 1: notes.author -> people.id",
-            "notes 1 hangs on orders 1 by notes.subject -> orders.id when kind = 'order'",
+            "notes 1 depends on orders 1 by notes.subject -> orders.id when kind = 'order'",
             "orders 1 a core row inside the window of 1 month");
     assertThat(told("people", "2", Verdict.GOES))
         .containsExactly("people 2 nothing that could bring it along refers to it");

@@ -20,7 +20,8 @@ class ExplainerTest extends ExplainerOnAnyServer {
 
     assertThat(stays.exitCode()).as(stays.errors()).isZero();
     assertThat(stays.output())
-        .startsWith("lines 1,2 stays\n  " + schema() + ".lines 1,2 (follow) hangs on orders 1 by");
+        .startsWith(
+            "lines 1,2 stays\n  " + schema() + ".lines 1,2 (follow) depends on orders 1 by");
     assertThat(stays.errors()).contains("with the plan of the dump 20261122T020000Z");
   }
 }

@@ -47,7 +47,7 @@ class SignalTest {
 
       assertThat(night.signal(signal)).isEqualTo(signal.equals("TERM") ? 143 : 130);
       assertThat(night.errors())
-          .contains("was told to stop (at the step dehydrate) [run.stopped]", "ended: cancelled")
+          .contains("process was stopped (at the step dehydrate) [run.stopped]", "ended: cancelled")
           .doesNotContain("not clean", "Exception", "unexpected");
       assertThat(home.path().resolve("state/work")).isEmptyDirectory();
       assertThat(home.path().resolve("state/tmp")).isEmptyDirectory();

@@ -425,7 +425,7 @@ class RunsTest {
 
     ActiveRun stopped = runs.begin(journal.queueNight(JANE, "night:a", TWO).id());
     runs.stop();
-    assertThat(runs.news(stopped)).contains("was told to stop", "[run.stopped]");
+    assertThat(runs.news(stopped)).contains("process was stopped", "[run.stopped]");
 
     ActiveRun failed = runs.begin(journal.queueNight(JANE, "night:a", TWO).id());
     runs.fail(failed, killed);

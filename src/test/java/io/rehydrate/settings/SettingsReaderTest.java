@@ -371,7 +371,7 @@ class SettingsReaderTest {
         folder.resolve("application.properties"), "store.keep-last=3\nstore.keep-last=4\n");
 
     assertThatThrownBy(() -> SettingsReader.read(folder, Map.of()))
-        .hasMessageContaining("store.keep-last: stands there twice");
+        .hasMessageContaining("store.keep-last: duplicate key");
   }
 
   @Test

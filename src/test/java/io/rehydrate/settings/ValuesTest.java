@@ -41,7 +41,7 @@ class ValuesTest {
     "{{no.such}}, names a key that is not set",
     "{{env:NO_SUCH}}, names an environment variable that is not set",
     "{{sys:path}}, names a system property that is not set",
-    "{{refresh.inbox}}, lead in a circle",
+    "{{refresh.inbox}}, circular",
     "{{open, not closed",
     "{{a{{b}}}}, not closed"
   })

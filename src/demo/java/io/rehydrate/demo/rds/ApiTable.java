@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The API's operations with their parameters, as the file beside this class lists them. */
+/** The API's operations with their parameters, as the file next to this class lists them. */
 final class ApiTable {
   static final String VERSION = "2014-10-31";
 

@@ -13,7 +13,7 @@ final class EventLog {
     events.add(new Event(at, thing.kind(), thing.id(), category, message));
   }
 
-  /** Tells of something being made, and how that will end. */
+  /** Reports of something being made, and how that will end. */
   void beginning(Resource thing) {
     boolean succeeds = thing.life().course().settled().equals(Resource.AVAILABLE);
     String name = thing.kind().element();

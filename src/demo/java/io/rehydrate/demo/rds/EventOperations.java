@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells what happened. */
+/** Reports what happened. */
 final class EventOperations {
   private static final List<String> SOURCES =
       List.of(

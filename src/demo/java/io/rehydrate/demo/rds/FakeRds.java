@@ -18,8 +18,8 @@ import java.util.concurrent.Executors;
  *
  * <p>A cluster's data has a server as long as the cluster has an instance; every endpoint is {@link
  * #HOST} with that server's port. Readers share their cluster's server. There is no
- * {@code @@aurora_server_id}: a server is told from another by {@code @@hostname}, {@code @@port}
- * and {@code @@datadir}.
+ * {@code @@aurora_server_id}: a server is distinguished from another by {@code @@hostname},
+ * {@code @@port} and {@code @@datadir}.
  */
 public final class FakeRds implements AutoCloseable {
   public static final String HOST = "127.0.0.1";

@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that stands still until it is told. */
+/** A clock that stands still until it is reported. */
 public final class SettableClock extends Clock {
   private final AtomicReference<Instant> now;
 

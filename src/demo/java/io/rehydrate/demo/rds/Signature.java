@@ -27,7 +27,7 @@ final class Signature {
   private Signature() {}
 
   /**
-   * @throws ApiError 403 as AWS tells it
+   * @throws ApiError 403 as AWS reports it
    */
   static void check(HttpExchange exchange, byte[] body) {
     String header = header(exchange, "Authorization");

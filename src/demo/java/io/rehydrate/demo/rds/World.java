@@ -194,7 +194,7 @@ public final class World {
     }
   }
 
-  /** Tells of something that happened to a thing. */
+  /** Reports of something that happened to a thing. */
   public World event(Kind kind, String id, String category, String message) {
     synchronized (account) {
       account

@@ -85,7 +85,7 @@ public final class Aws implements AutoCloseable {
   }
 
   /**
-   * @param spared runs that live or may go on
+   * @param spared runs that live or may continue
    */
   public AwsSweep sweep(Supplier<Set<RunId>> spared, Journal journal) {
     return new AwsSweep(inventory, remover, ownership, spared, journal, clock);

@@ -71,7 +71,7 @@ public final class AwsCost {
             .orElse("");
   }
 
-  /** Aurora tells 0 or 1 for what grows by itself; then the server's own estimate counts. */
+  /** Aurora reports 0 or 1 for what grows by itself; then the server's own estimate counts. */
   private static double gigabytes(AwsScratch aws) {
     Integer told =
         aws.settings().isInstance()

@@ -113,7 +113,7 @@ public final class AwsLogin {
   }
 
   /**
-   * Before anything is paid for: the master account's password is made anew, so nobody else can
+   * Before anything is paid for: the master account's password is made again, so nobody else can
    * name one for it.
    *
    * @throws InvalidException {@code aws.account}
@@ -130,7 +130,7 @@ public final class AwsLogin {
               + master
               + ", the master account of "
               + aws.source()
-              + ", whose password each night makes anew on the copy",
+              + ", whose password each night sets on the copy",
           "Leave scratch.username and its password out, or name another account");
     }
   }
@@ -149,7 +149,7 @@ public final class AwsLogin {
               if (told == null || told.address() == null || told.port() == null) {
                 throw new StageFailedException(
                     ErrorCode.SERVER_UNREACHABLE,
-                    "AWS tells no endpoint of the instance " + aws.instanceName(),
+                    "AWS reports no endpoint of the instance " + aws.instanceName(),
                     "Look at it in the AWS console, then start the night again");
               }
               ServerUrl url =
@@ -172,7 +172,7 @@ public final class AwsLogin {
         .orElseGet(() -> master(aws));
   }
 
-  /** What a proven session tells. */
+  /** What a proven session reports. */
   private interface Question<T> {
     T ask(Connection session) throws SQLException;
   }

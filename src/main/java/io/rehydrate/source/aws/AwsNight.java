@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import org.apache.camel.Variable;
 
-/** The bean that begins a night at AWS, or goes on with one that another process began. */
+/** The bean that begins a night at AWS, or continues with one that another process began. */
 public final class AwsNight {
   private static final Duration MARGIN = Duration.ofDays(1);
 

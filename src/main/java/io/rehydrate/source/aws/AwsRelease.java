@@ -56,12 +56,12 @@ public final class AwsRelease {
 
   /**
    * @param aws null where the run failed before it made anything
-   * @param atMost milliseconds; longer where only time tells whether a lost call made something
+   * @param atMost milliseconds; longer where only time shows whether a lost call made something
    */
   public Removal begin(
       @Variable("run") ActiveRun run, @Variable("aws") AwsScratch aws, long atMost) {
     Instant deadline = clock.instant().plusMillis(atMost);
-    // a run that another process goes on with keeps what it has
+    // a run that another process continues with keeps what it has
     if (run.isSuspended()) {
       return new Removal(deadline, List.of(), false);
     }
@@ -150,7 +150,8 @@ public final class AwsRelease {
         .refused()
         .forEach(
             (kind, e) -> {
-              String why = "the list of each " + kind + " is not told (" + Fault.words(e) + ")";
+              String why =
+                  "the list of each " + kind + " is not available (" + Fault.words(e) + ")";
               if (removal.unknown(why)) {
                 run.log().info(why + ". " + Fault.hint(e));
               }

@@ -16,7 +16,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Removes one kind of thing at AWS by the journal. One call is one step and never waits: as long as
- * AWS still tells of the thing it is called again. Only what AWS itself does not list is gone, and
+ * AWS still lists the resource it is called again. Only what AWS itself does not list is gone, and
  * one "not found" alone does not say so.
  */
 public final class AwsReleaser implements Releaser {
@@ -57,7 +57,7 @@ public final class AwsReleaser implements Releaser {
 
   /**
    * @throws StageFailedException {@code aws.going} while AWS is at it, {@code aws.refused}
-   * @throws RefusedException {@code aws.foreign} where the thing bears the name and not the tags
+   * @throws RefusedException {@code aws.foreign} where the thing has the name and not the tags
    */
   @Override
   public void release(Resource resource) {
@@ -147,7 +147,9 @@ public final class AwsReleaser implements Releaser {
           case STRANGER ->
               new RemovalStep(
                   RemovalStep.Standing.STRANGER,
-                  "The " + thing + " bears the run's name, and somebody else's tags: it stays",
+                  "The "
+                      + thing
+                      + " has the run's name but somebody else's tags: it is not deleted",
                   "Look at it in the AWS console");
         };
     remember(
@@ -189,7 +191,7 @@ public final class AwsReleaser implements Releaser {
         ? RemovalStep.waiting("its tags are not listed yet")
         : new RemovalStep(
             RemovalStep.Standing.UNTAGGED,
-            "The " + thing + " bears the run's name, and not its tags: it stays",
+            "The " + thing + " has the run's name but not its tags: it is not deleted",
             "Look at it in the AWS console, and delete it there if this run has made it");
   }
 

@@ -133,7 +133,7 @@ public final class AwsScratch {
     taken = Optional.of(Thing.of(told));
   }
 
-  /** Our own snapshot as AWS told of it last. */
+  /** Our own snapshot as AWS reported it last. */
   Thing taken() {
     return taken.orElseThrow();
   }

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Finds what dead runs left at AWS, whatever the journal knows: what bears our prefix and our tags,
- * is not the source, and belongs to no run that lives or may go on.
+ * Finds what dead runs left at AWS, whatever the journal knows: what has our prefix and our tags,
+ * is not the source, and belongs to no run that lives or may continue.
  */
 public final class AwsSweep {
   private static final Logger LOG = LoggerFactory.getLogger(AwsSweep.class);
@@ -58,7 +58,7 @@ public final class AwsSweep {
    * What was found.
    *
    * @param leftovers ours, of dead runs
-   * @param doubtful with our prefix, but not our tags: told of and never touched
+   * @param doubtful with our prefix, but not our tags: reported and never touched
    * @param unknown lists that AWS refused, with the reason: what they hold is not known
    * @param held clusters of ours that somebody else's instances hold, with their names
    */
@@ -102,7 +102,7 @@ public final class AwsSweep {
             e ->
                 "the list of each "
                     + e.getKey()
-                    + " is not told: "
+                    + " is not available: "
                     + Fault.words(e.getValue())
                     + ". "
                     + Fault.hint(e.getValue()))
@@ -157,7 +157,7 @@ public final class AwsSweep {
       }
     }
     refused = hopeless;
-    found.doubtful().forEach(t -> told.accept("bears our prefix and not our tags: " + t));
+    found.doubtful().forEach(t -> told.accept("has our prefix but not our tags: " + t));
     found.unknown().forEach(told);
   }
 
@@ -179,8 +179,8 @@ public final class AwsSweep {
   }
 
   /**
-   * What has withstood removal for so long, with the commands that remove it; each thing is told
-   * once.
+   * What has withstood removal for so long, with the commands that remove it; each thing is
+   * reported once.
    *
    * @param atMost milliseconds since it was found first
    * @return a sentence, or nothing

@@ -21,8 +21,9 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * The bean that knows whether a thing at AWS has come. It outlives what passes: throttling, lost
- * answers, an object that is not listed yet, tags that follow, a status that nobody has heard of.
+ * The bean that knows whether a thing at AWS is available. It outlives what passes: throttling,
+ * lost answers, an object that is not listed yet, tags that follow, a status that nobody has heard
+ * of.
  */
 public final class AwsWaits {
   private static final Logger LOG = LoggerFactory.getLogger(AwsWaits.class);
@@ -113,7 +114,7 @@ public final class AwsWaits {
     if (aws.knowsEngine()) {
       wait.end(Wait.Outcome.COME, thing.status());
     } else {
-      still(run, wait, "told of without its engine");
+      still(run, wait, "listed without its engine");
     }
   }
 
@@ -131,7 +132,7 @@ public final class AwsWaits {
     if (verdict != Ownership.Verdict.OURS) {
       throw new RefusedException(
           FOREIGN,
-          "The " + thing + " bears this run's name, and not its tags: somebody else made it",
+          "The " + thing + " has this run's name but not its tags: somebody else created it",
           "Look at it in the AWS console; nothing of it was touched");
     }
     return true;
@@ -158,7 +159,7 @@ public final class AwsWaits {
       case FAILED -> wait.end(Wait.Outcome.FAILED, thing.status());
       case NO_CAPACITY -> wait.end(Wait.Outcome.NO_CAPACITY, thing.status());
       case UNKNOWN -> {
-        LOG.warn("AWS tells a status that is not known here: {} is {}", thing, thing.status());
+        LOG.warn("AWS reports an unknown status: {} is {}", thing, thing.status());
         pending(run, aws, wait, thing);
       }
       case PENDING -> pending(run, aws, wait, thing);
@@ -236,7 +237,7 @@ public final class AwsWaits {
       case NOT_FOUND -> absent(run, aws, wait);
       case AGAIN, NOT_READY -> {
         wait.suggest(Fault.hint(e));
-        still(run, wait, "not told of (" + Fault.words(e) + ")");
+        still(run, wait, "not listed (" + Fault.words(e) + ")");
       }
       default -> throw Fault.failure("a look at the " + wait.kind() + " " + wait.id(), e);
     }

@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.rds.model.RdsRequest;
 
 /**
  * One call to RDS that has to get through; a route carries it in the variable {@code call}, and
- * sends its request until it no longer goes on.
+ * sends its request until it no longer continues.
  */
 public final class Call {
   private final String what;
@@ -70,7 +70,7 @@ public final class Call {
     return new Call(what, request, deadline, Optional.empty(), "", Purpose.CHANGING);
   }
 
-  /** A call without which the night goes on. */
+  /** A call without which the night continues. */
   static Call optional(String what, RdsRequest request, Instant deadline) {
     return new Call(what, request, deadline, Optional.empty(), "", Purpose.OPTIONAL);
   }
@@ -131,7 +131,7 @@ public final class Call {
     return purpose == Purpose.REMOVING;
   }
 
-  /** Whether the night goes on without it. */
+  /** Whether the night continues without it. */
   boolean isDispensable() {
     return purpose == Purpose.OPTIONAL || isRemoving();
   }

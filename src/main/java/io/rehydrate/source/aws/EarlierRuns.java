@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.apache.camel.Variable;
 
 /**
- * The bean that removes what earlier runs left, before a night makes anything: another scratch
- * beside one that can't be deleted would cost money each night anew.
+ * The bean that removes what earlier runs left, before a night makes anything: another scratch next
+ * to one that can't be deleted would cost money each night again.
  */
 public final class EarlierRuns {
   private static final Duration PATIENCE = Duration.ofMinutes(2);

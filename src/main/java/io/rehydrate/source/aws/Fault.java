@@ -123,7 +123,7 @@ enum Fault {
 
   /**
    * Whether it is certain that AWS has done nothing: it refused the only request that was sent. The
-   * SDK sends some again by itself, and its exception tells of the last one alone.
+   * SDK sends some again by itself, and its exception contains only the last one.
    */
   static boolean isCertain(SdkException e) {
     boolean once = e.numAttempts() == null || e.numAttempts() <= 1;
@@ -222,7 +222,7 @@ enum Fault {
       return "AWS did not answer in time; look at its status page and at the way there (a proxy, a"
           + " firewall), then start the night again";
     }
-    return "'doctor' checks groups, versions and credentials; docs/aws.md tells how to set them up";
+    return "'doctor' checks groups, versions and credentials; docs/aws.md says how to set them up";
   }
 
   @Override

@@ -23,7 +23,7 @@ public final class GoneWithScratch implements Releaser {
       throw new StageFailedException(
           ErrorCode.SCRATCH_RELEASE,
           "The schema " + resource.name() + " is on the scratch server " + resource.detail(),
-          "Set source.kind=server once more, and run sweep");
+          "Set source.kind=server again, and run sweep");
     }
   }
 }

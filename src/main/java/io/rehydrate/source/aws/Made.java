@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.rds.model.RestoreDbClusterFromSnapshotRes
 import software.amazon.awssdk.services.rds.model.RestoreDbClusterToPointInTimeResponse;
 import software.amazon.awssdk.services.rds.model.RestoreDbInstanceFromDbSnapshotResponse;
 
-/** What the answer to a create call tells of: it is ours, whatever tags AWS lists for it so far. */
+/** What the answer to a create call reports: it is ours, whatever tags AWS lists for it so far. */
 final class Made {
   private Made() {}
 

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
- * What the journal keeps of a thing at AWS, so that another process can go on with it.
+ * What the journal keeps of a thing at AWS, so that another process can continue with it.
  *
- * @param seen AWS has told of it
+ * @param seen AWS has reported it
  * @param snapshot that it is restored from
  * @param snapshotAt when that was taken, in milliseconds; 0 where there is none
  * @param engineVersion of the snapshot

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import software.amazon.awssdk.services.rds.model.Tag;
 
 /**
- * Tells what is ours at AWS: by prefix and by tags and by not being the source. All three must hold
- * before anything is changed or removed.
+ * Reports what is ours at AWS: by prefix and by tags and by not being the source. All three must
+ * hold before anything is changed or removed.
  */
 public final class Ownership {
   static final String MANAGED_BY = "rehydrate:managed-by";
@@ -38,7 +38,7 @@ public final class Ownership {
   enum Owner {
     /** Made by this installation. */
     OURS,
-    /** Bears our prefix, but not our tags: told of, never touched. */
+    /** Bears our prefix, but not our tags: reported, never touched. */
     DOUBTFUL,
     OTHERS
   }
@@ -57,7 +57,7 @@ public final class Ownership {
     return of(thing) == Owner.OURS && run(thing).equals(Optional.of(run));
   }
 
-  /** What the tags say of something that bears the name of a run's own. */
+  /** What the tags say of something that has the name of a run's own. */
   enum Verdict {
     OURS,
     /** They may follow: AWS may list something before its tags. */

@@ -22,9 +22,9 @@ record RemovalStep(Standing standing, String words, String hint) {
     WAITING,
     /** AWS refuses for good, or something of somebody else's keeps it. */
     REFUSED,
-    /** It bears the name, and not the tags. */
+    /** It has the name, and not the tags. */
     UNTAGGED,
-    /** It bears the name, and somebody else's tags. */
+    /** It has the name, and somebody else's tags. */
     STRANGER
   }
 
@@ -40,7 +40,7 @@ record RemovalStep(Standing standing, String words, String hint) {
     return new RemovalStep(Standing.REFUSED, why, remedy);
   }
 
-  /** Of a call that AWS did not take; the next look tells whether it is gone. */
+  /** Of a call that AWS did not take; the next look reports whether it is gone. */
   static RemovalStep failed(SdkException e) {
     return switch (Fault.of(e)) {
       case AGAIN, NOT_READY, NOT_FOUND ->

@@ -33,7 +33,7 @@ final class Remover {
   /**
    * Orders what can be ordered.
    *
-   * @param thing as AWS told of it just now; ours
+   * @param thing as AWS reported it just now; ours
    * @param members what to do with each instance of a cluster
    */
   RemovalStep step(Thing thing, Function<Thing, Member> members) {
@@ -111,7 +111,7 @@ final class Remover {
         () -> rds.deleteDBCluster(r -> r.dbClusterIdentifier(thing.id()).skipFinalSnapshot(true)));
   }
 
-  /** An answer may lack that it is protected; the refusal tells. */
+  /** An answer may lack that it is protected; the refusal reports. */
   private static void unprotectedly(boolean guarded, Runnable unprotect, Runnable delete) {
     if (guarded) {
       unprotect.run();

@@ -96,7 +96,7 @@ public final class ScratchProof {
     return endpoints.map(e -> e.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
   }
 
-  /** A copy may carry its origin's {@code server_uuid}: only with the host it tells who it is. */
+  /** A copy may carry its origin's {@code server_uuid}: only with the host it reports who it is. */
   private static void requireOtherServer(Connection session, ServerLogin source)
       throws SQLException {
     try (Connection production = Sessions.open(source, "source")) {

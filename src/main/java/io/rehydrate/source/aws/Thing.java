@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.rds.model.Endpoint;
 import software.amazon.awssdk.services.rds.model.Tag;
 
 /**
- * Something that AWS told of.
+ * Something that AWS reported.
  *
  * @param id in lower case
  * @param automatic a snapshot that AWS took by itself

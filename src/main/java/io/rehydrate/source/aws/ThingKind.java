@@ -23,7 +23,7 @@ public enum ThingKind {
     this.eventSource = eventSource;
   }
 
-  /** The kind under which it stands in the journal. */
+  /** The kind under which it is in the journal. */
   public String resource() {
     return resource;
   }

@@ -82,7 +82,7 @@ record Trace(
     return last.plus(settling).plus(open ? ONE_CALL : Duration.ZERO);
   }
 
-  /** Whether this is what the create call's answer told of. */
+  /** Whether this is what the create call's answer reported. */
   boolean isOf(Thing thing) {
     if (!made) {
       return false;
@@ -93,7 +93,7 @@ record Trace(
     return resourceId.equals(thing.resourceId());
   }
 
-  /** Whether this bears the name of what the create call made, and is something else. */
+  /** Whether this has the name of what the create call made, and is something else. */
   boolean isReplacedBy(Thing thing) {
     return made
         && !resourceId.isEmpty()

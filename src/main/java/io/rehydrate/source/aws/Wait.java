@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.rds.model.RdsRequest;
 
 /**
  * The waiting for one thing at AWS to be there; a route carries it in the variable {@code wait},
- * and looks again and again until it no longer goes on.
+ * and looks again and again until it no longer continues.
  */
 public final class Wait {
   private final ThingKind kind;
@@ -111,7 +111,7 @@ public final class Wait {
     return hint;
   }
 
-  /** What a failed look tells of its remedy. */
+  /** What a failed look reports its remedy. */
   void suggest(String remedy) {
     hint = remedy;
   }

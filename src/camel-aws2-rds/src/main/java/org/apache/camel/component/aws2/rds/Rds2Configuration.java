@@ -141,7 +141,7 @@ public class Rds2Configuration implements Cloneable, AwsCommonConfiguration {
 
   /**
    * Whether a describe operation follows the markers and answers with the records of all pages.
-   * Otherwise it answers with one page, and the header CamelAwsRds2Marker tells where the next one
+   * Otherwise it answers with one page, and the header CamelAwsRds2Marker says where the next one
    * begins.
    */
   public void setAutoPaginate(boolean autoPaginate) {
