@@ -54,7 +54,7 @@ record EjectedFrom(String version, String sha256) {
     return sha256.equals(sha256(shipped));
   }
 
-  private static String sha256(byte[] text) {
+  static String sha256(byte[] text) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
     } catch (NoSuchAlgorithmException e) {

@@ -23,7 +23,8 @@ import org.apache.camel.spi.Resource;
 import org.apache.camel.support.ResourceHelper;
 
 /**
- * The route files of a home folder, laid over the shipped ones, as they were when they were read.
+ * The route files of a home folder, laid over the shipped ones, as they were when they were read. A
+ * home's unchanged copy of an earlier version's file does not count.
  * Check and exchange work on the same texts: a file that is saved in between counts the next time.
  *
  * @param folder the home's, which need not exist
@@ -60,7 +61,10 @@ record RouteFiles(
         } else if (Files.size(file) > LARGEST) {
           unreadable.put(name, "is larger than " + (LARGEST >> 20) + " MB");
         } else {
-          texts.put(name, Files.readAllBytes(file));
+          byte[] text = Files.readAllBytes(file);
+          if (shipped.file(name).isEmpty() || !EarlierRoutes.contain(name, text)) {
+            texts.put(name, text);
+          }
         }
       } catch (IOException e) {
         if (!(e instanceof NoSuchFileException)) {

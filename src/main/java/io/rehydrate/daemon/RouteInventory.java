@@ -44,6 +44,8 @@ public final class RouteInventory {
     UNUSED("not loaded: for another source.kind"),
     /** The home's, and the same text: it may be removed. */
     IDENTICAL("home, identical to the shipped one: can be removed"),
+    /** The home's, and the text that an earlier version shipped: it may be removed. */
+    SUPERSEDED("home, unchanged copy of an earlier version: not loaded, can be removed"),
     /** The home's, made from the shipped one as that still is. */
     CHANGED("home, replaces the shipped one"),
     /** The home's, and the shipped one has changed since it was ejected. */
@@ -110,6 +112,9 @@ public final class RouteInventory {
     if (Arrays.equals(EjectedFrom.body(own), ours)) {
       return State.IDENTICAL;
     }
+    if (EarlierRoutes.contain(name, own)) {
+      return State.SUPERSEDED;
+    }
     return EjectedFrom.of(own)
         .map(from -> from.isMadeFrom(ours) ? State.CHANGED : State.OUTDATED)
         .orElse(State.UNKNOWN);
@@ -118,23 +123,28 @@ public final class RouteInventory {
   /** A sentence for each file of the home that was made from a shipped one of another text. */
   public List<String> outdated() {
     return entries().stream()
-        .filter(entry -> entry.state() == State.OUTDATED)
-        .map(
-            entry ->
-                RouteFiles.FOLDER
-                    + "/"
-                    + entry.name()
+        .filter(entry -> entry.state() == State.OUTDATED || entry.state() == State.SUPERSEDED)
+        .map(this::sentence)
+        .toList();
+  }
+
+  private String sentence(Entry entry) {
+    String file = RouteFiles.FOLDER + "/" + entry.name();
+    return entry.state() == State.SUPERSEDED
+        ? file + " is an unchanged copy of an earlier version's file: it is not loaded; remove it"
+        : file
                     + " was ejected from rehydrate "
                     + EjectedFrom.of(read(entry.name())).orElseThrow().version()
                     + ", and the shipped file has changed since; see 'routes diff "
                     + withoutSuffix(entry.name())
-                    + "'")
-        .toList();
+                    + "'";
   }
 
   /** What the home's files say in a form that Camel deprecates. */
   public List<RouteProblem> compactForms() {
-    return ownNames().stream()
+    return entries().stream()
+        .filter(entry -> entry.state().isOfHome() && entry.state() != State.SUPERSEDED)
+        .map(Entry::name)
         .flatMap(name -> CompactYaml.find(RouteFiles.FOLDER + "/" + name, read(name)).stream())
         .toList();
   }

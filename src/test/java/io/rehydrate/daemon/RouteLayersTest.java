@@ -135,6 +135,27 @@ class RouteLayersTest {
         .contains("routes/notify.camel.yaml", "ejected from rehydrate 0.9", "routes diff notify");
   }
 
+  @Test
+  void an_unchanged_copy_of_an_earlier_versions_file_is_not_loaded() throws Exception {
+    String earlier =
+        shippedText("engine/errors.camel.yaml")
+            .replaceFirst(
+                "#.*",
+                "# Every route lets an error through to the one that called it; the routes that begin"
+                    + " something record it.");
+    own("errors.camel.yaml", earlier);
+
+    assertThat(states()).containsEntry("errors.camel.yaml", RouteInventory.State.SUPERSEDED);
+    assertThat(RouteFiles.of(settings, shipped).shown("errors.camel.yaml"))
+        .isEqualTo("routes/engine/errors.camel.yaml");
+    assertThat(inventory().outdated()).singleElement().asString().contains("remove it");
+
+    own("errors.camel.yaml", earlier + "# mine\n");
+    assertThat(states()).containsEntry("errors.camel.yaml", RouteInventory.State.UNKNOWN);
+    assertThat(RouteFiles.of(settings, shipped).shown("errors.camel.yaml"))
+        .isEqualTo("routes/errors.camel.yaml");
+  }
+
   private static void change(Path file, Function<String, String> edit) throws Exception {
     String before = Files.readString(file);
     String after = edit.apply(before);
