@@ -30,7 +30,7 @@ class PlanGraphTest {
         version: 1
         unlisted: { tables: keep, columns: keep }
         core:
-          orders: { at-least: 5 }
+          orders: { newest-by: created_at, window: 60 days, at-least: 5 }
         relations:
           - orders.renewal_of -> orders.id
           - orders.shop_id -> shops.id
@@ -42,7 +42,10 @@ class PlanGraphTest {
           'log*': truncate
           '<b>"odd"': keep
         """,
-        aTableWithId("orders").nullable("renewal_of", "int").nullable("shop_id", "int"),
+        aTableWithId("orders")
+            .column("created_at", "datetime")
+            .nullable("renewal_of", "int")
+            .nullable("shop_id", "int"),
         aTableWithId("shops"),
         aTableWithId("order_lines").nullable("order_id", "int"),
         aTableWithId("gifts").nullable("line_id", "int").nullable("shop_id", "int"),
@@ -72,7 +75,7 @@ class PlanGraphTest {
     assertThat(graph.nodes())
         .extracting(node -> node.name() + ": " + node.rule() + ", " + node.keeps())
         .contains(
-            "orders: core, all rows, at least 5",
+            "orders: core, the last 60 days, at least 5",
             "log_entries: truncate, no rows",
             "order_lines: follow, rows of orders");
   }
