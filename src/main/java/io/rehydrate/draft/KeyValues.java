@@ -28,33 +28,31 @@ record KeyValues(Column key, Column value, boolean plain, List<String> personal)
               + " secretkey accesskey licensekey authkey");
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_.:/-]{0,63}");
   private static final int LONGEST_KEY = 255;
-  private static final int MOST_KEYS = 5_000;
-
-  private record Found(String key, boolean looksPersonal, boolean isLong) {
-    boolean isPersonal() {
-      return looksPersonal || (isLong && Words.of(key).holds(SECRETS));
-    }
-  }
 
   /** Empty for a table that is none, and where there was no time. */
   static Optional<KeyValues> of(SourceProbe source, Table table) {
     Optional<Column> value = column(table, VALUES, Long.MAX_VALUE);
     Optional<Column> key =
         value.flatMap(v -> column(table, KEYS, LONGEST_KEY).filter(k -> !k.equals(v)));
-    return key.flatMap(k -> source.query(sql(table, k, value.get()), KeyValues::found))
+    return key.flatMap(k -> new ValuesByKey(source, table, k, value.get()).read())
         .filter(found -> !found.isEmpty())
         .map(found -> of(key.get(), value.get(), found));
   }
 
-  private static Found found(java.sql.ResultSet row) throws java.sql.SQLException {
-    return new Found(row.getString(1), row.getBoolean(2), row.getBoolean(3));
-  }
-
-  private static KeyValues of(Column key, Column value, List<Found> found) {
+  private static KeyValues of(Column key, Column value, List<ValuesByKey.Found> found) {
     boolean plain = found.stream().allMatch(f -> PLAIN.matcher(f.key()).matches());
     List<String> personal =
-        found.stream().filter(Found::isPersonal).map(Found::key).distinct().sorted().toList();
+        found.stream()
+            .filter(KeyValues::isPersonal)
+            .map(ValuesByKey.Found::key)
+            .distinct()
+            .sorted()
+            .toList();
     return new KeyValues(key, value, plain, personal);
+  }
+
+  private static boolean isPersonal(ValuesByKey.Found found) {
+    return found.looksPersonal() || (found.isLong() && Words.of(found.key()).holds(SECRETS));
   }
 
   private static Optional<Column> column(Table table, Set<String> words, long longest) {
@@ -63,22 +61,6 @@ record KeyValues(Column key, Column value, boolean plain, List<String> personal)
         .filter(c -> c.characters().orElse(0) <= longest)
         .filter(c -> words.contains(Words.of(c.name()).last()))
         .findFirst();
-  }
-
-  private static String sql(Table table, Column key, Column value) {
-    String read =
-        "CONVERT("
-            + Sql.name(key.name())
-            + " USING utf8mb4) AS _key, "
-            + TextCounts.beginning(Sql.name(value.name()))
-            + " AS _value";
-    return "SELECT _key, MAX("
-        + TextCounts.isPersonal("_value")
-        + "), MAX(CHAR_LENGTH(_value) >= 4) FROM ("
-        + SampledRows.of(table, read)
-        + ") AS _rows WHERE _key IS NOT NULL AND _value IS NOT NULL GROUP BY _key ORDER BY _key"
-        + " LIMIT "
-        + MOST_KEYS;
   }
 
   /** The masks of the values, where some of them need one. */

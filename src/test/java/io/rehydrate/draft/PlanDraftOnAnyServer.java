@@ -562,7 +562,8 @@ abstract class PlanDraftOnAnyServer {
             100),
         numbers(
             "invoices",
-            "n, CONCAT('i', LEFT(SHA2(n, 256), 32)), CONCAT('a', LEFT(SHA2(1 + n % 100, 256), 32)), 1 + n % 100",
+            "n, CONCAT('i', LEFT(SHA2(n, 256), 32)), CONCAT('a', LEFT(SHA2(1 + n % 100, 256), 32)),"
+                + " 1 + n % 100",
             300),
         numbers(
             "invoice_items",
@@ -610,6 +611,35 @@ abstract class PlanDraftOnAnyServer {
     assertThat(draft.plan().rule(table(draft, "preferences")).masks().get("val").name())
         .isEqualTo("redact");
     assertThat(draft.text()).doesNotContain("acme");
+  }
+
+  @Test
+  void a_key_that_is_rare_among_many_rows_is_found_by_its_index_and_in_a_small_table_without_one() {
+    String schema = TestServers.newSchema(source);
+    run(
+        schema,
+        "CREATE TABLE posts (id INT PRIMARY KEY, created_at DATETIME, t VARCHAR(20))",
+        "CREATE TABLE postmeta (id INT AUTO_INCREMENT PRIMARY KEY, post_id INT, meta_key"
+            + " VARCHAR(255), meta_value LONGTEXT, KEY (post_id), KEY meta_key (meta_key(191)))",
+        "INSERT INTO postmeta (post_id, meta_key, meta_value) WITH RECURSIVE n (i) AS (SELECT 1"
+            + " UNION ALL SELECT i + 1 FROM n WHERE i < 900) SELECT b.i, IF(a.i = 450 AND b.i = 50,"
+            + " 'billing_contact', CONCAT('layout_', a.i % 7)), IF(a.i = 450 AND b.i = 50,"
+            + " 'jane@acme.org', 'x') FROM n AS a JOIN n AS b ON b.i <= 100",
+        "CREATE TABLE options (id INT PRIMARY KEY, post_id INT, KEY (post_id), `name` VARCHAR(50),"
+            + " val VARCHAR(50))",
+        "INSERT INTO options SELECT id, post_id, IF(id = 2000, 'owner', 'size'), IF(id = 2000,"
+            + " 'jane@acme.org', '1') FROM postmeta WHERE id <= 4000",
+        "INSERT INTO posts SELECT id, NOW() - INTERVAL id DAY, 'x' FROM postmeta WHERE id <= 100",
+        "ANALYZE TABLE postmeta, options");
+
+    Drafted draft = draft(schema);
+
+    assertThat(draft.plan().rule(table(draft, "postmeta")).masks().toString())
+        .as(draft.text())
+        .contains("IN ('billing_contact')");
+    assertThat(draft.plan().rule(table(draft, "options")).masks().toString())
+        .as(draft.text())
+        .contains("IN ('owner')");
   }
 
   @Test
