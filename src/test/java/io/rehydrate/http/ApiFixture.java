@@ -33,6 +33,7 @@ import io.rehydrate.store.Store;
 import io.rehydrate.store.StoredDump;
 import io.rehydrate.support.Dumps;
 import io.rehydrate.support.HomeFolder;
+import io.rehydrate.users.AccessTokens;
 import io.rehydrate.users.Action;
 import io.rehydrate.users.Owned;
 import io.rehydrate.users.Permissions;
@@ -68,6 +69,8 @@ final class ApiFixture implements AutoCloseable {
   static final Actor JANE = new Actor("jane", "cli");
 
   final Journal journal;
+  final AccessTokens tokens;
+  final Refusals refusals = new Refusals();
   final Runs runs;
   final ProgressBook progress;
   private final ProgressReports reports;
@@ -103,6 +106,8 @@ final class ApiFixture implements AutoCloseable {
         new UserDirectory(settings.users().file(), settings.users().given(), clock);
     state = State.open(settings.state());
     journal = new Journal(state, clock);
+    tokens = new AccessTokens(state.dataSource(), clock);
+    Access access = new Access(users, tokens, settings.users(), refusals, clock);
     store = new Store(folder.resolve("store"), clock, KnownStores.of(journal, JANE));
     newest = new NewestDump(store, clock);
     runs =
@@ -113,7 +118,7 @@ final class ApiFixture implements AutoCloseable {
             folder.resolve("state"),
             clock);
     main.bind("contractValidator", new ContractValidator());
-    main.bind("problemAnswer", new ProblemAnswer());
+    main.bind("problemAnswer", new ProblemAnswer(refusals));
     progress = new ProgressBook(state, journal, clock);
     reports = new ProgressReports(runs, progress, clock).start();
     main.bind("meOperations", new MeOperations());
@@ -160,7 +165,7 @@ final class ApiFixture implements AutoCloseable {
           public void afterConfigure(BaseMainSupport configured) {
             server =
                 HttpServer.install(
-                    configured.getCamelContext(), users, settings.users(), clock, idle);
+                    configured.getCamelContext(), access, settings.http(), idle);
           }
         });
     try {

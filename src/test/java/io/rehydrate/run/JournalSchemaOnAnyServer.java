@@ -78,7 +78,7 @@ abstract class JournalSchemaOnAnyServer {
 
   private static void hasTheTablesOfThisVersion(State state) {
     assertThat(versions(state))
-        .containsExactly("0 BASELINE", "1 SQL", "4 SQL", "5 SQL", JournalSchema.NEWEST + " SQL");
+        .containsExactly("0 BASELINE", "1 SQL", "4 SQL", "5 SQL", "6 SQL", JournalSchema.NEWEST + " SQL");
     assertThat(
             state
                 .client()
