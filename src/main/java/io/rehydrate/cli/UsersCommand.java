@@ -192,7 +192,7 @@ final class UsersCommand implements Runnable {
             return rest;
           });
       int tokens = beans.tokens().revokeAllOf(name);
-      Terminal.message("removed " + name + (tokens == 0 ? "" : " and " + tokens + " of tokens"));
+      Terminal.message("removed " + name + (tokens == 0 ? "" : "; tokens revoked: " + tokens));
       ownerOf(settings, name)
           .ifPresent(keys -> Terminal.message("warning: take " + name + " out of " + keys));
     }

@@ -75,7 +75,7 @@ final class Encryption {
       servers.forEach(
           server ->
               server
-                  .updateSSLOptions(options)
+                  .updateSSLOptions(options, true)
                   .onSuccess(done -> LOG.info("The certificate was read again"))
                   .onFailure(
                       e -> LOG.error("The certificate can't be taken over: {}", e.toString())));

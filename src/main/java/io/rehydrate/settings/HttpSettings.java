@@ -15,7 +15,7 @@ final class HttpSettings {
 
   private HttpSettings() {}
 
-  static Settings.Http read(Reading reading, Settings.Users users) {
+  static Settings.Http read(Reading reading, boolean users) {
     Optional<Settings.Tls> tls = tls(reading);
     boolean plain = reading.parsed("camel.server.plain", HttpSettings::flag).orElse(false);
     if (plain && tls.isPresent()) {
@@ -26,9 +26,9 @@ final class HttpSettings {
     String host = reading.text("camel.server.host").orElse("127.0.0.1");
     String managementHost = reading.text("camel.management.host").orElse(host);
     boolean encrypted = tls.isPresent() || plain || isGiven(reading);
-    requireGuarded(reading, "camel.server.host", host, users.given(), encrypted);
+    requireGuarded(reading, "camel.server.host", host, users, encrypted);
     if (reading.values().isGiven("camel.management.host")) {
-      requireGuarded(reading, "camel.management.host", managementHost, users.given(), encrypted);
+      requireGuarded(reading, "camel.management.host", managementHost, users, encrypted);
     }
     reading.note("camel.management.host", managementHost);
     int port = reading.number("camel.server.port", 8080, 0, 65535);

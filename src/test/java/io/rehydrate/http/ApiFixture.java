@@ -146,7 +146,7 @@ final class ApiFixture implements AutoCloseable {
         "file:routes/engine/api.camel.yaml,file:routes/engine/errors.camel.yaml");
     main.addOverrideProperty("camel.main.startupSummaryLevel", "Off");
     main.addOverrideProperty("camel.server.enabled", "true");
-    main.addOverrideProperty("camel.server.host", "127.0.0.1");
+    main.addOverrideProperty("camel.server.host", settings.http().host());
     main.addOverrideProperty("camel.server.maxBodySize", Integer.toString(HttpServer.LARGEST_BODY));
     main.addOverrideProperty("camel.server.port", Integer.toString(port));
     main.addOverrideProperty("camel.management.enabled", "true");
