@@ -41,7 +41,8 @@ import picocli.CommandLine.ScopeType;
       SweepCommand.class,
       RoutesCommand.class,
       DoctorCommand.class,
-      NotifyCommand.class
+      NotifyCommand.class,
+      UsersCommand.class
     })
 public final class Rehydrate implements Runnable {
   @Option(

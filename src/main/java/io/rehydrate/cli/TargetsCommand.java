@@ -44,7 +44,17 @@ final class TargetsCommand implements Runnable {
         return;
       }
       Terminal.table(
-          List.of("NAME", "SERVER", "SCHEMAS", "STATE", "DUMP", "REF", "COMMIT", "REFRESHED", "BY"),
+          List.of(
+              "NAME",
+              "SERVER",
+              "SCHEMAS",
+              "OWNERS",
+              "STATE",
+              "DUMP",
+              "REF",
+              "COMMIT",
+              "REFRESHED",
+              "BY"),
           targets.stream().map(TargetsCommand::row).toList());
     }
   }
@@ -83,6 +93,7 @@ final class TargetsCommand implements Runnable {
         target.name(),
         target.address(),
         String.join(", ", target.schemas().values()),
+        target.owners().isEmpty() ? "everyone" : String.join(", ", target.owners()),
         target.admitted() ? "admitted" : "not admitted",
         holds.map(HoldsView::dump).orElse(""),
         holds.flatMap(HoldsView::ref).orElse(""),

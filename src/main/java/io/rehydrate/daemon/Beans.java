@@ -6,7 +6,9 @@ import io.rehydrate.dump.DumpId;
 import io.rehydrate.exec.ClientPrograms;
 import io.rehydrate.exec.RunningPrograms;
 import io.rehydrate.exec.StreamingExecutor;
+import io.rehydrate.http.Access;
 import io.rehydrate.http.NewestDump;
+import io.rehydrate.http.Refusals;
 import io.rehydrate.migrate.GitRepository;
 import io.rehydrate.night.LivePlan;
 import io.rehydrate.night.ManifestWriter;
@@ -46,6 +48,7 @@ import io.rehydrate.source.aws.Leftovers;
 import io.rehydrate.store.KnownStores;
 import io.rehydrate.store.Retention;
 import io.rehydrate.store.Store;
+import io.rehydrate.users.AccessTokens;
 import io.rehydrate.users.UserDirectory;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -63,6 +66,8 @@ public final class Beans implements AutoCloseable {
   private final Settings settings;
   private final Clock clock;
   private final UserDirectory users;
+  private final AccessTokens tokens;
+  private final Refusals refusals = new Refusals();
   private final State state;
   private final Journal journal;
   private final Leases leases;
@@ -99,6 +104,7 @@ public final class Beans implements AutoCloseable {
     this.state = State.open(settings.state());
     Clock stateClock = state.clock(clock);
     this.journal = new Journal(state, stateClock);
+    this.tokens = new AccessTokens(state.dataSource(), stateClock);
     this.leases = new Leases(state, stateClock, Owner.current());
     this.store = new Store(settings.store().directory(), clock, KnownStores.of(journal, SYSTEM));
     String installation = installation();
@@ -166,7 +172,7 @@ public final class Beans implements AutoCloseable {
             TargetSessions.byLogin(Bounds.QUESTIONS));
     this.contents = new TargetContents(journal);
     this.refreshes = new Refreshes(admission, store, repository, journal);
-    byName.put("inbox", new Inbox(refreshes, settings.refresh().inbox(), clock));
+    byName.put("inbox", new Inbox(refreshes, users, settings.refresh().inbox(), clock));
     byName.put(
         "refreshSteps",
         new RefreshSteps(
@@ -204,12 +210,14 @@ public final class Beans implements AutoCloseable {
     return settings;
   }
 
-  UserDirectory users() {
-    return users;
+  /** The tokens of programs. */
+  public AccessTokens tokens() {
+    return tokens;
   }
 
-  Clock clock() {
-    return clock;
+  /** What the HTTP servers need to know of people. */
+  Access access() {
+    return new Access(users, tokens, settings.users(), refusals, clock);
   }
 
   NewestDump newestDump() {

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Texts of shipped route files of earlier versions, as lines of {@code sha256sum}. A home's copy that
- * nobody has edited is not loaded: it would call beans as an earlier version had them.
+ * Texts of shipped route files of earlier versions, as lines of {@code sha256sum}. A home's copy
+ * that nobody has edited is not loaded: it would call beans as an earlier version had them.
  */
 final class EarlierRoutes {
   private static final String LIST = "earlier-routes.sha256";

@@ -42,6 +42,7 @@ public final class Engine implements AutoCloseable {
   private final Main main;
   private final ProducerTemplate template;
   private int port;
+  private String scheme = "http";
   private Optional<RouteReload> reload = Optional.empty();
 
   private Engine(Main main) {
@@ -60,10 +61,7 @@ public final class Engine implements AutoCloseable {
           public void afterConfigure(BaseMainSupport configured) {
             server[0] =
                 HttpServer.install(
-                    configured.getCamelContext(),
-                    beans.users(),
-                    beans.settings().users(),
-                    beans.clock());
+                    configured.getCamelContext(), beans.access(), beans.settings().http());
           }
         });
     endRunsFirst(main, beans);
@@ -79,10 +77,12 @@ public final class Engine implements AutoCloseable {
     }
     MeterRegistry meters = engine.context().getRegistry().findSingleByType(MeterRegistry.class);
     if (meters != null) {
+      beans.access().refusals().countIn(meters);
       RunMetrics.gaugeLeftovers(meters, beans.leftovers());
       beans.runs().onEnd(new RunMetrics(meters, beans.journal(), beans.newestDump())::count);
     }
     engine.port = server[0].port();
+    engine.scheme = beans.settings().http().scheme();
     engine.reload =
         Optional.of(
             RouteReload.start(
@@ -164,9 +164,9 @@ public final class Engine implements AutoCloseable {
       Map<String, String> mode,
       List<Resource> routes) {
     Main main = new Main(Engine.class);
-    main.setDefaultPropertyPlaceholderLocation(
-        "file:" + settings.home().resolve("application.properties") + ";optional=true");
+    main.setDefaultPropertyPlaceholderLocation("false");
     DEFAULTS.forEach(main::addInitialProperty);
+    CamelFile.read(settings).forEach(main::addInitialProperty);
     properties(settings).forEach(main::addOverrideProperty);
     mode.forEach(main::addOverrideProperty);
     beans.forEach(main::bind);
@@ -188,6 +188,7 @@ public final class Engine implements AutoCloseable {
     Map<String, String> properties = new TreeMap<>(settings.placeholders());
     properties.put(
         "deadline.statement-seconds", Long.toString(settings.deadlines().statement().toSeconds()));
+    properties.keySet().removeAll(CamelFile.NOT_CAMELS);
     properties.putAll(CamelKeys.fixed());
     properties.put("camel.server.maxBodySize", Integer.toString(HttpServer.LARGEST_BODY));
     return properties;
@@ -263,7 +264,7 @@ public final class Engine implements AutoCloseable {
   /** Where the console and the API are. */
   public String address() {
     String host = context().resolvePropertyPlaceholders("{{camel.server.host}}");
-    return "http://" + HttpServer.inAddress(host) + ":" + port;
+    return scheme + "://" + HttpServer.inAddress(host) + ":" + port;
   }
 
   public CamelContext context() {

@@ -40,7 +40,7 @@ final class HttpBeans {
             new RefreshOperations((person, request) -> beans.refreshes().queue(person, request)),
             new NightOperations(beans.nights()::queue, parts.clock()));
     byName.put("contractValidator", new ContractValidator());
-    byName.put("problemAnswer", new ProblemAnswer());
+    byName.put("problemAnswer", new ProblemAnswer(beans.access().refusals()));
     byName.put("meOperations", new MeOperations());
     byName.put("dumpOperations", operations.dumps());
     byName.put("runOperations", operations.runs());

@@ -24,8 +24,8 @@ import org.apache.camel.support.ResourceHelper;
 
 /**
  * The route files of a home folder, laid over the shipped ones, as they were when they were read. A
- * home's unchanged copy of an earlier version's file does not count.
- * Check and exchange work on the same texts: a file that is saved in between counts the next time.
+ * home's unchanged copy of an earlier version's file does not count. Check and exchange work on the
+ * same texts: a file that is saved in between counts the next time.
  *
  * @param folder the home's, which need not exist
  * @param texts of both layers, by file name

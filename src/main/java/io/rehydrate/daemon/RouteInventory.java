@@ -133,11 +133,11 @@ public final class RouteInventory {
     return entry.state() == State.SUPERSEDED
         ? file + " is an unchanged copy of an earlier version's file: it is not loaded; remove it"
         : file
-                    + " was ejected from rehydrate "
-                    + EjectedFrom.of(read(entry.name())).orElseThrow().version()
-                    + ", and the shipped file has changed since; see 'routes diff "
-                    + withoutSuffix(entry.name())
-                    + "'";
+            + " was ejected from rehydrate "
+            + EjectedFrom.of(read(entry.name())).orElseThrow().version()
+            + ", and the shipped file has changed since; see 'routes diff "
+            + withoutSuffix(entry.name())
+            + "'";
   }
 
   /** What the home's files say in a form that Camel deprecates. */

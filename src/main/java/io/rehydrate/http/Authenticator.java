@@ -26,29 +26,37 @@ final class Authenticator implements Handler<RoutingContext> {
   private final UserDirectory users;
   private final BrowserSessions sessions;
   private final FormTokens forms;
+  private final Bearer bearer;
+  private final ProxySignIn proxy;
   private final Set<String> proxies;
 
-  Authenticator(
-      UserDirectory users, BrowserSessions sessions, FormTokens forms, Set<String> proxies) {
-    this.users = users;
+  Authenticator(Access access, BrowserSessions sessions, FormTokens forms) {
+    this.users = access.users();
+    this.bearer = new Bearer(access.users(), access.tokens());
+    this.proxy = new ProxySignIn(access.settings(), access.clock());
+    this.proxies = access.settings().proxies();
     this.sessions = sessions;
     this.forms = forms;
-    this.proxies = proxies;
   }
 
   /** What a request brings to say who it is from. */
   private record Evidence(
-      List<String> authorization, Optional<BrowserSessions.Claim> claim, String origin) {}
+      List<String> authorization,
+      List<String> proxied,
+      Optional<BrowserSessions.Claim> claim,
+      String origin) {}
 
   @Override
   public void handle(RoutingContext context) {
     boolean signsIn =
         context.normalizedPath().equals(SignIn.PATH)
             && context.request().method().equals(HttpMethod.POST);
+    List<String> proxied = proxy.claims(context.request());
     Evidence evidence =
         new Evidence(
             context.request().headers().getAll(HttpHeaders.AUTHORIZATION),
-            signsIn ? Optional.empty() : sessions.claim(context),
+            proxied,
+            signsIn || !proxied.isEmpty() ? Optional.empty() : sessions.claim(context),
             "http " + Peer.origin(context.request(), proxies));
     context.request().pause();
     context
@@ -70,8 +78,10 @@ final class Authenticator implements Handler<RoutingContext> {
       return Optional.of(Person.operator(Person.NOBODY_KNOWN, evidence.origin()));
     }
     if (!evidence.authorization().isEmpty()) {
-      throw new RequestException(
-          401, ErrorCode.LOGIN_TOKEN.text(), "The token is not valid", SignIn.TOKEN_HINT);
+      return Optional.of(bearer.person(evidence.authorization(), evidence.origin()));
+    }
+    if (!evidence.proxied().isEmpty()) {
+      return Optional.of(byProxy(evidence));
     }
     return evidence
         .claim()
@@ -79,11 +89,24 @@ final class Authenticator implements Handler<RoutingContext> {
         .map(user -> person(user, evidence.origin()));
   }
 
+  private Person byProxy(Evidence evidence) {
+    return users
+        .person(ProxySignIn.name(evidence.proxied()), evidence.origin())
+        .orElseThrow(
+            () ->
+                new RequestException(
+                    403,
+                    ErrorCode.LOGIN_UNKNOWN.text(),
+                    "The reverse proxy names somebody who is not a user",
+                    "Ask an operator to add you with 'users add'"));
+  }
+
   private static Person person(User user, String origin) {
     return new Person(user.name(), user.role(), origin);
   }
 
   private void proceed(RoutingContext context, Evidence evidence, Optional<Person> person) {
+    context.put(FormGuard.BY_TOKEN, !evidence.authorization().isEmpty());
     if (person.isPresent()) {
       Caller.note(context, person.get(), formToken(context, evidence));
       context.next();
@@ -131,7 +154,7 @@ final class Authenticator implements Handler<RoutingContext> {
         .end();
   }
 
-  private static void refuse(RoutingContext context, Throwable failure) {
+  static void refuse(RoutingContext context, Throwable failure) {
     if (failure instanceof RequestException known) {
       throwTo(context, known);
     } else {

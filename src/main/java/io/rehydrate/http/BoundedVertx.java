@@ -8,6 +8,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Vert.x whose HTTP servers speak HTTP/1.1 alone and close connections on which nothing happens.
@@ -17,8 +18,10 @@ import java.time.Duration;
 final class BoundedVertx {
   private final Vertx vertx;
   private final Duration idle;
+  private final Optional<Encryption> encryption;
 
-  private BoundedVertx(Vertx vertx, Duration idle) {
+  private BoundedVertx(Vertx vertx, Duration idle, Optional<Encryption> encryption) {
+    this.encryption = encryption;
     this.vertx = vertx;
     this.idle = idle;
   }
@@ -26,8 +29,8 @@ final class BoundedVertx {
   /**
    * @param idle after which a connection is closed, whole seconds
    */
-  static Vertx create(VertxOptions options, Duration idle) {
-    BoundedVertx bounded = new BoundedVertx(Vertx.vertx(options), idle);
+  static Vertx create(VertxOptions options, Duration idle, Optional<Encryption> encryption) {
+    BoundedVertx bounded = new BoundedVertx(Vertx.vertx(options), idle, encryption);
     return (Vertx)
         Proxy.newProxyInstance(
             BoundedVertx.class.getClassLoader(),
@@ -38,6 +41,7 @@ final class BoundedVertx {
   private Object call(Method method, Object[] arguments) throws Throwable {
     if (arguments != null && arguments[0] instanceof HttpServerOptions options) {
       options.setIdleTimeout((int) idle.toSeconds()).setHttp2ClearTextEnabled(false);
+      encryption.ifPresent(tls -> tls.applyTo(options));
     }
     try {
       return method.invoke(vertx, arguments);

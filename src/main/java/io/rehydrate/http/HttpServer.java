@@ -3,15 +3,14 @@ package io.rehydrate.http;
 import io.rehydrate.error.BusyException;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.settings.Settings;
-import io.rehydrate.users.UserDirectory;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
@@ -34,43 +33,32 @@ public final class HttpServer {
   private final Set<VertxPlatformHttpRouter> guarded = ConcurrentHashMap.newKeySet();
 
   private final Vertx vertx;
-  private final UserDirectory users;
-  private final Settings.Users settings;
-  private final Clock clock;
+  private final Access access;
+  private final Optional<Encryption> encryption;
 
-  private HttpServer(
-      CamelContext context,
-      UserDirectory users,
-      Settings.Users settings,
-      Clock clock,
-      Duration idle) {
+  private HttpServer(CamelContext context, Access access, Settings.Http http, Duration idle) {
     this.context = context;
-    this.users = users;
-    this.settings = settings;
-    this.clock = clock;
+    this.access = access;
+    this.encryption = http.tls().map(Encryption::new);
     VertxOptions options = context.getRegistry().findSingleByType(VertxOptions.class);
-    this.vertx = BoundedVertx.create(options == null ? new VertxOptions() : options, idle);
+    this.vertx =
+        BoundedVertx.create(options == null ? new VertxOptions() : options, idle, encryption);
   }
 
   /**
    * Has the servers of this context guarded as soon as they exist, before the first route starts.
    * To be called before the context starts; {@link #requireSound} afterwards.
    */
-  public static HttpServer install(
-      CamelContext context, UserDirectory users, Settings.Users settings, Clock clock) {
-    return install(context, users, settings, clock, IDLE);
+  public static HttpServer install(CamelContext context, Access access, Settings.Http http) {
+    return install(context, access, http, IDLE);
   }
 
   /**
    * @param idle after which a connection is closed that nothing happens on
    */
   static HttpServer install(
-      CamelContext context,
-      UserDirectory users,
-      Settings.Users settings,
-      Clock clock,
-      Duration idle) {
-    HttpServer server = new HttpServer(context, users, settings, clock, idle);
+      CamelContext context, Access access, Settings.Http http, Duration idle) {
+    HttpServer server = new HttpServer(context, access, http, idle);
     context.getRegistry().bind("vertx", Vertx.class, server.vertx);
     context.getManagementStrategy().addEventNotifier(server.new Lifecycle());
     return server;
@@ -88,32 +76,42 @@ public final class HttpServer {
   }
 
   private void guard(VertxPlatformHttpRouter router) {
-    router.route().order(FIRST - 1).handler(probe);
+    router.route().order(FIRST - 2).handler(probe);
+    router.route().order(FIRST - 1).handler(this::countRefusal);
     if (router.isManagementServer()) {
-      router.route().order(FIRST).handler(new ManagementGuard());
+      router.route().order(FIRST).handler(new ManagementGuard(access));
     } else {
       guardApi(router);
     }
     guarded.add(router);
   }
 
+  private void countRefusal(RoutingContext request) {
+    request.addEndHandler(
+        end ->
+            Optional.ofNullable(request.<String>get(RequestGuard.REFUSED))
+                .ifPresent(access.refusals()::count));
+    request.next();
+  }
+
   private void guardApi(VertxPlatformHttpRouter router) {
-    BrowserSessions sessions = new BrowserSessions(vertx, settings.session(), clock);
+    BrowserSessions sessions =
+        new BrowserSessions(vertx, access.settings().session(), access.clock());
     FormTokens forms = new FormTokens();
     router
         .route()
         .order(FIRST)
-        .handler(new RequestGuard(users))
+        .handler(new RequestGuard(access.users()))
         .failureHandler(RequestGuard::answerFailure);
     List<Handler<RoutingContext>> handlers =
         List.of(
             sessions,
-            new Authenticator(users, sessions, forms, settings.proxies()),
+            new Authenticator(access, sessions, forms),
             new ContractGuard(ApiContract.load()),
             BODY,
             new WebFiles(),
-            new FormGuard(users),
-            new SignIn(vertx, users, sessions, forms, settings.proxies(), clock),
+            new FormGuard(access.users()),
+            new SignIn(vertx, access, sessions, forms),
             new FormFields());
     for (int i = 0; i < handlers.size(); i++) {
       router.route().order(FIRST + 1 + i).handler(handlers.get(i));
@@ -136,7 +134,8 @@ public final class HttpServer {
       if (!guarded.contains(router)) {
         throw new IllegalStateException("an HTTP server is not guarded");
       }
-      if (!probe.answersAt(router.getServer().getHost(), router.getServer().getPort())) {
+      String scheme = encryption.isPresent() ? "https" : "http";
+      if (!probe.answersAt(scheme, router.getServer().getHost(), router.getServer().getPort())) {
         String key = router.isManagementServer() ? "camel.management.port" : "camel.server.port";
         throw new BusyException(
             ErrorCode.HTTP_PORT,
@@ -144,6 +143,10 @@ public final class HttpServer {
             "Another program has it; set " + key + " to another one");
       }
     }
+    encryption.ifPresent(
+        tls ->
+            tls.watch(
+                vertx, routers().stream().map(router -> router.getServer().getServer()).toList()));
   }
 
   /** The port of the API and the page, also where a free one was taken. */

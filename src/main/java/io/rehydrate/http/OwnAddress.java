@@ -45,6 +45,14 @@ final class OwnAddress {
             });
   }
 
+  /** Whether it was sent on this machine, to one of its own names. */
+  static boolean isOwn(HttpServerRequest request) {
+    List<String> hosts = hosts(request);
+    return isLoopback(request.remoteAddress())
+        && hosts.size() == 1
+        && OWN.matcher(lower(hosts.get(0))).matches();
+  }
+
   /** In front of a reverse proxy the browser may speak TLS. */
   private static boolean isOwn(String origin, String host, boolean open) {
     return origin.equals("http://" + host) || (!open && origin.equals("https://" + host));

@@ -8,10 +8,17 @@ import org.apache.camel.Message;
 public final class ProblemAnswer {
   private static final String RETRY_AFTER_SECONDS = "60";
 
+  private final Refusals refusals;
+
+  public ProblemAnswer(Refusals refusals) {
+    this.refusals = refusals;
+  }
+
   /** Gives the document, and sets the answer's status. */
   public String answer(
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure, Message message) {
     Problem problem = Problem.of(failure);
+    refusals.count(problem);
     message.removeHeaders("*");
     message.setHeader(Exchange.HTTP_RESPONSE_CODE, problem.status());
     message.setHeader(Exchange.CONTENT_TYPE, Problem.MEDIA_TYPE);

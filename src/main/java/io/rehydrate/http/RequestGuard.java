@@ -19,7 +19,7 @@ final class RequestGuard implements Handler<RoutingContext> {
   static final int LARGEST_BODY = 64 * 1024;
 
   private static final String API = "/api/";
-  private static final String REFUSED = "refused";
+  static final String REFUSED = "refused";
   private static final Pattern CREDENTIAL =
       Pattern.compile(".*(token|authorization|password|secret|api[-_]?key).*");
 

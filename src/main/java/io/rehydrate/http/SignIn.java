@@ -10,7 +10,6 @@ import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -20,8 +19,6 @@ import java.util.regex.Pattern;
 final class SignIn implements Handler<RoutingContext> {
   static final String PATH = "/login";
   static final String OUT = "/logout";
-  static final String TOKEN_HINT =
-      "Send one header Authorization: Bearer with a token of 'users token NAME'";
 
   private static final int LONGEST_NAME = 64;
 
@@ -39,18 +36,12 @@ final class SignIn implements Handler<RoutingContext> {
   /** Hashes take a core each: not more than two at a time. */
   private final WorkerExecutor hashing;
 
-  SignIn(
-      Vertx vertx,
-      UserDirectory users,
-      BrowserSessions sessions,
-      FormTokens forms,
-      Set<String> proxies,
-      Clock clock) {
-    this.users = users;
+  SignIn(Vertx vertx, Access access, BrowserSessions sessions, FormTokens forms) {
+    this.users = access.users();
+    this.proxies = access.settings().proxies();
     this.sessions = sessions;
     this.forms = forms;
-    this.proxies = proxies;
-    this.limit = new SignInLimit(clock);
+    this.limit = new SignInLimit(access.clock());
     this.hashing = vertx.createSharedWorkerExecutor("passwords", 2);
   }
 

@@ -5,6 +5,7 @@ import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.run.Run;
 import io.rehydrate.server.SqlErrors;
+import io.rehydrate.users.UserDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -47,8 +48,8 @@ public final class Inbox {
   /**
    * @param directory the inbox; it is made where it does not exist
    */
-  public Inbox(Refreshes refreshes, Path directory, Clock clock) {
-    this.requests = new RequestFile(refreshes);
+  public Inbox(Refreshes refreshes, UserDirectory users, Path directory, Clock clock) {
+    this.requests = new RequestFile(refreshes, users);
     this.directory = directory;
     this.clock = clock;
   }

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.ErrorTexts;
 import io.rehydrate.error.InvalidException;
+import io.rehydrate.error.NotAllowedException;
 import io.rehydrate.error.RehydrateException;
-import io.rehydrate.run.Actor;
 import io.rehydrate.run.Run;
+import io.rehydrate.users.Person;
+import io.rehydrate.users.UserDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -21,8 +23,10 @@ final class RequestFile {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Refreshes refreshes;
+  private final UserDirectory users;
 
-  RequestFile(Refreshes refreshes) {
+  RequestFile(Refreshes refreshes, UserDirectory users) {
+    this.users = users;
     this.refreshes = refreshes;
   }
 
@@ -38,12 +42,24 @@ final class RequestFile {
       requirePlain(attributes, folder.names(file));
       byte[] request = folder.read(file, LARGEST + 1);
       requireSize(request.length);
-      Actor actor = new Actor(attributes.owner().getName(), "inbox " + name);
-      return refreshes.queue(actor, RefreshRequest.parse(request));
+      Person owner = owner(attributes, name);
+      return refreshes.queue(owner, RefreshRequest.parse(request));
     } catch (IOException e) {
       throw new InvalidException(
           ErrorCode.REQUEST_FILE, "The request can't be read", "Check the file's rights", e);
     }
+  }
+
+  /** Who dropped the file, by the system; a name in the file itself would prove nothing. */
+  private Person owner(PosixFileAttributes attributes, String name) {
+    return users
+        .person(attributes.owner().getName(), "inbox " + name)
+        .orElseThrow(
+            () ->
+                new NotAllowedException(
+                    ErrorCode.REQUEST_OWNER,
+                    "The file's owner on this system is not a user",
+                    "Ask an operator to add a user of that name, or drop it as one"));
   }
 
   private static void requirePlain(PosixFileAttributes attributes, int names) {

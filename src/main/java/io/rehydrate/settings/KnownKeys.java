@@ -46,7 +46,8 @@ final class KnownKeys {
     with("migrations.path", "db/migration");
     with("camel.server.host", "127.0.0.1");
     with("camel.server.port", "8080");
-    without("camel.management.host");
+    with("camel.server.plain", "false");
+    without("camel.management.host", "tls.certificate-file", "tls.key-file");
     with("camel.management.port", "8081");
     without("logging.level");
     with("logging.directory", "logs");

@@ -24,7 +24,6 @@ final class LaterKeys {
           "clones.expire",
           "clones.idle",
           "clones.user",
-          "camel.server.plain",
           "daemon.name");
 
   private LaterKeys() {}

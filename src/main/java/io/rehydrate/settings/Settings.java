@@ -185,7 +185,17 @@ public record Settings(
     }
   }
 
-  public record Http(String host, int port, int managementPort) {}
+  /**
+   * @param tls empty: connections are not encrypted
+   */
+  public record Http(String host, int port, int managementPort, Optional<Tls> tls) {
+    public String scheme() {
+      return tls.isPresent() ? "https" : "http";
+    }
+  }
+
+  /** PEM files. */
+  public record Tls(Path certificate, Path key) {}
 
   /**
    * Who may use the API and the console.

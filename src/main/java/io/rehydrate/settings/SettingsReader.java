@@ -40,7 +40,7 @@ public final class SettingsReader {
     return read(home, environment, true);
   }
 
-  /** As {@link #read}, for commands that mend the users file: its problems are not looked at. */
+  /** As {@link #read}, for commands that mend the users file: what it lacks is no problem. */
   public static Settings readForUsers(Path home, Map<String, String> environment) {
     return read(home, environment, false);
   }
@@ -73,8 +73,9 @@ public final class SettingsReader {
     Settings.Refresh refresh = refresh();
     Settings.Migrations migrations = MigrationSettings.read(reading, home);
     Settings.Users users = UserSettings.read(reading, strict);
-    Map<TargetName, Settings.Target> targets = TargetSettings.read(reading, source, users);
-    Settings.Http http = HttpSettings.read(reading, users);
+    Map<TargetName, Settings.Target> targets =
+        TargetSettings.read(reading, source, knownUsers(users));
+    Settings.Http http = HttpSettings.read(reading, users.given() || !strict);
     Settings.State state = StateSettings.read(reading, home);
     Settings.Logging logging = LoggingSettings.read(reading);
     Notify notifications = NotifySettings.read(reading);
@@ -107,6 +108,13 @@ public final class SettingsReader {
         Map.copyOf(reading.placeholders()),
         overridden(),
         warnings(users, targets));
+  }
+
+  /** Who may be an owner; empty: anybody, as there are no users, or they are about to change. */
+  private Optional<Set<String>> knownUsers(Settings.Users users) {
+    return users.given() && strict
+        ? Optional.of(UserSettings.known(users.file()).keySet())
+        : Optional.empty();
   }
 
   private void findMistakenKeys() {

@@ -15,17 +15,20 @@ import java.util.TreeSet;
 final class TargetSettings {
   private final Reading reading;
   private final Settings.Source source;
-  private final Settings.Users users;
+  private final Optional<Set<String>> users;
   private final Map<String, String> replacedBy = new HashMap<>();
 
-  private TargetSettings(Reading reading, Settings.Source source, Settings.Users users) {
+  private TargetSettings(Reading reading, Settings.Source source, Optional<Set<String>> users) {
     this.users = users;
     this.reading = reading;
     this.source = source;
   }
 
+  /**
+   * @param users who may be an owner; empty: anybody
+   */
   static Map<TargetName, Settings.Target> read(
-      Reading reading, Settings.Source source, Settings.Users users) {
+      Reading reading, Settings.Source source, Optional<Set<String>> users) {
     TargetSettings targets = new TargetSettings(reading, source, users);
     Map<TargetName, Settings.Target> found = new TreeMap<>();
     for (String name : names(reading)) {
@@ -86,14 +89,13 @@ final class TargetSettings {
   /** Users that exist; as long as there are none, any that could. */
   private Set<String> owners(String key) {
     List<String> names = reading.list(key);
-    Set<String> known = users.given() ? UserSettings.known(users.file()).keySet() : Set.of();
     for (String name : names) {
       if (!User.isName(name)) {
         reading.problems().add(key, name, "is not a user's name; write " + User.NAME_FORM);
-      } else if (users.given() && !known.contains(name)) {
+      } else if (users.filter(known -> !known.contains(name)).isPresent()) {
         reading
             .problems()
-            .add(key, name, "there is no such user" + NearestName.question(name, known));
+            .add(key, name, "there is no such user" + NearestName.question(name, users.get()));
       }
     }
     if (reading.values().isGiven(key) && names.isEmpty()) {

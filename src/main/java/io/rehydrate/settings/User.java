@@ -12,10 +12,13 @@ import java.util.regex.Pattern;
 public record User(String name, Role role, Optional<String> passwordHash) {
   /** What a name may be, for a hint. */
   public static final String NAME_FORM =
-      "1 to 64 of a-z, 0-9 and . _ @ -, beginning with a letter, a digit or _";
+      "1 to 64 of a-z, 0-9 and . _ @ -, beginning with a letter or _";
 
-  /** Small ASCII letters alone, so that no two names look the same. */
-  private static final Pattern NAME = Pattern.compile("[a-z0-9_][a-z0-9._@-]{0,63}");
+  /**
+   * Small ASCII letters alone, so that no two names look the same; no number, as the system shows
+   * accounts that it has no name for.
+   */
+  private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9._@-]{0,63}");
 
   /** The actors of runs that nobody of this name asked for. */
   private static final Set<String> RESERVED = Set.of("anonymous", "schedule", "rehydrate");

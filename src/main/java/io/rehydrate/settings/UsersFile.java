@@ -5,6 +5,7 @@ import io.rehydrate.error.StageFailedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** The file with users, roles and hashes: nobody else may read it. */
 public final class UsersFile {
@@ -62,6 +64,27 @@ public final class UsersFile {
     return UsersText.parse(Files.readAllLines(file));
   }
 
+  /**
+   * Changes the file, one process at a time.
+   *
+   * @throws StageFailedException {@code users.unwritten}
+   */
+  public static void change(Path file, UnaryOperator<UsersText> change) {
+    Path gate = file.resolveSibling("." + file.getFileName() + ".lock");
+    try (FileChannel channel =
+            FileChannel.open(
+                gate,
+                Set.of(
+                    StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+                PrivateFiles.file());
+        FileLock lock = channel.lock()) {
+      UsersText now = Files.exists(file) ? read(file) : UsersText.parse(List.of());
+      write(file, change.apply(now));
+    } catch (IOException e) {
+      throw unwritten(file, e);
+    }
+  }
+
   /** Replaces the file in one step: a reader sees the old one or the new one. */
   public static void write(Path file, UsersText text) {
     Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
@@ -86,11 +109,15 @@ public final class UsersFile {
       }
       Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new StageFailedException(
-          ErrorCode.USERS_UNWRITTEN,
-          "The users file " + file + " can't be written (" + e.getClass().getSimpleName() + ")",
-          "Check the disk, and the rights of its folder",
-          e);
+      throw unwritten(file, e);
     }
+  }
+
+  private static StageFailedException unwritten(Path file, IOException e) {
+    return new StageFailedException(
+        ErrorCode.USERS_UNWRITTEN,
+        "The users file " + file + " can't be written (" + e.getClass().getSimpleName() + ")",
+        "Check the disk, and the rights of its folder",
+        e);
   }
 }

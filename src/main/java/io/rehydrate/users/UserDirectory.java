@@ -69,6 +69,17 @@ public final class UserDirectory {
     return Optional.ofNullable(users.get(name));
   }
 
+  /**
+   * Who this is; as long as there are no users, an operator. Empty where there is no such user.
+   *
+   * @param origin where the person asks from
+   */
+  public Optional<Person> person(String name, String origin) {
+    return isOpen()
+        ? Optional.of(Person.operator(name, origin))
+        : find(name).map(user -> new Person(user.name(), user.role(), origin));
+  }
+
   private void look() {
     try {
       BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);

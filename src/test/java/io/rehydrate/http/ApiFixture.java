@@ -34,6 +34,7 @@ import io.rehydrate.store.Store;
 import io.rehydrate.store.StoredDump;
 import io.rehydrate.support.Dumps;
 import io.rehydrate.support.HomeFolder;
+import io.rehydrate.users.AccessTokens;
 import io.rehydrate.users.Action;
 import io.rehydrate.users.Owned;
 import io.rehydrate.users.Permissions;
@@ -69,6 +70,8 @@ final class ApiFixture implements AutoCloseable {
   static final Actor JANE = new Actor("jane", "cli");
 
   final Journal journal;
+  final AccessTokens tokens;
+  final Refusals refusals = new Refusals();
   final Runs runs;
   final ProgressBook progress;
   private final ProgressReports reports;
@@ -104,6 +107,8 @@ final class ApiFixture implements AutoCloseable {
         new UserDirectory(settings.users().file(), settings.users().given(), clock);
     state = State.open(settings.state());
     journal = new Journal(state, clock);
+    tokens = new AccessTokens(state.dataSource(), clock);
+    Access access = new Access(users, tokens, settings.users(), refusals, clock);
     store = new Store(folder.resolve("store"), clock, KnownStores.of(journal, JANE));
     newest = new NewestDump(store, clock);
     runs =
@@ -114,7 +119,7 @@ final class ApiFixture implements AutoCloseable {
             folder.resolve("state"),
             clock);
     main.bind("contractValidator", new ContractValidator());
-    main.bind("problemAnswer", new ProblemAnswer());
+    main.bind("problemAnswer", new ProblemAnswer(refusals));
     progress = new ProgressBook(state, journal, clock);
     reports = new ProgressReports(runs, progress, clock).start();
     main.bind("meOperations", new MeOperations());
@@ -165,7 +170,7 @@ final class ApiFixture implements AutoCloseable {
             + "file:routes/engine/errors.camel.yaml");
     main.addOverrideProperty("camel.main.startupSummaryLevel", "Off");
     main.addOverrideProperty("camel.server.enabled", "true");
-    main.addOverrideProperty("camel.server.host", "127.0.0.1");
+    main.addOverrideProperty("camel.server.host", settings.http().host());
     main.addOverrideProperty("camel.server.maxBodySize", Integer.toString(HttpServer.LARGEST_BODY));
     main.addOverrideProperty("camel.server.port", Integer.toString(port));
     main.addOverrideProperty("camel.management.enabled", "true");
@@ -180,8 +185,7 @@ final class ApiFixture implements AutoCloseable {
           @Override
           public void afterConfigure(BaseMainSupport configured) {
             server =
-                HttpServer.install(
-                    configured.getCamelContext(), users, settings.users(), clock, idle);
+                HttpServer.install(configured.getCamelContext(), access, settings.http(), idle);
           }
         });
     try {

@@ -18,6 +18,7 @@ import io.rehydrate.store.Store;
 import io.rehydrate.support.Dumps;
 import io.rehydrate.support.HomeFolder;
 import io.rehydrate.support.SettableClock;
+import io.rehydrate.users.UserDirectory;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.StandardProtocolFamily;
@@ -69,7 +70,12 @@ class DroppedFilesTest {
             settings.source().login(),
             new JournalAdmissions(journal),
             TargetSessions.byLogin());
-    bean = new Inbox(new Refreshes(admission, store, Optional.empty(), journal), inbox, clock);
+    bean =
+        new Inbox(
+            new Refreshes(admission, store, Optional.empty(), journal),
+            new UserDirectory(settings.users().file(), false, clock),
+            inbox,
+            clock);
   }
 
   @AfterEach

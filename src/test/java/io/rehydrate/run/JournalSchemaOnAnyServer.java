@@ -79,7 +79,13 @@ abstract class JournalSchemaOnAnyServer {
   private static void hasTheTablesOfThisVersion(State state) {
     assertThat(versions(state))
         .containsExactly(
-            "0 BASELINE", "1 SQL", "4 SQL", "5 SQL", "6 SQL", JournalSchema.NEWEST + " SQL");
+            "0 BASELINE",
+            "1 SQL",
+            "4 SQL",
+            "5 SQL",
+            "6 SQL",
+            "7 SQL",
+            JournalSchema.NEWEST + " SQL");
     assertThat(
             state
                 .client()

@@ -69,7 +69,7 @@ class JournalSchemaOnSqliteTest {
     try (State state = open("new.db")) {
       versions = versions(state);
       assertThat(versions)
-          .containsExactly("1 SQL", "2 SQL", "3 SQL", "4 SQL", "5 SQL", "6 SQL", "7 SQL")
+          .containsExactly("1 SQL", "2 SQL", "3 SQL", "4 SQL", "5 SQL", "6 SQL", "7 SQL", "8 SQL")
           .last()
           .isEqualTo(JournalSchema.NEWEST + " SQL");
     }

@@ -10,6 +10,7 @@ import io.rehydrate.support.TestCertificate;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -111,6 +112,9 @@ class EveryKeyTest {
     sample("target.<t>.keep-tables", "notes");
     sample("camel.server.host", "localhost");
     sample("camel.server.port", "8090");
+    sample("camel.server.plain", "true");
+    sample("tls.certificate-file", "own.pem", "tls.key-file", "own.key");
+    sample("tls.key-file", "own.key", "tls.certificate-file", "own.pem");
     sample("camel.management.host", "localhost");
     sample("camel.management.port", "8091");
     sample("users.file", "people");
@@ -193,8 +197,7 @@ class EveryKeyTest {
     }
     sample("dump.verify", "hashes");
     sample("dump.max-change", "20%");
-    for (String key :
-        List.of("dump.sign-key-file", "migrations.rehearse", "camel.server.plain", "daemon.name")) {
+    for (String key : List.of("dump.sign-key-file", "migrations.rehearse", "daemon.name")) {
       sample(key, "x");
     }
   }
@@ -257,7 +260,8 @@ class EveryKeyTest {
 
   @Test
   void each_changes_something_that_is_read_or_is_refused_by_name() throws Exception {
-    TestCertificate.make(folder, "own");
+    Path ownKey = TestCertificate.make(folder, "own").key();
+    Files.setPosixFilePermissions(ownKey, PosixFilePermissions.fromString("rw-------"));
     Files.createDirectories(folder.resolve("bin"));
     HomeFolder.in(folder).withFile("people", "jane = operator\n", "rw-------");
     HomeFolder.in(folder).withFile("secret", "s".repeat(40), "rw-------");
@@ -274,6 +278,12 @@ class EveryKeyTest {
   }
 
   private void assertEffect(Sample sample, String key, String routes) throws Exception {
+    if (key.startsWith("tls.")) {
+      Settings.Tls tls = home(sample).with(key, sample.value()).read().http().tls().orElseThrow();
+      assertThat(List.of(tls.certificate(), tls.key()))
+          .containsExactly(folder.resolve("own.pem"), folder.resolve("own.key"));
+      return;
+    }
     Settings after = home(sample).with(key, sample.value()).read();
     HomeFolder other = home(sample);
     boolean complete = !sample.with().containsValue("-");

@@ -13,6 +13,7 @@ import java.time.Period;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,8 @@ class SettingsReaderTest {
     assertThat(settings.migrations().repository()).isEmpty();
     assertThat(settings.migrations().path()).isEqualTo("db/migration");
     assertThat(settings.targets()).isEmpty();
-    assertThat(settings.http()).isEqualTo(new Settings.Http("127.0.0.1", 8080, 8081));
+    assertThat(settings.http())
+        .isEqualTo(new Settings.Http("127.0.0.1", 8080, 8081, Optional.empty()));
     assertThat(settings.state().url())
         .isEqualTo("jdbc:sqlite:" + folder.resolve("state/rehydrate.db"));
     assertThat(settings.deadlines())
@@ -122,7 +124,8 @@ class SettingsReaderTest {
     assertThat(settings.refresh().inbox()).isEqualTo(folder.resolve("requests"));
     assertThat(settings.migrations().repository()).contains("https://git.example/app.git");
     assertThat(settings.migrations().path()).isEqualTo("sql");
-    assertThat(settings.http()).isEqualTo(new Settings.Http("localhost", 0, 9000));
+    assertThat(settings.http())
+        .isEqualTo(new Settings.Http("localhost", 0, 9000, Optional.empty()));
     assertThat(settings.state().url()).isEqualTo("jdbc:sqlite:/var/lib/rehydrate/runs.db");
     assertThat(settings.deadlines().night()).isEqualTo(Duration.ofMinutes(90));
     assertThat(settings.keepRuns()).isEqualTo(Duration.ofDays(14));

@@ -80,6 +80,12 @@ public final class HomeFolder {
   }
 
   public Settings read() {
+    write();
+    return SettingsReader.read(folder, environment);
+  }
+
+  /** Writes the file, and reads nothing. */
+  public void write() {
     String text =
         keys.entrySet().stream()
             .map(e -> e.getKey() + " = " + e.getValue() + "\n")
@@ -89,6 +95,5 @@ public final class HomeFolder {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return SettingsReader.read(folder, environment);
   }
 }

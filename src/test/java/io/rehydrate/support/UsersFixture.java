@@ -35,6 +35,17 @@ public final class UsersFixture {
     return withPassword(name, role, PASSWORD);
   }
 
+  /** Changes a role, and not the password. */
+  public UsersFixture withRole(String name, Role role) {
+    try {
+      UsersText text = UsersFile.read(file);
+      UsersFile.write(file, text.with(new User(name, role, text.users().get(name).passwordHash())));
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   public UsersFixture withPassword(String name, Role role, String password) {
     String hash = Passwords.hash(password, 100);
     try {

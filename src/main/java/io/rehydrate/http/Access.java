@@ -1,0 +1,14 @@
+package io.rehydrate.http;
+
+import io.rehydrate.settings.Settings;
+import io.rehydrate.users.AccessTokens;
+import io.rehydrate.users.UserDirectory;
+import java.time.Clock;
+
+/** What the servers need to know of the people who may use them. */
+public record Access(
+    UserDirectory users,
+    AccessTokens tokens,
+    Settings.Users settings,
+    Refusals refusals,
+    Clock clock) {}

@@ -1,0 +1,191 @@
+package io.rehydrate.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.rehydrate.run.Actor;
+import io.rehydrate.run.RunId;
+import io.rehydrate.settings.Role;
+import io.rehydrate.support.HomeFolder;
+import io.rehydrate.support.UsersFixture;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every operation of the contract, asked for by everybody. */
+class EveryOperationByRoleTest {
+  private static final String DUMP = "20261121T020000Z";
+
+  /** Of nobody, a viewer, a developer who is no owner, the owner, an operator. */
+  private static final List<String> PEOPLE = List.of("", "vic", "bob", "ann", "root");
+
+  private static final Map<String, List<Integer>> EXPECTED = new TreeMap<>();
+
+  static {
+    List<Integer> read = List.of(401, 200, 200, 200, 200);
+    for (String name :
+        List.of("listDumps", "getDump", "listTargets", "listRefs", "listRuns", "getRun")) {
+      EXPECTED.put(name, read);
+    }
+    EXPECTED.put("readRunLog", read);
+    EXPECTED.put("getMe", read);
+    EXPECTED.put("pinDump", List.of(401, 403, 403, 403, 200));
+    EXPECTED.put("unpinDump", List.of(401, 403, 403, 403, 200));
+    // the dump is not held
+    EXPECTED.put("releaseDump", List.of(401, 403, 403, 403, 409));
+    EXPECTED.put("discardDump", List.of(401, 403, 403, 403, 409));
+    EXPECTED.put("requestRefresh", List.of(401, 403, 403, 202, 202));
+    EXPECTED.put("requestNight", List.of(401, 403, 403, 403, 202));
+    EXPECTED.put("cancelRun", List.of(401, 403, 403, 202, 202));
+    EXPECTED.put("sweep", List.of(401, 403, 403, 403, 204));
+  }
+
+  private record Operation(String id, String method, String path) {}
+
+  @TempDir static Path folder;
+  private static ApiFixture api;
+  private static final Map<String, String> TOKENS = new LinkedHashMap<>();
+
+  @BeforeAll
+  static void start() {
+    UsersFixture.in(folder)
+        .with("root", Role.OPERATOR)
+        .with("ann", Role.DEVELOPER)
+        .with("bob", Role.DEVELOPER)
+        .with("vic", Role.VIEWER);
+    api =
+        new ApiFixture(
+            HomeFolder.in(folder)
+                .withTarget("dev-a")
+                .withTarget("dev-b")
+                .with("target.dev-a.owners", "ann")
+                .read(),
+            Clock.fixed(ApiFixture.NOW, ZoneOffset.UTC),
+            0,
+            Duration.ofMinutes(1));
+    api.publish(DUMP);
+    PEOPLE.stream()
+        .filter(name -> !name.isEmpty())
+        .forEach(name -> TOKENS.put(name, api.tokens.issue(name, Duration.ofDays(1)).text()));
+  }
+
+  @AfterAll
+  static void stop() {
+    api.close();
+  }
+
+  private static List<Operation> operations() throws Exception {
+    JsonNode contract =
+        new YAMLMapper()
+            .readTree(EveryOperationByRoleTest.class.getResourceAsStream("openapi.yaml"));
+    List<Operation> found = new ArrayList<>();
+    contract
+        .get("paths")
+        .properties()
+        .forEach(
+            path ->
+                path.getValue()
+                    .properties()
+                    .forEach(
+                        method ->
+                            found.add(
+                                new Operation(
+                                    method.getValue().get("operationId").asText(),
+                                    method.getKey().toUpperCase(Locale.ROOT),
+                                    "/api/v1" + path.getKey()))));
+    return found;
+  }
+
+  private static int status(Operation operation, String person) {
+    boolean ofRun = operation.path().startsWith("/api/v1/runs");
+    RunId run =
+        ofRun
+            ? api.journal
+                .queueRefresh(new Actor("ann", "http"), "dev-a", DUMP, Optional.of("r" + person))
+                .id()
+            : RunId.at(ApiFixture.NOW);
+    String body = operation.id().equals("requestRefresh") ? "{\"target\":\"dev-a\"}" : "";
+    List<String> headers = new ArrayList<>();
+    if (!body.isEmpty()) {
+      headers.addAll(List.of("Content-Type", "application/json"));
+    }
+    if (!person.isEmpty()) {
+      headers.addAll(List.of("Authorization", "Bearer " + TOKENS.get(person)));
+    }
+    return api.send(
+            operation.method(),
+            operation.path().replace("{id}", ofRun ? run.value() : DUMP),
+            BodyPublishers.ofString(body),
+            headers.toArray(String[]::new))
+        .statusCode();
+  }
+
+  @Test
+  void each_has_its_outcome_for_every_role() throws Exception {
+    List<Operation> operations = operations();
+    Map<String, List<Integer>> outcomes = new TreeMap<>();
+    for (Operation operation : operations) {
+      outcomes.put(
+          operation.id(), PEOPLE.stream().map(person -> status(operation, person)).toList());
+    }
+
+    assertThat(outcomes).isEqualTo(EXPECTED);
+  }
+
+  @Test
+  void a_target_without_owners_is_every_developers() {
+    for (String person : List.of("bob", "vic")) {
+      assertThat(
+              api.send(
+                      "POST",
+                      "/api/v1/refreshes",
+                      BodyPublishers.ofString("{\"target\":\"dev-b\"}"),
+                      "Content-Type",
+                      "application/json",
+                      "Authorization",
+                      "Bearer " + TOKENS.get(person))
+                  .statusCode())
+          .as(person)
+          .isEqualTo(person.equals("bob") ? 202 : 403);
+    }
+  }
+
+  @Test
+  void a_run_is_cancelled_by_who_asked_for_it_and_says_who_that_was() {
+    var mine =
+        api.send(
+            "POST",
+            "/api/v1/refreshes",
+            BodyPublishers.ofString("{\"target\":\"dev-a\",\"ref\":\"main\"}"),
+            "Content-Type",
+            "application/json",
+            "Authorization",
+            "Bearer " + TOKENS.get("ann"));
+
+    assertThat(mine.body()).contains("\"actor\":\"ann\"", "http 127.0.0.1 token ");
+    String run = mine.headers().firstValue("Location").orElseThrow();
+    var foreign =
+        api.send(
+            "POST",
+            run + "/cancel",
+            BodyPublishers.noBody(),
+            "Authorization",
+            "Bearer " + TOKENS.get("bob"));
+    assertThat(foreign.statusCode()).isEqualTo(403);
+    assertThat(foreign.body()).contains("permission.owner", "belongs to ann");
+  }
+}
