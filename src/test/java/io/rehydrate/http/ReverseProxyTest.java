@@ -1,5 +1,6 @@
 package io.rehydrate.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
@@ -7,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.rehydrate.settings.Role;
 import io.rehydrate.support.HomeFolder;
 import io.rehydrate.support.UsersFixture;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -25,7 +27,7 @@ class ReverseProxyTest {
   @TempDir Path folder;
 
   private static String basic(String name) {
-    return "Basic " + Base64.getEncoder().encodeToString((name + ":secret").getBytes());
+    return "Basic " + Base64.getEncoder().encodeToString((name + ":secret").getBytes(US_ASCII));
   }
 
   private Process nginx(int port, int backend) throws Exception {
@@ -71,7 +73,7 @@ class ReverseProxyTest {
   }
 
   private static boolean listens(int port) {
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       return socket.isConnected();
     } catch (java.io.IOException e) {
       return false;

@@ -97,7 +97,14 @@ abstract class JournalSchemaOnAnyServer {
                 .list())
         .extracting(Map.Entry::getKey)
         .containsExactly(
-            "dump_figures", "fact", "lease", "progress", "resource", "run", "run_step");
+            "access_token",
+            "dump_figures",
+            "fact",
+            "lease",
+            "progress",
+            "resource",
+            "run",
+            "run_step");
     assertThat(
             state
                 .client()
@@ -163,8 +170,8 @@ abstract class JournalSchemaOnAnyServer {
     }
     try (State state = open()) {
       hasTheTablesOfThisVersion(state);
-      state.client().sql("DELETE FROM journal_history WHERE version = '6'").update();
-      state.client().sql("UPDATE journal_history SET success = 0 WHERE version = '5'").update();
+      state.client().sql("DELETE FROM journal_history WHERE version = '8'").update();
+      state.client().sql("UPDATE journal_history SET success = 0 WHERE version = '7'").update();
     }
     try (State state = open()) {
       hasTheTablesOfThisVersion(state);

@@ -388,7 +388,7 @@ class AwsFaultsTest {
     assertThat(place.made(run, Kind.CLUSTER_SNAPSHOT))
         .singleElement()
         .matches(foreign -> foreign.gone().isEmpty());
-    assertThat(place.beans().runs().log(run.id()).read(0).text()).contains("it stays");
+    assertThat(place.beans().runs().log(run.id()).read(0).text()).contains("it is not deleted");
   }
 
   @ParameterizedTest

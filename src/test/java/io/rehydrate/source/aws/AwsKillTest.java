@@ -69,7 +69,7 @@ class AwsKillTest {
     CommandProcess first = killAt("RestoreDBClusterFromSnapshot", "night");
     assertThat(first.errors()).contains("step acquire");
     CommandProcess next = killAt("CreateDBInstance", "night");
-    assertThat(next.errors()).contains("going on with the night");
+    assertThat(next.errors()).contains("resuming the night");
 
     CommandProcess sweep = start("sweep");
     assertThat(sweep.exitCode()).as(sweep.errors()).isZero();
