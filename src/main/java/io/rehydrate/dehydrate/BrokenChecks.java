@@ -29,4 +29,13 @@ public record BrokenChecks(Map<String, Long> rows, boolean putAside) {
         .map(check -> Counted.of(check.getValue(), "row") + " of " + check.getKey())
         .collect(Collectors.joining(", "));
   }
+
+  /** What a developer has to know of them. */
+  public String sentence() {
+    return "Masked rows violate CHECKs of their tables: "
+        + words()
+        + (putAside
+            ? ". The dump declares these tables' CHECKs as NOT ENFORCED."
+            : ". A developer's changes to such a row are refused until it satisfies them.");
+  }
 }

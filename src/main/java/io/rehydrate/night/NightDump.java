@@ -308,10 +308,7 @@ public final class NightDump {
 
   private static List<String> brokenChecks(Dehydrated dehydrated) {
     return dehydrated.brokenChecks().any()
-        ? List.of(
-            "Masked rows break CHECKs of their tables: "
-                + dehydrated.brokenChecks().words()
-                + ". A developer's changes to such a row are refused until it satisfies them.")
+        ? List.of(dehydrated.brokenChecks().sentence())
         : List.of();
   }
 

@@ -11,6 +11,7 @@ import io.rehydrate.run.Journal;
 import io.rehydrate.run.Run;
 import io.rehydrate.run.RunId;
 import io.rehydrate.run.State;
+import io.rehydrate.settings.Role;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.store.KnownStores;
 import io.rehydrate.store.Staging;
@@ -18,6 +19,7 @@ import io.rehydrate.store.Store;
 import io.rehydrate.support.Dumps;
 import io.rehydrate.support.HomeFolder;
 import io.rehydrate.support.SettableClock;
+import io.rehydrate.support.UsersFixture;
 import io.rehydrate.users.UserDirectory;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -108,6 +110,26 @@ class DroppedFilesTest {
           .filter(name -> !name.startsWith(".") && !name.equals("done") && !name.equals("failed"))
           .toList();
     }
+  }
+
+  @Test
+  void with_users_the_files_owner_is_the_actor_and_must_be_one_of_them() throws Exception {
+    String owner = System.getProperty("user.name");
+    UsersFixture users = UsersFixture.in(folder).with("somebody-else", Role.OPERATOR);
+    Files.writeString(inbox.resolve("stranger.json"), SOUND);
+    look();
+    assertRefused("stranger.json", "request.owner", "is not a user");
+
+    users.with(owner, Role.VIEWER);
+    Files.writeString(inbox.resolve("viewer.json"), SOUND);
+    look();
+    assertRefused("viewer.json", "permission.role", owner);
+
+    users.withRole(owner, Role.DEVELOPER);
+    Files.writeString(inbox.resolve("developer.json"), SOUND);
+    look();
+    RunId run = new RunId(note("done", "developer.json.run.json").path("run").asText());
+    assertThat(journal.get(run).actor().name()).isEqualTo(owner);
   }
 
   private static void shell(Path directory, String script) throws Exception {
