@@ -14,8 +14,10 @@ import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.Location;
 import io.rehydrate.settings.Settings;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -33,9 +35,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The order of the house: who may know whom, and what only one room may do. */
 class ArchitectureTest {
+  private static final Path TEST_CLASSES = testClasses();
+
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
-          .withImportOption(location -> !location.contains(testClasses()))
+          .withImportOption(location -> !isTest(location))
           .importPackages("io.rehydrate");
 
   private static final int LONGEST_FILE = 350;
@@ -247,8 +251,18 @@ class ArchitectureTest {
     }
   }
 
-  private static String testClasses() {
-    return ArchitectureTest.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+  /** Compares paths: of a folder with a blank or an umlaut, two URIs may be written in two ways. */
+  private static boolean isTest(Location location) {
+    return !location.isJar() && Path.of(location.asURI()).startsWith(TEST_CLASSES);
+  }
+
+  private static Path testClasses() {
+    try {
+      return Path.of(
+          ArchitectureTest.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static boolean isTest(Path file) {
