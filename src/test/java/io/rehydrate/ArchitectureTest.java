@@ -51,7 +51,7 @@ class ArchitectureTest {
     Set<String> stages =
         Set.of(
             "settings",
-            "server",
+            "mysql",
             "schema",
             "plan",
             "run",
@@ -70,42 +70,34 @@ class ArchitectureTest {
     MAY_USE.put("error", Set.of());
     MAY_USE.put("settings", Set.of());
     MAY_USE.put("notify", Set.of("settings"));
-    MAY_USE.put("server", Set.of("settings"));
-    MAY_USE.put("schema", Set.of("server"));
+    MAY_USE.put("mysql", Set.of("settings"));
+    MAY_USE.put("schema", Set.of("mysql"));
     MAY_USE.put("plan", Set.of("schema", "settings"));
-    MAY_USE.put("run", Set.of("server", "settings"));
-    MAY_USE.put("users", Set.of("run", "server", "settings"));
-    MAY_USE.put("exec", Set.of("server", "settings"));
-    MAY_USE.put("mask", Set.of("plan", "schema", "server", "settings"));
+    MAY_USE.put("run", Set.of("mysql", "settings"));
+    MAY_USE.put("users", Set.of("run", "mysql", "settings"));
+    MAY_USE.put("exec", Set.of("mysql", "settings"));
+    MAY_USE.put("mask", Set.of("plan", "schema", "mysql", "settings"));
     MAY_USE.put("scan", Set.of("mask", "plan", "schema"));
-    MAY_USE.put("dump", Set.of("exec", "schema", "run", "server", "settings"));
+    MAY_USE.put("dump", Set.of("exec", "schema", "run", "mysql", "settings"));
     MAY_USE.put("store", Set.of("dump", "run", "settings"));
-    MAY_USE.put("source", Set.of("plan", "schema", "run", "server", "settings"));
+    MAY_USE.put("source", Set.of("plan", "schema", "run", "mysql", "settings"));
     MAY_USE.put(
         "dehydrate",
-        Set.of("source", "mask", "plan", "schema", "dump", "run", "server", "settings"));
-    MAY_USE.put("migrate", Set.of("server", "settings"));
+        Set.of("source", "mask", "plan", "schema", "dump", "run", "mysql", "settings"));
+    MAY_USE.put("migrate", Set.of("mysql", "settings"));
     MAY_USE.put(
         "refresh",
-        Set.of("store", "dump", "exec", "migrate", "schema", "run", "users", "server", "settings"));
-    MAY_USE.put("probe", Set.of("dehydrate", "plan", "schema", "server", "settings"));
+        Set.of("store", "dump", "exec", "migrate", "schema", "run", "users", "mysql", "settings"));
     MAY_USE.put("report", Set.of("dehydrate", "dump", "plan", "scan", "schema"));
     MAY_USE.put("night", with(without(stages, "night", "refresh", "migrate"), "report"));
-    MAY_USE.put("review", with(without(stages, "refresh", "migrate"), "probe"));
-    MAY_USE.put("explain", with(without(stages, "refresh", "migrate"), "probe"));
-    MAY_USE.put("draft", Set.of("probe", "mask", "plan", "schema", "server", "settings"));
+    MAY_USE.put("planning", without(stages, "refresh", "migrate"));
     MAY_USE.put("http", stages);
-    MAY_USE.put("diagram", Set.of("plan", "schema"));
-    MAY_USE.put("console", with(stages, "http", "diagram"));
+    MAY_USE.put("console", with(stages, "http", "planning"));
     MAY_USE.put("doctor", stages);
     MAY_USE.put("daemon", with(stages, "http", "console"));
     MAY_USE.put("demo", with(stages, "http", "daemon", "cli"));
     MAY_USE.put("bench", with(stages, "http", "daemon", "cli", "demo"));
-    MAY_USE.put(
-        "cli",
-        with(
-            stages, "http", "console", "diagram", "daemon", "doctor", "review", "probe", "explain",
-            "draft"));
+    MAY_USE.put("cli", with(stages, "http", "console", "planning", "daemon", "doctor"));
   }
 
   private static Set<String> with(Set<String> some, String... more) {

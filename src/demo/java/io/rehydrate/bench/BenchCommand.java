@@ -1,7 +1,7 @@
 package io.rehydrate.bench;
 
 import io.rehydrate.cli.AddedCommand;
-import io.rehydrate.cli.Home;
+import io.rehydrate.cli.CommandContext;
 import io.rehydrate.cli.Logging;
 import io.rehydrate.cli.Progress;
 import io.rehydrate.cli.Shutdown;
@@ -15,7 +15,7 @@ import io.rehydrate.error.StageFailedException;
 import io.rehydrate.exec.RunningPrograms;
 import io.rehydrate.exec.StreamingExecutor;
 import io.rehydrate.mask.MaskKey;
-import io.rehydrate.server.Sessions;
+import io.rehydrate.mysql.Sessions;
 import io.rehydrate.settings.Secret;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.ServerUrl;
@@ -108,7 +108,7 @@ public final class BenchCommand implements AddedCommand {
     }
     Logging.quiet();
     Path installation = DemoEnvironment.installation();
-    try (DemoFolder folder = DemoFolder.take(Home.of(spec).resolve("bench-run"))) {
+    try (DemoFolder folder = DemoFolder.take(CommandContext.of(spec).resolve("bench-run"))) {
       folder.takeTemporaryFiles();
       try (DemoEnvironment environment =
           new DemoEnvironment(

@@ -1,8 +1,8 @@
 package io.rehydrate.bench;
 
+import io.rehydrate.mysql.Sessions;
 import io.rehydrate.plan.MaskSpec;
 import io.rehydrate.schema.TableName;
-import io.rehydrate.server.Sessions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;

@@ -2,9 +2,9 @@ package io.rehydrate.demo;
 
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
-import io.rehydrate.server.Sessions;
-import io.rehydrate.server.Sql;
-import io.rehydrate.server.SqlErrors;
+import io.rehydrate.mysql.Sessions;
+import io.rehydrate.mysql.Sql;
+import io.rehydrate.mysql.SqlErrors;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.settings.Settings.Target;

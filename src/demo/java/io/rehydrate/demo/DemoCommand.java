@@ -1,7 +1,7 @@
 package io.rehydrate.demo;
 
 import io.rehydrate.cli.AddedCommand;
-import io.rehydrate.cli.Home;
+import io.rehydrate.cli.CommandContext;
 import io.rehydrate.cli.Logging;
 import io.rehydrate.cli.Progress;
 import io.rehydrate.cli.Shutdown;
@@ -71,7 +71,7 @@ public final class DemoCommand implements AddedCommand {
     }
     Logging.quiet();
     Path installation = DemoEnvironment.installation();
-    try (DemoFolder folder = DemoFolder.take(Home.of(spec).resolve("demo"))) {
+    try (DemoFolder folder = DemoFolder.take(CommandContext.of(spec).resolve("demo"))) {
       folder.takeTemporaryFiles();
       try (DemoEnvironment environment =
           new DemoEnvironment(folder, installation, SERVER_ARGUMENTS, source, progress)) {

@@ -1,7 +1,7 @@
 package io.rehydrate.demo;
 
+import io.rehydrate.cli.CommandContext;
 import io.rehydrate.cli.Foreground;
-import io.rehydrate.cli.Home;
 import io.rehydrate.cli.Logging;
 import io.rehydrate.cli.Progress;
 import io.rehydrate.daemon.Beans;
@@ -9,11 +9,11 @@ import io.rehydrate.daemon.DaemonLease;
 import io.rehydrate.daemon.Engine;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
+import io.rehydrate.mysql.Sessions;
 import io.rehydrate.refresh.RefreshRequest;
 import io.rehydrate.run.Actor;
 import io.rehydrate.run.Run;
 import io.rehydrate.run.RunId;
-import io.rehydrate.server.Sessions;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.settings.SettingsReader;
@@ -161,7 +161,7 @@ public final class DemoEnvironment implements AutoCloseable {
     aws.ifPresentOrElse(
         SimulatedAws::takeAutomatedSnapshot, () -> DemoAccounts.scratch(scratch.root(), settings));
     DemoAccounts.target(developer.root(), settings.targets().get(TARGET));
-    Beans made = Home.beans(settings, Logging.Mode.COMMAND, ownLeases);
+    Beans made = CommandContext.beans(settings, Logging.Mode.COMMAND, ownLeases);
     beans = Optional.of(made);
     DaemonLease.take(made, ownLeases);
     DemoAccounts.grant(developer.root(), made.admission().admit(TARGET.value(), actor()).grants());
@@ -171,7 +171,9 @@ public final class DemoEnvironment implements AutoCloseable {
 
   /** The simulated AWS of an earlier demo is gone, and with it all that a night had begun there. */
   private static void giveUpBegun(Beans made) {
-    for (RunId begun = made.runs().toGoOn(); begun != null; begun = made.runs().toGoOn()) {
+    for (RunId begun = made.runs().nextResumable();
+        begun != null;
+        begun = made.runs().nextResumable()) {
       made.runs().cancel(begun, actor());
     }
   }
@@ -213,7 +215,7 @@ public final class DemoEnvironment implements AutoCloseable {
   }
 
   private static Actor actor() {
-    return Home.actor();
+    return CommandContext.actor();
   }
 
   private Beans beans() {

@@ -1,6 +1,6 @@
 package io.rehydrate.demo;
 
-import io.rehydrate.server.Sql;
+import io.rehydrate.mysql.Sql;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -2,7 +2,7 @@ package io.rehydrate.demo;
 
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
-import io.rehydrate.server.Sessions;
+import io.rehydrate.mysql.Sessions;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;

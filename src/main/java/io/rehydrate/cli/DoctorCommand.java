@@ -45,7 +45,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Settings settings = Home.settings(spec);
+    Settings settings = CommandContext.settings(spec);
     List<Check> checks = examine(settings);
     if (json) {
       Terminal.json(checks);
@@ -57,7 +57,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   /** A state database that can't be used is one finding, and keeps none of the others back. */
   private static List<Check> examine(Settings settings) {
-    try (Beans beans = Home.beans(settings, Logging.Mode.COMMAND, List.of())) {
+    try (Beans beans = CommandContext.beans(settings, Logging.Mode.COMMAND, List.of())) {
       List<Check> checks =
           Doctor.run(
               settings,
@@ -93,7 +93,9 @@ final class DoctorCommand implements Callable<Integer> {
           Optional.of(new JournalAdmissions(journal)),
           Optional.of(
               new Store(
-                  settings.store().directory(), clock, KnownStores.of(journal, Home.actor()))),
+                  settings.store().directory(),
+                  clock,
+                  KnownStores.of(journal, CommandContext.actor()))),
           Optional.of(new Leftovers(journal, settings.deadlines().delete(), clock)));
     }
   }

@@ -40,7 +40,7 @@ final class DumpsCommand implements Runnable {
 
   @Override
   public void run() {
-    try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
+    try (Beans beans = CommandContext.beans(spec, Logging.Mode.COMMAND)) {
       List<DumpView> dumps = beans.store().list().stream().map(DumpView::of).toList();
       if (json) {
         Terminal.view(dumps);
@@ -99,7 +99,7 @@ final class DumpsCommand implements Runnable {
   void show(
       @Parameters(paramLabel = "ID") String id,
       @Option(names = "--json", description = "As JSON.") boolean asJson) {
-    try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
+    try (Beans beans = CommandContext.beans(spec, Logging.Mode.COMMAND)) {
       StoredDump stored = beans.store().get(id(id));
       DumpDetail detail = DumpDetail.of(stored);
       if (asJson) {
@@ -170,7 +170,7 @@ final class DumpsCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = "Compares every file of a dump with its manifest.")
   void verify(@Parameters(paramLabel = "ID") String id) {
-    try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
+    try (Beans beans = CommandContext.beans(spec, Logging.Mode.COMMAND)) {
       StoredDump dump = beans.store().get(id(id));
       Verification.verify(dump.folder(), dump.manifest());
       Terminal.data(
@@ -186,12 +186,16 @@ final class DumpsCommand implements Runnable {
       @Parameters(paramLabel = "ID") String id,
       @Option(names = "--why", defaultValue = "", description = "Why, for the others.")
           String why) {
-    try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
+    try (Beans beans = CommandContext.beans(spec, Logging.Mode.COMMAND)) {
       beans
           .store()
           .pin(
               id(id),
-              new Pin(Home.actor().name(), why, Clock.systemUTC().instant(), Optional.empty()));
+              new Pin(
+                  CommandContext.actor().name(),
+                  why,
+                  Clock.systemUTC().instant(),
+                  Optional.empty()));
     }
   }
 
@@ -200,7 +204,7 @@ final class DumpsCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = "Leaves a pinned dump to retention again.")
   void unpin(@Parameters(paramLabel = "ID") String id) {
-    try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
+    try (Beans beans = CommandContext.beans(spec, Logging.Mode.COMMAND)) {
       beans.store().unpin(id(id));
     }
   }
@@ -210,7 +214,7 @@ final class DumpsCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = "Offers a dump that was held.")
   void release(@Parameters(paramLabel = "ID") String id) {
-    try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
+    try (Beans beans = CommandContext.beans(spec, Logging.Mode.COMMAND)) {
       beans.store().release(id(id));
     }
   }
@@ -222,7 +226,7 @@ final class DumpsCommand implements Runnable {
           "Takes dumps that the journal does not know, as after its loss, for this installation's"
               + " own.")
   void adopt(@Parameters(paramLabel = "ID", arity = "1..*") List<String> ids) {
-    try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
+    try (Beans beans = CommandContext.beans(spec, Logging.Mode.COMMAND)) {
       List<DumpId> named = ids.stream().map(DumpsCommand::id).toList();
       for (DumpId id : named) {
         beans.store().adopt(id);
@@ -236,7 +240,7 @@ final class DumpsCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = "Removes a dump that was held.")
   void discard(@Parameters(paramLabel = "ID") String id) {
-    try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
+    try (Beans beans = CommandContext.beans(spec, Logging.Mode.COMMAND)) {
       beans.store().discard(id(id));
     }
   }

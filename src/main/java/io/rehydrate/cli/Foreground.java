@@ -3,12 +3,12 @@ package io.rehydrate.cli;
 import io.rehydrate.daemon.Beans;
 import io.rehydrate.daemon.Engine;
 import io.rehydrate.error.BusyException;
+import io.rehydrate.mysql.SqlErrors;
 import io.rehydrate.run.Run;
 import io.rehydrate.run.RunId;
 import io.rehydrate.run.RunKind;
 import io.rehydrate.run.RunLog;
 import io.rehydrate.run.RunState;
-import io.rehydrate.server.SqlErrors;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -58,7 +58,7 @@ public final class Foreground {
       beans.runs().withdraw(queued.id(), e);
       throw e;
     } catch (RuntimeException e) {
-      beans.runs().giveUp(queued.id(), e);
+      beans.runs().failQueued(queued.id(), e);
       if (beans.journal().get(queued.id()).state() != RunState.SUCCEEDED) {
         throw e;
       }

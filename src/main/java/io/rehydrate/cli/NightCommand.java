@@ -59,7 +59,7 @@ final class NightCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Beans beans = Home.beans(settings(), Logging.Mode.COMMAND, List.of())) {
+    try (Beans beans = CommandContext.beans(settings(), Logging.Mode.COMMAND, List.of())) {
       Shutdown shutdown = Shutdown.of(beans.runs()::stopForGood, beans);
       Instant time =
           asOf.map(NightCommand::time)
@@ -69,18 +69,18 @@ final class NightCommand implements Callable<Integer> {
         return dryRun(beans, time);
       }
       beans.recover();
-      RunId begun = beans.runs().toGoOn();
+      RunId begun = beans.runs().nextResumable();
       if (begun != null) {
         return goOn(beans, begun, shutdown);
       }
       beans.runs().requireFree(Nights.lease(beans.settings()));
-      Run queued = beans.nights().queue(Home.actor(), time);
+      Run queued = beans.nights().queue(CommandContext.actor(), time);
       return shutdown.during(() -> run(beans, queued));
     }
   }
 
   private Settings settings() {
-    Settings settings = Home.settings(spec);
+    Settings settings = CommandContext.settings(spec);
     if (snapshot.isPresent() && settings.aws().isEmpty()) {
       throw new InvalidException(
           ErrorCode.NIGHT_SNAPSHOT,

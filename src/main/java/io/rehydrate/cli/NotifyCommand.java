@@ -29,7 +29,7 @@ final class NotifyCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = "Sends one to every channel, and prints what each answered; 1 if one failed.")
   int test() {
-    try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
+    try (Beans beans = CommandContext.beans(spec, Logging.Mode.COMMAND)) {
       List<ChannelTrial.Answer> answers = new ChannelTrial(beans).answers();
       answers.forEach(
           answer ->

@@ -6,9 +6,9 @@ import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.ErrorKind;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.plan.ResolvedPlan;
-import io.rehydrate.review.Finding;
-import io.rehydrate.review.PlanReview;
-import io.rehydrate.review.Review;
+import io.rehydrate.planning.review.Finding;
+import io.rehydrate.planning.review.PlanReview;
+import io.rehydrate.planning.review.Review;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -69,7 +69,7 @@ final class PlanCheckCommand implements Callable<Integer> {
       throw new InvalidException(
           ErrorCode.PLAN_SECONDS, "--seconds can't be less than 0", "Give 0 or more");
     }
-    try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
+    try (Beans beans = CommandContext.beans(spec, Logging.Mode.COMMAND)) {
       Review review =
           new PlanReview(beans.settings(), beans.livePlan(), beans.store(), Clock.systemUTC())
               .review(Duration.ofSeconds(seconds));

@@ -38,7 +38,7 @@ final class PlanCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = "Prints the statements of a night, without running them.")
   void sql() {
-    try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
+    try (Beans beans = CommandContext.beans(spec, Logging.Mode.COMMAND)) {
       ResolvedPlan plan = beans.livePlan().resolve();
       Dehydration dehydration =
           new Dehydration(

@@ -1,11 +1,11 @@
 package io.rehydrate.cli;
 
 import io.rehydrate.daemon.Beans;
-import io.rehydrate.draft.PlanDraft;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.StageFailedException;
-import io.rehydrate.probe.SourceProbe;
+import io.rehydrate.planning.draft.PlanDraft;
+import io.rehydrate.planning.probe.ReadOnlySource;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -52,15 +52,15 @@ final class PlanDraftCommand implements Callable<Integer> {
       throw new InvalidException(
           ErrorCode.PLAN_SECONDS, "--seconds must be 1 or more", "Leave it out: 300");
     }
-    try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
+    try (Beans beans = CommandContext.beans(spec, Logging.Mode.COMMAND)) {
       var catalog = beans.livePlan().source();
       Clock clock = Clock.systemUTC();
-      try (SourceProbe source =
-          SourceProbe.open(
+      try (ReadOnlySource source =
+          ReadOnlySource.open(
               beans.settings().source().login().orElseThrow(),
               clock.instant().atZone(beans.settings().nightly().zone()),
               clock,
-              new SourceProbe.Limits(LONGEST_QUERY, Duration.ofSeconds(seconds)))) {
+              new ReadOnlySource.Limits(LONGEST_QUERY, Duration.ofSeconds(seconds)))) {
         PlanDraft.Draft draft = PlanDraft.of(catalog, source);
         write(draft.text());
         draft

@@ -3,8 +3,8 @@ package io.rehydrate.cli;
 import io.rehydrate.daemon.Beans;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
-import io.rehydrate.explain.Explainer;
-import io.rehydrate.explain.Explanation;
+import io.rehydrate.planning.explain.Explainer;
+import io.rehydrate.planning.explain.Explanation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,7 +64,7 @@ final class PlanExplainCommand implements Callable<Integer> {
       throw new InvalidException(
           ErrorCode.PLAN_SECONDS, "--seconds must be 1 or more", "Leave it out: 60");
     }
-    try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
+    try (Beans beans = CommandContext.beans(spec, Logging.Mode.COMMAND)) {
       Explanation explanation =
           new Explainer(beans.settings(), beans.livePlan(), beans.store(), Clock.systemUTC())
               .explain(table, key, Duration.ofSeconds(seconds));

@@ -2,9 +2,9 @@ package io.rehydrate.cli;
 
 import io.rehydrate.console.Templates;
 import io.rehydrate.daemon.Beans;
-import io.rehydrate.diagram.MermaidText;
-import io.rehydrate.diagram.PlanDrawing;
-import io.rehydrate.diagram.PlanGraph;
+import io.rehydrate.planning.diagram.MermaidText;
+import io.rehydrate.planning.diagram.PlanDrawing;
+import io.rehydrate.planning.diagram.PlanGraph;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,7 +34,7 @@ final class PlanGraphCommand implements Runnable {
 
   @Override
   public void run() {
-    try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
+    try (Beans beans = CommandContext.beans(spec, Logging.Mode.COMMAND)) {
       PlanGraph graph = PlanGraph.of(beans.livePlan().resolve());
       String text =
           switch (format) {

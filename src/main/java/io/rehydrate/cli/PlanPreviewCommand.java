@@ -6,9 +6,9 @@ import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.NotFoundException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.mask.MaskPreview;
+import io.rehydrate.mysql.Sessions;
+import io.rehydrate.mysql.SqlErrors;
 import io.rehydrate.plan.ResolvedPlan;
-import io.rehydrate.server.Sessions;
-import io.rehydrate.server.SqlErrors;
 import io.rehydrate.settings.NearestName;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.Settings;
@@ -40,7 +40,7 @@ final class PlanPreviewCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
+    try (Beans beans = CommandContext.beans(spec, Logging.Mode.COMMAND)) {
       ResolvedPlan plan = beans.livePlan().resolve();
       ResolvedPlan.Rule rule = rule(plan);
       List<MaskPreview.Line> lines = lines(beans.settings(), rule);

@@ -57,7 +57,7 @@ final class RefreshCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
+    try (Beans beans = CommandContext.beans(spec, Logging.Mode.COMMAND)) {
       Shutdown shutdown = Shutdown.of(beans.runs()::stopForGood, beans);
       RefreshRequest request = new RefreshRequest(target, dump, ref);
       if (dryRun) {
@@ -67,7 +67,7 @@ final class RefreshCommand implements Callable<Integer> {
       requireConsent(beans.contents().of(beans.admission().target(target).name()));
       beans.recover();
       beans.runs().requireFree(Journal.leaseOf(target));
-      Run queued = beans.refreshes().queueOwn(Home.actor(), request);
+      Run queued = beans.refreshes().queueOwn(CommandContext.actor(), request);
       return shutdown.during(() -> Foreground.run(beans, "direct:refresh", queued));
     }
   }

@@ -1,6 +1,6 @@
 package io.rehydrate.cli;
 
-import io.rehydrate.server.SqlErrors;
+import io.rehydrate.mysql.SqlErrors;
 import java.nio.file.Path;
 import java.util.ServiceLoader;
 import org.slf4j.LoggerFactory;
@@ -62,7 +62,7 @@ public final class Rehydrate implements Runnable {
   }
 
   public static void main(String[] arguments) {
-    Home.ownProcess();
+    CommandContext.ownProcess();
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, failure) ->
             LoggerFactory.getLogger(Rehydrate.class)
@@ -79,8 +79,8 @@ public final class Rehydrate implements Runnable {
     CommandLine line = new CommandLine(new Rehydrate());
     ServiceLoader.load(AddedCommand.class).forEach(line::addSubcommand);
     AbsentCommand.addTo(line);
-    return line.setExecutionExceptionHandler(new Failures())
-        .setParameterExceptionHandler(new Misuse())
+    return line.setExecutionExceptionHandler(new ExceptionHandler())
+        .setParameterExceptionHandler(new UsageErrorHandler())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAllowSubcommandsAsOptionParameters(true); // --home demo
   }

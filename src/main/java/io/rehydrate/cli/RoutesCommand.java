@@ -39,7 +39,7 @@ final class RoutesCommand implements Runnable {
               + " problems.")
   int check() {
     ShippedRoutes shipped = ShippedRoutes.installed();
-    try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
+    try (Beans beans = CommandContext.beans(spec, Logging.Mode.COMMAND)) {
       List<RouteProblem> problems = RouteCheck.check(beans.settings(), beans.byName(), shipped);
       problems.forEach(problem -> Terminal.data(problem.toString()));
       RouteInventory inventory = new RouteInventory(beans.settings(), shipped);
@@ -52,7 +52,7 @@ final class RoutesCommand implements Runnable {
   }
 
   private RouteInventory inventory() {
-    return new RouteInventory(Home.settings(spec), ShippedRoutes.installed());
+    return new RouteInventory(CommandContext.settings(spec), ShippedRoutes.installed());
   }
 
   /** A line of {@code routes list --json}. */

@@ -40,7 +40,7 @@ final class RunsCommand implements Runnable {
 
   @Override
   public void run() {
-    try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
+    try (Beans beans = CommandContext.beans(spec, Logging.Mode.COMMAND)) {
       Map<RunId, ProgressNote> notes = beans.progressReports().book().notes();
       List<RunView> runs =
           beans.journal().newest(SHOWN).stream()
@@ -106,7 +106,7 @@ final class RunsCommand implements Runnable {
       @Option(names = "-f", description = "Follows it until the run ends.") boolean follow)
       throws InterruptedException {
     RunId id = id(text);
-    try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
+    try (Beans beans = CommandContext.beans(spec, Logging.Mode.COMMAND)) {
       long offset = 0;
       boolean ended;
       CountDownLatch never = new CountDownLatch(1);
@@ -127,8 +127,8 @@ final class RunsCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = "Has a run cancelled, wherever it runs.")
   void cancel(@Parameters(paramLabel = "ID") String text) {
-    try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
-      Run run = beans.runs().cancel(id(text), Home.actor());
+    try (Beans beans = CommandContext.beans(spec, Logging.Mode.COMMAND)) {
+      Run run = beans.runs().cancel(id(text), CommandContext.actor());
       Terminal.message(
           "run "
               + run.id()

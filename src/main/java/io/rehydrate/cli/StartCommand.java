@@ -25,9 +25,9 @@ final class StartCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Settings settings = Home.settings(spec);
+    Settings settings = CommandContext.settings(spec);
     List<String> own = settings.state().isSqlite() ? List.of(DaemonLease.NAME) : List.of();
-    Beans beans = Home.beans(settings, Logging.Mode.DAEMON, own);
+    Beans beans = CommandContext.beans(settings, Logging.Mode.DAEMON, own);
     try {
       DaemonLease.take(beans, own);
       beans.recover();

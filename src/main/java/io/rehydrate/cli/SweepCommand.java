@@ -6,7 +6,7 @@ import io.rehydrate.run.Resource;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.source.aws.AwsSweep;
 import io.rehydrate.source.aws.Leftovers;
-import io.rehydrate.source.aws.Thing;
+import io.rehydrate.source.aws.RdsResource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +36,7 @@ final class SweepCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
+    try (Beans beans = CommandContext.beans(spec, Logging.Mode.COMMAND)) {
       List<Resource> left = beans.runs().leftBehind();
       left.forEach(
           resource ->
@@ -53,7 +53,7 @@ final class SweepCommand implements Callable<Integer> {
 
   /** What AWS holds that the journal does not know; gives their number. */
   private static long show(AwsSweep.Found found, List<Resource> left) {
-    List<Thing> strays = strays(found, left);
+    List<RdsResource> strays = strays(found, left);
     strays.forEach(stray -> Terminal.data("unknown run  " + stray));
     found
         .doubtful()
@@ -65,7 +65,7 @@ final class SweepCommand implements Callable<Integer> {
     return strays.size();
   }
 
-  private static List<Thing> strays(AwsSweep.Found found, List<Resource> left) {
+  private static List<RdsResource> strays(AwsSweep.Found found, List<Resource> left) {
     return found.leftovers().stream()
         .filter(thing -> left.stream().noneMatch(r -> r.name().equals(thing.id())))
         .toList();
@@ -102,7 +102,7 @@ final class SweepCommand implements Callable<Integer> {
   }
 
   private static int outcome(AwsSweep.Found found, List<Resource> left, long before) {
-    List<Thing> strays = strays(found, left);
+    List<RdsResource> strays = strays(found, left);
     long still = (long) left.size() + strays.size();
     Terminal.message(Math.max(0, before - still) + " removed, " + still + " left");
     if (still > 0) {

@@ -33,7 +33,7 @@ final class TargetsCommand implements Runnable {
 
   @Override
   public void run() {
-    try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
+    try (Beans beans = CommandContext.beans(spec, Logging.Mode.COMMAND)) {
       List<TargetView> targets =
           new TreeMap<>(beans.settings().targets())
               .values().stream()
@@ -111,8 +111,8 @@ final class TargetsCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = "Remembers the server behind a target; only it may be refreshed from then on.")
   void admit(@Parameters(paramLabel = "T") String name) {
-    try (Beans beans = Home.beans(spec, Logging.Mode.COMMAND)) {
-      Admission.Admitted admitted = beans.admission().admit(name, Home.actor());
+    try (Beans beans = CommandContext.beans(spec, Logging.Mode.COMMAND)) {
+      Admission.Admitted admitted = beans.admission().admit(name, CommandContext.actor());
       Terminal.message("admitted " + name + ": " + admitted.server());
       admitted.warnings().forEach(warning -> Terminal.message("warning: " + warning));
       outlook(beans, name);

@@ -73,7 +73,7 @@ final class UsersCommand implements Runnable {
   }
 
   private List<UserView> views(Settings settings) {
-    try (Beans beans = Home.beans(settings, Logging.Mode.COMMAND, List.of())) {
+    try (Beans beans = CommandContext.beans(settings, Logging.Mode.COMMAND, List.of())) {
       List<AccessToken> tokens = beans.tokens().list();
       return text(settings).users().values().stream()
           .map(
@@ -174,7 +174,7 @@ final class UsersCommand implements Runnable {
       description = "Removes a user, and ends their sessions and tokens.")
   void remove(@Parameters(paramLabel = "NAME") String name) {
     Settings settings = settings();
-    try (Beans beans = Home.beans(settings, Logging.Mode.COMMAND, List.of())) {
+    try (Beans beans = CommandContext.beans(settings, Logging.Mode.COMMAND, List.of())) {
       UsersFile.change(
           settings.users().file(),
           text -> {
@@ -238,7 +238,7 @@ final class UsersCommand implements Runnable {
           String expires) {
     Settings settings = settings();
     requireUser(text(settings), name);
-    try (Beans beans = Home.beans(settings, Logging.Mode.COMMAND, List.of())) {
+    try (Beans beans = CommandContext.beans(settings, Logging.Mode.COMMAND, List.of())) {
       AccessTokens.Issued issued = beans.tokens().issue(name, validity(expires));
       Terminal.message(
           "token "
@@ -271,7 +271,7 @@ final class UsersCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = "Ends a token; 'users list' shows the ids.")
   void revoke(@Parameters(paramLabel = "TOKEN-ID") String id) {
-    try (Beans beans = Home.beans(settings(), Logging.Mode.COMMAND, List.of())) {
+    try (Beans beans = CommandContext.beans(settings(), Logging.Mode.COMMAND, List.of())) {
       beans.tokens().revoke(id);
       Terminal.message("revoked");
     }
@@ -279,7 +279,7 @@ final class UsersCommand implements Runnable {
 
   /** Without the users file's own problems: these commands mend them. */
   private Settings settings() {
-    return SettingsReader.readForUsers(Home.of(spec), Environment.variables());
+    return SettingsReader.readForUsers(CommandContext.of(spec), Environment.variables());
   }
 
   private static UsersText text(Settings settings) {

@@ -1,11 +1,11 @@
 package io.rehydrate.console;
 
-import io.rehydrate.diagram.PlanDrawing;
-import io.rehydrate.diagram.PlanGraph;
 import io.rehydrate.dump.Manifest;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.http.Problem;
 import io.rehydrate.plan.ResolvedPlan;
+import io.rehydrate.planning.diagram.PlanDrawing;
+import io.rehydrate.planning.diagram.PlanGraph;
 import io.rehydrate.schema.TableName;
 import io.rehydrate.store.StoredDump;
 import java.util.LinkedHashMap;

@@ -10,9 +10,10 @@ import io.rehydrate.http.Access;
 import io.rehydrate.http.NewestDump;
 import io.rehydrate.http.Refusals;
 import io.rehydrate.migrate.GitRepository;
-import io.rehydrate.night.LivePlan;
+import io.rehydrate.mysql.Bounds;
 import io.rehydrate.night.ManifestWriter;
 import io.rehydrate.night.Nights;
+import io.rehydrate.night.PlanLoader;
 import io.rehydrate.notify.ChannelBeans;
 import io.rehydrate.refresh.Admission;
 import io.rehydrate.refresh.Admissions;
@@ -25,8 +26,8 @@ import io.rehydrate.refresh.TargetSessions;
 import io.rehydrate.run.Actor;
 import io.rehydrate.run.Heartbeat;
 import io.rehydrate.run.Journal;
+import io.rehydrate.run.LeaseOwner;
 import io.rehydrate.run.Leases;
-import io.rehydrate.run.Owner;
 import io.rehydrate.run.ProgressBook;
 import io.rehydrate.run.ProgressReports;
 import io.rehydrate.run.Release;
@@ -36,10 +37,9 @@ import io.rehydrate.run.RunSteps;
 import io.rehydrate.run.Runs;
 import io.rehydrate.run.State;
 import io.rehydrate.run.StateFolder;
-import io.rehydrate.server.Bounds;
 import io.rehydrate.settings.Environment;
 import io.rehydrate.settings.Settings;
-import io.rehydrate.source.RestoredSource;
+import io.rehydrate.source.PreparedScratch;
 import io.rehydrate.source.ScratchSchema;
 import io.rehydrate.source.ServerSource;
 import io.rehydrate.source.aws.Aws;
@@ -77,7 +77,7 @@ public final class Beans implements AutoCloseable {
   private final Optional<AwsSweep> awsSweep;
   private final Leftovers leftovers;
   private final Nights nights;
-  private final LivePlan livePlan;
+  private final PlanLoader livePlan;
   private final ClientPrograms programs;
   private final Heartbeat heartbeat;
   private final ProgressReports progressReports;
@@ -105,7 +105,7 @@ public final class Beans implements AutoCloseable {
     Clock stateClock = state.clock(clock);
     this.journal = new Journal(state, stateClock);
     this.tokens = new AccessTokens(state.dataSource(), stateClock);
-    this.leases = new Leases(state, stateClock, Owner.current());
+    this.leases = new Leases(state, stateClock, LeaseOwner.current());
     this.store = new Store(settings.store().directory(), clock, KnownStores.of(journal, SYSTEM));
     String installation = installation();
     this.aws = settings.aws().map(a -> new Aws(a, installation, clock));
@@ -116,8 +116,8 @@ public final class Beans implements AutoCloseable {
             new Release(journal, Releasers.of(settings, aws, journal, store, installation)),
             settings.stateDirectory(),
             clock,
-            run -> Nights.mayGoOn(run, settings, stateClock.instant()));
-    this.awsSweep = aws.map(a -> a.sweep(runs::spared, journal));
+            run -> Nights.isResumable(run, settings, stateClock.instant()));
+    this.awsSweep = aws.map(a -> a.sweep(runs::runsToKeep, journal));
     this.leftovers = new Leftovers(journal, settings.deadlines().delete(), stateClock);
     this.heartbeat =
         new Heartbeat(
@@ -134,7 +134,7 @@ public final class Beans implements AutoCloseable {
     this.progressReports = new ProgressReports(runs, progress, stateClock).start();
     this.schedules = new RouteSchedules(Nights.ofSettings(settings));
     this.nights = new Nights(settings, journal, store, stateClock, schedules);
-    this.livePlan = new LivePlan(settings);
+    this.livePlan = new PlanLoader(settings);
     this.programs =
         ClientPrograms.in(
             settings.tools().directory(), Environment.variables().getOrDefault("PATH", ""));
@@ -149,7 +149,7 @@ public final class Beans implements AutoCloseable {
     byName.put("store", store);
     byName.put("retention", new Retention(store, settings.store(), this::isUsed));
     byName.put("serverSource", new ServerSource(settings, installation, journal, runs::live));
-    byName.put("restoredSource", new RestoredSource(settings, installation));
+    byName.put("restoredSource", new PreparedScratch(settings, installation));
     byName.put(
         "dehydrator",
         new Dehydrator(
@@ -268,7 +268,7 @@ public final class Beans implements AutoCloseable {
     return repository;
   }
 
-  public LivePlan livePlan() {
+  public PlanLoader livePlan() {
     return livePlan;
   }
 

@@ -2,7 +2,7 @@ package io.rehydrate.daemon;
 
 import io.rehydrate.error.FailurePlace;
 import io.rehydrate.error.RehydrateException;
-import io.rehydrate.server.SqlErrors;
+import io.rehydrate.mysql.SqlErrors;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;

@@ -1,11 +1,11 @@
 package io.rehydrate.daemon;
 
 import io.rehydrate.error.BusyException;
+import io.rehydrate.mysql.SqlErrors;
 import io.rehydrate.night.Nights;
 import io.rehydrate.run.Run;
 import io.rehydrate.run.RunKind;
 import io.rehydrate.run.RunLog;
-import io.rehydrate.server.SqlErrors;
 import io.rehydrate.settings.Settings;
 import java.util.List;
 

@@ -1,11 +1,11 @@
 package io.rehydrate.daemon;
 
+import io.rehydrate.mysql.Bounds;
 import io.rehydrate.refresh.Recovery;
 import io.rehydrate.refresh.TargetContents;
 import io.rehydrate.refresh.TargetSessions;
 import io.rehydrate.run.Journal;
 import io.rehydrate.run.Releaser;
-import io.rehydrate.server.Bounds;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.source.ScratchRelease;
 import io.rehydrate.source.aws.Aws;

@@ -1,12 +1,12 @@
 package io.rehydrate.dehydrate;
 
+import io.rehydrate.mysql.Sql;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.plan.RowRule;
 import io.rehydrate.schema.Table;
 import io.rehydrate.schema.TableCheck;
 import io.rehydrate.schema.TableName;
 import io.rehydrate.schema.TableText;
-import io.rehydrate.server.Sql;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;

@@ -30,18 +30,18 @@ final class Closure {
     ENDED
   }
 
-  private final Ties ties;
-  private final Keys keys;
-  private final Losses losses;
+  private final ReferenceGraph ties;
+  private final KeyTableStatements keys;
+  private final DeadRowStatements losses;
   private final TableOrder order;
   private final TableOrder checkOrder;
-  private final List<Tie> growing;
-  private final List<Tie> checked;
+  private final List<Edge> growing;
+  private final List<Edge> checked;
 
   /** The newest round in which a table gained rows; absent: it has none. */
   private final Map<TableName, Integer> newest = new HashMap<>();
 
-  private final Map<Tie, Integer> seen = new HashMap<>();
+  private final Map<Edge, Integer> seen = new HashMap<>();
   private final Set<TableName> chosen = new HashSet<>();
 
   /** Rows in the key tables, dead ones included. */
@@ -51,7 +51,7 @@ final class Closure {
   private final Map<TableName, Long> comingAnew = new HashMap<>();
 
   /** Not evaluated since rows went that they lead to. */
-  private final Set<Tie> unchecked = new LinkedHashSet<>();
+  private final Set<Edge> unchecked = new LinkedHashSet<>();
 
   private final Set<TableName> unthinned = new HashSet<>();
   private final Set<TableName> dying = new HashSet<>();
@@ -60,12 +60,12 @@ final class Closure {
   private Phase running = Phase.CHOOSE;
   private int generation = 0;
 
-  Closure(Ties ties, Keys keys) {
+  Closure(ReferenceGraph ties, KeyTableStatements keys) {
     this.ties = ties;
     this.keys = keys;
-    this.losses = new Losses(keys);
-    this.growing = ties.evaluated().stream().filter(Tie::grows).toList();
-    this.checked = ties.evaluated().stream().filter(Tie::mustHold).toList();
+    this.losses = new DeadRowStatements(keys);
+    this.growing = ties.evaluated().stream().filter(Edge::grows).toList();
+    this.checked = ties.evaluated().stream().filter(Edge::mustHold).toList();
     this.order = TableOrder.ofGrowth(growing);
     this.checkOrder = TableOrder.ofChecks(checked);
     this.unchecked.addAll(checked);
@@ -184,7 +184,7 @@ final class Closure {
     return new Stage(
         "check, until no row is dead",
         checked.stream()
-            .map(Tie::from)
+            .map(Edge::from)
             .distinct()
             .map(
                 table ->
@@ -200,14 +200,14 @@ final class Closure {
     return new Stage(
         "thin, and check again, until no row is dead; within a cycle rows are added again",
         growing.stream()
-            .map(Tie::gains)
+            .map(Edge::gains)
             .distinct()
             .filter(this::isThinned)
             .map(table -> new Task("thin " + table, thinning(table)))
             .toList());
   }
 
-  private static String growth(Tie tie) {
+  private static String growth(Edge tie) {
     return (tie.follows() ? "follow " : "bring ") + tie.reference().text();
   }
 
@@ -217,12 +217,12 @@ final class Closure {
 
   private Stage grow() {
     generation++;
-    List<Tie> pending =
+    List<Edge> pending =
         growing.stream()
             .filter(tie -> comingAnew.isEmpty() || comingAnew.containsKey(tie.gains()))
             .filter(tie -> newest.getOrDefault(tie.trigger(), -1) > seen.get(tie))
             .toList();
-    Map<TableName, Tie> now = new LinkedHashMap<>();
+    Map<TableName, Edge> now = new LinkedHashMap<>();
     order.ready(pending).forEach(tie -> now.putIfAbsent(tie.gains(), tie));
     if (now.isEmpty()) {
       grown();
@@ -258,8 +258,8 @@ final class Closure {
   private Stage check() {
     generation++;
     List<Task> tasks = new ArrayList<>();
-    for (TableName table : checkOrder.first(unchecked.stream().map(Tie::from).toList())) {
-      List<Tie> now = unchecked.stream().filter(tie -> tie.from().equals(table)).toList();
+    for (TableName table : checkOrder.first(unchecked.stream().map(Edge::from).toList())) {
+      List<Edge> now = unchecked.stream().filter(tie -> tie.from().equals(table)).toList();
       now.forEach(unchecked::remove);
       tasks.add(task(Kind.CHECK, table, losses.dead(now)));
     }

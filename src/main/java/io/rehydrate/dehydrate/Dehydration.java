@@ -27,8 +27,8 @@ import javax.sql.DataSource;
  */
 public final class Dehydration {
   private final ResolvedPlan plan;
-  private final Ties ties;
-  private final Keys keys;
+  private final ReferenceGraph ties;
+  private final KeyTableStatements keys;
   private final Closure closure;
   private final Rewrite rewrite;
   private final Deque<Stage> before = new ArrayDeque<>();
@@ -37,36 +37,37 @@ public final class Dehydration {
   private final StageTimes times = new StageTimes();
   private final StageProgress progress;
   private volatile String stage = "";
-  private final Tally tally;
+  private final RowOriginCounter tally;
   private final Checks checks;
   private final Map<ScratchStatement, TransientFailure> interruptions = new ConcurrentHashMap<>();
   private Optional<Stage> ahead = Optional.empty();
   private ScratchSessions sessions;
-  private Counts counts;
+  private RowCounts counts;
 
   /**
    * @param helperSchema on the scratch, for key tables and tables in the making
    */
   public Dehydration(ResolvedPlan plan, String helperSchema, ZonedDateTime asOf) {
-    this(plan, helperSchema, asOf, KeyMemory.none());
+    this(plan, helperSchema, asOf, KeyTablePlacement.none());
   }
 
   /**
    * @param memory of the scratch, for key tables
    */
-  Dehydration(ResolvedPlan plan, String helperSchema, ZonedDateTime asOf, KeyMemory memory) {
+  Dehydration(
+      ResolvedPlan plan, String helperSchema, ZonedDateTime asOf, KeyTablePlacement memory) {
     this.plan = plan;
-    this.ties = new Ties(plan);
-    this.keys = new Keys(plan, ties, helperSchema, asOf, memory);
+    this.ties = new ReferenceGraph(plan);
+    this.keys = new KeyTableStatements(plan, ties, helperSchema, asOf, memory);
     this.closure = new Closure(ties, keys);
-    this.tally = new Tally(plan);
+    this.tally = new RowOriginCounter(plan);
     this.checks = new Checks(plan);
     this.progress = new StageProgress(plan);
     this.rewrite = new Rewrite(plan, ties, keys, helperSchema);
-    before.add(Foundation.number(keys));
-    before.add(Foundation.keyTables(keys));
+    before.add(ConstraintStages.number(keys));
+    before.add(ConstraintStages.keyTables(keys));
     after.add(rewrite.stage());
-    after.add(Foundation.restore(plan));
+    after.add(ConstraintStages.restore(plan));
   }
 
   Dehydration on(ScratchSessions opened, Stage clear) {
@@ -75,7 +76,7 @@ public final class Dehydration {
     return this;
   }
 
-  void counting(Counts begun) {
+  void counting(RowCounts begun) {
     counts = begun;
   }
 
@@ -196,7 +197,7 @@ public final class Dehydration {
     return before != how;
   }
 
-  Map<TableName, List<Reason>> reasons() {
+  Map<TableName, List<RowOrigin>> reasons() {
     return tally.reasons();
   }
 
@@ -226,9 +227,9 @@ public final class Dehydration {
    */
   Map<String, Reference> undecided() {
     Map<String, Reference> queries = new LinkedHashMap<>();
-    Losses losses = new Losses(keys);
+    DeadRowStatements losses = new DeadRowStatements(keys);
     ties.evaluated().stream()
-        .filter(Tie::undecided)
+        .filter(Edge::undecided)
         .forEach(tie -> queries.put(losses.undecided(tie), tie.reference()));
     return queries;
   }

@@ -6,14 +6,14 @@ import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.mask.MaskKey;
 import io.rehydrate.mask.MaskSession;
+import io.rehydrate.mysql.Sessions;
+import io.rehydrate.mysql.SqlErrors;
 import io.rehydrate.plan.Reference;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.plan.RowRule;
 import io.rehydrate.run.ActiveRun;
 import io.rehydrate.run.ResourceBook;
 import io.rehydrate.schema.TableName;
-import io.rehydrate.server.Sessions;
-import io.rehydrate.server.SqlErrors;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.source.Scratch;
 import io.rehydrate.source.ScratchSchema;
@@ -70,10 +70,11 @@ public final class Dehydrator {
     ZonedDateTime asOf = run.run().asOf().orElse(Instant.EPOCH).atZone(settings.nightly().zone());
     try (Connection session = scratch.open()) {
       scratchSchema.make(session, helper, run.id(), book);
-      Incarnation incarnation = Incarnation.of(session, helper);
+      ServerEpoch incarnation = ServerEpoch.of(session, helper);
       Dehydration dehydration =
-          new Dehydration(plan, helper, asOf, KeyMemory.of(session, incarnation, scratch.rows()));
-      Stage clear = Foundation.clear(session, plan);
+          new Dehydration(
+              plan, helper, asOf, KeyTablePlacement.of(session, incarnation, scratch.rows()));
+      Stage clear = ConstraintStages.clear(session, plan);
       ScratchSessions.Preparation preparation = prepared(plan, dehydration, helper, asOf);
       try (Connection first = scratch.open()) {
         preparation.prepare(first); // what fails here fails within a pool only after its time-out
@@ -155,7 +156,7 @@ public final class Dehydrator {
    *
    * @throws StageFailedException {@code dehydrate.orphans}: a defect, told with the relation
    */
-  public Dehydrated finish(
+  public DehydrationResult finish(
       @Variable("scratch") Scratch scratch, @Variable("dehydration") Dehydration dehydration) {
     Map<String, Long> before = dehydration.before();
     Map<TableName, Long> rowsBefore =
@@ -183,7 +184,7 @@ public final class Dehydrator {
             .broken(begin(dehydration, dehydration.checks().queries().keySet()).all());
     long[] core = coreLoss(dehydration);
     dehydration.sessions().close();
-    return new Dehydrated(
+    return new DehydrationResult(
         rowsBefore,
         rows,
         relations,
@@ -233,7 +234,7 @@ public final class Dehydrator {
     return queries.stream().mapToLong(counted::get).sum();
   }
 
-  private Counts counts(Dehydration dehydration, Function<TableName, Optional<Long>> known) {
+  private RowCounts counts(Dehydration dehydration, Function<TableName, Optional<Long>> known) {
     Orphans orphans = new Orphans(dehydration.plan());
     List<String> queries = new ArrayList<>();
     dehydration
@@ -249,8 +250,9 @@ public final class Dehydrator {
     return begin(dehydration, queries);
   }
 
-  private Counts begin(Dehydration dehydration, Collection<String> queries) {
-    return Counts.begin(dehydration.sessions(), queries, workers, settings.tools().dumpWorkers());
+  private RowCounts begin(Dehydration dehydration, Collection<String> queries) {
+    return RowCounts.begin(
+        dehydration.sessions(), queries, workers, settings.tools().dumpWorkers());
   }
 
   private static String rowCount(TableName name) {

@@ -1,9 +1,9 @@
 package io.rehydrate.dehydrate;
 
+import io.rehydrate.mysql.Sql;
 import io.rehydrate.plan.RowRule;
 import io.rehydrate.schema.Column;
 import io.rehydrate.schema.Table;
-import io.rehydrate.server.Sql;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,19 +34,19 @@ final class KeyTable {
   private final List<String> identity;
   private final int uses;
   private final Map<List<String>, String> targets = new LinkedHashMap<>();
-  private final Map<Tie, String> outgoing = new LinkedHashMap<>();
+  private final Map<Edge, String> outgoing = new LinkedHashMap<>();
 
-  KeyTable(Table table, Ties ties, String helperSchema, int number) {
+  KeyTable(Table table, ReferenceGraph ties, String helperSchema, int number) {
     this.table = table;
     this.name = Sql.name(helperSchema) + "." + Sql.name("k" + number);
     this.identity = table.primaryKey().isEmpty() ? List.of(ROW_NUMBER) : table.primaryKey();
-    for (Tie tie : ties.evaluated()) {
+    for (Edge tie : ties.evaluated()) {
       if (tie.from().equals(table.name())) {
         outgoing.put(tie, "_r" + tie.index() + "_");
       }
     }
-    this.uses = (int) ties.to(table.name()).stream().filter(Tie::asksForKeys).count();
-    for (Tie tie : ties.to(table.name())) {
+    this.uses = (int) ties.to(table.name()).stream().filter(Edge::asksForKeys).count();
+    for (Edge tie : ties.to(table.name())) {
       if (tie.asksForKeys() && !tie.reference().toColumns().equals(identity)) {
         targets.putIfAbsent(tie.reference().toColumns(), "_t" + targets.size() + "_");
       }
@@ -238,7 +238,7 @@ final class KeyTable {
   }
 
   /** Its columns that a tie leads to. */
-  List<String> target(Tie tie) {
+  List<String> target(Edge tie) {
     List<String> columns = tie.reference().toColumns();
     return isIdentity(tie)
         ? numbered("_p", columns.size())
@@ -246,12 +246,12 @@ final class KeyTable {
   }
 
   /** Whether a tie leads to rows by their own key, so that each reference meets one at most. */
-  boolean isIdentity(Tie tie) {
+  boolean isIdentity(Edge tie) {
     return tie.reference().toColumns().equals(identity);
   }
 
   /** Its columns that hold a tie's reference; NULL where the tie's condition is not true. */
-  List<String> source(Tie tie) {
+  List<String> source(Edge tie) {
     return numbered(outgoing.get(tie), tie.reference().fromColumns().size());
   }
 

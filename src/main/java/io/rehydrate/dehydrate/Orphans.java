@@ -1,11 +1,11 @@
 package io.rehydrate.dehydrate;
 
+import io.rehydrate.mysql.Sql;
 import io.rehydrate.plan.Reference;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.plan.RowRule;
 import io.rehydrate.schema.Column;
 import io.rehydrate.schema.Table;
-import io.rehydrate.server.Sql;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -51,7 +51,7 @@ final class Orphans {
   String query(Reference reference) {
     Table from = plan.rule(reference.from()).table();
     Table to = plan.rule(reference.to()).table();
-    List<String> source = Match.of(from.name().quoted(), reference.fromColumns());
+    List<String> source = JoinCondition.of(from.name().quoted(), reference.fromColumns());
     List<String> names = IntStream.range(0, source.size()).mapToObj(i -> "_f" + i).toList();
     String selected =
         IntStream.range(0, source.size())
@@ -73,23 +73,23 @@ final class Orphans {
             + " FROM "
             + from.name().quoted()
             + " WHERE "
-            + Match.notNull(source)
+            + JoinCondition.notNull(source)
             + reference.when().map(w -> " AND (" + w + ")").orElse("")
             + (grouped ? " GROUP BY " + String.join(", ", source) : "")
             + ") AS _c LEFT JOIN "
             + keys
             + " ON "
-            + Match.on(
-                Match.of("_c", names),
+            + JoinCondition.on(
+                JoinCondition.of("_c", names),
                 columns(from, reference.fromColumns()),
-                Match.of("_k", reference.toColumns()),
+                JoinCondition.of("_k", reference.toColumns()),
                 columns(to, reference.toColumns()))
             + " WHERE _k."
             + Sql.name(reference.toColumns().get(0))
             + " IS NULL";
     return isLedByPrimaryKey(to, reference.toColumns())
         ? query
-        : WideTexts.joined(
+        : HashJoinHint.joined(
             query, columns(from, reference.fromColumns()), columns(to, reference.toColumns()));
   }
 

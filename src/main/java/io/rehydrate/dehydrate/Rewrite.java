@@ -3,6 +3,7 @@ package io.rehydrate.dehydrate;
 import io.rehydrate.mask.MaskExpression;
 import io.rehydrate.mask.Masks;
 import io.rehydrate.mask.NamePrints;
+import io.rehydrate.mysql.Sql;
 import io.rehydrate.plan.MaskSpec;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.plan.RowRule;
@@ -10,7 +11,6 @@ import io.rehydrate.schema.Column;
 import io.rehydrate.schema.Table;
 import io.rehydrate.schema.TableName;
 import io.rehydrate.schema.TableText;
-import io.rehydrate.server.Sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,17 +29,17 @@ final class Rewrite {
   private static final Pattern COUNTER = Pattern.compile(" AUTO_INCREMENT=\\d+");
 
   private final ResolvedPlan plan;
-  private final Ties ties;
-  private final Keys keys;
-  private final Losses losses;
+  private final ReferenceGraph ties;
+  private final KeyTableStatements keys;
+  private final DeadRowStatements losses;
   private final String helperSchema;
   private final List<TableName> namePrints = new ArrayList<>();
 
-  Rewrite(ResolvedPlan plan, Ties ties, Keys keys, String helperSchema) {
+  Rewrite(ResolvedPlan plan, ReferenceGraph ties, KeyTableStatements keys, String helperSchema) {
     this.plan = plan;
     this.ties = ties;
     this.keys = keys;
-    this.losses = new Losses(keys);
+    this.losses = new DeadRowStatements(keys);
     this.helperSchema = helperSchema;
   }
 
@@ -72,7 +72,7 @@ final class Rewrite {
   }
 
   private boolean setsAnyNull(TableName name) {
-    return ties.from(name).stream().anyMatch(t -> t.becomesNull() != Tie.BecomesNull.NEVER);
+    return ties.from(name).stream().anyMatch(t -> t.becomesNull() != Edge.BecomesNull.NEVER);
   }
 
   /** TRUNCATE starts the counter again. */
@@ -91,7 +91,7 @@ final class Rewrite {
   /** What has to be done to a table that stays as it is, save for rows that go. */
   private List<ScratchStatement> thinned(TableName name) {
     List<ScratchStatement> statements = new ArrayList<>();
-    if (ties.from(name).stream().anyMatch(Tie::mustHold)) {
+    if (ties.from(name).stream().anyMatch(Edge::mustHold)) {
       statements.add(ScratchStatement.rows(deleteDead(name)));
     }
     if (ties.isKeyed(name) && keys.of(name).needsRowNumber()) {
@@ -245,8 +245,8 @@ final class Rewrite {
   /** NULL where a reference of this column can't hold in the copy. */
   private String cut(TableName table, Column column, String written) {
     String value = written;
-    for (Tie tie : ties.from(table)) {
-      if (tie.becomesNull() != Tie.BecomesNull.NEVER
+    for (Edge tie : ties.from(table)) {
+      if (tie.becomesNull() != Edge.BecomesNull.NEVER
           && plan.columnsToNull(tie.reference()).contains(column.name())) {
         value = nulled(tie, value);
       }
@@ -254,16 +254,16 @@ final class Rewrite {
     return value;
   }
 
-  private String nulled(Tie tie, String value) {
-    if (tie.becomesNull() == Tie.BecomesNull.NEVER) {
+  private String nulled(Edge tie, String value) {
+    if (tie.becomesNull() == Edge.BecomesNull.NEVER) {
       return value;
     }
     List<String> conditions = new ArrayList<>();
     tie.reference().when().ifPresent(w -> conditions.add("(" + w + ")"));
-    if (columns(tie).size() > 1 || tie.becomesNull() == Tie.BecomesNull.WHERE_DANGLING) {
-      conditions.add(Match.notNull(columns(tie)));
+    if (columns(tie).size() > 1 || tie.becomesNull() == Edge.BecomesNull.WHERE_DANGLING) {
+      conditions.add(JoinCondition.notNull(columns(tie)));
     }
-    if (tie.becomesNull() == Tie.BecomesNull.WHERE_DANGLING) {
+    if (tie.becomesNull() == Edge.BecomesNull.WHERE_DANGLING) {
       conditions.add("NOT " + losses.holds(tie));
     }
     return conditions.isEmpty()
@@ -283,11 +283,11 @@ final class Rewrite {
     return ties.isLeaf(name) ? leafRows(name).condition() : "";
   }
 
-  private LeafRows leafRows(TableName name) {
-    return new LeafRows(plan.rule(name).table(), ties, keys);
+  private LeafTableFilter leafRows(TableName name) {
+    return new LeafTableFilter(plan.rule(name).table(), ties, keys);
   }
 
-  private static List<String> columns(Tie tie) {
-    return Match.of(tie.from().quoted(), tie.reference().fromColumns());
+  private static List<String> columns(Edge tie) {
+    return JoinCondition.of(tie.from().quoted(), tie.reference().fromColumns());
   }
 }

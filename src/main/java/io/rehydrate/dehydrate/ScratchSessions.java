@@ -4,9 +4,9 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
-import io.rehydrate.server.LoadingSettings;
-import io.rehydrate.server.ServerVersion;
-import io.rehydrate.server.Sessions;
+import io.rehydrate.mysql.LoadingSettings;
+import io.rehydrate.mysql.ServerVersion;
+import io.rehydrate.mysql.Sessions;
 import io.rehydrate.settings.ServerLogin;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -33,7 +33,7 @@ public final class ScratchSessions implements AutoCloseable {
   private static final Set<Integer> NOT_ALLOWED = Set.of(1193, 1227, 1238);
 
   private final ServerLogin login;
-  private final Incarnation incarnation;
+  private final ServerEpoch incarnation;
   private final Preparation preparation;
   private final HikariDataSource pool;
   private final Set<Long> ids = ConcurrentHashMap.newKeySet();
@@ -47,7 +47,7 @@ public final class ScratchSessions implements AutoCloseable {
   }
 
   ScratchSessions(
-      ServerLogin login, Incarnation incarnation, int workers, Preparation preparation) {
+      ServerLogin login, ServerEpoch incarnation, int workers, Preparation preparation) {
     this.login = login;
     this.incarnation = incarnation;
     this.preparation = preparation;
@@ -109,7 +109,7 @@ public final class ScratchSessions implements AutoCloseable {
     Sessions.run(
         session,
         "SET SESSION sql_mode = '" + LoadingSettings.SQL_MODE + ",NO_ENGINE_SUBSTITUTION'",
-        "SET SESSION max_heap_table_size = " + KeyMemory.NO_LIMIT,
+        "SET SESSION max_heap_table_size = " + KeyTablePlacement.NO_LIMIT,
         "SET SESSION time_zone = '" + offset + "'",
         "SET SESSION timestamp = " + asOf.toEpochSecond());
     // the binary log would outlive the scratch, with keys of rows in it

@@ -3,8 +3,8 @@ package io.rehydrate.dehydrate;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
+import io.rehydrate.mysql.SqlErrors;
 import io.rehydrate.run.ActiveRun;
-import io.rehydrate.server.SqlErrors;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
@@ -96,7 +96,7 @@ public final class StatementRetry {
         .info(task.name() + ": " + how.get().words() + " (" + SqlErrors.describeAny(cause) + ")");
     if (dehydration.interrupted(attempt.statement(), how.get())
         && how.get() == TransientFailure.LOST) {
-      run.remark(
+      run.addReportNote(
           () ->
               "The connection to the scratch was lost at '"
                   + task.name()

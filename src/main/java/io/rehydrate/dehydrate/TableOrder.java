@@ -17,22 +17,22 @@ final class TableOrder {
   private final Map<TableName, Set<TableName>> reach = new HashMap<>();
 
   private TableOrder(
-      Collection<Tie> ties, Function<Tie, TableName> cause, Function<Tie, TableName> effect) {
+      Collection<Edge> ties, Function<Edge, TableName> cause, Function<Edge, TableName> effect) {
     Map<TableName, Set<TableName>> next = new HashMap<>();
-    for (Tie tie : ties) {
+    for (Edge tie : ties) {
       next.computeIfAbsent(cause.apply(tie), t -> new LinkedHashSet<>()).add(effect.apply(tie));
     }
     next.keySet().forEach(table -> reach.put(table, reachable(table, next)));
   }
 
   /** Rows come because rows come. */
-  static TableOrder ofGrowth(Collection<Tie> growing) {
-    return new TableOrder(growing, Tie::trigger, Tie::gains);
+  static TableOrder ofGrowth(Collection<Edge> growing) {
+    return new TableOrder(growing, Edge::trigger, Edge::gains);
   }
 
   /** Rows go because rows go that they refer to. */
-  static TableOrder ofChecks(Collection<Tie> checked) {
-    return new TableOrder(checked, Tie::to, Tie::from);
+  static TableOrder ofChecks(Collection<Edge> checked) {
+    return new TableOrder(checked, Edge::to, Edge::from);
   }
 
   private static Set<TableName> reachable(TableName start, Map<TableName, Set<TableName>> next) {
@@ -93,13 +93,13 @@ final class TableOrder {
    * Of the pending ties those whose time is available: nothing else that is pending will make their
    * trigger grow, save within their own cycle.
    */
-  List<Tie> ready(List<Tie> pending) {
+  List<Edge> ready(List<Edge> pending) {
     return pending.stream()
         .filter(tie -> pending.stream().noneMatch(other -> mustWait(tie, other)))
         .toList();
   }
 
-  private boolean mustWait(Tie tie, Tie other) {
+  private boolean mustWait(Edge tie, Edge other) {
     if (tie.equals(other) || !reaches(other.gains(), tie.trigger())) {
       return false;
     }

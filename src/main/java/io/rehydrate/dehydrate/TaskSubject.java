@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param tie of a task that makes rows come by a reference
  */
-record TaskSubject(Kind kind, TableName table, Optional<Tie> tie) {
+record TaskSubject(Kind kind, TableName table, Optional<Edge> tie) {
   /** What the task does to the table's rows. */
   enum Kind {
     CHOOSE_CORE,
@@ -25,7 +25,7 @@ record TaskSubject(Kind kind, TableName table, Optional<Tie> tie) {
     return new TaskSubject(kind, table, Optional.empty());
   }
 
-  static TaskSubject growth(Tie tie) {
+  static TaskSubject growth(Edge tie) {
     return new TaskSubject(Kind.GROW, tie.gains(), Optional.of(tie));
   }
 }

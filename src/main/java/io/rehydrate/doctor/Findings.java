@@ -2,7 +2,7 @@ package io.rehydrate.doctor;
 
 import io.rehydrate.doctor.Check.Level;
 import io.rehydrate.error.RehydrateException;
-import io.rehydrate.server.SqlErrors;
+import io.rehydrate.mysql.SqlErrors;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;

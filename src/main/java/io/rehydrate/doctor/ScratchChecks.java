@@ -1,10 +1,10 @@
 package io.rehydrate.doctor;
 
 import io.rehydrate.error.RehydrateException;
-import io.rehydrate.server.ServerIdentity;
-import io.rehydrate.server.Sessions;
-import io.rehydrate.server.Sql;
-import io.rehydrate.server.SqlErrors;
+import io.rehydrate.mysql.ServerIdentity;
+import io.rehydrate.mysql.Sessions;
+import io.rehydrate.mysql.Sql;
+import io.rehydrate.mysql.SqlErrors;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.source.ScratchSpace;

@@ -1,9 +1,9 @@
 package io.rehydrate.doctor;
 
 import io.rehydrate.error.RehydrateException;
-import io.rehydrate.server.ServerVersion;
-import io.rehydrate.server.Sessions;
-import io.rehydrate.server.Vendor;
+import io.rehydrate.mysql.ServerVersion;
+import io.rehydrate.mysql.Sessions;
+import io.rehydrate.mysql.Vendor;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.Settings;
 import java.sql.Connection;

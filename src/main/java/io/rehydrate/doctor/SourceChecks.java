@@ -1,6 +1,6 @@
 package io.rehydrate.doctor;
 
-import io.rehydrate.server.AccountRights;
+import io.rehydrate.mysql.AccountRights;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.source.SourceRights;

@@ -1,11 +1,11 @@
 package io.rehydrate.doctor;
 
 import io.rehydrate.error.StageFailedException;
+import io.rehydrate.mysql.AccountRights;
+import io.rehydrate.mysql.ServerIdentity;
 import io.rehydrate.refresh.Admissions;
 import io.rehydrate.refresh.AdmittedServer;
-import io.rehydrate.refresh.SchemaTrio;
-import io.rehydrate.server.AccountRights;
-import io.rehydrate.server.ServerIdentity;
+import io.rehydrate.refresh.SchemaSwapNames;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.Settings;
 import java.sql.Connection;
@@ -84,7 +84,7 @@ record TargetChecks(Settings settings, Settings.Target target, Optional<Admissio
 
   private void loading(AccountRights rights, Findings findings) {
     List<String> missing =
-        SchemaTrio.all(target).stream()
+        SchemaSwapNames.all(target).stream()
             .flatMap(s -> Stream.of(s.live(), s.incoming(), s.outgoing()))
             .filter(schema -> !LOADING.stream().allMatch(right -> rights.may(right, schema)))
             .toList();
@@ -111,7 +111,7 @@ record TargetChecks(Settings settings, Settings.Target target, Optional<Admissio
     ServerLogin login = target.migrationLogin().get();
     try (Connection session = ServerFacts.open(login, name)) {
       AccountRights rights = AccountRights.of(session);
-      List<SchemaTrio> schemas = SchemaTrio.all(target);
+      List<SchemaSwapNames> schemas = SchemaSwapNames.all(target);
       List<String> reached =
           schemas.stream()
               .flatMap(s -> Stream.of(s.live(), s.outgoing()))

@@ -2,7 +2,7 @@ package io.rehydrate.doctor;
 
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.exec.ClientPrograms;
-import io.rehydrate.server.ServerVersion;
+import io.rehydrate.mysql.ServerVersion;
 import io.rehydrate.settings.Environment;
 import io.rehydrate.settings.Settings;
 import java.util.function.Supplier;

@@ -2,9 +2,9 @@ package io.rehydrate.dump;
 
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
+import io.rehydrate.mysql.Sql;
 import io.rehydrate.schema.Schema;
 import io.rehydrate.schema.StoredObject;
-import io.rehydrate.server.Sql;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package io.rehydrate.dump;
 
 import com.github.luben.zstd.ZstdOutputStream;
-import io.rehydrate.server.LoadingSettings;
+import io.rehydrate.mysql.LoadingSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -27,7 +27,7 @@ public final class Attachments {
   /** Writes one for good, and says what a manifest says of it. */
   public static Manifest.FileEntry write(Path folder, String name, String text) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    Durable.write(folder.resolve(name), bytes);
+    Fsync.write(folder.resolve(name), bytes);
     return new Manifest.FileEntry(
         name,
         bytes.length,

@@ -57,8 +57,8 @@ public final class ManifestFile {
 
   /** Writes the manifest for good: file and folder are on disk when this returns. */
   public static void write(Path folder, Manifest manifest) throws IOException {
-    Durable.write(folder.resolve(DumpFiles.MANIFEST), MAPPER.writeValueAsBytes(manifest));
-    Durable.syncFolder(folder);
+    Fsync.write(folder.resolve(DumpFiles.MANIFEST), MAPPER.writeValueAsBytes(manifest));
+    Fsync.syncFolder(folder);
   }
 
   /** The hash, in hex, of the file that {@link #write} writes. */

@@ -1,8 +1,8 @@
 package io.rehydrate.dump;
 
 import io.rehydrate.exec.LoadArguments;
-import io.rehydrate.server.LoadingSettings;
-import io.rehydrate.server.Sql;
+import io.rehydrate.mysql.LoadingSettings;
+import io.rehydrate.mysql.Sql;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,7 +21,7 @@ public final class RestoreScript {
   /** Writes the script next to the dump's files. */
   public static void write(Path folder, Manifest manifest) throws IOException {
     Path file = folder.resolve(DumpFiles.RESTORE_SCRIPT);
-    Durable.write(file, text(manifest).getBytes(StandardCharsets.UTF_8));
+    Fsync.write(file, text(manifest).getBytes(StandardCharsets.UTF_8));
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
   }
 

@@ -3,7 +3,7 @@ package io.rehydrate.exec;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.StageFailedException;
-import io.rehydrate.server.ServerVersion;
+import io.rehydrate.mysql.ServerVersion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.rehydrate.exec;
 
-import io.rehydrate.server.ServerVersion;
+import io.rehydrate.mysql.ServerVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

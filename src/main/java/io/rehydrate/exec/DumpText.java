@@ -1,6 +1,6 @@
 package io.rehydrate.exec;
 
-import io.rehydrate.server.LoadingSettings;
+import io.rehydrate.mysql.LoadingSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package io.rehydrate.exec;
 
-import io.rehydrate.server.SqlErrors;
+import io.rehydrate.mysql.SqlErrors;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package io.rehydrate.exec;
 
-import io.rehydrate.server.LoadingSettings;
+import io.rehydrate.mysql.LoadingSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

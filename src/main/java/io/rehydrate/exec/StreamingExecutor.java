@@ -4,7 +4,7 @@ import io.rehydrate.error.CorruptDumpException;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
-import io.rehydrate.server.SqlErrors;
+import io.rehydrate.mysql.SqlErrors;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package io.rehydrate.mask;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.rehydrate.server.Sql;
+import io.rehydrate.mysql.Sql;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.Charset;

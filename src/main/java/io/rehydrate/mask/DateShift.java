@@ -1,7 +1,7 @@
 package io.rehydrate.mask;
 
+import io.rehydrate.mysql.Sql;
 import io.rehydrate.schema.Column;
-import io.rehydrate.server.Sql;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.rehydrate.mask;
 
+import io.rehydrate.mysql.Sql;
 import io.rehydrate.plan.MaskSpec;
 import io.rehydrate.schema.Column;
-import io.rehydrate.server.Sql;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

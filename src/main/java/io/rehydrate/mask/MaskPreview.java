@@ -1,10 +1,10 @@
 package io.rehydrate.mask;
 
+import io.rehydrate.mysql.Sql;
 import io.rehydrate.plan.MaskSpec;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.schema.Column;
 import io.rehydrate.schema.Table;
-import io.rehydrate.server.Sql;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -1,8 +1,8 @@
 package io.rehydrate.mask;
 
+import io.rehydrate.mysql.Sql;
 import io.rehydrate.schema.Column;
 import io.rehydrate.schema.Table;
-import io.rehydrate.server.Sql;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;

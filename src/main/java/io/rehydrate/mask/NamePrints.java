@@ -1,9 +1,9 @@
 package io.rehydrate.mask;
 
+import io.rehydrate.mysql.Sql;
 import io.rehydrate.plan.MaskSpec;
 import io.rehydrate.schema.Column;
 import io.rehydrate.schema.Table;
-import io.rehydrate.server.Sql;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

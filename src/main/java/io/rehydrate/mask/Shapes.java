@@ -1,6 +1,6 @@
 package io.rehydrate.mask;
 
-import io.rehydrate.server.Sql;
+import io.rehydrate.mysql.Sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;

@@ -1,9 +1,9 @@
 package io.rehydrate.mask;
 
+import io.rehydrate.mysql.Sql;
 import io.rehydrate.schema.Column;
 import io.rehydrate.schema.Index;
 import io.rehydrate.schema.Table;
-import io.rehydrate.server.Sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;

@@ -1,6 +1,6 @@
 package io.rehydrate.mask;
 
-import io.rehydrate.server.Sql;
+import io.rehydrate.mysql.Sql;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -66,7 +66,7 @@ final class CommitFiles {
         if (found == null) {
           throw new InvalidException(
               ErrorCode.MIGRATIONS_PATH,
-              "The chosen ref has no folder " + Shown.text(path),
+              "The chosen ref has no folder " + MigrationText.text(path),
               "Check migrations.path, or choose a ref that holds it");
         }
         if (!found.getFileMode(0).equals(FileMode.TREE)) {
@@ -90,7 +90,7 @@ final class CommitFiles {
     if (!mode.equals(FileMode.REGULAR_FILE) && !mode.equals(FileMode.EXECUTABLE_FILE)) {
       throw refused("is not a regular file", path);
     }
-    if (!path.equals(Shown.text(path))) {
+    if (!path.equals(MigrationText.text(path))) {
       throw refused("has a name that can't be shown", path);
     }
     ObjectId blob = walk.getObjectId(0).copy();
@@ -113,7 +113,7 @@ final class CommitFiles {
   private static InvalidException refused(String what, String path) {
     return new InvalidException(
         ErrorCode.MIGRATIONS_FILE,
-        "In the chosen ref, " + Shown.text(path) + " " + what,
+        "In the chosen ref, " + MigrationText.text(path) + " " + what,
         "Only regular files below migrations.path are read; commit the file itself");
   }
 }

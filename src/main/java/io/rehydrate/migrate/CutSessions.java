@@ -1,7 +1,7 @@
 package io.rehydrate.migrate;
 
-import io.rehydrate.server.Bounds;
-import io.rehydrate.server.Sessions;
+import io.rehydrate.mysql.Bounds;
+import io.rehydrate.mysql.Sessions;
 import io.rehydrate.settings.ServerLogin;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -71,7 +71,7 @@ public final class GitRepository {
    * @throws io.rehydrate.error.InvalidException where the URL is of a kind that is not allowed
    */
   public GitRepository(String url, Path cacheDirectory, Duration deadline) {
-    PlainGit.install();
+    IsolatedGitConfig.install();
     this.url = GitUrl.parse(url);
     this.cache = cacheDirectory.toAbsolutePath();
     this.deadline = deadline;
@@ -168,7 +168,8 @@ public final class GitRepository {
       switch (update.getResult()) {
         case NEW, FORCED, FAST_FORWARD, NO_CHANGE, NOT_ATTEMPTED, RENAMED -> {}
         default ->
-            throw new IOException(Shown.text(update.getLocalName()) + ": " + update.getResult());
+            throw new IOException(
+                MigrationText.text(update.getLocalName()) + ": " + update.getResult());
       }
     }
   }
@@ -212,8 +213,8 @@ public final class GitRepository {
         kind,
         new CommitSha(commit.getName()),
         Instant.ofEpochSecond(commit.getCommitTime()),
-        Shown.text(commit.getAuthorIdent().getName()),
-        Shown.text(commit.getShortMessage()));
+        MigrationText.text(commit.getAuthorIdent().getName()),
+        MigrationText.text(commit.getShortMessage()));
   }
 
   private interface Work<T> {
@@ -258,7 +259,7 @@ public final class GitRepository {
     String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     return new StageFailedException(
         ErrorCode.GIT_FETCH,
-        "The migrations repository " + url + " can't be read: " + Shown.text(reason),
+        "The migrations repository " + url + " can't be read: " + MigrationText.text(reason),
         "Check migrations.repository, this machine's way to it, and the login or SSH key",
         e);
   }

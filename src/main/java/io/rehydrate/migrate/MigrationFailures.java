@@ -2,7 +2,7 @@ package io.rehydrate.migrate;
 
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.MigrationFailedException;
-import io.rehydrate.server.SqlErrors;
+import io.rehydrate.mysql.SqlErrors;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -138,7 +138,7 @@ final class MigrationFailures {
 
   private static String name(ValidateOutput one) {
     boolean versioned = one.version != null && !one.version.isEmpty();
-    return Shown.text(
+    return MigrationText.text(
         (versioned ? "version " + one.version + " " : "") + "'" + one.description + "'");
   }
 
@@ -146,7 +146,7 @@ final class MigrationFailures {
     for (Throwable at = error; at != null; at = at.getCause()) {
       Matcher matcher = PLACEHOLDER.matcher(String.valueOf(at.getMessage()));
       if (matcher.find()) {
-        return Optional.of(Shown.text(matcher.group()));
+        return Optional.of(MigrationText.text(matcher.group()));
       }
     }
     return Optional.empty();
@@ -175,7 +175,7 @@ final class MigrationFailures {
                 SCRIPT
                     .matcher(String.valueOf(e.getMessage()))
                     .results()
-                    .map(found -> Shown.text(found.group()))
+                    .map(found -> MigrationText.text(found.group()))
                     .findFirst());
   }
 
@@ -184,7 +184,7 @@ final class MigrationFailures {
         SCRIPT
             .matcher(String.valueOf(e.getMessage()))
             .results()
-            .map(found -> Shown.text(found.group()))
+            .map(found -> MigrationText.text(found.group()))
             .distinct()
             .sorted()
             .collect(Collectors.joining(", "));
@@ -195,12 +195,12 @@ final class MigrationFailures {
   static Optional<String> file(FlywayException e) {
     return cause(e, FlywaySqlScriptException.class)
         .flatMap(s -> Optional.ofNullable(s.getResource()))
-        .map(resource -> Shown.text(resource.getRelativePath()));
+        .map(resource -> MigrationText.text(resource.getRelativePath()));
   }
 
   private static String text(FlywayException e) {
     String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    return Shown.text(SqlErrors.redact(message.replaceAll("\\s+", " ")));
+    return MigrationText.text(SqlErrors.redact(message.replaceAll("\\s+", " ")));
   }
 
   private static <T> Optional<T> cause(Throwable error, Class<T> type) {

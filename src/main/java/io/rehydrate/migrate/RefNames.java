@@ -29,8 +29,8 @@ final class RefNames {
     if (found.size() > 1) {
       throw new InvalidException(
           ErrorCode.REF_AMBIGUOUS,
-          "'" + Shown.text(name) + "' is a branch and a tag",
-          "Ask for branch:" + Shown.text(name) + " or for tag:" + Shown.text(name));
+          "'" + MigrationText.text(name) + "' is a branch and a tag",
+          "Ask for branch:" + MigrationText.text(name) + " or for tag:" + MigrationText.text(name));
     }
     if (found.isEmpty()) {
       throw unknown(refs, name);
@@ -46,12 +46,12 @@ final class RefNames {
   }
 
   private static NotFoundException unknown(List<Ref> refs, String name) {
-    List<String> names = refs.stream().map(Ref::name).distinct().map(Shown::text).toList();
+    List<String> names = refs.stream().map(Ref::name).distinct().map(MigrationText::text).toList();
     String nearest =
         NearestName.of(name, names).map(near -> "Did you mean '" + near + "'? ").orElse("");
     return new NotFoundException(
         ErrorCode.REF_UNKNOWN,
-        "The migrations repository has no branch and no tag '" + Shown.text(name) + "'",
+        "The migrations repository has no branch and no tag '" + MigrationText.text(name) + "'",
         names.isEmpty()
             ? "It has none at all"
             : nearest

@@ -1,7 +1,7 @@
 package io.rehydrate.night;
 
+import io.rehydrate.mysql.Sql;
 import io.rehydrate.schema.Column;
-import io.rehydrate.server.Sql;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;

@@ -1,8 +1,8 @@
 package io.rehydrate.night;
 
 import io.rehydrate.dump.AppendedText;
+import io.rehydrate.mysql.Sql;
 import io.rehydrate.schema.Table;
-import io.rehydrate.server.Sql;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -1,11 +1,11 @@
 package io.rehydrate.night;
 
 import io.rehydrate.dump.DumpFiles;
+import io.rehydrate.mysql.Sql;
 import io.rehydrate.schema.Catalog;
 import io.rehydrate.schema.Schema;
 import io.rehydrate.schema.Table;
 import io.rehydrate.schema.TableName;
-import io.rehydrate.server.Sql;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.rehydrate.night;
 
-import io.rehydrate.dehydrate.Dehydrated;
+import io.rehydrate.dehydrate.DehydrationResult;
 import io.rehydrate.dump.DumpFiles;
 import io.rehydrate.dump.Manifest;
 import io.rehydrate.plan.ResolvedPlan;
@@ -30,7 +30,11 @@ public final class ManifestWriter {
   }
 
   Manifest manifest(
-      ActiveRun run, DumpWork work, Scratch scratch, ResolvedPlan plan, Dehydrated dehydrated) {
+      ActiveRun run,
+      DumpWork work,
+      Scratch scratch,
+      ResolvedPlan plan,
+      DehydrationResult dehydrated) {
     Map<String, Manifest.SchemaEntry> schemas = new LinkedHashMap<>();
     for (Schema schema : scratch.catalog().schemas()) {
       schemas.put(
@@ -61,7 +65,7 @@ public final class ManifestWriter {
   }
 
   private static Map<String, Manifest.TableEntry> tables(
-      Schema schema, DumpWork work, ResolvedPlan plan, Dehydrated dehydrated) {
+      Schema schema, DumpWork work, ResolvedPlan plan, DehydrationResult dehydrated) {
     Map<String, Manifest.TableEntry> tables = new LinkedHashMap<>();
     schema
         .tables()

@@ -1,11 +1,11 @@
 package io.rehydrate.night;
 
-import io.rehydrate.dehydrate.Dehydrated;
+import io.rehydrate.dehydrate.DehydrationResult;
 import io.rehydrate.dump.Attachments;
 import io.rehydrate.dump.DumpFiles;
-import io.rehydrate.dump.KeptShare;
 import io.rehydrate.dump.Manifest;
 import io.rehydrate.dump.RestoreScript;
+import io.rehydrate.dump.RetentionShareWarning;
 import io.rehydrate.dump.SchemaShape;
 import io.rehydrate.dump.Verification;
 import io.rehydrate.error.Counted;
@@ -17,6 +17,8 @@ import io.rehydrate.exec.DumpArguments;
 import io.rehydrate.exec.OptionFile;
 import io.rehydrate.exec.RunningPrograms;
 import io.rehydrate.exec.StreamedResult;
+import io.rehydrate.mysql.Sql;
+import io.rehydrate.mysql.SqlErrors;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.report.DumpReport;
 import io.rehydrate.run.ActiveRun;
@@ -28,8 +30,6 @@ import io.rehydrate.schema.CatalogReader;
 import io.rehydrate.schema.Schema;
 import io.rehydrate.schema.StoredObject;
 import io.rehydrate.schema.Table;
-import io.rehydrate.server.Sql;
-import io.rehydrate.server.SqlErrors;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.source.Scratch;
 import io.rehydrate.source.ScratchSchema;
@@ -92,7 +92,7 @@ public final class NightDump {
   public DumpWork begin(
       @Variable("run") ActiveRun run,
       @Variable("scratch") Scratch scratch,
-      @Variable("dehydrated") Dehydrated dehydrated) {
+      @Variable("dehydrated") DehydrationResult dehydrated) {
     journal.add(run.id(), StagingReleaser.KIND, Nights.dumpOf(run).value(), "");
     Staging staging = store.stage(run.id(), Nights.dumpOf(run));
     run.onCancel(() -> running.endAll(run.workDirectory()));
@@ -240,7 +240,7 @@ public final class NightDump {
       @Variable("dump") DumpWork work,
       @Variable("scratch") Scratch scratch,
       @Variable("plan") ResolvedPlan plan,
-      @Variable("dehydrated") Dehydrated dehydrated) {
+      @Variable("dehydrated") DehydrationResult dehydrated) {
     Path folder = work.staging().folder();
     Manifest bare = manifests.manifest(run, work, scratch, plan, dehydrated);
     try {
@@ -270,7 +270,7 @@ public final class NightDump {
       @Variable("dump") DumpWork work,
       @Variable("manifest") Manifest verified,
       @Variable("plan") ResolvedPlan plan,
-      @Variable("dehydrated") Dehydrated dehydrated,
+      @Variable("dehydrated") DehydrationResult dehydrated,
       @Variable("readBack") DumpScan scan,
       @Variable("findings") List<Finding> findings) {
     if (findings == null || scan == null) {
@@ -281,8 +281,8 @@ public final class NightDump {
     }
     Manifest manifest = reported(run, work, verified, plan, dehydrated, scan);
     DumpChange change = new DumpChange(manifest, good(manifest), settings.plan().maxChange());
-    Doubts doubts =
-        Doubts.of(dehydrated, settings.plan().maxCoreLoss(), findings, change.found())
+    HoldReasons doubts =
+        HoldReasons.of(dehydrated, settings.plan().maxCoreLoss(), findings, change.found())
             .and(work.forms().lost(), work.unloadable());
     if (doubts.any()) {
       store.hold(manifest.id(), doubts.why());
@@ -306,7 +306,7 @@ public final class NightDump {
     }
   }
 
-  private static List<String> brokenChecks(Dehydrated dehydrated) {
+  private static List<String> brokenChecks(DehydrationResult dehydrated) {
     return dehydrated.brokenChecks().any()
         ? List.of(dehydrated.brokenChecks().sentence())
         : List.of();
@@ -318,11 +318,11 @@ public final class NightDump {
       DumpWork work,
       Manifest verified,
       ResolvedPlan plan,
-      Dehydrated dehydrated,
+      DehydrationResult dehydrated,
       DumpScan scan) {
     Manifest manifest = verified.with(run.durations());
     List<String> warnings =
-        KeptShare.warning(manifest, settings.plan().maxKept()).stream().toList();
+        RetentionShareWarning.warning(manifest, settings.plan().maxKept()).stream().toList();
     Stream.concat(warnings.stream(), brokenChecks(dehydrated).stream())
         .forEach(warning -> run.log().info("warning: " + warning));
     List<String> told =

@@ -5,6 +5,8 @@ import io.rehydrate.error.BusyException;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.RefusedException;
+import io.rehydrate.mysql.ServerClock;
+import io.rehydrate.mysql.Sessions;
 import io.rehydrate.run.ActiveRun;
 import io.rehydrate.run.Actor;
 import io.rehydrate.run.Journal;
@@ -13,8 +15,6 @@ import io.rehydrate.run.Run;
 import io.rehydrate.run.RunId;
 import io.rehydrate.run.RunKind;
 import io.rehydrate.run.RunState;
-import io.rehydrate.server.ServerClock;
-import io.rehydrate.server.Sessions;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.store.Store;
@@ -70,7 +70,7 @@ public final class Nights {
    * Whether a night that died continues under its id: its scratch was still in the making, at AWS,
    * and it is not too old.
    */
-  public static boolean mayGoOn(Run run, Settings settings, Instant now) {
+  public static boolean isResumable(Run run, Settings settings, Instant now) {
     return run.kind() == RunKind.NIGHT
         && settings.aws().isPresent()
         && run.lease().equals(lease(settings))

@@ -1,11 +1,12 @@
 package io.rehydrate.night;
 
-import io.rehydrate.dehydrate.Dehydrated;
 import io.rehydrate.dehydrate.Dehydration;
+import io.rehydrate.dehydrate.DehydrationResult;
 import io.rehydrate.dump.PackedFile;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.mask.MaskKey;
+import io.rehydrate.mysql.SqlErrors;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.run.ActiveRun;
 import io.rehydrate.run.Progress;
@@ -15,7 +16,6 @@ import io.rehydrate.scan.Finding;
 import io.rehydrate.scan.KnownNames;
 import io.rehydrate.scan.ScanResult;
 import io.rehydrate.schema.TableName;
-import io.rehydrate.server.SqlErrors;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.source.Scratch;
 import java.io.FilterInputStream;
@@ -134,7 +134,7 @@ public final class ReadBack {
   public List<Finding> complete(
       @Variable("run") ActiveRun run,
       @Variable("readBack") DumpScan scan,
-      @Variable("dehydrated") Dehydrated dehydrated) {
+      @Variable("dehydrated") DehydrationResult dehydrated) {
     for (Map.Entry<TableName, Long> table : dehydrated.rows().entrySet()) {
       long read = scan.rows(table.getKey());
       if (read != table.getValue()) {

@@ -1,9 +1,9 @@
 package io.rehydrate.night;
 
+import io.rehydrate.mysql.Sql;
 import io.rehydrate.schema.Column;
 import io.rehydrate.schema.Table;
 import io.rehydrate.schema.TableName;
-import io.rehydrate.server.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

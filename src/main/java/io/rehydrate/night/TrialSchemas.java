@@ -1,12 +1,12 @@
 package io.rehydrate.night;
 
 import io.rehydrate.dehydrate.Dehydrator;
+import io.rehydrate.mysql.LoadingSettings;
+import io.rehydrate.mysql.Sessions;
+import io.rehydrate.mysql.Sql;
 import io.rehydrate.run.ActiveRun;
 import io.rehydrate.run.ResourceBook;
 import io.rehydrate.schema.Schema;
-import io.rehydrate.server.LoadingSettings;
-import io.rehydrate.server.Sessions;
-import io.rehydrate.server.Sql;
 import io.rehydrate.source.Scratch;
 import io.rehydrate.source.ScratchSchema;
 import java.sql.Connection;

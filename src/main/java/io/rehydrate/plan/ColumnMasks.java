@@ -1,6 +1,6 @@
 package io.rehydrate.plan;
 
-import io.rehydrate.plan.MostSpecific.Rule;
+import io.rehydrate.plan.MostSpecificRule.Rule;
 import io.rehydrate.schema.Catalog;
 import io.rehydrate.schema.Column;
 import io.rehydrate.schema.Table;
@@ -52,7 +52,7 @@ final class ColumnMasks {
 
   /** The mask of a column, and where it stands. */
   Optional<Rule<MaskSpec>> mask(TableName table, Column column) {
-    return MostSpecific.of(
+    return MostSpecificRule.of(
         masks.stream().filter(rule -> rule.name().matches(table, column.name())).toList(),
         () -> lookup.label(table, column),
         problems);

@@ -1,6 +1,6 @@
 package io.rehydrate.plan;
 
-import io.rehydrate.plan.MostSpecific.Rule;
+import io.rehydrate.plan.MostSpecificRule.Rule;
 import io.rehydrate.plan.Plan.UnlistedColumns;
 import io.rehydrate.plan.References.Placed;
 import io.rehydrate.schema.Catalog;

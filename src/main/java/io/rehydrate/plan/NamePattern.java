@@ -111,7 +111,7 @@ record NamePattern(String written, List<Part> parts) {
     Part pattern = parts.get(part);
     return pattern.literal()
         ? (anyCase ? pattern.text().equalsIgnoreCase(name) : pattern.text().equals(name))
-        : Glob.matches(pattern.text(), name, anyCase);
+        : GlobMatcher.matches(pattern.text(), name, anyCase);
   }
 
   /**

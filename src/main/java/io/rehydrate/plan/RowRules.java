@@ -1,6 +1,6 @@
 package io.rehydrate.plan;
 
-import io.rehydrate.plan.MostSpecific.Rule;
+import io.rehydrate.plan.MostSpecificRule.Rule;
 import io.rehydrate.plan.Plan.Core;
 import io.rehydrate.plan.Plan.UnlistedTables;
 import io.rehydrate.plan.References.Placed;

@@ -1,6 +1,6 @@
 package io.rehydrate.plan;
 
-import io.rehydrate.plan.MostSpecific.Rule;
+import io.rehydrate.plan.MostSpecificRule.Rule;
 import io.rehydrate.schema.Catalog;
 import io.rehydrate.schema.Table;
 import io.rehydrate.schema.TableName;
@@ -73,7 +73,7 @@ final class TableEntries {
     List<Rule<Plan.TableEntry>> fitting =
         entries.stream().filter(entry -> entry.name().matches(table)).toList();
     if (!core.contains(table)) {
-      MostSpecific.of(
+      MostSpecificRule.of(
               fitting.stream()
                   .flatMap(
                       e -> e.value().rows().map(r -> new Rule<>(e.name(), r, e.path())).stream())
@@ -82,7 +82,7 @@ final class TableEntries {
               problems)
           .ifPresent(rule -> rows.put(table, rule));
     }
-    MostSpecific.of(
+    MostSpecificRule.of(
             fitting.stream()
                 .filter(e -> !e.value().via().isEmpty())
                 .map(e -> new Rule<>(e.name(), e.value().via(), PlanPath.child(e.path(), "via")))

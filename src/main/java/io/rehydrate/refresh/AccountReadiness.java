@@ -4,10 +4,10 @@ import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
-import io.rehydrate.server.AccountRights;
-import io.rehydrate.server.Bounds;
-import io.rehydrate.server.ServerIdentity;
-import io.rehydrate.server.Sessions;
+import io.rehydrate.mysql.AccountRights;
+import io.rehydrate.mysql.Bounds;
+import io.rehydrate.mysql.ServerIdentity;
+import io.rehydrate.mysql.Sessions;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.Settings.Target;
 import java.sql.Connection;
@@ -27,11 +27,11 @@ final class AccountReadiness {
       List.of("SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "DROP", "ALTER", "INDEX");
 
   private final Target target;
-  private final List<SchemaTrio> schemas;
+  private final List<SchemaSwapNames> schemas;
 
   AccountReadiness(Target target) {
     this.target = target;
-    this.schemas = SchemaTrio.all(target);
+    this.schemas = SchemaSwapNames.all(target);
   }
 
   /** Of the account that loads and exchanges. */
@@ -92,7 +92,7 @@ final class AccountReadiness {
       List<RehydrateException> problems,
       List<String> doubts) {
     List<String> missing =
-        missing(rights, MIGRATING, schemas.stream().map(SchemaTrio::incoming).toList());
+        missing(rights, MIGRATING, schemas.stream().map(SchemaSwapNames::incoming).toList());
     if (!missing.isEmpty()) {
       problems.add(refused(ErrorCode.MIGRATIONS_RIGHTS, login, missing));
     }

@@ -5,13 +5,13 @@ import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.NotFoundException;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.error.StageFailedException;
+import io.rehydrate.mysql.Bounds;
+import io.rehydrate.mysql.Production;
+import io.rehydrate.mysql.ServerIdentity;
+import io.rehydrate.mysql.ServerLife;
+import io.rehydrate.mysql.Sessions;
+import io.rehydrate.mysql.SqlErrors;
 import io.rehydrate.run.Actor;
-import io.rehydrate.server.Bounds;
-import io.rehydrate.server.Production;
-import io.rehydrate.server.ServerIdentity;
-import io.rehydrate.server.ServerLife;
-import io.rehydrate.server.Sessions;
-import io.rehydrate.server.SqlErrors;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.Settings.Target;
 import io.rehydrate.settings.TargetName;
@@ -174,7 +174,7 @@ public final class Admission {
         session -> {
           refuseProduction(target, session);
           require(target, session);
-          OutsideReferences.refuse(session, SchemaTrio.all(target));
+          OutsideReferences.refuse(session, SchemaSwapNames.all(target));
           return target;
         });
   }

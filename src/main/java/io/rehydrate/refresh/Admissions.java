@@ -1,7 +1,7 @@
 package io.rehydrate.refresh;
 
+import io.rehydrate.mysql.ServerIdentity;
 import io.rehydrate.run.Actor;
-import io.rehydrate.server.ServerIdentity;
 import io.rehydrate.settings.TargetName;
 import java.util.Optional;
 import java.util.Set;

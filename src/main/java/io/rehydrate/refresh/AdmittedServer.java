@@ -1,7 +1,7 @@
 package io.rehydrate.refresh;
 
-import io.rehydrate.server.ServerIdentity;
-import io.rehydrate.server.ServerLife;
+import io.rehydrate.mysql.ServerIdentity;
+import io.rehydrate.mysql.ServerLife;
 import java.util.Optional;
 
 /**

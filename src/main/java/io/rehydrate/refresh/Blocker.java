@@ -1,6 +1,6 @@
 package io.rehydrate.refresh;
 
-import io.rehydrate.server.Sql;
+import io.rehydrate.mysql.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -42,7 +42,7 @@ final class Blocker {
   private Blocker() {}
 
   /** {@code connection 17 of joe@10.0.0.5:4711}. */
-  static Optional<String> find(Connection session, List<SchemaTrio> schemas) {
+  static Optional<String> find(Connection session, List<SchemaSwapNames> schemas) {
     String names = String.join(", ", schemas.stream().map(s -> Sql.text(s.live())).toList());
     return QUERIES.stream()
         .map(query -> ask(session, query.formatted(names)))

@@ -2,14 +2,14 @@ package io.rehydrate.refresh;
 
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.MigrationFailedException;
+import io.rehydrate.mysql.Sessions;
+import io.rehydrate.mysql.Sql;
+import io.rehydrate.mysql.SqlErrors;
 import io.rehydrate.schema.CatalogReader;
 import io.rehydrate.schema.Schema;
 import io.rehydrate.schema.StoredObject;
 import io.rehydrate.schema.StoredObject.Kind;
 import io.rehydrate.schema.TableName;
-import io.rehydrate.server.Sessions;
-import io.rehydrate.server.Sql;
-import io.rehydrate.server.SqlErrors;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -38,11 +38,11 @@ final class Branch {
   private static final Pattern DEFINER_VIEW =
       Pattern.compile("^(CREATE (?:ALGORITHM=\\w+ )?SQL SECURITY )DEFINER( VIEW )");
 
-  private final Incoming incoming;
+  private final StagingSchemas incoming;
   private final MigrationSessions sessions;
   private final Set<StoredObject> dumps = new HashSet<>();
 
-  private Branch(Incoming incoming, MigrationSessions sessions) {
+  private Branch(StagingSchemas incoming, MigrationSessions sessions) {
     this.incoming = incoming;
     this.sessions = sessions;
   }
@@ -53,7 +53,7 @@ final class Branch {
    * @param loader a session of the account that loads
    * @throws MigrationFailedException {@code migrations.objects}
    */
-  static Branch handOver(Connection loader, Incoming incoming, MigrationSessions sessions)
+  static Branch handOver(Connection loader, StagingSchemas incoming, MigrationSessions sessions)
       throws SQLException {
     Branch branch = new Branch(incoming, sessions);
     try (Connection migrator = sessions.open()) {
@@ -69,12 +69,12 @@ final class Branch {
   }
 
   private List<String> names() {
-    return incoming.schemas().stream().map(SchemaTrio::incoming).toList();
+    return incoming.schemas().stream().map(SchemaSwapNames::incoming).toList();
   }
 
   /** {@code `user`@`host`}: the account that the server took the login for. */
   private static String account(Connection session) throws SQLException {
-    String account = new Tables(session).names("SELECT CURRENT_USER()").get(0);
+    String account = new MovableTables(session).names("SELECT CURRENT_USER()").get(0);
     int at = account.lastIndexOf('@');
     return Sql.name(account.substring(0, at)) + "@" + Sql.name(account.substring(at + 1));
   }
@@ -172,7 +172,7 @@ final class Branch {
         : object;
   }
 
-  List<String> stubs(SchemaTrio schema, List<StoredObject> objects) throws SQLException {
+  List<String> stubs(SchemaSwapNames schema, List<StoredObject> objects) throws SQLException {
     try (Connection migrator = sessions.open()) {
       return FunctionStubs.of(migrator, schema.incoming(), schema.live(), objects);
     }
@@ -194,10 +194,10 @@ final class Branch {
   }
 
   /** Proves that the branch left alone what is ours. */
-  static List<String> reserved(Connection session, Incoming incoming) throws SQLException {
+  static List<String> reserved(Connection session, StagingSchemas incoming) throws SQLException {
     List<String> found = new ArrayList<>();
-    for (SchemaTrio schema : incoming.schemas()) {
-      new Tables(session)
+    for (SchemaSwapNames schema : incoming.schemas()) {
+      new MovableTables(session)
               .names(
                   "SELECT table_name FROM information_schema.tables WHERE table_schema = "
                       + Sql.text(schema.incoming())

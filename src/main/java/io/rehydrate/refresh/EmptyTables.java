@@ -5,14 +5,14 @@ import io.rehydrate.dump.Manifest.TableEntry;
 import io.rehydrate.error.CorruptDumpException;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
+import io.rehydrate.mysql.LoadingSettings;
+import io.rehydrate.mysql.Sessions;
+import io.rehydrate.mysql.Sql;
+import io.rehydrate.mysql.SqlErrors;
 import io.rehydrate.schema.CatalogReader;
 import io.rehydrate.schema.Schema;
 import io.rehydrate.schema.Table;
 import io.rehydrate.schema.TableText;
-import io.rehydrate.server.LoadingSettings;
-import io.rehydrate.server.Sessions;
-import io.rehydrate.server.Sql;
-import io.rehydrate.server.SqlErrors;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -42,11 +42,11 @@ public final class EmptyTables {
    * @return the statements that put it back
    * @throws CorruptDumpException {@code dump.incomplete} where a table of the manifest is missing
    */
-  public Deferred strip(Incoming incoming, Manifest manifest) {
+  public DeferredDdl strip(StagingSchemas incoming, Manifest manifest) {
     try (Connection session = sessions.open(incoming.target())) {
       List<Schema> schemas =
           CatalogReader.read(
-                  session, incoming.schemas().stream().map(SchemaTrio::incoming).toList())
+                  session, incoming.schemas().stream().map(SchemaSwapNames::incoming).toList())
               .schemas();
       LoadingSettings.apply(session);
       List<String> indexes = new ArrayList<>();
@@ -63,7 +63,7 @@ public final class EmptyTables {
           strip(session, table, large, incoming, indexes, foreignKeys);
         }
       }
-      return new Deferred(List.copyOf(indexes), List.copyOf(foreignKeys));
+      return new DeferredDdl(List.copyOf(indexes), List.copyOf(foreignKeys));
     } catch (SQLException e) {
       throw failed(incoming, "Preparing the empty tables", e);
     }
@@ -82,7 +82,7 @@ public final class EmptyTables {
 
   private static void requireAll(Schema schema, Iterable<String> tables) {
     for (String table : tables) {
-      if (!table.equals(Incoming.OWNER_TABLE)
+      if (!table.equals(StagingSchemas.OWNER_TABLE)
           && schema.table(table).isEmpty()
           && schema.table(table.toLowerCase(Locale.ROOT)).isEmpty()) {
         throw new CorruptDumpException(
@@ -97,11 +97,11 @@ public final class EmptyTables {
       Connection session,
       Table table,
       boolean large,
-      Incoming incoming,
+      StagingSchemas incoming,
       List<String> indexes,
       List<String> foreignKeys)
       throws SQLException {
-    if (table.name().table().equals(Incoming.OWNER_TABLE)) {
+    if (table.name().table().equals(StagingSchemas.OWNER_TABLE)) {
       return;
     }
     TableText text = TableText.parse(table.createStatement());
@@ -120,9 +120,9 @@ public final class EmptyTables {
   }
 
   /** A reference to another schema of the dump leads to the incoming one while both are loaded. */
-  private static String toIncoming(String clause, Incoming incoming) {
+  private static String toIncoming(String clause, StagingSchemas incoming) {
     String result = clause;
-    for (SchemaTrio schema : incoming.schemas()) {
+    for (SchemaSwapNames schema : incoming.schemas()) {
       result =
           result.replace(
               " REFERENCES " + Sql.name(schema.source()) + ".",
@@ -132,7 +132,7 @@ public final class EmptyTables {
   }
 
   /** Runs deferred statements one after another, in one session with checks off. */
-  public void run(Incoming incoming, List<String> statements) {
+  public void run(StagingSchemas incoming, List<String> statements) {
     try (Connection session = sessions.open(incoming.target())) {
       LoadingSettings.apply(session);
       for (String statement : statements) {
@@ -143,7 +143,7 @@ public final class EmptyTables {
     }
   }
 
-  private static StageFailedException failed(Incoming incoming, String what, SQLException e) {
+  private static StageFailedException failed(StagingSchemas incoming, String what, SQLException e) {
     return new StageFailedException(
         ErrorCode.REFRESH_LOAD,
         what

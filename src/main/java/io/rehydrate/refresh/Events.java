@@ -1,8 +1,8 @@
 package io.rehydrate.refresh;
 
+import io.rehydrate.mysql.Sessions;
+import io.rehydrate.mysql.Sql;
 import io.rehydrate.schema.TableName;
-import io.rehydrate.server.Sessions;
-import io.rehydrate.server.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -12,7 +12,7 @@ final class Events {
 
   static void switchOff(Connection session, String schema) throws SQLException {
     for (String event :
-        new Tables(session)
+        new MovableTables(session)
             .names(
                 "SELECT event_name FROM information_schema.events WHERE event_schema = "
                     + Sql.text(schema)

@@ -17,27 +17,27 @@ import java.util.Optional;
  */
 final class FreshObjects {
   private final Connection session;
-  private final List<SchemaTrio> schemas;
+  private final List<SchemaSwapNames> schemas;
   private final Optional<Branch> branch;
 
   /**
    * @param session of the account that loads
    * @param branch empty where no branch and no script has run: then all is the dump's own
    */
-  FreshObjects(Connection session, List<SchemaTrio> schemas, Optional<Branch> branch) {
+  FreshObjects(Connection session, List<SchemaSwapNames> schemas, Optional<Branch> branch) {
     this.session = session;
     this.schemas = schemas;
     this.branch = branch;
   }
 
   List<Objects> read() throws SQLException {
-    for (SchemaTrio schema : schemas) {
+    for (SchemaSwapNames schema : schemas) {
       Events.switchOff(session, schema.incoming());
     }
     List<Schema> found =
         branch.isPresent()
             ? branch.get().read()
-            : CatalogReader.read(session, schemas.stream().map(SchemaTrio::incoming).toList())
+            : CatalogReader.read(session, schemas.stream().map(SchemaSwapNames::incoming).toList())
                 .schemas();
     List<Objects> fresh = new ArrayList<>();
     for (int i = 0; i < schemas.size(); i++) {
@@ -46,7 +46,7 @@ final class FreshObjects {
     return fresh;
   }
 
-  private Objects objects(SchemaTrio schema, Schema found) throws SQLException {
+  private Objects objects(SchemaSwapNames schema, Schema found) throws SQLException {
     List<StoredObject> objects = new ArrayList<>();
     for (StoredObject object : found.objects()) {
       if (object.kind() != Kind.SEQUENCE && object.kind() != Kind.EVENT) {
@@ -62,7 +62,7 @@ final class FreshObjects {
   /** A text may name the schema that it was written in: a migration can know its name. */
   private StoredObject named(StoredObject object) {
     String text = object.createStatement();
-    for (SchemaTrio schema : schemas) {
+    for (SchemaSwapNames schema : schemas) {
       text = text.replace(schema.incoming(), schema.live());
     }
     return object.withStatement(text);

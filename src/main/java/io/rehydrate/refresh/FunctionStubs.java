@@ -1,9 +1,9 @@
 package io.rehydrate.refresh;
 
+import io.rehydrate.mysql.Sql;
 import io.rehydrate.schema.StoredObject;
 import io.rehydrate.schema.StoredObject.Kind;
 import io.rehydrate.schema.TableName;
-import io.rehydrate.server.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

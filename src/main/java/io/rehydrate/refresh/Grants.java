@@ -1,8 +1,8 @@
 package io.rehydrate.refresh;
 
-import io.rehydrate.server.ServerVersion;
-import io.rehydrate.server.Sessions;
-import io.rehydrate.server.Sql;
+import io.rehydrate.mysql.ServerVersion;
+import io.rehydrate.mysql.Sessions;
+import io.rehydrate.mysql.Sql;
 import io.rehydrate.settings.Settings.Target;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -43,7 +43,7 @@ final class Grants {
     boolean patterns = !hasPartialRevokes(session, version);
     String loader = account(target.login().username());
     List<String> grants = new ArrayList<>();
-    for (SchemaTrio schema : SchemaTrio.all(target)) {
+    for (SchemaSwapNames schema : SchemaSwapNames.all(target)) {
       for (String name : List.of(schema.live(), schema.incoming(), schema.outgoing())) {
         grants.add(grant("ALL PRIVILEGES", name, loader, patterns));
       }
@@ -59,7 +59,7 @@ final class Grants {
         .migrationLogin()
         .ifPresent(
             login ->
-                SchemaTrio.all(target)
+                SchemaSwapNames.all(target)
                     .forEach(
                         s ->
                             grants.add(
@@ -74,7 +74,7 @@ final class Grants {
   private static boolean hasPartialRevokes(Connection session, ServerVersion version)
       throws SQLException {
     return !version.isMariaDb()
-        && new Tables(session).names("SELECT @@partial_revokes").contains("1");
+        && new MovableTables(session).names("SELECT @@partial_revokes").contains("1");
   }
 
   /** In a GRANT a name is a pattern, in which {@code _} stands for any character. */

@@ -25,7 +25,7 @@ import java.util.Optional;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record IncomingDetail(
-    List<SchemaTrio> schemas,
+    List<SchemaSwapNames> schemas,
     boolean exchanging,
     List<Triggers> old,
     List<Objects> fresh,
@@ -63,7 +63,7 @@ record IncomingDetail(
     }
   }
 
-  static IncomingDetail loading(List<SchemaTrio> schemas, AdmittedServer server) {
+  static IncomingDetail loading(List<SchemaSwapNames> schemas, AdmittedServer server) {
     return new IncomingDetail(
         schemas,
         false,

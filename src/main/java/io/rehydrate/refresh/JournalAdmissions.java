@@ -1,9 +1,9 @@
 package io.rehydrate.refresh;
 
+import io.rehydrate.mysql.ServerIdentity;
+import io.rehydrate.mysql.ServerLife;
 import io.rehydrate.run.Actor;
 import io.rehydrate.run.Journal;
-import io.rehydrate.server.ServerIdentity;
-import io.rehydrate.server.ServerLife;
 import io.rehydrate.settings.TargetName;
 import java.util.Optional;
 import java.util.Set;

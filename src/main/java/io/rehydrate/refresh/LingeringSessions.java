@@ -2,7 +2,7 @@ package io.rehydrate.refresh;
 
 import io.rehydrate.error.BusyException;
 import io.rehydrate.error.ErrorCode;
-import io.rehydrate.server.Sessions;
+import io.rehydrate.mysql.Sessions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -35,11 +35,11 @@ final class LingeringSessions {
    * @param shared whether both are one account
    */
   LingeringSessions(
-      Connection migrator, Connection loader, List<SchemaTrio> schemas, boolean shared) {
+      Connection migrator, Connection loader, List<SchemaSwapNames> schemas, boolean shared) {
     this.migrator = migrator;
     this.loader = loader;
     this.shared = shared;
-    this.incoming = schemas.stream().map(SchemaTrio::incoming).collect(Collectors.toSet());
+    this.incoming = schemas.stream().map(SchemaSwapNames::incoming).collect(Collectors.toSet());
   }
 
   /**
@@ -49,12 +49,12 @@ final class LingeringSessions {
    * @throws BusyException {@code target.busy} where one does not end within seconds
    */
   void end() throws SQLException {
-    Tables own = new Tables(migrator);
+    MovableTables own = new MovableTables(migrator);
     String user = own.names("SELECT USER()").get(0);
     user = user.substring(0, user.lastIndexOf('@'));
     Set<Long> spared = new TreeSet<>();
     for (Connection session : List.of(migrator, loader)) {
-      spared.add(Long.parseLong(new Tables(session).names("SELECT CONNECTION_ID()").get(0)));
+      spared.add(Long.parseLong(new MovableTables(session).names("SELECT CONNECTION_ID()").get(0)));
     }
     for (int attempt = 1; ; attempt++) {
       Set<Long> left = new TreeSet<>(find(migrator, user));
@@ -93,7 +93,7 @@ final class LingeringSessions {
 
   /** A script may choose another schema, of which the account has none but the server's own. */
   private boolean isOurs(String schema) {
-    return incoming.contains(schema) || (!shared && !schema.endsWith(SchemaTrio.INCOMING));
+    return incoming.contains(schema) || (!shared && !schema.endsWith(SchemaSwapNames.INCOMING));
   }
 
   private void kill(long id) throws SQLException {

@@ -1,9 +1,9 @@
 package io.rehydrate.refresh;
 
+import io.rehydrate.mysql.Sessions;
+import io.rehydrate.mysql.Sql;
 import io.rehydrate.schema.StoredObject;
 import io.rehydrate.schema.TableName;
-import io.rehydrate.server.Sessions;
-import io.rehydrate.server.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -91,7 +91,7 @@ final class LiveTriggers {
   }
 
   private List<String> names(String schema) throws SQLException {
-    return new Tables(session)
+    return new MovableTables(session)
         .names(
             "SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = "
                 + Sql.text(schema)

@@ -20,12 +20,12 @@ import java.util.stream.Stream;
 public final class LoadFiles {
 
   /** The CREATE TABLE statements, a file per schema. */
-  public List<LoadBatch> definitions(Path dump, Manifest manifest, Incoming incoming) {
+  public List<LoadBatch> definitions(Path dump, Manifest manifest, StagingSchemas incoming) {
     return LoadBatch.of(files(dump, manifest, incoming, schema -> Stream.of(schema.definitions())));
   }
 
   /** The rows, in any order and in parallel: the largest come first, so that all end together. */
-  public List<LoadBatch> rows(Path dump, Manifest manifest, Incoming incoming) {
+  public List<LoadBatch> rows(Path dump, Manifest manifest, StagingSchemas incoming) {
     return LoadBatch.of(
         files(
                 dump,
@@ -38,10 +38,10 @@ public final class LoadFiles {
   }
 
   /** Routines, views, triggers and events, a file per schema, in the schemas' order. */
-  public List<LoadBatch> after(Path dump, Manifest manifest, Incoming incoming) {
+  public List<LoadBatch> after(Path dump, Manifest manifest, StagingSchemas incoming) {
     Map<String, String> names =
         incoming.schemas().stream()
-            .collect(Collectors.toMap(SchemaTrio::source, SchemaTrio::incoming));
+            .collect(Collectors.toMap(SchemaSwapNames::source, SchemaSwapNames::incoming));
     return LoadBatch.of(
         files(dump, manifest, incoming, schema -> Stream.of(schema.after())).stream()
             .map(file -> file.reading(names))
@@ -51,7 +51,7 @@ public final class LoadFiles {
   private static List<LoadFile> files(
       Path dump,
       Manifest manifest,
-      Incoming incoming,
+      StagingSchemas incoming,
       Function<SchemaEntry, Stream<FileEntry>> which) {
     return incoming.schemas().stream()
         .flatMap(
@@ -63,7 +63,8 @@ public final class LoadFiles {
   }
 
   /** The manifest lies on a share: it may name anything. */
-  private static LoadFile file(Path dump, FileEntry entry, Incoming incoming, SchemaTrio schema) {
+  private static LoadFile file(
+      Path dump, FileEntry entry, StagingSchemas incoming, SchemaSwapNames schema) {
     try {
       Path root = dump.toRealPath();
       Path file = root.resolve(entry.name()).normalize();

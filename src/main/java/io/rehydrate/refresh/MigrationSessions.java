@@ -3,10 +3,10 @@ package io.rehydrate.refresh;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.error.StageFailedException;
-import io.rehydrate.server.Bounds;
-import io.rehydrate.server.ServerIdentity;
-import io.rehydrate.server.Sessions;
-import io.rehydrate.server.SqlErrors;
+import io.rehydrate.mysql.Bounds;
+import io.rehydrate.mysql.ServerIdentity;
+import io.rehydrate.mysql.Sessions;
+import io.rehydrate.mysql.SqlErrors;
 import io.rehydrate.settings.ServerLogin;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,7 +20,7 @@ final class MigrationSessions {
   /** No such schema, table or column: another server, or somebody took the marker away. */
   private static final Set<Integer> NO_MARKER = Set.of(1049, 1146, 1054, 1044, 1142, 1143);
 
-  private final Incoming incoming;
+  private final StagingSchemas incoming;
   private final RunSessions run;
   private final Bounds bounds;
 
@@ -28,7 +28,7 @@ final class MigrationSessions {
    * @param run with whose sessions these end
    * @param bounds of each session
    */
-  MigrationSessions(Incoming incoming, RunSessions run, Bounds bounds) {
+  MigrationSessions(StagingSchemas incoming, RunSessions run, Bounds bounds) {
     this.incoming = incoming;
     this.run = run;
     this.bounds = bounds;

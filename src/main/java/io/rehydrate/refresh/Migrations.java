@@ -3,8 +3,8 @@ package io.rehydrate.refresh;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.MigrationFailedException;
 import io.rehydrate.error.StageFailedException;
-import io.rehydrate.server.Bounds;
-import io.rehydrate.server.SqlErrors;
+import io.rehydrate.mysql.Bounds;
+import io.rehydrate.mysql.SqlErrors;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -52,7 +52,7 @@ final class Migrations {
       if (!taken.isEmpty()) {
         throw reserved("made " + String.join(", ", taken));
       }
-      for (SchemaTrio schema : work.incoming().schemas()) {
+      for (SchemaSwapNames schema : work.incoming().schemas()) {
         if (!RunMarker.isIn(loader, schema.incoming(), work.incoming().run())) {
           throw reserved("dropped or changed " + RunMarker.TABLE);
         }

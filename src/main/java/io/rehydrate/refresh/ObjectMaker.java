@@ -1,10 +1,10 @@
 package io.rehydrate.refresh;
 
 import io.rehydrate.dump.AfterScript;
+import io.rehydrate.mysql.Sessions;
+import io.rehydrate.mysql.Sql;
 import io.rehydrate.schema.StoredObject;
 import io.rehydrate.schema.TableName;
-import io.rehydrate.server.Sessions;
-import io.rehydrate.server.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ final class ObjectMaker {
             + Sql.text(object.sqlMode())
             + ", SESSION collation_connection = "
             + Sql.text(object.collation()));
-    String collation = new Tables(session).names("SELECT @@collation_database").get(0);
+    String collation = new MovableTables(session).names("SELECT @@collation_database").get(0);
     boolean other =
         !object.databaseCollation().isEmpty() && !object.databaseCollation().equals(collation);
     List<String> before = new ArrayList<>(AfterScript.zone(object));
@@ -59,7 +59,7 @@ final class ObjectMaker {
   void dropEvents() throws SQLException {
     drop(
         "EVENT",
-        new Tables(session)
+        new MovableTables(session)
             .names(
                 "SELECT event_name FROM information_schema.events WHERE event_schema = "
                     + Sql.text(schema)));
@@ -70,7 +70,7 @@ final class ObjectMaker {
   }
 
   void dropAllButEvents() throws SQLException {
-    Tables tables = new Tables(session);
+    MovableTables tables = new MovableTables(session);
     String of = Sql.text(schema);
     new LiveTriggers(session).drop(schema);
     drop(
@@ -87,7 +87,7 @@ final class ObjectMaker {
   private void dropRoutines(String type) throws SQLException {
     drop(
         type,
-        new Tables(session)
+        new MovableTables(session)
             .names(
                 "SELECT routine_name FROM information_schema.routines WHERE routine_type = '"
                     + type

@@ -2,7 +2,7 @@ package io.rehydrate.refresh;
 
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RefusedException;
-import io.rehydrate.server.Sql;
+import io.rehydrate.mysql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -21,13 +21,13 @@ final class OutsideReferences {
    *
    * @throws RefusedException {@code refresh.foreign-key}
    */
-  static void refuse(Connection session, List<SchemaTrio> schemas) throws SQLException {
+  static void refuse(Connection session, List<SchemaSwapNames> schemas) throws SQLException {
     List<String> found =
-        new Tables(session)
+        new MovableTables(session)
             .names(
                 "SELECT DISTINCT CONCAT(table_schema, '.', table_name, ' (', constraint_name, ')')"
                     + " FROM information_schema.key_column_usage WHERE referenced_table_schema IN ("
-                    + texts(schemas.stream().map(SchemaTrio::live))
+                    + texts(schemas.stream().map(SchemaSwapNames::live))
                     + ") AND table_schema NOT IN ("
                     + texts(
                         schemas.stream()

@@ -3,9 +3,9 @@ package io.rehydrate.refresh;
 import io.rehydrate.dump.Manifest;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RefusedException;
+import io.rehydrate.mysql.AccountRights;
+import io.rehydrate.mysql.Sessions;
 import io.rehydrate.run.Figures;
-import io.rehydrate.server.AccountRights;
-import io.rehydrate.server.Sessions;
 import io.rehydrate.settings.Settings.Target;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -81,7 +81,8 @@ final class PacketSize {
   }
 
   private long taken() throws SQLException {
-    return Long.parseLong(new Tables(session).names("SELECT @@GLOBAL.max_allowed_packet").get(0));
+    return Long.parseLong(
+        new MovableTables(session).names("SELECT @@GLOBAL.max_allowed_packet").get(0));
   }
 
   /** In whole steps; nothing where the dump does not say. */

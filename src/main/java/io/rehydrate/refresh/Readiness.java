@@ -7,8 +7,8 @@ import io.rehydrate.error.MigrationFailedException;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
-import io.rehydrate.server.Bounds;
-import io.rehydrate.server.SqlErrors;
+import io.rehydrate.mysql.Bounds;
+import io.rehydrate.mysql.SqlErrors;
 import io.rehydrate.settings.Settings.Target;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -109,7 +109,8 @@ public final class Readiness {
   /** Migrations go by the history that came with the dump. */
   private Optional<RehydrateException> history(Target target, Manifest manifest) {
     String table = flyway.getOrDefault(TABLE, DEFAULT_TABLE);
-    Manifest.SchemaEntry schema = manifest.schemas().get(SchemaTrio.all(target).get(0).source());
+    Manifest.SchemaEntry schema =
+        manifest.schemas().get(SchemaSwapNames.all(target).get(0).source());
     if (schema == null) {
       return Optional.empty();
     }

@@ -2,13 +2,13 @@ package io.rehydrate.refresh;
 
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
+import io.rehydrate.mysql.Bounds;
+import io.rehydrate.mysql.ServerIdentity;
+import io.rehydrate.mysql.Sessions;
+import io.rehydrate.mysql.SqlErrors;
 import io.rehydrate.run.Releaser;
 import io.rehydrate.run.Resource;
 import io.rehydrate.schema.TableName;
-import io.rehydrate.server.Bounds;
-import io.rehydrate.server.ServerIdentity;
-import io.rehydrate.server.Sessions;
-import io.rehydrate.server.SqlErrors;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.Settings.Target;
 import io.rehydrate.settings.TargetName;
@@ -45,7 +45,7 @@ public final class Recovery implements Releaser {
 
   @Override
   public String kind() {
-    return IncomingSchemas.KIND;
+    return StagingSchemaSetup.KIND;
   }
 
   /**
@@ -97,8 +97,8 @@ public final class Recovery implements Releaser {
     if (target.migrationLogin().isEmpty()) {
       return;
     }
-    for (SchemaTrio schema : detail.schemas()) {
-      if (new Tables(session).schemaExists(schema.incoming())) {
+    for (SchemaSwapNames schema : detail.schemas()) {
+      if (new MovableTables(session).schemaExists(schema.incoming())) {
         new ObjectMaker(session, schema.incoming()).dropEvents();
       }
     }
@@ -122,8 +122,8 @@ public final class Recovery implements Releaser {
     Reached reached = reached(session, detail);
     switch (reached) {
       case EXCHANGED -> finish(session, detail);
-      case NOT_EXCHANGED -> new Undo(session, detail).run();
-      case CLEARED -> new Undo(session, detail).clearAway();
+      case NOT_EXCHANGED -> new SwapRollback(session, detail).run();
+      case CLEARED -> new SwapRollback(session, detail).clearAway();
     }
     return reached == Reached.EXCHANGED;
   }
@@ -136,12 +136,12 @@ public final class Recovery implements Releaser {
 
   /** Once all is in its place, the exchange table is dropped with its schema, whichever it is. */
   private static Reached reached(Connection session, IncomingDetail detail) throws SQLException {
-    SchemaTrio first = detail.schemas().get(0);
-    Tables tables = new Tables(session);
-    if (tables.exists(new TableName(first.outgoing(), Incoming.EXCHANGE_TABLE))) {
+    SchemaSwapNames first = detail.schemas().get(0);
+    MovableTables tables = new MovableTables(session);
+    if (tables.exists(new TableName(first.outgoing(), StagingSchemas.EXCHANGE_TABLE))) {
       return Reached.EXCHANGED;
     }
-    return tables.exists(new TableName(first.incoming(), Incoming.EXCHANGE_TABLE))
+    return tables.exists(new TableName(first.incoming(), StagingSchemas.EXCHANGE_TABLE))
             && detail.exchanging()
         ? Reached.NOT_EXCHANGED
         : Reached.CLEARED;
@@ -151,7 +151,7 @@ public final class Recovery implements Releaser {
    * What the server refuses was reported when the run failed; to keep the old tables helps nobody.
    */
   private static void finish(Connection session, IncomingDetail detail) throws SQLException {
-    Finish finish = new Finish(session, detail);
+    SwapCompletion finish = new SwapCompletion(session, detail);
     Optional.of(finish.objects())
         .filter(refused -> !refused.isEmpty())
         .ifPresent(refused -> LOG.warn("Not made in the target: {}", String.join("; ", refused)));

@@ -2,8 +2,8 @@ package io.rehydrate.refresh;
 
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RefusedException;
+import io.rehydrate.mysql.ServerIdentity;
 import io.rehydrate.run.RunId;
-import io.rehydrate.server.ServerIdentity;
 import io.rehydrate.settings.Settings.Target;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -50,8 +50,8 @@ final class RecoveryProof {
 
   /** On a server without a mark: each schema by such a name is this run's, or has nothing in it. */
   private boolean areOurs(Connection session) throws SQLException {
-    Tables tables = new Tables(session);
-    for (SchemaTrio schema : detail.schemas()) {
+    MovableTables tables = new MovableTables(session);
+    for (SchemaSwapNames schema : detail.schemas()) {
       boolean outgoing = RunMarker.isIn(session, schema.outgoing(), run);
       boolean incoming = outgoing || RunMarker.isIn(session, schema.incoming(), run);
       if ((!outgoing && !tables.isEmpty(schema.outgoing()))

@@ -15,12 +15,12 @@ import io.rehydrate.migrate.CommitSha;
 import io.rehydrate.migrate.GitRepository;
 import io.rehydrate.migrate.Migrated;
 import io.rehydrate.migrate.Migrator;
+import io.rehydrate.mysql.LoadingSettings;
+import io.rehydrate.mysql.SqlErrors;
 import io.rehydrate.run.ActiveRun;
 import io.rehydrate.run.Progress;
 import io.rehydrate.run.ResourceBook;
 import io.rehydrate.run.Run;
-import io.rehydrate.server.LoadingSettings;
-import io.rehydrate.server.SqlErrors;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.settings.Settings.Target;
@@ -148,7 +148,7 @@ public final class RefreshSteps {
   public void beside(@Variable("run") ActiveRun run, @Variable("refresh") RefreshWork work) {
     run.progress().begin(LOAD, Progress.BYTES, work.bytes());
     work.beside(
-        new IncomingSchemas(
+        new StagingSchemaSetup(
                 book,
                 work.sessions(),
                 (target, session) -> admission.settle(target, session, run.run().actor()))
@@ -304,7 +304,7 @@ public final class RefreshSteps {
             run.id().value(),
             clock.instant());
     List<String> leftOut =
-        new io.rehydrate.refresh.Exchange(book, work.sessions())
+        new io.rehydrate.refresh.SchemaSwap(book, work.sessions())
             .exchange(work.incoming(), work.branch(), then);
     run.accomplished();
     contents.holds(work.target().name(), then);

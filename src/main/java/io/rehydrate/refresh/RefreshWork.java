@@ -23,8 +23,8 @@ public final class RefreshWork {
   private Optional<Branch> branch = Optional.empty();
   private Optional<CommitSha> commit = Optional.empty();
   private List<MigrationFile> migrations = List.of();
-  private Incoming incoming;
-  private Deferred deferred;
+  private StagingSchemas incoming;
+  private DeferredDdl deferred;
   private List<String> loadingSettings = List.of();
 
   RefreshWork(Target target, StoredDump dump, OptionFile login, RunSessions sessions) {
@@ -72,11 +72,11 @@ public final class RefreshWork {
     migrations = files;
   }
 
-  Incoming incoming() {
+  StagingSchemas incoming() {
     return incoming;
   }
 
-  void beside(Incoming made) {
+  void beside(StagingSchemas made) {
     incoming = made;
   }
 
@@ -89,11 +89,11 @@ public final class RefreshWork {
     loadingSettings = List.copyOf(settings);
   }
 
-  void defer(Deferred later) {
+  void defer(DeferredDdl later) {
     deferred = later;
   }
 
-  Deferred deferred() {
+  DeferredDdl deferred() {
     return deferred;
   }
 

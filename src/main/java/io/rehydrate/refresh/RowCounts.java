@@ -4,8 +4,8 @@ import io.rehydrate.dump.Manifest;
 import io.rehydrate.error.CorruptDumpException;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
+import io.rehydrate.mysql.SqlErrors;
 import io.rehydrate.schema.TableName;
-import io.rehydrate.server.SqlErrors;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -24,11 +24,11 @@ public final class RowCounts {
    *
    * @throws CorruptDumpException {@code dump.rows} names the tables that differ from the manifest
    */
-  public void check(Incoming incoming, Manifest manifest) {
+  public void check(StagingSchemas incoming, Manifest manifest) {
     List<String> different = new ArrayList<>();
     try (Connection session = sessions.open(incoming.target())) {
-      Tables tables = new Tables(session);
-      for (SchemaTrio schema : incoming.schemas()) {
+      MovableTables tables = new MovableTables(session);
+      for (SchemaSwapNames schema : incoming.schemas()) {
         for (var entry : manifest.schemas().get(schema.source()).tables().entrySet()) {
           String name = new TableName(schema.incoming(), entry.getKey()).quoted();
           String rows = tables.names("SELECT COUNT(*) FROM " + name).get(0);

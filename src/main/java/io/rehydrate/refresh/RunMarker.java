@@ -1,9 +1,9 @@
 package io.rehydrate.refresh;
 
+import io.rehydrate.mysql.Sessions;
+import io.rehydrate.mysql.Sql;
 import io.rehydrate.run.RunId;
 import io.rehydrate.schema.TableName;
-import io.rehydrate.server.Sessions;
-import io.rehydrate.server.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -61,7 +61,7 @@ final class RunMarker {
 
   /** Whether this run has made the schema, and nobody has taken its marker away. */
   static boolean isIn(Connection session, String schema, RunId run) throws SQLException {
-    return !new Tables(session)
+    return !new MovableTables(session)
         .names(
             "SELECT column_name FROM information_schema.columns WHERE table_schema = "
                 + Sql.text(schema)

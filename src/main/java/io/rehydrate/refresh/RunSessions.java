@@ -2,9 +2,9 @@ package io.rehydrate.refresh;
 
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
-import io.rehydrate.server.Bounds;
-import io.rehydrate.server.Sessions;
-import io.rehydrate.server.SqlErrors;
+import io.rehydrate.mysql.Bounds;
+import io.rehydrate.mysql.Sessions;
+import io.rehydrate.mysql.SqlErrors;
 import io.rehydrate.settings.Settings.Target;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -80,7 +80,9 @@ final class RunSessions implements TargetSessions {
       }
       open.add(added);
     }
-    added.id().set(Long.parseLong(new Tables(session).names("SELECT CONNECTION_ID()").get(0)));
+    added
+        .id()
+        .set(Long.parseLong(new MovableTables(session).names("SELECT CONNECTION_ID()").get(0)));
   }
 
   private static boolean isClosed(Connection session) {

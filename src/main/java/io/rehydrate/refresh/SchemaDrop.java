@@ -2,8 +2,8 @@ package io.rehydrate.refresh;
 
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
-import io.rehydrate.server.Sessions;
-import io.rehydrate.server.Sql;
+import io.rehydrate.mysql.Sessions;
+import io.rehydrate.mysql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -34,9 +34,9 @@ final class SchemaDrop {
    * Old tables go with the checks on: a foreign key from a schema outside would be left to point
    * nowhere.
    */
-  void outgoing(List<SchemaTrio> schemas) throws SQLException {
+  void outgoing(List<SchemaSwapNames> schemas) throws SQLException {
     dropReferencesAmong(schemas);
-    for (SchemaTrio schema : schemas) {
+    for (SchemaSwapNames schema : schemas) {
       try {
         Sessions.run(
             session,
@@ -51,11 +51,11 @@ final class SchemaDrop {
     }
   }
 
-  private void dropReferencesAmong(List<SchemaTrio> schemas) throws SQLException {
+  private void dropReferencesAmong(List<SchemaSwapNames> schemas) throws SQLException {
     String names =
         schemas.stream().map(s -> Sql.text(s.outgoing())).collect(Collectors.joining(", "));
     for (String alter :
-        new Tables(session)
+        new MovableTables(session)
             .names(
                 "SELECT DISTINCT CONCAT('ALTER TABLE `', REPLACE(table_schema, '`', '``'), '`.`',"
                     + " REPLACE(table_name, '`', '``'), '` DROP FOREIGN KEY `',"
@@ -69,7 +69,7 @@ final class SchemaDrop {
     }
   }
 
-  private static StageFailedException referenced(SchemaTrio schema, SQLException cause) {
+  private static StageFailedException referenced(SchemaSwapNames schema, SQLException cause) {
     return new StageFailedException(
         ErrorCode.REFRESH_OUTGOING,
         "The target holds the new data, but its old tables in "

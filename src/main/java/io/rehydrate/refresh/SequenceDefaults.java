@@ -1,8 +1,8 @@
 package io.rehydrate.refresh;
 
+import io.rehydrate.mysql.Sessions;
+import io.rehydrate.mysql.Sql;
 import io.rehydrate.schema.TableName;
-import io.rehydrate.server.Sessions;
-import io.rehydrate.server.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,18 +18,18 @@ import java.util.TreeMap;
  */
 final class SequenceDefaults {
   private final Connection session;
-  private final List<SchemaTrio> schemas;
+  private final List<SchemaSwapNames> schemas;
 
-  SequenceDefaults(Connection session, List<SchemaTrio> schemas) {
+  SequenceDefaults(Connection session, List<SchemaSwapNames> schemas) {
     this.session = session;
     this.schemas = schemas;
   }
 
   /** Has the live tables' defaults take theirs from the live schemas; safe to repeat. */
   void move() throws SQLException {
-    for (SchemaTrio in : schemas) {
+    for (SchemaSwapNames in : schemas) {
       Map<TableName, List<String>> changes = new TreeMap<>();
-      for (SchemaTrio of : schemas) {
+      for (SchemaSwapNames of : schemas) {
         find(in.live(), of, changes);
       }
       for (Map.Entry<TableName, List<String>> table : changes.entrySet()) {
@@ -40,7 +40,7 @@ final class SequenceDefaults {
     }
   }
 
-  private void find(String schema, SchemaTrio of, Map<TableName, List<String>> changes)
+  private void find(String schema, SchemaSwapNames of, Map<TableName, List<String>> changes)
       throws SQLException {
     String before = Sql.name(of.incoming()) + ".";
     try (Statement statement = session.createStatement();

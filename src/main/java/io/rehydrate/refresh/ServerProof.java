@@ -2,8 +2,8 @@ package io.rehydrate.refresh;
 
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RefusedException;
-import io.rehydrate.server.ServerIdentity;
-import io.rehydrate.server.ServerLife;
+import io.rehydrate.mysql.ServerIdentity;
+import io.rehydrate.mysql.ServerLife;
 import io.rehydrate.settings.Settings.Target;
 import java.sql.Connection;
 import java.sql.SQLException;

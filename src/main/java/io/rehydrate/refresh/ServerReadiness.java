@@ -6,10 +6,10 @@ import io.rehydrate.dump.Manifest.SchemaEntry;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.error.RehydrateException;
+import io.rehydrate.mysql.DiskSpace;
+import io.rehydrate.mysql.ServerVersion;
+import io.rehydrate.mysql.Sessions;
 import io.rehydrate.run.Figures;
-import io.rehydrate.server.DiskSpace;
-import io.rehydrate.server.ServerVersion;
-import io.rehydrate.server.Sessions;
 import io.rehydrate.settings.Settings.Target;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -39,7 +39,7 @@ final class ServerReadiness {
       throws SQLException {
     ServerVersion here = Sessions.version(session);
     Map<String, SchemaEntry> schemas = new TreeMap<>();
-    for (SchemaTrio schema : SchemaTrio.all(target)) {
+    for (SchemaSwapNames schema : SchemaSwapNames.all(target)) {
       Optional.ofNullable(manifest.schemas().get(schema.source()))
           .ifPresent(entry -> schemas.put(schema.source(), entry));
     }
@@ -102,7 +102,7 @@ final class ServerReadiness {
       return true; // refused as a corrupt dump, later
     }
     try {
-      new Tables(session)
+      new MovableTables(session)
           .names(
               "SELECT CONVERT('' USING "
                   + schema.characterSet()
@@ -120,7 +120,7 @@ final class ServerReadiness {
   /** Where the server takes Orders and orders for one table. */
   private void names(Map<String, SchemaEntry> schemas, List<RehydrateException> problems)
       throws SQLException {
-    String setting = new Tables(session).names("SELECT @@lower_case_table_names").get(0);
+    String setting = new MovableTables(session).names("SELECT @@lower_case_table_names").get(0);
     if (setting.equals("0")) {
       return;
     }
@@ -140,8 +140,8 @@ final class ServerReadiness {
               "tables of the dump are one and the same there: " + String.join("; ", clashes)));
     }
     List<String> capitals =
-        SchemaTrio.all(target).stream()
-            .map(SchemaTrio::live)
+        SchemaSwapNames.all(target).stream()
+            .map(SchemaSwapNames::live)
             .filter(live -> !live.equals(live.toLowerCase(Locale.ROOT)))
             .toList();
     if (!capitals.isEmpty()) {

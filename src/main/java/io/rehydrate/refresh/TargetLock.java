@@ -2,7 +2,7 @@ package io.rehydrate.refresh;
 
 import io.rehydrate.error.BusyException;
 import io.rehydrate.error.ErrorCode;
-import io.rehydrate.server.Sql;
+import io.rehydrate.mysql.Sql;
 import io.rehydrate.settings.TargetName;
 import java.sql.Connection;
 import java.sql.ResultSet;

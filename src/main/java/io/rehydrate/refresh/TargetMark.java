@@ -1,7 +1,7 @@
 package io.rehydrate.refresh;
 
-import io.rehydrate.server.Sessions;
-import io.rehydrate.server.Sql;
+import io.rehydrate.mysql.Sessions;
+import io.rehydrate.mysql.Sql;
 import io.rehydrate.settings.TargetName;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -78,7 +78,7 @@ final class TargetMark {
   /** Whether the server has this token. */
   static boolean isOn(Connection session, String token) throws SQLException {
     try {
-      return !new Tables(session)
+      return !new MovableTables(session)
           .names("SELECT token FROM " + TABLE + " WHERE token = " + Sql.text(token))
           .isEmpty();
     } catch (SQLException e) {

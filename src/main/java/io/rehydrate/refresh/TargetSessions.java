@@ -1,7 +1,7 @@
 package io.rehydrate.refresh;
 
-import io.rehydrate.server.Bounds;
-import io.rehydrate.server.Sessions;
+import io.rehydrate.mysql.Bounds;
+import io.rehydrate.mysql.Sessions;
 import io.rehydrate.settings.Settings.Target;
 import java.sql.Connection;
 

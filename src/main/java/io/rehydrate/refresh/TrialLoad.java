@@ -3,12 +3,12 @@ package io.rehydrate.refresh;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.exec.OptionFile;
+import io.rehydrate.mysql.LoadingSettings;
+import io.rehydrate.mysql.ServerIdentity;
+import io.rehydrate.mysql.ServerLife;
+import io.rehydrate.mysql.SqlErrors;
 import io.rehydrate.run.ActiveRun;
 import io.rehydrate.run.Progress;
-import io.rehydrate.server.LoadingSettings;
-import io.rehydrate.server.ServerIdentity;
-import io.rehydrate.server.ServerLife;
-import io.rehydrate.server.SqlErrors;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.settings.Settings.Target;
 import io.rehydrate.store.StoredDump;
@@ -37,19 +37,19 @@ public final class TrialLoad {
       @Variable("trialDump") StoredDump dump) {
     RunSessions sessions = new RunSessions((of, session) -> {}, settings.deadlines().refresh());
     run.onCancel(sessions::cut);
-    List<SchemaTrio> schemas =
+    List<SchemaSwapNames> schemas =
         target.schemas().entrySet().stream()
-            .map(e -> new SchemaTrio(e.getKey(), e.getValue(), e.getValue(), e.getValue()))
+            .map(e -> new SchemaSwapNames(e.getKey(), e.getValue(), e.getValue(), e.getValue()))
             .toList();
     try (Connection session = sessions.open(target)) {
-      for (SchemaTrio schema : schemas) {
+      for (SchemaSwapNames schema : schemas) {
         RunMarker.make(session, schema.incoming(), run.id());
       }
       RefreshWork work =
           new RefreshWork(
               target, dump, OptionFile.write(run.workDirectory(), target.login()), sessions);
       work.beside(
-          new Incoming(
+          new StagingSchemas(
               run.id(),
               0,
               target,

@@ -1,7 +1,7 @@
 package io.rehydrate.report;
 
-import io.rehydrate.dehydrate.Dehydrated;
-import io.rehydrate.dehydrate.Reason;
+import io.rehydrate.dehydrate.DehydrationResult;
+import io.rehydrate.dehydrate.RowOrigin;
 import io.rehydrate.dump.Manifest;
 import io.rehydrate.plan.Reference;
 import io.rehydrate.plan.ResolvedPlan;
@@ -40,11 +40,12 @@ public final class DumpReport {
 
   private final Manifest manifest;
   private final ResolvedPlan plan;
-  private final Dehydrated dehydrated;
+  private final DehydrationResult dehydrated;
   private final ScanResult scan;
   private final Html html = new Html();
 
-  private DumpReport(Manifest manifest, ResolvedPlan plan, Dehydrated dehydrated, ScanResult scan) {
+  private DumpReport(
+      Manifest manifest, ResolvedPlan plan, DehydrationResult dehydrated, ScanResult scan) {
     this.manifest = manifest;
     this.plan = plan;
     this.dehydrated = dehydrated;
@@ -59,7 +60,7 @@ public final class DumpReport {
   public static String of(
       Manifest manifest,
       ResolvedPlan plan,
-      Dehydrated dehydrated,
+      DehydrationResult dehydrated,
       ScanResult scan,
       List<String> warnings) {
     DumpReport report = new DumpReport(manifest, plan, dehydrated, scan);
@@ -146,8 +147,8 @@ public final class DumpReport {
 
   private List<String> why(TableName name, Manifest.TableEntry rows) {
     List<String> lines = new ArrayList<>();
-    List<Reason> reasons = dehydrated.reasons().getOrDefault(name, List.of());
-    for (Reason reason : reasons) {
+    List<RowOrigin> reasons = dehydrated.reasons().getOrDefault(name, List.of());
+    for (RowOrigin reason : reasons) {
       if (!reason.isLoss()) {
         lines.add(Html.shown(reason.rows()) + " " + reason.what());
       }
@@ -165,15 +166,15 @@ public final class DumpReport {
    * What went of the rows that are reported. Rows that were brought along and went again at once
    * are in neither number, so that the lines add up to the rows that stay.
    */
-  private static List<Reason> losses(List<Reason> reasons, long rows) {
-    List<Reason> losses = reasons.stream().filter(Reason::isLoss).toList();
-    long left = reasons.stream().filter(r -> !r.isLoss()).mapToLong(Reason::rows).sum() - rows;
-    List<Reason> told = new ArrayList<>();
-    for (Reason loss : losses) {
+  private static List<RowOrigin> losses(List<RowOrigin> reasons, long rows) {
+    List<RowOrigin> losses = reasons.stream().filter(RowOrigin::isLoss).toList();
+    long left = reasons.stream().filter(r -> !r.isLoss()).mapToLong(RowOrigin::rows).sum() - rows;
+    List<RowOrigin> told = new ArrayList<>();
+    for (RowOrigin loss : losses) {
       boolean last = told.size() == losses.size() - 1;
       long went = last ? left : Math.min(loss.rows(), left);
       left -= went;
-      told.add(new Reason(loss.what(), went));
+      told.add(new RowOrigin(loss.what(), went));
     }
     return told.stream().filter(loss -> loss.rows() > 0).toList();
   }

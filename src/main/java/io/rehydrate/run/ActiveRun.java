@@ -195,12 +195,12 @@ public final class ActiveRun {
   }
 
   /** Has something told with the news of how the run ended. */
-  public void note(String sentence) {
+  public void addNotification(String sentence) {
     notes.add(sentence);
   }
 
   /** Has something told in the report of what the run made, as it stands when that is written. */
-  public void remark(Supplier<String> sentence) {
+  public void addReportNote(Supplier<String> sentence) {
     remarks.add(sentence);
   }
 
@@ -330,7 +330,7 @@ public final class ActiveRun {
                 new Run.Failure(
                     1,
                     ErrorCode.UNEXPECTED.text(),
-                    io.rehydrate.server.SqlErrors.describeAny(failure)
+                    io.rehydrate.mysql.SqlErrors.describeAny(failure)
                         + FailurePlace.of(failure).map(place -> " in " + place).orElse(""),
                     "Look at that step of the route; one that is as it was shipped is worth a"
                         + " report"));

@@ -14,7 +14,7 @@ final class DeadRuns {
   private final Journal journal;
   private final Leases leases;
   private final Release release;
-  private final Announced announced;
+  private final CliQueuedRuns announced;
   private final Predicate<Run> resumable;
 
   DeadRuns(
@@ -22,7 +22,7 @@ final class DeadRuns {
       Journal journal,
       Leases leases,
       Release release,
-      Announced announced,
+      CliQueuedRuns announced,
       Predicate<Run> resumable) {
     this.runs = runs;
     this.journal = journal;
@@ -38,23 +38,23 @@ final class DeadRuns {
         .filter(run -> runs.active(run.id()).isEmpty());
   }
 
-  boolean mayGoOn(Run run) {
+  boolean isResumable(Run run) {
     return run.state() == RunState.RUNNING
         && run.failure().isEmpty()
         && resumable.test(run)
         && !journal.cancelRequested(run.id());
   }
 
-  RunId toGoOn() {
-    return dead().filter(this::mayGoOn).map(Run::id).findFirst().orElse(null);
+  RunId nextResumable() {
+    return dead().filter(this::isResumable).map(Run::id).findFirst().orElse(null);
   }
 
   boolean hasDead(String lease) {
-    return dead().anyMatch(run -> run.lease().equals(lease) && !mayGoOn(run));
+    return dead().anyMatch(run -> run.lease().equals(lease) && !isResumable(run));
   }
 
-  Set<RunId> spared() {
-    return Stream.concat(live().stream(), dead().filter(this::mayGoOn).map(Run::id))
+  Set<RunId> runsToKeep() {
+    return Stream.concat(live().stream(), dead().filter(this::isResumable).map(Run::id))
         .collect(Collectors.toSet());
   }
 
@@ -68,7 +68,7 @@ final class DeadRuns {
   }
 
   List<Run> recover() {
-    List<Run> died = dead().filter(run -> !mayGoOn(run)).toList();
+    List<Run> died = dead().filter(run -> !isResumable(run)).toList();
     for (Run run : died) {
       RunLog log = runs.log(run.id());
       log.error("interrupted: the process that ran it is gone");
@@ -91,9 +91,9 @@ final class DeadRuns {
   }
 
   List<Resource> leftBehind() {
-    Set<RunId> spared = spared();
+    Set<RunId> runsToKeep = runsToKeep();
     return journal.runsWithResources().stream()
-        .filter(id -> !spared.contains(id))
+        .filter(id -> !runsToKeep.contains(id))
         .flatMap(id -> journal.resources(id).stream())
         .toList();
   }

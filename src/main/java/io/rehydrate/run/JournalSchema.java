@@ -2,7 +2,7 @@ package io.rehydrate.run;
 
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
-import io.rehydrate.server.QuietLog;
+import io.rehydrate.mysql.QuietLog;
 import io.rehydrate.settings.PrivateFiles;
 import io.rehydrate.settings.Settings;
 import java.io.IOException;

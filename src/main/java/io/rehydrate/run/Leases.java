@@ -21,16 +21,16 @@ public final class Leases {
 
   private final JdbcClient client;
   private final Clock clock;
-  private final Owner owner;
+  private final LeaseOwner owner;
 
-  public Leases(State state, Clock clock, Owner owner) {
+  public Leases(State state, Clock clock, LeaseOwner owner) {
     this.client = state.client();
     this.clock = clock;
     this.owner = owner;
   }
 
   /** A lease as it stands. */
-  public record Lease(String name, Owner owner, String run, Instant expiresAt) {}
+  public record Lease(String name, LeaseOwner owner, String run, Instant expiresAt) {}
 
   /**
    * Takes a lease.
@@ -136,7 +136,7 @@ public final class Leases {
             (row, n) ->
                 new Lease(
                     row.getString(1),
-                    Owner.parse(row.getString(2)),
+                    LeaseOwner.parse(row.getString(2)),
                     row.getString(3),
                     Instant.ofEpochMilli(row.getLong(4))))
         .optional();

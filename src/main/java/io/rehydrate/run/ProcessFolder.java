@@ -39,7 +39,7 @@ public final class ProcessFolder {
       removeDead(all);
       Path own =
           Files.createDirectories(
-              all.resolve(Owner.current().fileName()),
+              all.resolve(LeaseOwner.current().fileName()),
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       PROPERTIES.forEach(property -> System.setProperty(property, own.toString()));
       System.setProperty(VERTX, own.resolve("vertx").toString());
@@ -52,7 +52,7 @@ public final class ProcessFolder {
   private static void removeDead(Path all) throws IOException {
     try (Stream<Path> folders = Files.list(all)) {
       folders
-          .filter(folder -> Owner.ofFileName(folder.getFileName().toString()).isGoneFromHere())
+          .filter(folder -> LeaseOwner.ofFileName(folder.getFileName().toString()).isGoneFromHere())
           .forEach(ProcessFolder::remove);
     }
   }

@@ -1,6 +1,6 @@
 package io.rehydrate.run;
 
-import io.rehydrate.server.SqlErrors;
+import io.rehydrate.mysql.SqlErrors;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

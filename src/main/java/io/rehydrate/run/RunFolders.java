@@ -26,7 +26,7 @@ final class RunFolders {
 
   /** Of this machine, for those who look for a log on another one. */
   String place() {
-    return Owner.current().host() + ":" + logs().toAbsolutePath();
+    return LeaseOwner.current().host() + ":" + logs().toAbsolutePath();
   }
 
   private Path of(RunId id) {

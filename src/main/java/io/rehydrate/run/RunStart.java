@@ -23,7 +23,7 @@ final class RunStart {
   private final RunLogs logs;
   private final DeadRuns dead;
   private final Claims claims;
-  private final Announced announced;
+  private final CliQueuedRuns announced;
   private final Map<RunId, ActiveRun> active;
   private final Clock clock;
   private final ReadWriteLock gate = new ReentrantReadWriteLock();
@@ -36,7 +36,7 @@ final class RunStart {
       RunLogs logs,
       DeadRuns dead,
       Claims claims,
-      Announced announced,
+      CliQueuedRuns announced,
       Map<RunId, ActiveRun> active,
       Clock clock) {
     this.journal = journal;
@@ -72,7 +72,7 @@ final class RunStart {
     Run queued = journal.get(id);
     leases.take(queued.lease(), id.value());
     boolean begun = journal.begin(id, folders.place());
-    if (!begun && !dead.mayGoOn(queued)) {
+    if (!begun && !dead.isResumable(queued)) {
       leases.release(queued.lease());
       throw new BusyException(
           ErrorCode.RUN_TAKEN,

@@ -46,8 +46,8 @@ public final class RunSteps {
   }
 
   /** A run that died and may continue under its id, taken for this process; null: there is none. */
-  public RunId toGoOn() {
-    return runs.toGoOn();
+  public RunId nextResumable() {
+    return runs.nextResumable();
   }
 
   /**

@@ -26,7 +26,7 @@ public final class Runs {
   private final Release release;
   private final RunFolders folders;
   private final RunLogs logs;
-  private final Announced announced;
+  private final CliQueuedRuns announced;
   private final DeadRuns dead;
   private final Claims claims;
   private final RunsStop stop;
@@ -57,7 +57,7 @@ public final class Runs {
     this.release = release;
     this.folders = new RunFolders(directory);
     this.logs = new RunLogs(folders, journal, clock);
-    this.announced = new Announced(journal, leases);
+    this.announced = new CliQueuedRuns(journal, leases);
     this.claims = new Claims(this, leases);
     this.dead = new DeadRuns(this, journal, leases, release, announced, resumable);
     this.stop = new RunsStop(this, dead, journal);
@@ -176,7 +176,7 @@ public final class Runs {
   }
 
   /** Ends a queued run that its own process could not begin; any other is left alone. */
-  public void giveUp(RunId id, Throwable because) {
+  public void failQueued(RunId id, Throwable because) {
     journal.endQueued(id, RunState.FAILED, ActiveRun.describe(because));
     announced.remove(id);
   }
@@ -220,13 +220,13 @@ public final class Runs {
   }
 
   /** A run that died and may continue under its id; null where there is none: a route asks. */
-  public RunId toGoOn() {
-    return dead.toGoOn();
+  public RunId nextResumable() {
+    return dead.nextResumable();
   }
 
   /** Runs whose things nobody may remove: those that continue, and those that may. */
-  public Set<RunId> spared() {
-    return dead.spared();
+  public Set<RunId> runsToKeep() {
+    return dead.runsToKeep();
   }
 
   /** Runs that continue, in whatever process: their leases are held, or they are this one's own. */

@@ -33,7 +33,7 @@ final class RunsStop {
   }
 
   private void stop(ActiveRun run) {
-    if (!run.isCancelled() && dead.mayGoOn(journal.get(run.id()))) {
+    if (!run.isCancelled() && dead.isResumable(journal.get(run.id()))) {
       runs.suspend(run);
     } else {
       run.endBy(Ending.stopped());

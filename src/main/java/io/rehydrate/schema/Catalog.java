@@ -1,6 +1,6 @@
 package io.rehydrate.schema;
 
-import io.rehydrate.server.ServerVersion;
+import io.rehydrate.mysql.ServerVersion;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,9 +2,9 @@ package io.rehydrate.schema;
 
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
+import io.rehydrate.mysql.ServerVersion;
+import io.rehydrate.mysql.Sql;
 import io.rehydrate.schema.StoredObject.Kind;
-import io.rehydrate.server.ServerVersion;
-import io.rehydrate.server.Sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.rehydrate.schema;
 
-import io.rehydrate.server.Sql;
+import io.rehydrate.mysql.Sql;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;

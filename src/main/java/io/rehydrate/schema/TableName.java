@@ -1,6 +1,6 @@
 package io.rehydrate.schema;
 
-import io.rehydrate.server.Sql;
+import io.rehydrate.mysql.Sql;
 import java.util.Comparator;
 
 /** A table and the schema it lies in, in the letters that the server gives. */

@@ -2,9 +2,9 @@ package io.rehydrate.schema;
 
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
-import io.rehydrate.server.ServerVersion;
-import io.rehydrate.server.Sql;
-import io.rehydrate.server.SqlErrors;
+import io.rehydrate.mysql.ServerVersion;
+import io.rehydrate.mysql.Sql;
+import io.rehydrate.mysql.SqlErrors;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.rehydrate.schema;
 
-import io.rehydrate.server.Sql;
+import io.rehydrate.mysql.Sql;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.rehydrate.schema;
 
-import io.rehydrate.server.Sql;
+import io.rehydrate.mysql.Sql;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;

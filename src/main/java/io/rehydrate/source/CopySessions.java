@@ -2,9 +2,9 @@ package io.rehydrate.source;
 
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
-import io.rehydrate.server.LoadingSettings;
-import io.rehydrate.server.Sessions;
-import io.rehydrate.server.SqlErrors;
+import io.rehydrate.mysql.LoadingSettings;
+import io.rehydrate.mysql.Sessions;
+import io.rehydrate.mysql.SqlErrors;
 import io.rehydrate.settings.ServerLogin;
 import java.sql.Connection;
 import java.sql.ResultSet;

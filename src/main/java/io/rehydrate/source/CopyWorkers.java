@@ -4,10 +4,10 @@ import io.rehydrate.error.Counted;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
+import io.rehydrate.mysql.Sessions;
+import io.rehydrate.mysql.SqlErrors;
 import io.rehydrate.run.Progress;
 import io.rehydrate.schema.Table;
-import io.rehydrate.server.Sessions;
-import io.rehydrate.server.SqlErrors;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -154,7 +154,7 @@ final class CopyWorkers {
       throws SQLException {
     Table table = part.table();
     long rows = tables.copy(part, source, scratch, settings.statement(), progress.counter(WORK));
-    SourceMoment.letGo(source);
+    ConsistentSnapshot.letGo(source);
     Optional<Long> all = queue.done(part, rows);
     if (all.isPresent()) {
       progress.correction(WORK).accept(all.get() - table.estimatedRows());
@@ -183,7 +183,7 @@ final class CopyWorkers {
             + " of the shared moment");
     Sessions.run(scratch, "TRUNCATE TABLE " + table.name().quoted());
     for (int left = MOST_TIMES; ; left--) {
-      Connection now = SourceMoment.now(sessions);
+      Connection now = ConsistentSnapshot.now(sessions);
       try {
         take(whole.get(), now, scratch, queue);
         return;

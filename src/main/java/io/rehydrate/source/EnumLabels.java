@@ -1,8 +1,8 @@
 package io.rehydrate.source;
 
+import io.rehydrate.mysql.Sql;
 import io.rehydrate.schema.Column;
 import io.rehydrate.schema.Table;
-import io.rehydrate.server.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

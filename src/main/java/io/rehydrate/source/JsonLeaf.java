@@ -1,6 +1,6 @@
 package io.rehydrate.source;
 
-import io.rehydrate.server.Sql;
+import io.rehydrate.mysql.Sql;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

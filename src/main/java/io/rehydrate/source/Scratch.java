@@ -3,12 +3,12 @@ package io.rehydrate.source;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.error.StageFailedException;
+import io.rehydrate.mysql.ServerIdentity;
+import io.rehydrate.mysql.Sessions;
+import io.rehydrate.mysql.SqlErrors;
 import io.rehydrate.schema.Catalog;
 import io.rehydrate.schema.CatalogReader;
 import io.rehydrate.schema.TableName;
-import io.rehydrate.server.ServerIdentity;
-import io.rehydrate.server.Sessions;
-import io.rehydrate.server.SqlErrors;
 import io.rehydrate.settings.ServerLogin;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -92,8 +92,8 @@ public record Scratch(
     ServerIdentity here = ServerIdentity.of(session);
     if (!here.matches(identity)
         || (mark.isPresent()
-            && !Marker.read(session, catalog.schemas().get(0).name())
-                .map(Marker::run)
+            && !OwnershipMarker.read(session, catalog.schemas().get(0).name())
+                .map(OwnershipMarker::run)
                 .equals(mark))) {
       throw another(here);
     }

@@ -3,8 +3,8 @@ package io.rehydrate.source;
 import io.rehydrate.error.BusyException;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RefusedException;
+import io.rehydrate.mysql.ServerIdentity;
 import io.rehydrate.run.RunId;
-import io.rehydrate.server.ServerIdentity;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -43,10 +43,10 @@ public final class ScratchGuard {
   public void requireFree(Connection scratch, List<String> schemas, RunId run, Set<RunId> live)
       throws SQLException {
     for (String schema : schemas) {
-      switch (Marker.state(scratch, schema)) {
+      switch (OwnershipMarker.state(scratch, schema)) {
         case ABSENT, EMPTY -> {}
         case FOREIGN -> throw foreign(schema);
-        case MARKED -> requireDead(Marker.read(scratch, schema), schema, run, live);
+        case MARKED -> requireDead(OwnershipMarker.read(scratch, schema), schema, run, live);
       }
     }
   }
@@ -57,19 +57,20 @@ public final class ScratchGuard {
    * @throws RefusedException {@code guard.scratch}
    */
   void requireOurs(Connection scratch, List<String> schemas, RunId run) throws SQLException {
-    Optional<Marker> ours = Optional.of(new Marker(installation, run.value()));
+    Optional<OwnershipMarker> ours = Optional.of(new OwnershipMarker(installation, run.value()));
     for (String schema : schemas) {
-      if (!Marker.read(scratch, schema).equals(ours)) {
+      if (!OwnershipMarker.read(scratch, schema).equals(ours)) {
         throw Scratch.another(ServerIdentity.of(scratch));
       }
     }
   }
 
-  private void requireDead(Optional<Marker> marker, String schema, RunId run, Set<RunId> live) {
-    if (!marker.map(Marker::installation).equals(Optional.of(installation))) {
+  private void requireDead(
+      Optional<OwnershipMarker> marker, String schema, RunId run, Set<RunId> live) {
+    if (!marker.map(OwnershipMarker::installation).equals(Optional.of(installation))) {
       throw foreign(schema);
     }
-    String maker = marker.map(Marker::run).orElse("");
+    String maker = marker.map(OwnershipMarker::run).orElse("");
     if (!maker.equals(run.value()) && live.stream().anyMatch(l -> l.value().equals(maker))) {
       throw new BusyException(
           ErrorCode.SCRATCH_BUSY,

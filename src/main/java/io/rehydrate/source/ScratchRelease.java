@@ -2,12 +2,12 @@ package io.rehydrate.source;
 
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
+import io.rehydrate.mysql.Sessions;
+import io.rehydrate.mysql.Sql;
+import io.rehydrate.mysql.SqlErrors;
 import io.rehydrate.run.Releaser;
 import io.rehydrate.run.Resource;
 import io.rehydrate.run.RunId;
-import io.rehydrate.server.Sessions;
-import io.rehydrate.server.Sql;
-import io.rehydrate.server.SqlErrors;
 import io.rehydrate.settings.ServerLogin;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -68,11 +68,12 @@ public final class ScratchRelease implements Releaser {
   }
 
   private boolean isOurs(Connection scratch, RunId run, String schema) throws SQLException {
-    return switch (Marker.state(scratch, schema)) {
+    return switch (OwnershipMarker.state(scratch, schema)) {
       case ABSENT -> false;
       case EMPTY -> true;
       case MARKED ->
-          Marker.read(scratch, schema).equals(Optional.of(new Marker(installation, run.value())));
+          OwnershipMarker.read(scratch, schema)
+              .equals(Optional.of(new OwnershipMarker(installation, run.value())));
       case FOREIGN -> {
         LOG.warn("The schema {} on the scratch is not ours: it stays", schema);
         yield false;

@@ -1,9 +1,9 @@
 package io.rehydrate.source;
 
+import io.rehydrate.mysql.Sessions;
+import io.rehydrate.mysql.Sql;
 import io.rehydrate.run.ResourceBook;
 import io.rehydrate.run.RunId;
-import io.rehydrate.server.Sessions;
-import io.rehydrate.server.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -23,6 +23,6 @@ public final class ScratchSchema {
       throws SQLException {
     book.add(run, ScratchRelease.KIND, schema, "");
     Sessions.run(scratch, "CREATE DATABASE " + Sql.name(schema));
-    Marker.write(scratch, schema, installation, run);
+    OwnershipMarker.write(scratch, schema, installation, run);
   }
 }

@@ -2,8 +2,8 @@ package io.rehydrate.source;
 
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RefusedException;
+import io.rehydrate.mysql.DiskSpace;
 import io.rehydrate.run.Figures;
-import io.rehydrate.server.DiskSpace;
 import io.rehydrate.settings.ServerLogin;
 import java.sql.Connection;
 import java.sql.SQLException;

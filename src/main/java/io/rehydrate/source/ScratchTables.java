@@ -1,5 +1,7 @@
 package io.rehydrate.source;
 
+import io.rehydrate.mysql.Sessions;
+import io.rehydrate.mysql.Sql;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.plan.RowRule;
 import io.rehydrate.schema.Column;
@@ -8,8 +10,6 @@ import io.rehydrate.schema.StoredObject;
 import io.rehydrate.schema.Table;
 import io.rehydrate.schema.TableName;
 import io.rehydrate.schema.TableText;
-import io.rehydrate.server.Sessions;
-import io.rehydrate.server.Sql;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.sql.Connection;

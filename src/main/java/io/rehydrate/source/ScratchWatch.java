@@ -1,7 +1,7 @@
 package io.rehydrate.source;
 
 import io.rehydrate.error.StageFailedException;
-import io.rehydrate.server.SqlErrors;
+import io.rehydrate.mysql.SqlErrors;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;

@@ -4,6 +4,9 @@ import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
+import io.rehydrate.mysql.ServerIdentity;
+import io.rehydrate.mysql.Sessions;
+import io.rehydrate.mysql.SqlErrors;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.run.Progress;
 import io.rehydrate.run.ResourceBook;
@@ -13,9 +16,6 @@ import io.rehydrate.schema.CatalogReader;
 import io.rehydrate.schema.Column;
 import io.rehydrate.schema.Schema;
 import io.rehydrate.schema.Table;
-import io.rehydrate.server.ServerIdentity;
-import io.rehydrate.server.Sessions;
-import io.rehydrate.server.SqlErrors;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -82,14 +82,14 @@ public final class ServerCopy implements AutoCloseable {
       allowLargeValues(scratch);
       ScratchSpace.of(scratch, settings.scratch(), ScratchTables.bytes(plan))
           .ifPresent(ScratchSpace::require);
-      List<Connection> sources = new SourceMoment(sessions, log).open(settings.workers());
+      List<Connection> sources = new ConsistentSnapshot(sessions, log).open(settings.workers());
       Catalog catalog = CatalogReader.read(sources.get(0), names);
       requireUnchanged(plan.catalog(), catalog);
       ScratchTables tables = new ScratchTables(scratch, plan, LargeRows.limit(settings.workers()));
       make(run, scratch, sources.get(0), tables, catalog);
       sessions.proveScratch(session -> guard.requireOurs(session, names, run));
       CopyQueue queue = queue(sources, scratch, tables, catalog);
-      SourceMoment.letGo(sources.get(0));
+      ConsistentSnapshot.letGo(sources.get(0));
       progress.begin(CopyWorkers.WORK, Progress.ROWS, estimatedRows(tables, catalog));
       new CopyWorkers(settings, sessions, tables, log, progress).run(sources, queue);
       Scratch made =
@@ -137,7 +137,7 @@ public final class ServerCopy implements AutoCloseable {
     for (Schema schema : catalog.schemas()) {
       book.add(run, ScratchRelease.KIND, schema.name(), settings.scratch().url().address());
       tables.makeSchema(schema);
-      Marker.write(scratch, schema.name(), installation, run);
+      OwnershipMarker.write(scratch, schema.name(), installation, run);
       tables.makeSequences(source, schema);
     }
     for (Table table : catalog.tables()) {

@@ -2,13 +2,13 @@ package io.rehydrate.source;
 
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
+import io.rehydrate.mysql.Sessions;
+import io.rehydrate.mysql.SqlErrors;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.run.ActiveRun;
 import io.rehydrate.run.ResourceBook;
 import io.rehydrate.run.RunId;
 import io.rehydrate.schema.Schema;
-import io.rehydrate.server.Sessions;
-import io.rehydrate.server.SqlErrors;
 import io.rehydrate.settings.Settings;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -52,7 +52,7 @@ public final class ServerSource {
 
   private static void told(ActiveRun run, String sentence) {
     run.log().info("warning: " + sentence);
-    run.remark(() -> sentence);
+    run.addReportNote(() -> sentence);
   }
 
   /** What the dump may lack, since the account does not see it. */

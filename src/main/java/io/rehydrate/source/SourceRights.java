@@ -2,10 +2,10 @@ package io.rehydrate.source;
 
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
-import io.rehydrate.server.AccountRights;
-import io.rehydrate.server.ServerVersion;
-import io.rehydrate.server.Sessions;
-import io.rehydrate.server.Sql;
+import io.rehydrate.mysql.AccountRights;
+import io.rehydrate.mysql.ServerVersion;
+import io.rehydrate.mysql.Sessions;
+import io.rehydrate.mysql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

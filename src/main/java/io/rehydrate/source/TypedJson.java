@@ -1,9 +1,9 @@
 package io.rehydrate.source;
 
+import io.rehydrate.mysql.Sql;
 import io.rehydrate.schema.Column;
 import io.rehydrate.schema.Table;
 import io.rehydrate.schema.TableName;
-import io.rehydrate.server.Sql;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -1,6 +1,6 @@
 package io.rehydrate.store;
 
-import io.rehydrate.dump.Durable;
+import io.rehydrate.dump.Fsync;
 import io.rehydrate.dump.Manifest;
 import io.rehydrate.dump.ManifestFile;
 import io.rehydrate.settings.PrivateFiles;
@@ -19,12 +19,12 @@ class Disk {
   /** Of our own alone, until {@link #publish} says otherwise. */
   void createFolder(Path folder) throws IOException {
     Files.createDirectory(folder, PrivateFiles.folder());
-    Durable.syncFolder(folder.getParent());
+    Fsync.syncFolder(folder.getParent());
   }
 
   void write(Path file, byte[] bytes) throws IOException {
-    Durable.write(file, bytes);
-    Durable.syncFolder(file.getParent());
+    Fsync.write(file, bytes);
+    Fsync.syncFolder(file.getParent());
   }
 
   void writeManifest(Path folder, Manifest manifest) throws IOException {
@@ -38,12 +38,12 @@ class Disk {
 
   void move(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    Durable.syncFolder(to.getParent());
+    Fsync.syncFolder(to.getParent());
   }
 
   void deleteFile(Path file) throws IOException {
     if (Files.deleteIfExists(file)) {
-      Durable.syncFolder(file.getParent());
+      Fsync.syncFolder(file.getParent());
     }
   }
 
@@ -74,6 +74,6 @@ class Disk {
             return FileVisitResult.CONTINUE;
           }
         });
-    Durable.syncFolder(folder.getParent());
+    Fsync.syncFolder(folder.getParent());
   }
 }

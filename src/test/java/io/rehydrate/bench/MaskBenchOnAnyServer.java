@@ -3,7 +3,7 @@ package io.rehydrate.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rehydrate.mask.MaskKey;
-import io.rehydrate.server.Sessions;
+import io.rehydrate.mysql.Sessions;
 import io.rehydrate.settings.ServerLogin;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -9,7 +9,7 @@ import io.rehydrate.demo.DemoSize;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.exec.RunningPrograms;
 import io.rehydrate.exec.StreamingExecutor;
-import io.rehydrate.server.Sessions;
+import io.rehydrate.mysql.Sessions;
 import io.rehydrate.settings.Secret;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.support.TestServers;

@@ -274,7 +274,7 @@ abstract class DehydrationOnAnyServer {
     assertThat(bench.values("id", "`rewrite #1`")).containsExactly("1");
     assertThat(dehydration.rowsWritten(new TableName(bench.schema(), "rewrite #1"))).contains(1L);
     assertThat(dehydration.reasons().get(new TableName(bench.schema(), "orders #2")))
-        .contains(new Reason("inside the window of 1 month", 2));
+        .contains(new RowOrigin("inside the window of 1 month", 2));
   }
 
   @Test

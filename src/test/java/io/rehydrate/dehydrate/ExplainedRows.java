@@ -2,11 +2,11 @@ package io.rehydrate.dehydrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rehydrate.explain.Explanation.Verdict;
-import io.rehydrate.explain.Search;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.plan.RowRule;
-import io.rehydrate.probe.SourceProbe;
+import io.rehydrate.planning.explain.Explanation.Verdict;
+import io.rehydrate.planning.explain.RowExplainer;
+import io.rehydrate.planning.probe.ReadOnlySource;
 import io.rehydrate.schema.Table;
 import io.rehydrate.schema.TableName;
 import io.rehydrate.settings.ServerLogin;
@@ -42,18 +42,18 @@ final class ExplainedRows {
         tables.add(table);
       }
     }
-    try (SourceProbe source =
-        SourceProbe.open(
+    try (ReadOnlySource source =
+        ReadOnlySource.open(
             server,
             Workbench.AS_OF,
             Clock.systemUTC(),
-            new SourceProbe.Limits(PATIENCE, PATIENCE))) {
+            new ReadOnlySource.Limits(PATIENCE, PATIENCE))) {
       for (int i = 0; i < count; i++) {
         TableName name = tables.get(random.nextInt(tables.size()));
         Map<String, String> row = rows.get(name).get(random.nextInt(rows.get(name).size()));
         Table table = plan.rule(name).table();
-        Search.Answer answer =
-            Search.on(plan, source, Workbench.AS_OF).explain(table, key(table, row));
+        RowExplainer.Answer answer =
+            RowExplainer.on(plan, source, Workbench.AS_OF).explain(table, key(table, row));
         if (answer.verdict() == Verdict.UNKNOWN) {
           unsure++;
         } else {

@@ -2,10 +2,10 @@ package io.rehydrate.dehydrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rehydrate.mysql.Sessions;
 import io.rehydrate.plan.Reference;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.schema.TableName;
-import io.rehydrate.server.Sessions;
 import io.rehydrate.settings.ServerLogin;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -1,14 +1,14 @@
 package io.rehydrate.dehydrate;
 
 import io.rehydrate.mask.Masks;
-import io.rehydrate.plan.PlanCheck;
-import io.rehydrate.plan.PlanReader;
+import io.rehydrate.mysql.Sessions;
+import io.rehydrate.mysql.Sql;
+import io.rehydrate.plan.PlanFile;
+import io.rehydrate.plan.PlanResolver;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.schema.Catalog;
 import io.rehydrate.schema.CatalogReader;
 import io.rehydrate.schema.TableName;
-import io.rehydrate.server.Sessions;
-import io.rehydrate.server.Sql;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.support.TestServers;
 import java.io.IOException;
@@ -134,7 +134,7 @@ final class Workbench implements AutoCloseable {
       Path file = Files.createTempFile("plan", ".yaml");
       try {
         Files.writeString(file, "version: 1\nunlisted: { tables: fail, columns: keep }\n" + yaml);
-        return PlanCheck.check(PlanReader.read(file), catalog, Masks.check());
+        return PlanResolver.check(PlanFile.read(file), catalog, Masks.check());
       } finally {
         Files.delete(file);
       }
@@ -150,12 +150,13 @@ final class Workbench implements AutoCloseable {
 
   Dehydration dehydrate(ResolvedPlan plan, Workers workers) throws SQLException {
     run("DROP DATABASE IF EXISTS " + helper, "CREATE DATABASE " + helper);
-    KeyMemory memory =
+    KeyTablePlacement memory =
         inMemory
-            ? KeyMemory.of(session(), Incarnation.of(session(), helper), Map.of())
-            : KeyMemory.none();
+            ? KeyTablePlacement.of(session(), ServerEpoch.of(session(), helper), Map.of())
+            : KeyTablePlacement.none();
     Dehydration dehydration =
-        new Dehydration(plan, helper, AS_OF, memory).on(null, Foundation.clear(session(), plan));
+        new Dehydration(plan, helper, AS_OF, memory)
+            .on(null, ConstraintStages.clear(session(), plan));
     ExecutorService pool = Executors.newFixedThreadPool(workers.count());
     try {
       while (dehydration.hasNext()) {

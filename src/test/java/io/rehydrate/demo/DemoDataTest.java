@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.rehydrate.error.RefusedException;
-import io.rehydrate.server.Sessions;
-import io.rehydrate.server.Sql;
+import io.rehydrate.mysql.Sessions;
+import io.rehydrate.mysql.Sql;
 import io.rehydrate.support.TestServers;
 import java.sql.Connection;
 import java.sql.ResultSet;

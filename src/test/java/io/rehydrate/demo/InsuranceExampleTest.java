@@ -3,8 +3,9 @@ package io.rehydrate.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rehydrate.mask.Masks;
-import io.rehydrate.plan.PlanCheck;
-import io.rehydrate.plan.PlanReader;
+import io.rehydrate.mysql.Sessions;
+import io.rehydrate.plan.PlanFile;
+import io.rehydrate.plan.PlanResolver;
 import io.rehydrate.plan.Reference;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.plan.RowRule;
@@ -13,7 +14,6 @@ import io.rehydrate.schema.CatalogReader;
 import io.rehydrate.schema.Column;
 import io.rehydrate.schema.Table;
 import io.rehydrate.schema.TableName;
-import io.rehydrate.server.Sessions;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.settings.SettingsReader;
 import io.rehydrate.settings.TargetName;
@@ -68,7 +68,8 @@ class InsuranceExampleTest {
     ResolvedPlan plan;
     try (Connection session = Sessions.open(TestServers.source().root(), "source")) {
       Catalog catalog = CatalogReader.read(session, List.of(schema));
-      plan = PlanCheck.check(PlanReader.read(EXAMPLE.resolve("plan.yaml")), catalog, Masks.check());
+      plan =
+          PlanResolver.check(PlanFile.read(EXAMPLE.resolve("plan.yaml")), catalog, Masks.check());
     }
 
     assertThat(plan.tables().keySet())

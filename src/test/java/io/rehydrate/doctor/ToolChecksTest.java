@@ -2,7 +2,7 @@ package io.rehydrate.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rehydrate.server.ServerVersion;
+import io.rehydrate.mysql.ServerVersion;
 import org.junit.jupiter.api.Test;
 
 class ToolChecksTest {

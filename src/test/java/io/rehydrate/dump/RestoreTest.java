@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rehydrate.demo.EmbeddedMariaDb;
 import io.rehydrate.exec.OptionFile;
+import io.rehydrate.mysql.Sessions;
+import io.rehydrate.mysql.Sql;
 import io.rehydrate.schema.CatalogReader;
 import io.rehydrate.schema.Schema;
 import io.rehydrate.schema.StoredObject;
-import io.rehydrate.server.Sessions;
-import io.rehydrate.server.Sql;
 import io.rehydrate.support.Dumps;
 import io.rehydrate.support.OnEveryMariaDb;
 import io.rehydrate.support.TestServers;

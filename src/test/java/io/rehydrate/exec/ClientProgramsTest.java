@@ -3,7 +3,7 @@ package io.rehydrate.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rehydrate.server.Vendor;
+import io.rehydrate.mysql.Vendor;
 import io.rehydrate.settings.Secret;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.ServerUrl;

@@ -117,7 +117,7 @@ class ConfinedProgramsTest {
   }
 
   private long rows(String schema, String table) throws Exception {
-    try (var session = io.rehydrate.server.Sessions.open(server.root(), "test server");
+    try (var session = io.rehydrate.mysql.Sessions.open(server.root(), "test server");
         var statement = session.createStatement();
         var row = statement.executeQuery("SELECT COUNT(*) FROM " + schema + "." + table)) {
       row.next();

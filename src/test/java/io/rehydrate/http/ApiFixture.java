@@ -6,6 +6,7 @@ import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.NotFoundException;
 import io.rehydrate.migrate.CommitSha;
 import io.rehydrate.migrate.Ref;
+import io.rehydrate.mysql.ServerIdentity;
 import io.rehydrate.night.Nights;
 import io.rehydrate.refresh.Admission;
 import io.rehydrate.refresh.AdmittedServer;
@@ -16,8 +17,8 @@ import io.rehydrate.refresh.TargetContents;
 import io.rehydrate.refresh.TargetSessions;
 import io.rehydrate.run.Actor;
 import io.rehydrate.run.Journal;
+import io.rehydrate.run.LeaseOwner;
 import io.rehydrate.run.Leases;
-import io.rehydrate.run.Owner;
 import io.rehydrate.run.ProgressBook;
 import io.rehydrate.run.ProgressReports;
 import io.rehydrate.run.Release;
@@ -25,7 +26,6 @@ import io.rehydrate.run.Run;
 import io.rehydrate.run.RunId;
 import io.rehydrate.run.Runs;
 import io.rehydrate.run.State;
-import io.rehydrate.server.ServerIdentity;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.settings.TargetName;
 import io.rehydrate.store.KnownStores;
@@ -114,7 +114,7 @@ final class ApiFixture implements AutoCloseable {
     runs =
         new Runs(
             journal,
-            new Leases(state, clock, Owner.current()),
+            new Leases(state, clock, LeaseOwner.current()),
             new Release(journal, List.of()),
             folder.resolve("state"),
             clock);

@@ -9,8 +9,8 @@ import io.rehydrate.error.StageFailedException;
 import io.rehydrate.night.Nights;
 import io.rehydrate.run.ActiveRun;
 import io.rehydrate.run.Journal;
+import io.rehydrate.run.LeaseOwner;
 import io.rehydrate.run.Leases;
-import io.rehydrate.run.Owner;
 import io.rehydrate.run.Release;
 import io.rehydrate.run.Run;
 import io.rehydrate.run.RunId;
@@ -104,7 +104,7 @@ class MetricsTest {
     Runs runs =
         new Runs(
             journal,
-            new Leases(state, NOON, Owner.current()),
+            new Leases(state, NOON, LeaseOwner.current()),
             new Release(journal, List.of()),
             folder,
             NOON);

@@ -2,11 +2,11 @@ package io.rehydrate.mask;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rehydrate.mysql.Sessions;
 import io.rehydrate.plan.MaskSpec;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.plan.RowRule;
 import io.rehydrate.schema.Table;
-import io.rehydrate.server.Sessions;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.support.TableBuilder;
 import java.sql.Connection;

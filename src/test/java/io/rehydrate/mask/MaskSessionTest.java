@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rehydrate.demo.EmbeddedMariaDb;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.error.StageFailedException;
-import io.rehydrate.server.Sessions;
+import io.rehydrate.mysql.Sessions;
 import io.rehydrate.settings.Secret;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.support.TestServers;

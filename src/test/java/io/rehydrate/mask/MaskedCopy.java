@@ -2,12 +2,12 @@ package io.rehydrate.mask;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rehydrate.mysql.Sessions;
 import io.rehydrate.plan.MaskSpec;
 import io.rehydrate.schema.Column;
 import io.rehydrate.schema.Index;
 import io.rehydrate.schema.Table;
 import io.rehydrate.schema.TableName;
-import io.rehydrate.server.Sessions;
 import io.rehydrate.settings.ServerLogin;
 import java.io.IOException;
 import java.io.UncheckedIOException;

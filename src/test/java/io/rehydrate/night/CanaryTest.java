@@ -6,7 +6,7 @@ import com.github.luben.zstd.ZstdInputStream;
 import com.sun.net.httpserver.HttpServer;
 import io.rehydrate.demo.EmbeddedMariaDb;
 import io.rehydrate.mask.MaskKey;
-import io.rehydrate.server.Sessions;
+import io.rehydrate.mysql.Sessions;
 import io.rehydrate.support.CommandProcess;
 import io.rehydrate.support.TestHome;
 import io.rehydrate.support.TestServers;

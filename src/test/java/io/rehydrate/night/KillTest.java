@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rehydrate.demo.DemoData;
 import io.rehydrate.demo.DemoSize;
-import io.rehydrate.server.Sessions;
+import io.rehydrate.mysql.Sessions;
 import io.rehydrate.support.CommandProcess;
 import io.rehydrate.support.TestHome;
 import io.rehydrate.support.TestServers;

@@ -2,7 +2,7 @@ package io.rehydrate.night;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rehydrate.server.Sessions;
+import io.rehydrate.mysql.Sessions;
 import io.rehydrate.support.CommandProcess;
 import io.rehydrate.support.SlowSql;
 import io.rehydrate.support.TestHome;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rehydrate.daemon.Beans;
 import io.rehydrate.daemon.Engine;
+import io.rehydrate.mysql.Sessions;
 import io.rehydrate.refresh.RefreshRequest;
 import io.rehydrate.run.Actor;
 import io.rehydrate.run.Run;
-import io.rehydrate.server.Sessions;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.SettingsReader;
 import io.rehydrate.support.TestHome;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rehydrate.demo.DemoData;
 import io.rehydrate.demo.DemoSize;
 import io.rehydrate.mask.Masks;
+import io.rehydrate.mysql.Sessions;
 import io.rehydrate.schema.CatalogReader;
 import io.rehydrate.schema.TableName;
-import io.rehydrate.server.Sessions;
 import io.rehydrate.support.TestServers;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -31,8 +31,8 @@ class InsurancePlanTest {
     ResolvedPlan plan;
     try (Connection session = Sessions.open(TestServers.source().root(), "source")) {
       plan =
-          PlanCheck.check(
-              PlanReader.read(Path.of("examples", "insurance", "plan.yaml")),
+          PlanResolver.check(
+              PlanFile.read(Path.of("examples", "insurance", "plan.yaml")),
               CatalogReader.read(session, List.of(schema)),
               Masks.check());
     }

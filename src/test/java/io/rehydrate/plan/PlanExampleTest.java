@@ -99,8 +99,8 @@ class PlanExampleTest {
 
   private ResolvedPlan check(String yaml) {
     try {
-      Plan plan = PlanReader.read(Files.writeString(folder.resolve("plan.yaml"), yaml));
-      return PlanCheck.check(plan, CATALOG, (mask, table, column) -> Optional.empty());
+      Plan plan = PlanFile.read(Files.writeString(folder.resolve("plan.yaml"), yaml));
+      return PlanResolver.check(plan, CATALOG, (mask, table, column) -> Optional.empty());
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

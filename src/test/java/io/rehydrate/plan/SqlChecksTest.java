@@ -41,14 +41,14 @@ class SqlChecksTest {
     return new StoredObject(kind, name, "", "", "utf8mb4", "utf8mb4_bin");
   }
 
-  private static PlanCheck.Outcome examine(String where, String rest) {
+  private static PlanResolver.Outcome examine(String where, String rest) {
     String text =
         "version: 1\nunlisted: { tables: keep, columns: keep }\ncore:\n  orders: { where: \""
             + where
             + "\" }\ntables:\n  audit_log: truncate\n"
             + rest;
-    return PlanCheck.examine(
-        PlanReader.parse("plan.yaml", text), CATALOG, (mask, table, column) -> Optional.empty());
+    return PlanResolver.examine(
+        PlanFile.parse("plan.yaml", text), CATALOG, (mask, table, column) -> Optional.empty());
   }
 
   private static Optional<String> where(String written) {

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rehydrate.error.NotFoundException;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.error.RehydrateException;
+import io.rehydrate.mysql.ServerIdentity;
+import io.rehydrate.mysql.Sessions;
 import io.rehydrate.run.Actor;
-import io.rehydrate.server.ServerIdentity;
-import io.rehydrate.server.Sessions;
 import io.rehydrate.settings.Secret;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.ServerUrl;
@@ -149,14 +149,14 @@ class AdmissionTest {
         RefreshFixture.target(new ServerLogin(root.url(), "loader", new Secret("pw")), live);
     var book = new io.rehydrate.support.TestBook();
 
-    Incoming incoming =
+    StagingSchemas incoming =
         RefreshFixture.schemas(book, TargetSessions.byLogin())
             .create(RefreshFixture.RUN, target, RefreshFixture.manifest(target));
     TestServers.run(
         new ServerLogin(root.url(), "migrator", new Secret("pw")),
         "CREATE TABLE " + incoming.first().incoming() + ".fresh (i INT)",
         "CREATE PROCEDURE " + incoming.first().incoming() + ".p() SELECT 1");
-    new Exchange(book, TargetSessions.byLogin()).exchange(incoming);
+    new SchemaSwap(book, TargetSessions.byLogin()).exchange(incoming);
 
     assertThat(RefreshFixture.state(live)).contains("`fresh`", "name=p").doesNotContain("__");
     ServerLogin migrator = new ServerLogin(root.url(), "migrator", new Secret("pw"));

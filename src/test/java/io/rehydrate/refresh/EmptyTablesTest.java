@@ -42,7 +42,7 @@ class EmptyTablesTest {
   @Test
   void a_large_table_waits_for_its_indexes_and_every_table_for_its_foreign_keys() {
     Manifest manifest = manifest(Map.of("p", 50_000L, "c", 50_000L, "small", 3L));
-    Incoming incoming = incoming(manifest);
+    StagingSchemas incoming = incoming(manifest);
     String in = incoming.first().incoming();
     TestServers.run(
         root,
@@ -56,7 +56,7 @@ class EmptyTablesTest {
     String before = RefreshFixture.state(in);
 
     EmptyTables tables = new EmptyTables(SESSIONS);
-    Deferred deferred = tables.strip(incoming, manifest);
+    DeferredDdl deferred = tables.strip(incoming, manifest);
     assertThat(RefreshFixture.state(in))
         .doesNotContain("FOREIGN KEY", "UNIQUE KEY", "FULLTEXT")
         .contains("KEY `k`", "AUTO_INCREMENT=77");
@@ -76,10 +76,10 @@ class EmptyTablesTest {
         root,
         "CREATE DATABASE src_" + live,
         "CREATE TABLE src_" + live + ".p (id INT PRIMARY KEY)");
-    Incoming incoming =
+    StagingSchemas incoming =
         RefreshFixture.schemas(book, SESSIONS).create(RefreshFixture.RUN, two, manifest);
-    SchemaTrio a = incoming.schemas().get(0);
-    SchemaTrio b = incoming.schemas().get(1);
+    SchemaSwapNames a = incoming.schemas().get(0);
+    SchemaSwapNames b = incoming.schemas().get(1);
     TestServers.run(
         root,
         "CREATE TABLE " + a.incoming() + ".p (id INT PRIMARY KEY)",
@@ -100,7 +100,7 @@ class EmptyTablesTest {
   @Test
   void a_table_that_the_definitions_lack_is_told() {
     Manifest manifest = manifest(Map.of("p", 1L));
-    Incoming incoming = incoming(manifest);
+    StagingSchemas incoming = incoming(manifest);
 
     assertThatThrownBy(() -> new EmptyTables(SESSIONS).strip(incoming, manifest))
         .isInstanceOf(CorruptDumpException.class)
@@ -110,7 +110,7 @@ class EmptyTablesTest {
   @Test
   void rows_that_did_not_arrive_are_told_by_their_table() {
     Manifest manifest = manifest(Map.of("p", 2L, "c", 0L));
-    Incoming incoming = incoming(manifest);
+    StagingSchemas incoming = incoming(manifest);
     String in = incoming.first().incoming();
     TestServers.run(
         root,
@@ -129,7 +129,7 @@ class EmptyTablesTest {
   @Test
   void the_largest_files_come_first_and_go_into_the_incoming_schema() throws Exception {
     Manifest manifest = manifest(Map.of("p", 1L, "c", 1L));
-    Incoming incoming = incoming(manifest);
+    StagingSchemas incoming = incoming(manifest);
     for (String name : List.of("x/tables", "x/after", "x/p", "x/c")) {
       Files.createDirectories(dump.resolve(name).getParent());
       Files.writeString(dump.resolve(name), name);
@@ -160,13 +160,13 @@ class EmptyTablesTest {
         .schemas()
         .replaceAll(
             (s, e) -> new SchemaEntry(e.characterSet(), e.collation(), entry, entry, Map.of()));
-    Incoming incoming = incoming(manifest);
+    StagingSchemas incoming = incoming(manifest);
 
     assertThatThrownBy(() -> new LoadFiles().after(dump, manifest, incoming))
         .isInstanceOf(CorruptDumpException.class);
   }
 
-  private Incoming incoming(Manifest manifest) {
+  private StagingSchemas incoming(Manifest manifest) {
     return RefreshFixture.schemas(book, SESSIONS).create(RefreshFixture.RUN, target, manifest);
   }
 

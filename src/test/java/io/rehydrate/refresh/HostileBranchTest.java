@@ -2,9 +2,9 @@ package io.rehydrate.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rehydrate.mysql.Sessions;
 import io.rehydrate.run.Run;
 import io.rehydrate.run.RunState;
-import io.rehydrate.server.Sessions;
 import io.rehydrate.support.TestServers;
 import java.nio.file.Path;
 import java.sql.Connection;

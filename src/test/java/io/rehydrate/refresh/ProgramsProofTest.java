@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rehydrate.exec.LoadArguments;
 import io.rehydrate.exec.OptionFile;
+import io.rehydrate.mysql.Sessions;
 import io.rehydrate.run.RunId;
-import io.rehydrate.server.Sessions;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.ServerUrl;
 import io.rehydrate.support.TestServers;

@@ -9,7 +9,7 @@ import io.rehydrate.dump.Manifest.FileEntry;
 import io.rehydrate.dump.Manifest.SchemaEntry;
 import io.rehydrate.dump.Manifest.TableEntry;
 import io.rehydrate.error.RehydrateException;
-import io.rehydrate.server.Sessions;
+import io.rehydrate.mysql.Sessions;
 import io.rehydrate.settings.Secret;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.Settings.Target;
@@ -171,7 +171,8 @@ class ReadinessTest {
   }
 
   private static long limit(Connection session) throws Exception {
-    return Long.parseLong(new Tables(session).names("SELECT @@GLOBAL.max_allowed_packet").get(0));
+    return Long.parseLong(
+        new MovableTables(session).names("SELECT @@GLOBAL.max_allowed_packet").get(0));
   }
 
   private void grant() throws Exception {

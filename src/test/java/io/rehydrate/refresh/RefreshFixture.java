@@ -4,13 +4,13 @@ import io.rehydrate.dump.DumpId;
 import io.rehydrate.dump.Manifest;
 import io.rehydrate.dump.Manifest.FileEntry;
 import io.rehydrate.dump.Manifest.SchemaEntry;
+import io.rehydrate.mysql.ServerIdentity;
+import io.rehydrate.mysql.ServerLife;
+import io.rehydrate.mysql.Sessions;
 import io.rehydrate.run.ResourceBook;
 import io.rehydrate.run.RunId;
 import io.rehydrate.schema.Catalog;
 import io.rehydrate.schema.CatalogReader;
-import io.rehydrate.server.ServerIdentity;
-import io.rehydrate.server.ServerLife;
-import io.rehydrate.server.Sessions;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.Settings.Target;
 import io.rehydrate.settings.TargetName;
@@ -75,8 +75,8 @@ final class RefreshFixture {
   }
 
   /** Schemas on whatever server is there, which bears no mark. */
-  static IncomingSchemas schemas(ResourceBook book, TargetSessions sessions) {
-    return new IncomingSchemas(
+  static StagingSchemaSetup schemas(ResourceBook book, TargetSessions sessions) {
+    return new StagingSchemaSetup(
         book,
         sessions,
         (target, session) ->

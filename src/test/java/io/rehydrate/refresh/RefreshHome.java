@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rehydrate.daemon.Beans;
 import io.rehydrate.daemon.Engine;
+import io.rehydrate.mysql.Sessions;
 import io.rehydrate.run.Actor;
 import io.rehydrate.run.Run;
-import io.rehydrate.server.Sessions;
 import io.rehydrate.settings.Secret;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.SettingsReader;

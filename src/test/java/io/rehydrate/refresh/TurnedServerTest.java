@@ -104,8 +104,8 @@ class TurnedServerTest {
   @Test
   void a_recovery_that_meets_the_other_server_leaves_the_entry_and_names_both() {
     Run queued = home.queue("");
-    IncomingSchemas schemas =
-        new IncomingSchemas(
+    StagingSchemaSetup schemas =
+        new StagingSchemaSetup(
             home.beans.journal(),
             TargetSessions.byLogin(),
             (target, session) ->

@@ -5,12 +5,12 @@ import static io.rehydrate.support.TableBuilder.aTableWithId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rehydrate.dehydrate.BrokenChecks;
-import io.rehydrate.dehydrate.Dehydrated;
-import io.rehydrate.dehydrate.Reason;
+import io.rehydrate.dehydrate.DehydrationResult;
+import io.rehydrate.dehydrate.RowOrigin;
 import io.rehydrate.dump.DumpId;
 import io.rehydrate.dump.Manifest;
-import io.rehydrate.plan.PlanCheck;
-import io.rehydrate.plan.PlanReader;
+import io.rehydrate.plan.PlanFile;
+import io.rehydrate.plan.PlanResolver;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.scan.Finding;
 import io.rehydrate.scan.Kind;
@@ -50,8 +50,8 @@ class DumpReportTest {
             relations: [lines.order_id -> orders.id]
             """);
     ResolvedPlan plan =
-        PlanCheck.check(
-            PlanReader.read(file),
+        PlanResolver.check(
+            PlanFile.read(file),
             aCatalog(
                 aTableWithId("orders"),
                 aTableWithId("lines").column("order_id", "int"),
@@ -79,7 +79,7 @@ class DumpReportTest {
     return DumpReport.of(
         manifest,
         plan,
-        new Dehydrated(
+        new DehydrationResult(
             Map.of(),
             Map.of(),
             List.of(),
@@ -90,10 +90,10 @@ class DumpReportTest {
             Map.of(
                 new TableName("shop", "orders"),
                 List.of(
-                    new Reason("inside the window of 13 months", 1200),
-                    new Reason("brought along by orders.renewal_of -> orders.id", 90),
-                    new Reason("went: a reference of theirs can't hold", 71),
-                    new Reason("added by 'also'", 4))),
+                    new RowOrigin("inside the window of 13 months", 1200),
+                    new RowOrigin("brought along by orders.renewal_of -> orders.id", 90),
+                    new RowOrigin("went: a reference of theirs can't hold", 71),
+                    new RowOrigin("added by 'also'", 4))),
             Map.of("rewrite", 9.0)),
         scan,
         List.of("too much of " + HOSTILE));

@@ -115,10 +115,10 @@ class JournalOnServerTest {
     State state = state();
     SettableClock ahead = new SettableClock(Instant.now().plus(Duration.ofHours(1)));
     Leases theirs =
-        new Leases(state, state.clock(Clock.systemUTC()), new Owner("elsewhere/boot", 7, 1));
+        new Leases(state, state.clock(Clock.systemUTC()), new LeaseOwner("elsewhere/boot", 7, 1));
     theirs.take("night:a", "their-run");
 
-    Leases ours = new Leases(state, state.clock(ahead), Owner.current());
+    Leases ours = new Leases(state, state.clock(ahead), LeaseOwner.current());
     assertThat(ours.isHeldBy("night:a", "their-run")).isTrue();
     assertThat(ours.isFree("night:a")).isFalse();
   }
@@ -143,7 +143,7 @@ class JournalOnServerTest {
   private static Runs runs(State state, Journal journal, Path directory) {
     return new Runs(
         journal,
-        new Leases(state, state.clock(Clock.systemUTC()), Owner.current()),
+        new Leases(state, state.clock(Clock.systemUTC()), LeaseOwner.current()),
         new Release(journal, List.of()),
         directory,
         Clock.systemUTC());

@@ -35,7 +35,7 @@ class ProgressReportsTest {
             new Settings.State(
                 "jdbc:sqlite:" + folder.resolve("s.db"), Optional.empty(), Optional.empty()));
     journal = new Journal(state, clock);
-    Leases leases = new Leases(state, clock, Owner.current());
+    Leases leases = new Leases(state, clock, LeaseOwner.current());
     runs = new Runs(journal, leases, new Release(journal, List.of()), folder, clock);
     book = new ProgressBook(state, journal, clock);
     reports = new ProgressReports(runs, book, clock);

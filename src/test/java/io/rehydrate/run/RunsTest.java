@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RunsTest {
   private static final Actor JANE = new Actor("jane", "cli");
   private static final Instant TWO = Instant.parse("2026-11-22T02:00:00Z");
-  private static final Owner ELSEWHERE = new Owner("another-machine/boot", 7, 1);
+  private static final LeaseOwner ELSEWHERE = new LeaseOwner("another-machine/boot", 7, 1);
 
   @TempDir Path folder;
   private final List<String> removed = new ArrayList<>();
@@ -43,7 +43,7 @@ class RunsTest {
             new Settings.State(
                 "jdbc:sqlite:" + folder.resolve("s.db"), Optional.empty(), Optional.empty()));
     journal = new Journal(state, at(TWO));
-    runs = runs(at(TWO), Owner.current());
+    runs = runs(at(TWO), LeaseOwner.current());
   }
 
   @AfterEach
@@ -51,7 +51,7 @@ class RunsTest {
     state.close();
   }
 
-  private Runs runs(Clock clock, Owner owner) {
+  private Runs runs(Clock clock, LeaseOwner owner) {
     Journal own = new Journal(state, clock);
     return new Runs(
         own,
@@ -122,7 +122,7 @@ class RunsTest {
   private Runs resuming() {
     return new Runs(
         journal,
-        new Leases(state, at(TWO), Owner.current()),
+        new Leases(state, at(TWO), LeaseOwner.current()),
         new Release(journal, List.of(folderReleaser())),
         folder,
         at(TWO),
@@ -143,11 +143,11 @@ class RunsTest {
     assertThat(journal.get(run.id()).state()).isEqualTo(RunState.RUNNING);
     Runs second = resuming();
     second.recover();
-    assertThat(second.spared()).containsExactly(run.id());
+    assertThat(second.runsToKeep()).containsExactly(run.id());
     assertThat(second.leftBehind()).isEmpty();
-    assertThat(second.toGoOn()).isEqualTo(run.id());
+    assertThat(second.nextResumable()).isEqualTo(run.id());
     ActiveRun again = second.begin(run.id());
-    assertThat(second.toGoOn()).isNull();
+    assertThat(second.nextResumable()).isNull();
     second.end(again);
     assertThat(removed).containsExactly("kept");
     assertThat(journal.get(run.id()).state()).isEqualTo(RunState.SUCCEEDED);
@@ -161,12 +161,12 @@ class RunsTest {
     run.step("acquire");
     journal.add(run.id(), "folder", "half", "");
     first.fail(run, new RefusedException(ErrorCode.GUARD_SOURCE, "So it was", ""));
-    new Leases(state, at(TWO), Owner.current()).release("night:a");
+    new Leases(state, at(TWO), LeaseOwner.current()).release("night:a");
 
     Runs second = resuming();
     second.recover();
 
-    assertThat(second.toGoOn()).isNull();
+    assertThat(second.nextResumable()).isNull();
     assertThat(removed).containsExactly("half");
     assertThat(journal.get(run.id()).state()).isEqualTo(RunState.INTERRUPTED);
     assertThat(journal.get(run.id()).failure().orElseThrow().code()).isEqualTo("guard.source");
@@ -186,7 +186,7 @@ class RunsTest {
     Runs second = resuming();
     second.recover();
 
-    assertThat(second.toGoOn()).isNull();
+    assertThat(second.nextResumable()).isNull();
     assertThat(journal.get(cancelled.id()).state()).isEqualTo(RunState.INTERRUPTED);
     assertThat(journal.get(farther.id()).state()).isEqualTo(RunState.CANCELLED);
   }
@@ -194,7 +194,7 @@ class RunsTest {
   @Test
   void news_tells_what_the_run_noted() {
     ActiveRun run = runs.begin(journal.queueNight(JANE, "night:a", TWO).id());
-    run.note("an older snapshot was taken");
+    run.addNotification("an older snapshot was taken");
     runs.end(run);
 
     assertThat(runs.news(run)).endsWith(". an older snapshot was taken");
@@ -223,14 +223,14 @@ class RunsTest {
     assertThat(journal.get(run.id()).state()).isEqualTo(RunState.RUNNING);
     assertThat(removed).isEmpty();
 
-    runs(at(TWO.plus(Leases.TERM).plusSeconds(1)), Owner.current()).recover();
+    runs(at(TWO.plus(Leases.TERM).plusSeconds(1)), LeaseOwner.current()).recover();
     assertThat(journal.get(run.id()).state()).isEqualTo(RunState.INTERRUPTED);
     assertThat(removed).containsExactly("theirs");
   }
 
   @Test
   void a_run_of_a_process_of_this_machine_that_is_gone_is_dead_at_once() {
-    Owner gone = new Owner(Owner.current().machine(), 2_000_000_000L, 1);
+    LeaseOwner gone = new LeaseOwner(LeaseOwner.current().machine(), 2_000_000_000L, 1);
     ActiveRun run = runs(at(TWO), gone).begin(journal.queueNight(JANE, "night:a", TWO).id());
 
     runs.recover();
@@ -245,7 +245,7 @@ class RunsTest {
     Clock later = at(TWO.plus(Duration.ofSeconds(20)));
     ActiveRun run = runs.begin(journal.queueNight(JANE, "night:a", TWO).id());
     ActiveRun other = runs.begin(journal.queueNight(JANE, "night:b", TWO).id());
-    Leases leases = new Leases(state, later, Owner.current());
+    Leases leases = new Leases(state, later, LeaseOwner.current());
     Heartbeat heartbeat = new Heartbeat(runs, journal, leases, List.of(), Map.of(), later);
 
     heartbeat.beat();
@@ -264,7 +264,7 @@ class RunsTest {
   void a_run_that_lasts_too_long_is_cancelled() {
     ActiveRun run = runs.begin(journal.queueNight(JANE, "night:a", TWO).id());
     Map<RunKind, Duration> hour = Map.of(RunKind.NIGHT, Duration.ofHours(1));
-    Leases leases = new Leases(state, at(TWO), Owner.current());
+    Leases leases = new Leases(state, at(TWO), LeaseOwner.current());
 
     new Heartbeat(runs, journal, leases, List.of(), hour, at(TWO.plus(Duration.ofMinutes(59))))
         .beat();
@@ -289,7 +289,7 @@ class RunsTest {
     runs.end(run);
     assertThat(journal.get(run.id()).state()).isEqualTo(RunState.CANCELLED);
     assertThatThrownBy(() -> runs.begin(queued)).isInstanceOf(BusyException.class);
-    assertThat(new Leases(state, at(TWO), Owner.current()).find("target:dev-a")).isEmpty();
+    assertThat(new Leases(state, at(TWO), LeaseOwner.current()).find("target:dev-a")).isEmpty();
   }
 
   @Test
@@ -335,13 +335,13 @@ class RunsTest {
   @Test
   void a_queued_run_whose_command_died_is_interrupted_and_those_of_others_wait_on() {
     RunId died = journal.queueNight(JANE, "night:a", TWO).id();
-    runs(at(TWO), new Owner(Owner.current().machine(), 2_000_000_000L, 1)).announce(died);
+    runs(at(TWO), new LeaseOwner(LeaseOwner.current().machine(), 2_000_000_000L, 1)).announce(died);
     RunId alive = journal.queueNight(JANE, "night:a", TWO).id();
     runs.announce(alive);
     RunId justNow = journal.queueNight(JANE, "night:a", TWO).id();
     RunId http = journal.queueNight(new Actor("anonymous", "http ::1"), "night:a", TWO).id();
 
-    runs(at(TWO), Owner.current()).recover();
+    runs(at(TWO), LeaseOwner.current()).recover();
 
     assertThat(journal.get(died).state()).isEqualTo(RunState.INTERRUPTED);
     assertThat(journal.get(died).failure().orElseThrow().code()).isEqualTo("run.interrupted");
@@ -350,15 +350,15 @@ class RunsTest {
         .containsExactlyInAnyOrder(alive, justNow, http);
 
     Clock soon = at(TWO.plusSeconds(20));
-    Leases leases = new Leases(state, soon, Owner.current());
+    Leases leases = new Leases(state, soon, LeaseOwner.current());
     new Heartbeat(runs, journal, leases, List.of(), Map.of(), soon).beat();
     Clock later = at(TWO.plus(Leases.TERM).plusSeconds(1));
-    runs(later, Owner.current()).recover();
+    runs(later, LeaseOwner.current()).recover();
     assertThat(journal.get(justNow).state()).isEqualTo(RunState.INTERRUPTED);
     assertThat(journal.get(alive).state()).isEqualTo(RunState.QUEUED);
     assertThat(journal.get(http).state()).isEqualTo(RunState.QUEUED);
     runs.end(runs.begin(alive));
-    assertThat(new Leases(state, later, Owner.current()).find("queued:" + alive)).isEmpty();
+    assertThat(new Leases(state, later, LeaseOwner.current()).find("queued:" + alive)).isEmpty();
   }
 
   @Test
@@ -367,12 +367,12 @@ class RunsTest {
     RunId second = journal.queueNight(JANE, "night:a", TWO).id();
     runs.announce(second);
 
-    runs.giveUp(second, new BusyException(ErrorCode.LEASE_HELD, "It is in use", "Wait"));
-    runs.giveUp(first.id(), new BusyException(ErrorCode.LEASE_HELD, "It is in use", "Wait"));
+    runs.failQueued(second, new BusyException(ErrorCode.LEASE_HELD, "It is in use", "Wait"));
+    runs.failQueued(first.id(), new BusyException(ErrorCode.LEASE_HELD, "It is in use", "Wait"));
 
     assertThat(journal.get(second).state()).isEqualTo(RunState.FAILED);
     assertThat(journal.get(second).failure().orElseThrow().exitCode()).isEqualTo(11);
-    assertThat(new Leases(state, at(TWO), Owner.current()).find("queued:" + second)).isEmpty();
+    assertThat(new Leases(state, at(TWO), LeaseOwner.current()).find("queued:" + second)).isEmpty();
     assertThat(journal.get(first.id()).state()).isEqualTo(RunState.RUNNING);
   }
 
@@ -413,7 +413,7 @@ class RunsTest {
     new Heartbeat(
             runs,
             journal,
-            new Leases(state, at(TWO), Owner.current()),
+            new Leases(state, at(TWO), LeaseOwner.current()),
             List.of(),
             Map.of(RunKind.NIGHT, Duration.ofMinutes(90)),
             at(TWO.plus(Duration.ofHours(2))))
@@ -472,7 +472,7 @@ class RunsTest {
     runs.end(runs.active(second).orElseThrow());
 
     SettableClock clock = new SettableClock(TWO);
-    Runs timed = runs(clock, Owner.current());
+    Runs timed = runs(clock, LeaseOwner.current());
     RunId third = journal.queueNight(JANE, "night:a", TWO).id();
     timed.start().claim(third);
     timed.endUnbegun();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rehydrate.error.StageFailedException;
+import io.rehydrate.mysql.Sessions;
 import io.rehydrate.schema.StoredObject.Kind;
-import io.rehydrate.server.Sessions;
 import io.rehydrate.support.OnEveryMariaDb;
 import io.rehydrate.support.TestServers;
 import java.sql.Connection;

@@ -2,8 +2,8 @@ package io.rehydrate.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rehydrate.server.Sessions;
-import io.rehydrate.server.Sql;
+import io.rehydrate.mysql.Sessions;
+import io.rehydrate.mysql.Sql;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.support.TestServers;
 import java.sql.Connection;

@@ -1,5 +1,6 @@
 package io.rehydrate.source;
 
+import io.rehydrate.mysql.Sessions;
 import io.rehydrate.plan.Dangling;
 import io.rehydrate.plan.Reference;
 import io.rehydrate.plan.ResolvedPlan;
@@ -12,7 +13,6 @@ import io.rehydrate.schema.CatalogReader;
 import io.rehydrate.schema.Schema;
 import io.rehydrate.schema.Table;
 import io.rehydrate.schema.TableName;
-import io.rehydrate.server.Sessions;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.support.TestServers;
 import java.sql.Connection;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rehydrate.error.RefusedException;
+import io.rehydrate.mysql.ServerIdentity;
+import io.rehydrate.mysql.Sessions;
 import io.rehydrate.run.RunId;
 import io.rehydrate.schema.Catalog;
 import io.rehydrate.schema.CatalogReader;
-import io.rehydrate.server.ServerIdentity;
-import io.rehydrate.server.Sessions;
 import io.rehydrate.settings.Secret;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.support.TestProxy;
@@ -101,7 +101,7 @@ class ScratchTest {
 
   private Scratch scratch(ServerLogin login) throws Exception {
     try (Connection session = Sessions.open(root, "test server")) {
-      Marker.write(session, schema, "here", RUN);
+      OwnershipMarker.write(session, schema, "here", RUN);
       Catalog catalog = CatalogReader.read(session, List.of(schema));
       return new Scratch(
           login,

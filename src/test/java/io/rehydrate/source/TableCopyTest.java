@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rehydrate.error.StageFailedException;
+import io.rehydrate.mysql.Sessions;
 import io.rehydrate.schema.Table;
 import io.rehydrate.schema.TableName;
-import io.rehydrate.server.Sessions;
 import io.rehydrate.support.OnEveryMariaDb;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

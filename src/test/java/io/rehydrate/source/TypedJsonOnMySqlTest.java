@@ -2,13 +2,13 @@ package io.rehydrate.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rehydrate.mysql.Sessions;
+import io.rehydrate.mysql.Sql;
 import io.rehydrate.schema.CatalogReader;
 import io.rehydrate.schema.Column;
 import io.rehydrate.schema.Schema;
 import io.rehydrate.schema.Table;
 import io.rehydrate.schema.TableName;
-import io.rehydrate.server.Sessions;
-import io.rehydrate.server.Sql;
 import io.rehydrate.support.ContainerTest;
 import io.rehydrate.support.MySqlServer;
 import java.sql.Connection;

@@ -1,7 +1,7 @@
 package io.rehydrate.support;
 
-import io.rehydrate.server.ServerVersion;
-import io.rehydrate.server.Sessions;
+import io.rehydrate.mysql.ServerVersion;
+import io.rehydrate.mysql.Sessions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

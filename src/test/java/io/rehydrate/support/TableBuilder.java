@@ -1,5 +1,6 @@
 package io.rehydrate.support;
 
+import io.rehydrate.mysql.ServerVersion;
 import io.rehydrate.schema.Catalog;
 import io.rehydrate.schema.Column;
 import io.rehydrate.schema.ForeignKey;
@@ -7,7 +8,6 @@ import io.rehydrate.schema.Index;
 import io.rehydrate.schema.Schema;
 import io.rehydrate.schema.Table;
 import io.rehydrate.schema.TableName;
-import io.rehydrate.server.ServerVersion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

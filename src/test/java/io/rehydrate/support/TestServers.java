@@ -1,7 +1,7 @@
 package io.rehydrate.support;
 
 import io.rehydrate.demo.EmbeddedMariaDb;
-import io.rehydrate.server.Sessions;
+import io.rehydrate.mysql.Sessions;
 import io.rehydrate.settings.ServerLogin;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -1,6 +1,6 @@
 package io.rehydrate.demo.rds;
 
-import io.rehydrate.server.Sessions;
+import io.rehydrate.mysql.Sessions;
 import io.rehydrate.settings.Secret;
 import io.rehydrate.settings.ServerLogin;
 import java.sql.Connection;

@@ -28,7 +28,7 @@ public final class Aws implements AutoCloseable {
   private final CallCounter counter = new CallCounter();
   private final Inventory inventory;
   private final Ownership ownership;
-  private final Remover remover;
+  private final ResourceDeleter remover;
   private final Duration interval;
   private final Clock clock;
 
@@ -40,7 +40,7 @@ public final class Aws implements AutoCloseable {
     this.client = client(settings, counter);
     this.inventory = new Inventory(client);
     this.ownership = new Ownership(settings.prefix(), installation, settings.source());
-    this.remover = new Remover(client, inventory);
+    this.remover = new ResourceDeleter(client, inventory);
     this.interval = settings.pollInterval();
     this.clock = clock;
   }
@@ -75,20 +75,20 @@ public final class Aws implements AutoCloseable {
   }
 
   /** A releaser for each kind of thing. */
-  public List<AwsReleaser> releasers(Journal journal) {
-    return Arrays.stream(ThingKind.values())
+  public List<RdsReleaser> releasers(Journal journal) {
+    return Arrays.stream(RdsResourceType.values())
         .map(
             kind ->
-                new AwsReleaser(
-                    kind, inventory, remover, ownership, journal, AwsWaits.grace(interval), clock))
+                new RdsReleaser(
+                    kind, inventory, remover, ownership, journal, RdsPoller.grace(interval), clock))
         .toList();
   }
 
   /**
-   * @param spared runs that live or may continue
+   * @param runsToKeep runs that live or may continue
    */
-  public AwsSweep sweep(Supplier<Set<RunId>> spared, Journal journal) {
-    return new AwsSweep(inventory, remover, ownership, spared, journal, clock);
+  public AwsSweep sweep(Supplier<Set<RunId>> runsToKeep, Journal journal) {
+    return new AwsSweep(inventory, remover, ownership, runsToKeep, journal, clock);
   }
 
   /** The beans of the routes, by name. */
@@ -97,23 +97,23 @@ public final class Aws implements AutoCloseable {
     Settings.Aws own = settings.aws().orElseThrow();
     AwsCost cost = new AwsCost(settings, counter, clock);
     AwsLogin login = new AwsLogin(new ScratchProof(settings.source().login()), cost, clock);
-    AwsWaits waits = new AwsWaits(inventory, ownership, login::answers, interval, clock);
-    List<AwsReleaser> releasers = releasers(journal);
+    RdsPoller waits = new RdsPoller(inventory, ownership, login::answers, interval, clock);
+    List<RdsReleaser> releasers = releasers(journal);
     Map<String, Object> beans = new LinkedHashMap<>();
     beans.put("rdsClient", client);
     AwsCluster cluster = new AwsCluster(clock);
     AwsInstance instance = new AwsInstance(clock);
     beans.put("awsNight", new AwsNight(settings, journal, ownership, cluster, instance, clock));
-    beans.put("awsCalls", new AwsCalls(inventory, AwsWaits.grace(interval), clock));
-    beans.put("awsWaits", waits);
+    beans.put("rdsRequests", new RdsRequests(inventory, RdsPoller.grace(interval), clock));
+    beans.put("rdsPoller", waits);
     beans.put("awsSnapshot", new AwsSnapshot(waits, clock));
     beans.put("awsCluster", cluster);
     beans.put("awsInstance", instance);
     beans.put("awsLogin", login);
     beans.put(
-        "awsRelease",
-        new AwsRelease(
-            releasers, inventory, ownership, ThingKind.of(own), journal, interval, clock));
+        "scratchDeletion",
+        new ScratchDeletion(
+            releasers, inventory, ownership, RdsResourceType.of(own), journal, interval, clock));
     beans.put(
         "earlierRuns", new EarlierRuns(releasers, leftovers, journal, own.maxLeftovers(), clock));
     beans.put("awsSweep", sweep);

@@ -36,9 +36,9 @@ public final class AwsCluster {
    *
    * @param patience milliseconds for which a state that passes is waited for
    */
-  public Call restore(@Variable("aws") AwsScratch aws, long patience) {
+  public RdsRequestTask restore(@Variable("aws") AwsScratch aws, long patience) {
     SnapshotChoice snapshot = aws.snapshot().orElseThrow();
-    aws.notes().write(ThingKind.CLUSTER, aws.names().base(), Memory.of(snapshot));
+    aws.notes().write(RdsResourceType.CLUSTER, aws.names().base(), ResourceNote.of(snapshot));
     Settings.Aws settings = aws.settings();
     RestoreDbClusterFromSnapshotRequest.Builder request =
         RestoreDbClusterFromSnapshotRequest.builder()
@@ -62,8 +62,8 @@ public final class AwsCluster {
   }
 
   /** The clone of the source as it is now, which shares its pages until one side changes them. */
-  public Call copyOnWrite(@Variable("aws") AwsScratch aws, long patience) {
-    aws.notes().write(ThingKind.CLUSTER, aws.names().base(), Memory.NOTHING);
+  public RdsRequestTask copyOnWrite(@Variable("aws") AwsScratch aws, long patience) {
+    aws.notes().write(RdsResourceType.CLUSTER, aws.names().base(), ResourceNote.NOTHING);
     Settings.Aws settings = aws.settings();
     RestoreDbClusterToPointInTimeRequest.Builder request =
         RestoreDbClusterToPointInTimeRequest.builder()
@@ -87,9 +87,9 @@ public final class AwsCluster {
    * The question who shares the source's pages already. It is asked for a warning alone, so it
    * holds up no night.
    */
-  public Call clones(@Variable("aws") AwsScratch aws) {
+  public RdsRequestTask clones(@Variable("aws") AwsScratch aws) {
     String group = String.valueOf(aws.sourceCluster().cloneGroupId());
-    return Call.optional(
+    return RdsRequestTask.optional(
         "counting the clones of " + aws.source(),
         DescribeDbClustersRequest.builder()
             .filters(Filter.builder().name("clone-group-id").values(group).build())
@@ -98,7 +98,7 @@ public final class AwsCluster {
   }
 
   /** From the sixteenth clone on AWS copies everything, and says nothing of it. */
-  public void warnOfClones(@Variable("aws") AwsScratch aws, @Variable("call") Call call) {
+  public void warnOfClones(@Variable("aws") AwsScratch aws, @Variable("call") RdsRequestTask call) {
     if (!call.isDone() || aws.sourceCluster().cloneGroupId() == null) {
       String news =
           "the clones of "
@@ -109,13 +109,13 @@ public final class AwsCluster {
               + MOST_CLONES
               + " AWS makes a full copy";
       aws.run().log().info(news);
-      aws.run().note(news);
+      aws.run().addNotification(news);
       return;
     }
     List<String> others =
         ((DescribeDbClustersResponse) call.answer())
             .dbClusters().stream()
-                .map(c -> Thing.of(c).id())
+                .map(c -> RdsResource.of(c).id())
                 .filter(id -> !id.equals(aws.source()) && !id.equals(aws.names().base()))
                 .toList();
     if (others.size() >= MOST_CLONES) {
@@ -126,17 +126,17 @@ public final class AwsCluster {
               + " clones, more than AWS makes as clones: this one is a full copy, which takes and"
               + " costs what a restore does";
       aws.run().log().info(news + "; the others are " + String.join(", ", others));
-      aws.run().note(news);
+      aws.run().addNotification(news);
     }
   }
 
-  private Call making(AwsScratch aws, String what, RdsRequest request, long patience) {
+  private RdsRequestTask making(AwsScratch aws, String what, RdsRequest request, long patience) {
     String id = aws.names().base();
-    return Call.making(
+    return RdsRequestTask.making(
         what + " as the cluster " + id,
         request,
         clock.instant().plusMillis(patience),
-        ThingKind.CLUSTER,
+        RdsResourceType.CLUSTER,
         id);
   }
 
@@ -160,14 +160,14 @@ public final class AwsCluster {
    *
    * @param patience milliseconds for which a state that passes is waited for
    */
-  Call password(AwsScratch aws, long patience) {
+  RdsRequestTask password(AwsScratch aws, long patience) {
     ModifyDbClusterRequest request =
         ModifyDbClusterRequest.builder()
             .dbClusterIdentifier(aws.names().base())
             .masterUserPassword(aws.password().reveal())
             .applyImmediately(true)
             .build();
-    return Call.of(
+    return RdsRequestTask.of(
             "setting the password of the cluster " + aws.names().base(),
             request,
             aws.passwordUntil(clock.instant().plusMillis(patience)))

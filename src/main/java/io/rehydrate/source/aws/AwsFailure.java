@@ -9,15 +9,17 @@ public final class AwsFailure {
 
   /** One line with AWS's own code, also where the answer has none. */
   public static String words(SdkException e) {
-    return Fault.code(e).isEmpty() || !(e instanceof AwsServiceException service)
-        ? Fault.words(e)
-        : Fault.words(e).replaceFirst(Fault.code(e), service.awsErrorDetails().errorCode());
+    return RdsErrorClass.code(e).isEmpty() || !(e instanceof AwsServiceException service)
+        ? RdsErrorClass.words(e)
+        : RdsErrorClass.words(e)
+            .replaceFirst(RdsErrorClass.code(e), service.awsErrorDetails().errorCode());
   }
 
   /** What to do about it. */
   public static String remedy(SdkException e) {
-    return Fault.of(e) == Fault.NOT_FOUND || Fault.of(e) == Fault.PERMANENT
+    return RdsErrorClass.of(e) == RdsErrorClass.NOT_FOUND
+            || RdsErrorClass.of(e) == RdsErrorClass.PERMANENT
         ? "docs/aws.md has the policy that the role needs"
-        : Fault.hint(e);
+        : RdsErrorClass.hint(e);
   }
 }

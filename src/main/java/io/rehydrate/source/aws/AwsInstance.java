@@ -28,9 +28,9 @@ public final class AwsInstance {
    *
    * @param patience milliseconds for which a state that passes is waited for
    */
-  public Call create(@Variable("aws") AwsScratch aws, long patience) {
+  public RdsRequestTask create(@Variable("aws") AwsScratch aws, long patience) {
     String id = aws.instanceName();
-    aws.notes().write(ThingKind.INSTANCE, id, Memory.NOTHING);
+    aws.notes().write(RdsResourceType.INSTANCE, id, ResourceNote.NOTHING);
     Settings.Aws settings = aws.settings();
     CreateDbInstanceRequest.Builder request =
         CreateDbInstanceRequest.builder()
@@ -45,20 +45,20 @@ public final class AwsInstance {
             .tags(aws.tags());
     settings.groups().subnet().ifPresent(request::dbSubnetGroupName);
     settings.groups().parameters().ifPresent(request::dbParameterGroupName);
-    return Call.making(
+    return RdsRequestTask.making(
             "making the instance " + id + " (" + instanceClass(aws) + ")",
             request.build(),
             clock.instant().plusMillis(patience),
-            ThingKind.INSTANCE,
+            RdsResourceType.INSTANCE,
             id)
-        .orElse(Set.of(Call.Outcome.NO_CAPACITY));
+        .orElse(Set.of(RdsRequestTask.Outcome.NO_CAPACITY));
   }
 
   /** An instance of its own, restored from the chosen snapshot. */
-  public Call restore(@Variable("aws") AwsScratch aws, long patience) {
+  public RdsRequestTask restore(@Variable("aws") AwsScratch aws, long patience) {
     String id = aws.instanceName();
     SnapshotChoice snapshot = aws.snapshot().orElseThrow();
-    aws.notes().write(ThingKind.INSTANCE, id, Memory.of(snapshot));
+    aws.notes().write(RdsResourceType.INSTANCE, id, ResourceNote.of(snapshot));
     Settings.Aws settings = aws.settings();
     RestoreDbInstanceFromDbSnapshotRequest.Builder request =
         RestoreDbInstanceFromDbSnapshotRequest.builder()
@@ -76,7 +76,7 @@ public final class AwsInstance {
     settings.groups().subnet().ifPresent(request::dbSubnetGroupName);
     settings.groups().parameters().ifPresent(request::dbParameterGroupName);
     AwsCluster.given(settings.groups().security()).ifPresent(request::vpcSecurityGroupIds);
-    return Call.making(
+    return RdsRequestTask.making(
             "restoring the snapshot "
                 + snapshot.id()
                 + " as the instance "
@@ -86,9 +86,9 @@ public final class AwsInstance {
                 + ")",
             request.build(),
             clock.instant().plusMillis(patience),
-            ThingKind.INSTANCE,
+            RdsResourceType.INSTANCE,
             id)
-        .orElse(Set.of(Call.Outcome.NO_CAPACITY));
+        .orElse(Set.of(RdsRequestTask.Outcome.NO_CAPACITY));
   }
 
   private static String instanceClass(AwsScratch aws) {
@@ -101,7 +101,7 @@ public final class AwsInstance {
    *
    * @throws StageFailedException {@code aws.capacity} where no further class is named
    */
-  public void madeOrNext(@Variable("aws") AwsScratch aws, @Variable("call") Call call) {
+  public void madeOrNext(@Variable("aws") AwsScratch aws, @Variable("call") RdsRequestTask call) {
     if (call.isDone() && !call.isRemoving()) {
       aws.instanceMade();
     } else {
@@ -110,7 +110,7 @@ public final class AwsInstance {
   }
 
   /** AWS has no instance of this class, at the moment or at all. */
-  private static void tryNext(AwsScratch aws, Call call) {
+  private static void tryNext(AwsScratch aws, RdsRequestTask call) {
     List<String> classes = aws.settings().instanceClasses();
     String why = call.isRemoving() || call.words().isEmpty() ? "" : " (" + call.words() + ")";
     if (aws.attempt() >= classes.size()) {
@@ -136,8 +136,8 @@ public final class AwsInstance {
   }
 
   /** The removal of an instance that AWS took the order for and then had no capacity for. */
-  public Call remove(@Variable("aws") AwsScratch aws, long patience) {
-    return Call.removing(
+  public RdsRequestTask remove(@Variable("aws") AwsScratch aws, long patience) {
+    return RdsRequestTask.removing(
         "removing the instance " + aws.instanceName(),
         DeleteDbInstanceRequest.builder()
             .dbInstanceIdentifier(aws.instanceName())
@@ -151,7 +151,7 @@ public final class AwsInstance {
    *
    * @param patience milliseconds for which a state that passes is waited for
    */
-  Call password(AwsScratch aws, long patience) {
+  RdsRequestTask password(AwsScratch aws, long patience) {
     ModifyDbInstanceRequest request =
         ModifyDbInstanceRequest.builder()
             .dbInstanceIdentifier(aws.instanceName())
@@ -159,7 +159,7 @@ public final class AwsInstance {
             .backupRetentionPeriod(0)
             .applyImmediately(true)
             .build();
-    return Call.of(
+    return RdsRequestTask.of(
             "setting the password of the instance " + aws.instanceName(),
             request,
             aws.passwordUntil(clock.instant().plusMillis(patience)))

@@ -5,11 +5,11 @@ import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
+import io.rehydrate.mysql.ServerClock;
+import io.rehydrate.mysql.ServerIdentity;
+import io.rehydrate.mysql.Sessions;
+import io.rehydrate.mysql.SqlErrors;
 import io.rehydrate.plan.ResolvedPlan;
-import io.rehydrate.server.ServerClock;
-import io.rehydrate.server.ServerIdentity;
-import io.rehydrate.server.Sessions;
-import io.rehydrate.server.SqlErrors;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.ServerUrl;
 import io.rehydrate.settings.Settings;
@@ -97,7 +97,7 @@ public final class AwsLogin {
   private boolean isPasswordLost(AwsScratch aws) {
     return aws.settings().scratch().url().isEmpty()
         && aws.passwordSetAt()
-            .filter(at -> at.plus(AwsWaits.PASSWORD).isBefore(clock.instant()))
+            .filter(at -> at.plus(RdsPoller.PASSWORD).isBefore(clock.instant()))
             .isPresent();
   }
 
@@ -219,7 +219,7 @@ public final class AwsLogin {
               aws.takes(bytes(session));
               return ServerIdentity.of(session);
             });
-    aws.run().remark(() -> cost.estimate(aws));
+    aws.run().addReportNote(() -> cost.estimate(aws));
     return new Scratch(
         worker(aws),
         identity,

@@ -53,7 +53,7 @@ public final class AwsNight {
    *
    * @param patience milliseconds for which a transient state is tolerated
    */
-  public Call password(@Variable("aws") AwsScratch aws, long patience) {
+  public RdsRequestTask password(@Variable("aws") AwsScratch aws, long patience) {
     return aws.settings().isInstance()
         ? instance.password(aws, patience)
         : cluster.password(aws, patience);

@@ -42,7 +42,7 @@ public final class AwsScratch {
   private DBInstance sourceInstance = DBInstance.builder().build();
   private DBInstance instance = DBInstance.builder().build();
   private Optional<SnapshotChoice> snapshot = Optional.empty();
-  private Optional<Thing> taken = Optional.empty();
+  private Optional<RdsResource> taken = Optional.empty();
   private Optional<String> older = Optional.empty();
   private int attempt = 1;
   private boolean instanceMade;
@@ -64,10 +64,10 @@ public final class AwsScratch {
 
   /** What an earlier process had begun. */
   private void recall(Resource resource) {
-    ThingKind.of(resource.kind())
+    RdsResourceType.of(resource.kind())
         .ifPresent(
             kind -> {
-              Memory memory = notes.recall(kind, resource);
+              ResourceNote memory = notes.recall(kind, resource);
               if (!memory.snapshot().isEmpty()) {
                 snapshot =
                     Optional.of(
@@ -77,7 +77,7 @@ public final class AwsScratch {
                             memory.engineVersion(),
                             memory.older()));
               }
-              if (kind == ThingKind.INSTANCE) {
+              if (kind == RdsResourceType.INSTANCE) {
                 attempt = Math.max(attempt, names.attempt(resource.name()));
               }
             });
@@ -104,21 +104,22 @@ public final class AwsScratch {
   /**
    * Keeps what AWS answered, and gives the thing that was asked for; empty where it is not there.
    */
-  Optional<Thing> take(Wait wait, Object answer) {
+  Optional<RdsResource> take(PollState wait, Object answer) {
     if (answer instanceof DescribeDbClustersResponse response) {
-      return named(wait, response.dbClusters(), Thing::of, c -> keep(wait, c));
+      return named(wait, response.dbClusters(), RdsResource::of, c -> keep(wait, c));
     }
     if (answer instanceof DescribeDbInstancesResponse response) {
-      return named(wait, response.dbInstances(), Thing::of, i -> keep(wait, i));
+      return named(wait, response.dbInstances(), RdsResource::of, i -> keep(wait, i));
     }
     if (answer instanceof DescribeDbClusterSnapshotsResponse response) {
-      return named(wait, response.dbClusterSnapshots(), Thing::of, this::keep);
+      return named(wait, response.dbClusterSnapshots(), RdsResource::of, this::keep);
     }
-    return named(wait, ((DescribeDbSnapshotsResponse) answer).dbSnapshots(), Thing::of, this::keep);
+    return named(
+        wait, ((DescribeDbSnapshotsResponse) answer).dbSnapshots(), RdsResource::of, this::keep);
   }
 
-  private static <T> Optional<Thing> named(
-      Wait wait, List<T> told, Function<T, Thing> thing, Consumer<T> keep) {
+  private static <T> Optional<RdsResource> named(
+      PollState wait, List<T> told, Function<T, RdsResource> thing, Consumer<T> keep) {
     Optional<T> asked =
         told.stream().filter(t -> thing.apply(t).id().equalsIgnoreCase(wait.id())).findFirst();
     asked.ifPresent(keep);
@@ -126,19 +127,19 @@ public final class AwsScratch {
   }
 
   private void keep(DBClusterSnapshot told) {
-    taken = Optional.of(Thing.of(told));
+    taken = Optional.of(RdsResource.of(told));
   }
 
   private void keep(DBSnapshot told) {
-    taken = Optional.of(Thing.of(told));
+    taken = Optional.of(RdsResource.of(told));
   }
 
   /** Our own snapshot as AWS reported it last. */
-  Thing taken() {
+  RdsResource taken() {
     return taken.orElseThrow();
   }
 
-  private void keep(Wait wait, DBCluster told) {
+  private void keep(PollState wait, DBCluster told) {
     if (wait.isSource()) {
       sourceCluster = told;
     } else {
@@ -146,7 +147,7 @@ public final class AwsScratch {
     }
   }
 
-  private void keep(Wait wait, DBInstance told) {
+  private void keep(PollState wait, DBInstance told) {
     if (wait.isSource()) {
       sourceInstance = told;
     } else {
@@ -178,12 +179,12 @@ public final class AwsScratch {
     return settings.source();
   }
 
-  ThingKind sourceKind() {
-    return settings.isInstance() ? ThingKind.INSTANCE : ThingKind.CLUSTER;
+  RdsResourceType sourceKind() {
+    return settings.isInstance() ? RdsResourceType.INSTANCE : RdsResourceType.CLUSTER;
   }
 
-  ThingKind snapshotKind() {
-    return settings.isInstance() ? ThingKind.SNAPSHOT : ThingKind.CLUSTER_SNAPSHOT;
+  RdsResourceType snapshotKind() {
+    return settings.isInstance() ? RdsResourceType.SNAPSHOT : RdsResourceType.CLUSTER_SNAPSHOT;
   }
 
   DBCluster sourceCluster() {

@@ -25,10 +25,10 @@ public final class AwsSnapshot {
   private static final String AUTOMATIC = "automated";
   private static final Duration SKEW = Duration.ofMinutes(10);
 
-  private final AwsWaits waits;
+  private final RdsPoller waits;
   private final Clock clock;
 
-  public AwsSnapshot(AwsWaits waits, Clock clock) {
+  public AwsSnapshot(RdsPoller waits, Clock clock) {
     this.waits = waits;
     this.clock = clock;
   }
@@ -38,9 +38,9 @@ public final class AwsSnapshot {
    *
    * @param patience milliseconds for which a source that is not available is waited for
    */
-  public Call take(@Variable("aws") AwsScratch aws, long patience) {
+  public RdsRequestTask take(@Variable("aws") AwsScratch aws, long patience) {
     String id = aws.names().base();
-    aws.notes().write(aws.snapshotKind(), id, Memory.NOTHING);
+    aws.notes().write(aws.snapshotKind(), id, ResourceNote.NOTHING);
     RdsRequest request =
         aws.settings().isInstance()
             ? CreateDbSnapshotRequest.builder()
@@ -53,17 +53,17 @@ public final class AwsSnapshot {
                 .dbClusterIdentifier(aws.source())
                 .tags(aws.tags())
                 .build();
-    return Call.making(
+    return RdsRequestTask.making(
             "taking the snapshot " + id + " of " + aws.source(),
             request,
             clock.instant().plusMillis(patience),
             aws.snapshotKind(),
             id)
-        .orElse(EnumSet.allOf(Call.Outcome.class));
+        .orElse(EnumSet.allOf(RdsRequestTask.Outcome.class));
   }
 
   /** AWS took the order, and the snapshot was waited for: it is there, or it never will be. */
-  public void waited(@Variable("aws") AwsScratch aws, @Variable("wait") Wait wait) {
+  public void waited(@Variable("aws") AwsScratch aws, @Variable("wait") PollState wait) {
     if (wait.come()) {
       aws.choose(
           new SnapshotChoice(
@@ -77,7 +77,7 @@ public final class AwsSnapshot {
   }
 
   /** AWS would not take the order. */
-  public void refused(@Variable("aws") AwsScratch aws, @Variable("call") Call call) {
+  public void refused(@Variable("aws") AwsScratch aws, @Variable("call") RdsRequestTask call) {
     takeOlder(aws, call.what() + " failed: " + call.words());
   }
 
@@ -87,7 +87,7 @@ public final class AwsSnapshot {
   }
 
   /** The question which snapshots AWS has taken by itself. */
-  public Call automatic(@Variable("aws") AwsScratch aws, long patience) {
+  public RdsRequestTask automatic(@Variable("aws") AwsScratch aws, long patience) {
     RdsRequest request =
         aws.settings().isInstance()
             ? DescribeDbSnapshotsRequest.builder()
@@ -98,7 +98,7 @@ public final class AwsSnapshot {
                 .dbClusterIdentifier(aws.source())
                 .snapshotType(AUTOMATIC)
                 .build();
-    return Call.of(
+    return RdsRequestTask.of(
         "listing the automatic snapshots of " + aws.source(),
         request,
         clock.instant().plusMillis(patience));
@@ -112,9 +112,9 @@ public final class AwsSnapshot {
    * @throws RefusedException {@code aws.snapshot-age} where it is older than {@code
    *     source.snapshot-max-age}
    */
-  public void newest(@Variable("aws") AwsScratch aws, @Variable("call") Call call) {
+  public void newest(@Variable("aws") AwsScratch aws, @Variable("call") RdsRequestTask call) {
     Instant now = clock.instant();
-    List<Thing> all =
+    List<RdsResource> all =
         snapshots(call.answer())
             .filter(s -> s.automatic() && s.status().equals("available"))
             .filter(s -> s.cluster().isEmpty() || s.cluster().equals(aws.source()))
@@ -127,7 +127,7 @@ public final class AwsSnapshot {
                 aws.run()
                     .log()
                     .info(s + " is left out: it is dated in the future, " + s.createdAt().get()));
-    Thing newest =
+    RdsResource newest =
         all.stream()
             .filter(s -> !isOfTheFuture(s, now))
             .max(Comparator.comparing(s -> s.createdAt().orElseThrow()))
@@ -140,11 +140,11 @@ public final class AwsSnapshot {
     String what =
         "the automatic snapshot " + newest.id() + " is taken, which is " + choice.age(now) + " old";
     aws.run().log().info(what);
-    aws.older().ifPresent(why -> aws.run().note(what + ", because " + why));
+    aws.older().ifPresent(why -> aws.run().addNotification(what + ", because " + why));
   }
 
   /** Clocks differ by a little. */
-  static boolean isOfTheFuture(Thing snapshot, Instant now) {
+  static boolean isOfTheFuture(RdsResource snapshot, Instant now) {
     return snapshot.createdAt().filter(at -> at.isAfter(now.plus(SKEW))).isPresent();
   }
 
@@ -168,14 +168,14 @@ public final class AwsSnapshot {
     }
   }
 
-  private static Stream<Thing> snapshots(Object answer) {
+  private static Stream<RdsResource> snapshots(Object answer) {
     if (answer instanceof DescribeDbClusterSnapshotsResponse response) {
-      return response.dbClusterSnapshots().stream().map(Thing::of);
+      return response.dbClusterSnapshots().stream().map(RdsResource::of);
     }
     if (answer instanceof DescribeDbSnapshotsResponse response) {
-      return response.dbSnapshots().stream().map(Thing::of);
+      return response.dbSnapshots().stream().map(RdsResource::of);
     }
-    return List.<Thing>of().stream();
+    return List.<RdsResource>of().stream();
   }
 
   private static StageFailedException none(AwsScratch aws) {

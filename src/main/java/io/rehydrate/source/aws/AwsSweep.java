@@ -27,12 +27,12 @@ import software.amazon.awssdk.core.exception.SdkException;
  */
 public final class AwsSweep {
   private static final Logger LOG = LoggerFactory.getLogger(AwsSweep.class);
-  private static final Set<ThingKind> EVERYTHING = EnumSet.allOf(ThingKind.class);
+  private static final Set<RdsResourceType> EVERYTHING = EnumSet.allOf(RdsResourceType.class);
 
   private final Inventory inventory;
-  private final Remover remover;
+  private final ResourceDeleter remover;
   private final Ownership ownership;
-  private final Supplier<Set<RunId>> spared;
+  private final Supplier<Set<RunId>> runsToKeep;
   private final Journal journal;
   private final Clock clock;
   private final Map<String, Instant> since = new HashMap<>();
@@ -41,15 +41,15 @@ public final class AwsSweep {
 
   AwsSweep(
       Inventory inventory,
-      Remover remover,
+      ResourceDeleter remover,
       Ownership ownership,
-      Supplier<Set<RunId>> spared,
+      Supplier<Set<RunId>> runsToKeep,
       Journal journal,
       Clock clock) {
     this.inventory = inventory;
     this.remover = remover;
     this.ownership = ownership;
-    this.spared = spared;
+    this.runsToKeep = runsToKeep;
     this.journal = journal;
     this.clock = clock;
   }
@@ -63,10 +63,13 @@ public final class AwsSweep {
    * @param held clusters of ours that somebody else's instances hold, with their names
    */
   public record Found(
-      List<Thing> leftovers, List<Thing> doubtful, List<String> unknown, List<String> held) {}
+      List<RdsResource> leftovers,
+      List<RdsResource> doubtful,
+      List<String> unknown,
+      List<String> held) {}
 
   /** The command that removes a thing by hand. */
-  public static String command(Thing thing) {
+  public static String command(RdsResource thing) {
     return thing.kind().command(thing.id());
   }
 
@@ -77,12 +80,12 @@ public final class AwsSweep {
 
   /** Looks, and changes nothing. A list that AWS refuses keeps back no other one. */
   public Found look() {
-    List<Thing> leftovers = new ArrayList<>();
-    List<Thing> doubtful = new ArrayList<>();
+    List<RdsResource> leftovers = new ArrayList<>();
+    List<RdsResource> doubtful = new ArrayList<>();
     Inventory.Listing listing = inventory.all(EVERYTHING);
     // asked for last: a run that begins meanwhile would else be taken for a dead one
-    Set<RunId> living = spared.get();
-    for (Thing thing : listing.things()) {
+    Set<RunId> living = runsToKeep.get();
+    for (RdsResource thing : listing.things()) {
       switch (ownership.of(thing)) {
         case OURS -> {
           if (Ownership.run(thing).filter(living::contains).isEmpty()) {
@@ -103,23 +106,24 @@ public final class AwsSweep {
                 "the list of each "
                     + e.getKey()
                     + " is not available: "
-                    + Fault.words(e.getValue())
+                    + RdsErrorClass.words(e.getValue())
                     + ". "
-                    + Fault.hint(e.getValue()))
+                    + RdsErrorClass.hint(e.getValue()))
         .toList();
   }
 
-  private List<String> held(List<Thing> leftovers, List<Thing> all) {
+  private List<String> held(List<RdsResource> leftovers, List<RdsResource> all) {
     List<String> held = new ArrayList<>();
-    for (Thing cluster : leftovers) {
-      if (cluster.kind() == ThingKind.CLUSTER) {
+    for (RdsResource cluster : leftovers) {
+      if (cluster.kind() == RdsResourceType.CLUSTER) {
         TreeSet<String> ours = new TreeSet<>();
         TreeSet<String> members = new TreeSet<>(cluster.members());
-        for (Thing thing : all) {
-          if (thing.kind() == ThingKind.INSTANCE && thing.cluster().equals(cluster.id())) {
+        for (RdsResource thing : all) {
+          if (thing.kind() == RdsResourceType.INSTANCE && thing.cluster().equals(cluster.id())) {
             members.add(thing.id());
           }
-          if (thing.kind() == ThingKind.INSTANCE && ownership.of(thing) == Ownership.Owner.OURS) {
+          if (thing.kind() == RdsResourceType.INSTANCE
+              && ownership.of(thing) == Ownership.Owner.OURS) {
             ours.add(thing.id());
           }
         }
@@ -140,7 +144,7 @@ public final class AwsSweep {
   private void round(Consumer<String> told) {
     Found found = look();
     boolean hopeless = !found.leftovers().isEmpty();
-    for (Thing thing : found.leftovers()) {
+    for (RdsResource thing : found.leftovers()) {
       note(thing);
       RemovalStep step = remover.step(thing, this::member);
       hopeless &= step.isStuck();
@@ -161,20 +165,21 @@ public final class AwsSweep {
     found.unknown().forEach(told);
   }
 
-  private Remover.Member member(Thing member) {
+  private ResourceDeleter.Member member(RdsResource member) {
     return ownership.of(member) == Ownership.Owner.OURS
-        ? Remover.Member.REMOVED
-        : Remover.Member.KEPT;
+        ? ResourceDeleter.Member.REMOVED
+        : ResourceDeleter.Member.KEPT;
   }
 
   /** What the journal does not know of is written there: it is not lost from sight any more. */
-  private void note(Thing thing) {
+  private void note(RdsResource thing) {
     RunId run = Ownership.run(thing).orElseThrow();
     boolean known =
         journal.resources(run).stream()
             .anyMatch(r -> r.kind().equals(thing.kind().resource()) && r.name().equals(thing.id()));
     if (!known) {
-      journal.add(run, thing.kind().resource(), thing.id(), Memory.NOTHING.afterSeen().text());
+      journal.add(
+          run, thing.kind().resource(), thing.id(), ResourceNote.NOTHING.afterSeen().text());
     }
   }
 
@@ -190,7 +195,7 @@ public final class AwsSweep {
     Instant now = clock.instant();
     found.leftovers().forEach(thing -> since.putIfAbsent(thing.toString(), now));
     if (found.unknown().isEmpty()) {
-      since.keySet().retainAll(found.leftovers().stream().map(Thing::toString).toList());
+      since.keySet().retainAll(found.leftovers().stream().map(RdsResource::toString).toList());
     }
     String commands =
         found.leftovers().stream()
@@ -220,7 +225,10 @@ public final class AwsSweep {
       round(told);
     } catch (SdkException e) {
       told.accept(
-          "what dead runs left could not be looked for: " + Fault.words(e) + ". " + Fault.hint(e));
+          "what dead runs left could not be looked for: "
+              + RdsErrorClass.words(e)
+              + ". "
+              + RdsErrorClass.hint(e));
     }
   }
 }

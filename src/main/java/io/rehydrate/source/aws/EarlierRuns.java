@@ -21,7 +21,7 @@ import org.apache.camel.Variable;
 public final class EarlierRuns {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  private final Map<String, AwsReleaser> releasers;
+  private final Map<String, RdsReleaser> releasers;
   private final Leftovers leftovers;
   private final Journal journal;
   private final int allowed;
@@ -31,9 +31,9 @@ public final class EarlierRuns {
    * @param allowed runs whose resources can't be deleted, up to which a night begins
    */
   EarlierRuns(
-      List<AwsReleaser> releasers, Leftovers leftovers, Journal journal, int allowed, Clock clock) {
+      List<RdsReleaser> releasers, Leftovers leftovers, Journal journal, int allowed, Clock clock) {
     this.releasers =
-        releasers.stream().collect(Collectors.toUnmodifiableMap(AwsReleaser::kind, r -> r));
+        releasers.stream().collect(Collectors.toUnmodifiableMap(RdsReleaser::kind, r -> r));
     this.leftovers = leftovers;
     this.journal = journal;
     this.allowed = allowed;
@@ -41,8 +41,8 @@ public final class EarlierRuns {
   }
 
   /** What runs that are over have left. */
-  public Removal begin(@Variable("run") ActiveRun run) {
-    return new Removal(clock.instant().plus(PATIENCE), left(run), false);
+  public DeletionState begin(@Variable("run") ActiveRun run) {
+    return new DeletionState(clock.instant().plus(PATIENCE), left(run), false);
   }
 
   private List<Resource> left(ActiveRun run) {
@@ -61,7 +61,7 @@ public final class EarlierRuns {
    * Orders what can be ordered; another round where neither AWS is at it nor anything is in the
    * way.
    */
-  public void round(@Variable("run") ActiveRun run, @Variable("earlier") Removal earlier) {
+  public void round(@Variable("run") ActiveRun run, @Variable("earlier") DeletionState earlier) {
     run.requireNotCancelled();
     List<Resource> still = new ArrayList<>();
     for (Resource resource : left(run)) {
@@ -87,7 +87,7 @@ public final class EarlierRuns {
   }
 
   private static String named(Resource resource) {
-    return ThingKind.of(resource.kind()).orElseThrow() + " " + resource.name();
+    return RdsResourceType.of(resource.kind()).orElseThrow() + " " + resource.name();
   }
 
   /**
@@ -95,7 +95,7 @@ public final class EarlierRuns {
    *
    * @throws RefusedException {@code aws.earlier-leftovers}
    */
-  public void require(@Variable("run") ActiveRun run, @Variable("earlier") Removal earlier) {
+  public void require(@Variable("run") ActiveRun run, @Variable("earlier") DeletionState earlier) {
     List<Resource> stuck =
         earlier.left().stream().filter(resource -> isStuck(earlier, resource)).toList();
     if (stuck.isEmpty()) {
@@ -113,16 +113,16 @@ public final class EarlierRuns {
               + " is made: "
               + what
               + ". To delete them manually: "
-              + AwsRelease.commands(stuck),
+              + ScratchDeletion.commands(stuck),
           "Delete them, or let the role do it (docs/aws.md has the policy), then run sweep;"
               + " scratch.max-leftovers tolerates n such runs");
     }
     run.log().info("left by earlier runs, and still billed: " + what);
   }
 
-  private boolean isStuck(Removal earlier, Resource resource) {
+  private boolean isStuck(DeletionState earlier, Resource resource) {
     RemovalStep step = earlier.stepOf(resource);
-    if (!Memory.parse(resource.detail()).isProven()) {
+    if (!ResourceNote.parse(resource.detail()).isProven()) {
       return false;
     }
     return step.isStuck() || (!step.isUnderWay() && leftovers.isOverdue(resource.run()));

@@ -37,24 +37,24 @@ public final class Inventory {
    *
    * @param refused the kinds of which the list is not complete, with the reason
    */
-  record Listing(List<Thing> things, Map<ThingKind, SdkException> refused) {}
+  record Listing(List<RdsResource> things, Map<RdsResourceType, SdkException> refused) {}
 
   /** One page of a list. */
-  private record Page(List<Thing> things, String marker) {}
+  private record Page(List<RdsResource> things, String marker) {}
 
   /** Empty where AWS knows nothing of that name. */
-  Optional<Thing> find(ThingKind kind, String id) {
+  Optional<RdsResource> find(RdsResourceType kind, String id) {
     try {
       return named(kind, id).filter(thing -> thing.id().equalsIgnoreCase(id)).findFirst();
     } catch (SdkException e) {
-      if (Fault.of(e) == Fault.NOT_FOUND) {
+      if (RdsErrorClass.of(e) == RdsErrorClass.NOT_FOUND) {
         return Optional.empty();
       }
       throw e;
     }
   }
 
-  private Stream<Thing> named(ThingKind kind, String id) {
+  private Stream<RdsResource> named(RdsResourceType kind, String id) {
     return switch (kind) {
       case CLUSTER ->
           page(rds.describeDBClusters(r -> r.dbClusterIdentifier(id))).things().stream();
@@ -70,34 +70,35 @@ public final class Inventory {
   }
 
   private static Page page(DescribeDbClustersResponse answer) {
-    return new Page(answer.dbClusters().stream().map(Thing::of).toList(), answer.marker());
+    return new Page(answer.dbClusters().stream().map(RdsResource::of).toList(), answer.marker());
   }
 
   private static Page page(DescribeDbInstancesResponse answer) {
-    return new Page(answer.dbInstances().stream().map(Thing::of).toList(), answer.marker());
+    return new Page(answer.dbInstances().stream().map(RdsResource::of).toList(), answer.marker());
   }
 
   private static Page page(DescribeDbClusterSnapshotsResponse answer) {
-    return new Page(answer.dbClusterSnapshots().stream().map(Thing::of).toList(), answer.marker());
+    return new Page(
+        answer.dbClusterSnapshots().stream().map(RdsResource::of).toList(), answer.marker());
   }
 
   private static Page page(DescribeDbSnapshotsResponse answer) {
-    return new Page(answer.dbSnapshots().stream().map(Thing::of).toList(), answer.marker());
+    return new Page(answer.dbSnapshots().stream().map(RdsResource::of).toList(), answer.marker());
   }
 
   /**
    * Everything of these kinds in this region, save the snapshots that AWS takes by itself. A list
    * that is refused keeps back no other one.
    */
-  Listing all(Set<ThingKind> kinds) {
-    List<Thing> things = new ArrayList<>();
-    Map<ThingKind, SdkException> refused = new EnumMap<>(ThingKind.class);
-    for (ThingKind kind :
+  Listing all(Set<RdsResourceType> kinds) {
+    List<RdsResource> things = new ArrayList<>();
+    Map<RdsResourceType, SdkException> refused = new EnumMap<>(RdsResourceType.class);
+    for (RdsResourceType kind :
         List.of(
-            ThingKind.INSTANCE,
-            ThingKind.CLUSTER,
-            ThingKind.CLUSTER_SNAPSHOT,
-            ThingKind.SNAPSHOT)) {
+            RdsResourceType.INSTANCE,
+            RdsResourceType.CLUSTER,
+            RdsResourceType.CLUSTER_SNAPSHOT,
+            RdsResourceType.SNAPSHOT)) {
       if (kinds.contains(kind)) {
         try {
           pages(marker -> page(kind, marker), things);
@@ -109,7 +110,7 @@ public final class Inventory {
     return new Listing(things, refused);
   }
 
-  private Page page(ThingKind kind, String marker) {
+  private Page page(RdsResourceType kind, String marker) {
     return switch (kind) {
       case INSTANCE -> page(rds.describeDBInstances(r -> r.marker(marker)));
       case CLUSTER -> page(rds.describeDBClusters(r -> r.marker(marker)));
@@ -120,7 +121,7 @@ public final class Inventory {
   }
 
   /** What was read before a page failed is kept. */
-  private static void pages(Function<String, Page> ask, List<Thing> into) {
+  private static void pages(Function<String, Page> ask, List<RdsResource> into) {
     Set<String> markers = new HashSet<>();
     String marker = null;
     do {
@@ -134,8 +135,8 @@ public final class Inventory {
   }
 
   /** The instances that AWS counts to a cluster. */
-  List<Thing> membersOf(String cluster) {
-    List<Thing> members = new ArrayList<>();
+  List<RdsResource> membersOf(String cluster) {
+    List<RdsResource> members = new ArrayList<>();
     pages(
         marker ->
             page(
@@ -149,15 +150,15 @@ public final class Inventory {
   }
 
   /** It with the tags that AWS keeps for it, asked for by its ARN. */
-  Thing withItsTags(Thing thing) {
+  RdsResource withItsTags(RdsResource thing) {
     return thing.arn().isEmpty()
         ? thing
         : thing.withTags(
-            Thing.tags(rds.listTagsForResource(r -> r.resourceName(thing.arn())).tagList()));
+            RdsResource.tags(rds.listTagsForResource(r -> r.resourceName(thing.arn())).tagList()));
   }
 
   /** What AWS itself says of the last hours; nothing where it can't be asked. */
-  String events(ThingKind kind, String id) {
+  String events(RdsResourceType kind, String id) {
     DescribeEventsRequest request =
         DescribeEventsRequest.builder()
             .sourceIdentifier(id)

@@ -31,8 +31,8 @@ public final class Leftovers {
     return journal.runsWithResources().stream()
         .filter(this::isOverdue)
         .flatMap(id -> journal.resources(id).stream())
-        .filter(resource -> ThingKind.of(resource.kind()).isPresent())
-        .filter(resource -> Memory.parse(resource.detail()).isProven())
+        .filter(resource -> RdsResourceType.of(resource.kind()).isPresent())
+        .filter(resource -> ResourceNote.parse(resource.detail()).isProven())
         .toList();
   }
 
@@ -44,7 +44,7 @@ public final class Leftovers {
   /** The commands that delete resources by hand, of those that are at AWS. */
   public static List<String> commands(List<Resource> resources) {
     return resources.stream()
-        .flatMap(r -> ThingKind.of(r.kind()).map(kind -> kind.command(r.name())).stream())
+        .flatMap(r -> RdsResourceType.of(r.kind()).map(kind -> kind.command(r.name())).stream())
         .toList();
   }
 

@@ -12,24 +12,24 @@ import software.amazon.awssdk.services.rds.model.RestoreDbInstanceFromDbSnapshot
 final class Made {
   private Made() {}
 
-  static Optional<Thing> by(Object answer) {
+  static Optional<RdsResource> by(Object answer) {
     if (answer instanceof CreateDbClusterSnapshotResponse r) {
-      return Optional.ofNullable(r.dbClusterSnapshot()).map(Thing::of);
+      return Optional.ofNullable(r.dbClusterSnapshot()).map(RdsResource::of);
     }
     if (answer instanceof CreateDbSnapshotResponse r) {
-      return Optional.ofNullable(r.dbSnapshot()).map(Thing::of);
+      return Optional.ofNullable(r.dbSnapshot()).map(RdsResource::of);
     }
     if (answer instanceof RestoreDbClusterFromSnapshotResponse r) {
-      return Optional.ofNullable(r.dbCluster()).map(Thing::of);
+      return Optional.ofNullable(r.dbCluster()).map(RdsResource::of);
     }
     if (answer instanceof RestoreDbClusterToPointInTimeResponse r) {
-      return Optional.ofNullable(r.dbCluster()).map(Thing::of);
+      return Optional.ofNullable(r.dbCluster()).map(RdsResource::of);
     }
     if (answer instanceof CreateDbInstanceResponse r) {
-      return Optional.ofNullable(r.dbInstance()).map(Thing::of);
+      return Optional.ofNullable(r.dbInstance()).map(RdsResource::of);
     }
     if (answer instanceof RestoreDbInstanceFromDbSnapshotResponse r) {
-      return Optional.ofNullable(r.dbInstance()).map(Thing::of);
+      return Optional.ofNullable(r.dbInstance()).map(RdsResource::of);
     }
     return Optional.empty();
   }

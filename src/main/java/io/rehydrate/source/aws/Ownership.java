@@ -43,7 +43,7 @@ public final class Ownership {
     OTHERS
   }
 
-  Owner of(Thing thing) {
+  Owner of(RdsResource thing) {
     if (!ScratchNames.bears(prefix, thing.id()) || thing.id().equals(source)) {
       return Owner.OTHERS;
     }
@@ -53,7 +53,7 @@ public final class Ownership {
     return tagged && run(thing).isPresent() && !thing.automatic() ? Owner.OURS : Owner.DOUBTFUL;
   }
 
-  boolean isOf(Thing thing, RunId run) {
+  boolean isOf(RdsResource thing, RunId run) {
     return of(thing) == Owner.OURS && run(thing).equals(Optional.of(run));
   }
 
@@ -69,7 +69,7 @@ public final class Ownership {
   /**
    * @param trace of what the run made under this name
    */
-  Verdict verdict(Thing thing, RunId run, Trace trace) {
+  Verdict verdict(RdsResource thing, RunId run, Trace trace) {
     if (trace.isReplacedBy(thing) || of(thing) == Owner.OTHERS || thing.automatic()) {
       return Verdict.STRANGER;
     }
@@ -88,7 +88,7 @@ public final class Ownership {
     return others || (unknown && !trace.isOf(thing)) ? Verdict.STRANGER : Verdict.UNTAGGED;
   }
 
-  static Optional<RunId> run(Thing thing) {
+  static Optional<RunId> run(RdsResource thing) {
     try {
       return Optional.ofNullable(thing.tags().get(RUN)).map(RunId::new);
     } catch (IllegalArgumentException e) {

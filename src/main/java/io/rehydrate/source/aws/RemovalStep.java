@@ -42,10 +42,10 @@ record RemovalStep(Standing standing, String words, String hint) {
 
   /** Of a call that AWS did not take; the next look reports whether it is gone. */
   static RemovalStep failed(SdkException e) {
-    return switch (Fault.of(e)) {
+    return switch (RdsErrorClass.of(e)) {
       case AGAIN, NOT_READY, NOT_FOUND ->
-          new RemovalStep(Standing.WAITING, Fault.words(e), Fault.hint(e));
-      default -> refused(Fault.words(e), Fault.hint(e));
+          new RemovalStep(Standing.WAITING, RdsErrorClass.words(e), RdsErrorClass.hint(e));
+      default -> refused(RdsErrorClass.words(e), RdsErrorClass.hint(e));
     };
   }
 

@@ -28,13 +28,13 @@ final class ResourceNotes {
     return asked;
   }
 
-  private static String key(ThingKind kind, String id) {
+  private static String key(RdsResourceType kind, String id) {
     return kind.resource() + " " + id;
   }
 
   /** Takes over what an earlier process wrote: it may have been made, whatever is refused now. */
-  Memory recall(ThingKind kind, Resource resource) {
-    Memory memory = Memory.parse(resource.detail());
+  ResourceNote recall(RdsResourceType kind, Resource resource) {
+    ResourceNote memory = ResourceNote.parse(resource.detail());
     asked = true;
     written.put(key(kind, resource.name()), resource);
     earlier.put(key(kind, resource.name()), memory.trace());
@@ -42,7 +42,7 @@ final class ResourceNotes {
   }
 
   /** Writes a resource into the journal, before it is made; once. */
-  void write(ThingKind kind, String id, Memory memory) {
+  void write(RdsResourceType kind, String id, ResourceNote memory) {
     asked = true;
     written.computeIfAbsent(
         key(kind, id),
@@ -52,17 +52,17 @@ final class ResourceNotes {
         });
   }
 
-  Trace trace(ThingKind kind, String id) {
+  Trace trace(RdsResourceType kind, String id) {
     Resource resource = written.get(key(kind, id));
-    return resource == null ? Trace.NOTHING : Memory.parse(resource.detail()).trace();
+    return resource == null ? Trace.NOTHING : ResourceNote.parse(resource.detail()).trace();
   }
 
-  private void change(ThingKind kind, String id, UnaryOperator<Memory> change) {
+  private void change(RdsResourceType kind, String id, UnaryOperator<ResourceNote> change) {
     Resource old = written.get(key(kind, id));
     if (old == null) {
       return;
     }
-    String detail = change.apply(Memory.parse(old.detail())).text();
+    String detail = change.apply(ResourceNote.parse(old.detail())).text();
     if (!detail.equals(old.detail())) {
       journal.detail(old.id(), detail);
       written.put(
@@ -71,7 +71,7 @@ final class ResourceNotes {
   }
 
   /** The create call is sent now. */
-  void sending(ThingKind kind, String id, Instant now) {
+  void sending(RdsResourceType kind, String id, Instant now) {
     beforeSending.put(key(kind, id), trace(kind, id));
     change(kind, id, memory -> memory.with(memory.trace().sending(now)));
   }
@@ -81,35 +81,35 @@ final class ResourceNotes {
    *
    * @param certain AWS has done nothing
    */
-  void failed(ThingKind kind, String id, boolean certain, Instant now) {
+  void failed(RdsResourceType kind, String id, boolean certain, Instant now) {
     Trace before = beforeSending.getOrDefault(key(kind, id), Trace.NOTHING);
     change(kind, id, memory -> memory.with(certain ? before : memory.trace().unanswered(now)));
   }
 
   /** AWS has accepted the create call. */
-  void made(ThingKind kind, String id, Thing thing) {
+  void made(RdsResourceType kind, String id, RdsResource thing) {
     change(
         kind, id, memory -> memory.with(memory.trace().answered(thing.arn(), thing.resourceId())));
   }
 
   /** AWS has listed it. */
-  void seen(ThingKind kind, String id) {
-    change(kind, id, Memory::afterSeen);
+  void seen(RdsResourceType kind, String id) {
+    change(kind, id, ResourceNote::afterSeen);
   }
 
   /** It is certain that this process has not made it; what an earlier one did is not known. */
-  void notMade(ThingKind kind, String id) {
+  void notMade(RdsResourceType kind, String id) {
     Resource resource = written.get(key(kind, id));
     if (resource != null
         && !earlier.containsKey(key(kind, id))
-        && !Memory.parse(resource.detail()).seen()) {
+        && !ResourceNote.parse(resource.detail()).seen()) {
       journal.gone(resource.id());
       written.remove(key(kind, id));
     }
   }
 
   /** Whether an earlier process may have made it, and AWS need not list it yet. */
-  boolean mayExist(ThingKind kind, String id, Instant now, Duration grace) {
+  boolean mayExist(RdsResourceType kind, String id, Instant now, Duration grace) {
     Trace trace = earlier.get(key(kind, id));
     return trace != null && trace.certainFrom(Instant.EPOCH, grace).isAfter(now);
   }

@@ -2,8 +2,8 @@ package io.rehydrate.source.aws;
 
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RefusedException;
-import io.rehydrate.server.ServerIdentity;
-import io.rehydrate.server.Sessions;
+import io.rehydrate.mysql.ServerIdentity;
+import io.rehydrate.mysql.Sessions;
 import io.rehydrate.settings.ServerLogin;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -83,7 +83,7 @@ record Trace(
   }
 
   /** Whether this is what the create call's answer reported. */
-  boolean isOf(Thing thing) {
+  boolean isOf(RdsResource thing) {
     if (!made) {
       return false;
     }
@@ -94,7 +94,7 @@ record Trace(
   }
 
   /** Whether this has the name of what the create call made, and is something else. */
-  boolean isReplacedBy(Thing thing) {
+  boolean isReplacedBy(RdsResource thing) {
     return made
         && !resourceId.isEmpty()
         && !thing.resourceId().isEmpty()

@@ -106,11 +106,11 @@ class AwsCredentialsTest {
             + " with this profile has expired, ContainerCredentialsProvider(): Cannot fetch"
             + " credentials from container]";
 
-    assertThat(Fault.words(SdkClientException.create(chain)))
+    assertThat(RdsErrorClass.words(SdkClientException.create(chain)))
         .startsWith("no credentials are found")
         .contains("The SSO session associated with this profile has expired")
         .doesNotContain("CredentialsProvider")
         .hasSizeLessThan(400);
-    assertThat(Fault.hint(SdkClientException.create(chain))).contains("credentials");
+    assertThat(RdsErrorClass.hint(SdkClientException.create(chain))).contains("credentials");
   }
 }

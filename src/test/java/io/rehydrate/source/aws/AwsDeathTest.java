@@ -191,7 +191,7 @@ class AwsDeathTest {
 
   private void live(Beans beans) throws Exception {
     beans.recover();
-    RunId begun = beans.runs().toGoOn();
+    RunId begun = beans.runs().nextResumable();
     if (begun == null && beans.journal().newest(1).isEmpty()) {
       begun = beans.nights().queue(new Actor("tester", "cli"), AwsHouse.TWO).id();
     }

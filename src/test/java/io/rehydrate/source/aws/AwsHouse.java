@@ -34,7 +34,7 @@ final class AwsHouse implements AutoCloseable {
   private static final double HURRY_THROUGHOUT = 10;
   private static final Map<String, String> SHORT_WAITS =
       Map.of(
-          "{ ref: awsWaits, method: \"pause(",
+          "{ ref: rdsPoller, method: \"pause(",
           "{ ref: pace, method: \"pause(",
           "{{deadline.connect}}",
           "20");

@@ -90,9 +90,9 @@ class AwsSweepTest {
 
     AwsSweep.Found found = beans.awsSweep().orElseThrow().look();
 
-    assertThat(found.leftovers()).extracting(Thing::id).containsExactly("rehydrate-" + DEAD);
+    assertThat(found.leftovers()).extracting(RdsResource::id).containsExactly("rehydrate-" + DEAD);
     assertThat(found.doubtful())
-        .extracting(Thing::id)
+        .extracting(RdsResource::id)
         .containsExactlyInAnyOrder("rehydrate-by-hand", "rehydrate-of-others");
     assertThat(left()).hasSize(4);
     sweepUntil("before-the-upgrade", "rehydrate-by-hand", "rehydrate-of-others");
@@ -121,7 +121,7 @@ class AwsSweepTest {
 
     AwsSweep.Found found = beans.awsSweep().orElseThrow().look();
 
-    assertThat(found.leftovers()).extracting(Thing::id).containsExactly("rehydrate-" + DEAD);
+    assertThat(found.leftovers()).extracting(RdsResource::id).containsExactly("rehydrate-" + DEAD);
     assertThat(found.unknown())
         .hasSize(2)
         .anyMatch(why -> why.contains("AccessDenied") && why.contains("docs/aws.md"))

@@ -17,14 +17,14 @@ class OwnershipTest {
   private static final String OURS = "rehydrate-20261122t020000-abcde";
   private final Ownership ownership = new Ownership("rehydrate", "house-1", "prod");
 
-  private Thing thing(String id, Consumer<Map<String, String>> change) {
+  private RdsResource thing(String id, Consumer<Map<String, String>> change) {
     Map<String, String> tags = new HashMap<>();
     for (Tag tag : ownership.tags(RUN, Instant.EPOCH)) {
       tags.put(tag.key(), tag.value());
     }
     change.accept(tags);
-    return new Thing(
-        ThingKind.CLUSTER,
+    return new RdsResource(
+        RdsResourceType.CLUSTER,
         id,
         "arn",
         "available",

@@ -29,11 +29,11 @@ class ScratchNamesTest {
 
   @Test
   void what_the_journal_keeps_is_read_again() {
-    Memory memory =
-        new Memory(true, "rds:prod-2026-11-21", 1_000, "8.0.mysql_aurora.3.08.0", "why");
+    ResourceNote memory =
+        new ResourceNote(true, "rds:prod-2026-11-21", 1_000, "8.0.mysql_aurora.3.08.0", "why");
 
-    assertThat(Memory.parse(memory.text())).isEqualTo(memory);
-    assertThat(Memory.parse("")).isEqualTo(Memory.NOTHING);
-    assertThat(Memory.parse(Memory.NOTHING.text())).isEqualTo(Memory.NOTHING);
+    assertThat(ResourceNote.parse(memory.text())).isEqualTo(memory);
+    assertThat(ResourceNote.parse("")).isEqualTo(ResourceNote.NOTHING);
+    assertThat(ResourceNote.parse(ResourceNote.NOTHING.text())).isEqualTo(ResourceNote.NOTHING);
   }
 }

@@ -1,2 +1,0 @@
-/** A first plan, guessed from a schema and tested on its data; its values are never shown. */
-package io.rehydrate.draft;

@@ -1,0 +1,2 @@
+/** Sessions on MySQL and MariaDB servers: opening, naming, quoting, safe messages. */
+package io.rehydrate.mysql;

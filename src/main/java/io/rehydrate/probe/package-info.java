@@ -1,2 +1,0 @@
-/** Looks at the source that only read, and that end when their time is over. */
-package io.rehydrate.probe;

@@ -1,0 +1,93 @@
+package io.rehydrate.run;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/**
+ * The process that holds a lease: its machine (name and boot), its process id and when it began. On
+ * its own machine a process that is gone can be told from one that lives, so nobody has to wait for
+ * its leases to run out.
+ */
+public record LeaseOwner(String machine, long pid, long startedAt) {
+  private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
+  private static final LeaseOwner CURRENT =
+      new LeaseOwner(
+          localMachine(), ProcessHandle.current().pid(), startOf(ProcessHandle.current()));
+
+  public static LeaseOwner current() {
+    return CURRENT;
+  }
+
+  static LeaseOwner parse(String text) {
+    String[] parts = text.split(" ");
+    return new LeaseOwner(parts[0], Long.parseLong(parts[1]), Long.parseLong(parts[2]));
+  }
+
+  /** Whether this process is certainly gone; an owner on another machine never is. */
+  public boolean isGone() {
+    return machine.equals(CURRENT.machine)
+        && ProcessHandle.of(pid)
+            .filter(process -> process.isAlive() && startOf(process) == startedAt)
+            .isEmpty();
+  }
+
+  /**
+   * Whether this process was one of this host, by its name, and is gone: before the machine began
+   * again, or since.
+   */
+  boolean isGoneFromHere() {
+    return host().equals(CURRENT.host()) && (!machine.equals(CURRENT.machine) || isGone());
+  }
+
+  /** Fit for the name of a file. */
+  String fileName() {
+    return machine.replace("/", "@") + "+" + pid + "+" + startedAt;
+  }
+
+  /** Of a name that is none of ours, an owner that is never gone. */
+  static LeaseOwner ofFileName(String name) {
+    String[] parts = name.split("\\+");
+    return parts.length == 3 && parts[1].matches("\\d{1,18}") && parts[2].matches("\\d{1,18}")
+        ? new LeaseOwner(
+            parts[0].replace("@", "/"), Long.parseLong(parts[1]), Long.parseLong(parts[2]))
+        : new LeaseOwner("?", 0, 0);
+  }
+
+  /** The machine's name. */
+  String host() {
+    return machine.replaceFirst("/.*", "");
+  }
+
+  private static long startOf(ProcessHandle process) {
+    return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+  }
+
+  private static String localMachine() {
+    return (hostName() + "/" + boot()).replace(' ', '_');
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+
+  private static String boot() {
+    try {
+      return Files.readString(BOOT).strip();
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  @Override
+  public String toString() {
+    return machine + " " + pid + " " + startedAt;
+  }
+}

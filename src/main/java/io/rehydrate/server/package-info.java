@@ -1,2 +1,0 @@
-/** Sessions on MySQL and MariaDB servers: opening, naming, quoting, safe messages. */
-package io.rehydrate.server;
