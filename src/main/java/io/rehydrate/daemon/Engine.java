@@ -128,6 +128,7 @@ public final class Engine implements AutoCloseable {
             Map.of(
                 "camel.server.enabled", "false",
                 "camel.management.enabled", "false",
+                "camel.main.jmxEnabled", "false",
                 "camel.main.autoStartup", "false"),
             routeFiles(beans.settings())
                 .without(ShippedRoutes.name("api"))

@@ -36,6 +36,7 @@ public final class CommandProcess {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-XX:-UsePerfData"));
     properties.forEach((name, value) -> line.add("-D" + name + "=" + value));
     // credentials of a simulated account
