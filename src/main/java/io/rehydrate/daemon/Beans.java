@@ -9,6 +9,7 @@ import io.rehydrate.exec.StreamingExecutor;
 import io.rehydrate.http.Access;
 import io.rehydrate.http.NewestDump;
 import io.rehydrate.http.Refusals;
+import io.rehydrate.http.RunsNow;
 import io.rehydrate.migrate.GitRepository;
 import io.rehydrate.mysql.Bounds;
 import io.rehydrate.night.ManifestWriter;
@@ -31,6 +32,7 @@ import io.rehydrate.run.Leases;
 import io.rehydrate.run.ProgressBook;
 import io.rehydrate.run.ProgressReports;
 import io.rehydrate.run.Release;
+import io.rehydrate.run.RunHistory;
 import io.rehydrate.run.RunKind;
 import io.rehydrate.run.RunState;
 import io.rehydrate.run.RunSteps;
@@ -139,7 +141,7 @@ public final class Beans implements AutoCloseable {
         ClientPrograms.in(
             settings.tools().directory(), Environment.variables().getOrDefault("PATH", ""));
     RunningPrograms running = new RunningPrograms();
-    byName.putAll(ChannelBeans.of(settings.notifications()));
+    byName.putAll(ChannelBeans.of(settings.notifications(), journal::find));
     byName.put("state", state.dataSource());
     byName.put("runs", new RunSteps(runs, "direct:release-" + settings.source().kind()));
     byName.put("deadNights", new DeadNights(this));
@@ -218,6 +220,12 @@ public final class Beans implements AutoCloseable {
   /** What the HTTP servers need to know of people. */
   Access access() {
     return new Access(users, tokens, settings.users(), refusals, clock);
+  }
+
+  /** What the metrics say of the runs of now. */
+  RunsNow runsNow() {
+    return new RunsNow(
+        journal, new RunHistory(state, journal), runs::leftBehind, state.clock(clock));
   }
 
   NewestDump newestDump() {

@@ -5,9 +5,11 @@ import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.http.HttpServer;
+import io.rehydrate.http.RunGauges;
 import io.rehydrate.http.RunMetrics;
 import io.rehydrate.run.Runs;
 import io.rehydrate.settings.CamelKeys;
+import io.rehydrate.settings.Environment;
 import io.rehydrate.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,6 +45,7 @@ public final class Engine implements AutoCloseable {
   private final ProducerTemplate template;
   private int port;
   private String scheme = "http";
+  private String host = "127.0.0.1";
   private Optional<RouteReload> reload = Optional.empty();
 
   private Engine(Main main) {
@@ -79,9 +82,11 @@ public final class Engine implements AutoCloseable {
     if (meters != null) {
       beans.access().refusals().countIn(meters);
       RunMetrics.gaugeLeftovers(meters, beans.leftovers());
+      RunGauges.register(meters, beans.runsNow());
       beans.runs().onEnd(new RunMetrics(meters, beans.journal(), beans.newestDump())::count);
     }
     engine.port = server[0].port();
+    engine.host = beans.settings().http().host();
     engine.scheme = beans.settings().http().scheme();
     engine.reload =
         Optional.of(
@@ -168,6 +173,7 @@ public final class Engine implements AutoCloseable {
     main.setDefaultPropertyPlaceholderLocation("false");
     DEFAULTS.forEach(main::addInitialProperty);
     CamelFile.read(settings).forEach(main::addInitialProperty);
+    CamelKeys.ofEnvironment(Environment.variables()).forEach(main::addInitialProperty);
     properties(settings).forEach(main::addOverrideProperty);
     mode.forEach(main::addOverrideProperty);
     beans.forEach(main::bind);
@@ -264,7 +270,6 @@ public final class Engine implements AutoCloseable {
 
   /** Where the console and the API are. */
   public String address() {
-    String host = context().resolvePropertyPlaceholders("{{camel.server.host}}");
     return scheme + "://" + HttpServer.inAddress(host) + ":" + port;
   }
 

@@ -29,6 +29,8 @@ public final class RunMetrics {
           ended(kind, state);
         }
       }
+      duration(kind);
+      StepLabel.all(kind).forEach(step -> stepDuration(kind, step));
     }
     gauge("rehydrate.dump.rows", newest, dump -> dump.manifest().rows());
     gauge("rehydrate.dump.bytes", newest, dump -> dump.manifest().bytes());
@@ -65,6 +67,21 @@ public final class RunMetrics {
         .register(meters);
   }
 
+  private Timer duration(RunKind kind) {
+    return Timer.builder("rehydrate.run.duration")
+        .description("From its beginning to its end")
+        .tag("kind", RunView.lower(kind))
+        .register(meters);
+  }
+
+  private Timer stepDuration(RunKind kind, String step) {
+    return Timer.builder("rehydrate.run.step.duration")
+        .description("Of the steps of runs that ended")
+        .tag("kind", RunView.lower(kind))
+        .tag("step", step)
+        .register(meters);
+  }
+
   /** Counts a run that has ended. */
   public void count(@Variable("run") ActiveRun active) {
     Run run = journal.get(active.id());
@@ -72,10 +89,13 @@ public final class RunMetrics {
       return;
     }
     ended(run.kind(), run.state()).increment();
-    Timer.builder("rehydrate.run.duration")
-        .description("From its beginning to its end")
-        .tag("kind", RunView.lower(run.kind()))
-        .register(meters)
+    active
+        .durations()
+        .forEach(
+            (step, seconds) ->
+                stepDuration(run.kind(), StepLabel.of(run.kind(), step))
+                    .record(Duration.ofMillis(Math.round(seconds * 1000))));
+    duration(run.kind())
         .record(
             Duration.between(
                 run.startedAt().orElse(run.createdAt()), run.endedAt().orElse(run.createdAt())));

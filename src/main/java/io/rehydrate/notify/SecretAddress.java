@@ -16,10 +16,12 @@ import java.util.Map;
 
 /**
  * An address of HTTP that is a secret: whoever knows it may post. So it is no endpoint of a route,
- * whose address Camel would log, count by, and name in JMX.
+ * whose address Camel would log, count by, and name in JMX; its options would change what is sent.
+ * Some services have the secret in the name of the host, so that is not told either.
  */
 final class SecretAddress {
   static final Duration DEADLINE = Duration.ofSeconds(15);
+  static final String JSON = "application/json";
   static final String TEXT = "text/plain; charset=utf-8";
   private static final int SUCCESS = 2;
 
@@ -53,11 +55,16 @@ final class SecretAddress {
    * @throws StageFailedException with the code, where the server does not take it
    */
   String post(String below, String type, String text, Map<String, String> headers) {
+    return post(below, type, text.getBytes(StandardCharsets.UTF_8), headers);
+  }
+
+  /** As above, of bytes that something was made of already. */
+  String post(String below, String type, byte[] body, Map<String, String> headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(below.isEmpty() ? address : below(below))
             .timeout(deadline)
             .header("Content-Type", type)
-            .POST(HttpRequest.BodyPublishers.ofString(text, StandardCharsets.UTF_8));
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body));
     headers.forEach(request::header);
     int status = status(request.build());
     if (status / 100 != SUCCESS) {
@@ -93,7 +100,7 @@ final class SecretAddress {
   private StageFailedException failed(String what, Exception cause) {
     return new StageFailedException(
         code,
-        "The server of " + code.text() + ", " + address.getHost() + ", " + what,
+        "The server of " + code.text() + " " + what,
         "Check the address, and whether this machine may reach it",
         cause);
   }

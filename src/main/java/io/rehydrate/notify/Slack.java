@@ -27,6 +27,6 @@ public final class Slack {
   public String post(@Body String text) {
     String escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     String json = JsonNodeFactory.instance.objectNode().put("text", escaped).toString();
-    return address.post("", "application/json", json, Map.of());
+    return address.post("", SecretAddress.JSON, json, Map.of());
   }
 }

@@ -1,6 +1,7 @@
 package io.rehydrate.run;
 
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,20 @@ public final class RunHistory {
         "kind = ? AND created_at > ? ORDER BY created_at DESC, id DESC",
         kind.name().toLowerCase(Locale.ROOT),
         from.toEpochMilli());
+  }
+
+  /** When the last run of each kind that succeeded has ended; without one there is no entry. */
+  public Map<RunKind, Instant> lastSuccess() {
+    Map<RunKind, Instant> ends = new EnumMap<>(RunKind.class);
+    client
+        .sql("SELECT kind, MAX(ended_at) FROM run WHERE state = 'succeeded' GROUP BY kind")
+        .query(
+            row -> {
+              ends.put(
+                  RunKind.valueOf(row.getString(1).toUpperCase(Locale.ROOT)),
+                  Instant.ofEpochMilli(row.getLong(2)));
+            });
+    return ends;
   }
 
   private List<Run> runs(String condition, Object... parameters) {

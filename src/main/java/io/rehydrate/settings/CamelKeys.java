@@ -1,5 +1,6 @@
 package io.rehydrate.settings;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,9 @@ public final class CamelKeys {
 
   static {
     FIXED.put("camel.main.name", "rehydrate");
+    // it would put the process's environment and Java's properties above what was checked here
+    FIXED.put("camel.main.autoConfigurationEnvironmentVariablesEnabled", "false");
+    FIXED.put("camel.main.autoConfigurationSystemPropertiesEnabled", "false");
     FIXED.put("camel.main.useMdcLogging", "false");
     FIXED.put("camel.main.sourceLocationEnabled", "true");
     // Camel would read a file of a dump into memory before it gives it to the next step
@@ -35,11 +39,34 @@ public final class CamelKeys {
           "camel.main.routesExcludePattern", "routes are the files routes/*.camel.yaml",
           "camel.server.maxBodySize", "a request holds a few short texts");
 
+  private static final List<String> GROUPS =
+      List.of(
+          "camel.main.", "camel.server.", "camel.management.", "camel.health.", "camel.metrics.");
+
   private CamelKeys() {}
 
   /** The values that every start has. */
   public static Map<String, String> fixed() {
     return Map.copyOf(FIXED);
+  }
+
+  /**
+   * Camel's own settings of the environment, as {@code CAMEL_MAIN_SHUTDOWN_TIMEOUT}, that nothing
+   * here reads and checks: Camel itself must not look for them.
+   */
+  public static Map<String, String> ofEnvironment(Map<String, String> environment) {
+    Map<String, String> properties = new TreeMap<>();
+    environment.forEach(
+        (name, value) -> {
+          for (String group : GROUPS) {
+            String prefix = Values.variable(group);
+            String key = group + name.substring(Math.min(prefix.length(), name.length()));
+            if (name.startsWith(prefix) && otherSpelling(key).isEmpty()) {
+              properties.put(key.toLowerCase(Locale.ROOT).replace('_', '-'), value);
+            }
+          }
+        });
+    return properties;
   }
 
   static void check(Reading reading) {
@@ -49,6 +76,8 @@ public final class CamelKeys {
           .ifPresent(
               value ->
                   reading.problems().add(key, "is always " + value + " here; take the key out"));
+      otherSpelling(key)
+          .ifPresent(known -> reading.problems().add(key, "is written " + known + " here"));
       ours(key).ifPresent(why -> reading.problems().add(key, "is not for you to set: " + why));
     }
     reading.values().environment().forEach((name, value) -> check(reading, name, value));
@@ -75,6 +104,14 @@ public final class CamelKeys {
     return FIXED.entrySet().stream()
         .filter(entry -> plain(entry.getKey()).equals(plain(key)))
         .map(Map.Entry::getValue)
+        .findFirst();
+  }
+
+  /** Camel would take it for the key that is checked here. */
+  private static Optional<String> otherSpelling(String key) {
+    return KnownKeys.all().stream()
+        .filter(known -> known.startsWith("camel.") && !known.equals(key))
+        .filter(known -> plain(known).equals(plain(key)))
         .findFirst();
   }
 

@@ -58,6 +58,8 @@ final class HttpSettings {
 
   /** Both files, or none. */
   private static Optional<Settings.Tls> tls(Reading reading) {
+    requireNotBlank(reading, CERTIFICATE);
+    requireNotBlank(reading, KEY);
     Optional<Path> certificate = reading.path(CERTIFICATE);
     Optional<Path> key = reading.path(KEY);
     if (certificate.isEmpty() && key.isEmpty()) {
@@ -78,6 +80,20 @@ final class HttpSettings {
     problem.ifPresent(
         what -> reading.problems().add(CERTIFICATE, certificate.get().toString(), what));
     return problem.isPresent() ? Optional.empty() : Optional.of(tls);
+  }
+
+  /** An empty variable of the environment must not switch encryption off. */
+  private static void requireNotBlank(Reading reading, String key) {
+    boolean blank = reading.values().get(key).filter(String::isBlank).isPresent();
+    if (blank) {
+      reading
+          .problems()
+          .add(
+              key,
+              "is empty; name a PEM file, or take the key out of application.properties and "
+                  + Values.variable(key)
+                  + " out of the environment");
+    }
   }
 
   private static void requireGuarded(

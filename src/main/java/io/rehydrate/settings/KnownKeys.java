@@ -74,6 +74,7 @@ final class KnownKeys {
     with("deadline.connect", "15m");
     with("deadline.delete", "2h");
     without("notify.webhook", "notify.slack", "notify.ntfy", "notify.ping");
+    without("notify.webhook-secret", "notify.webhook-secret-file");
     without("notify.mail.host", "notify.mail.from", "notify.mail.to", "notify.mail.username");
     without("notify.mail.password", "notify.mail.password-file", "notify.mail.ca-file");
     with("notify.mail.port", "587");
@@ -97,8 +98,9 @@ final class KnownKeys {
           "migration-password",
           "migration-password-file");
 
-  private static final Set<String> SECRET_ADDRESSES =
-      Set.of("notify.webhook", "notify.slack", "notify.ntfy", "notify.ping");
+  private static final Set<String> OTHER_SECRETS =
+      Set.of(
+          "notify.webhook", "notify.webhook-secret", "notify.slack", "notify.ntfy", "notify.ping");
 
   private static final Set<String> PREFIXES =
       Stream.concat(KEYS.keySet().stream(), Stream.of("clones."))
@@ -160,7 +162,7 @@ final class KnownKeys {
 
   /** Whether no message, log or route may hold the value. */
   static boolean isSecret(String key) {
-    return key.endsWith("password") || SECRET_ADDRESSES.contains(key);
+    return key.endsWith("password") || OTHER_SECRETS.contains(key);
   }
 
   /** What a mistaken key was probably meant to be, as a question, or nothing. */

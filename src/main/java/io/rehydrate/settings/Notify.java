@@ -9,11 +9,13 @@ import java.util.Set;
 /**
  * Where notifications go, and which. Of the addresses whoever knows one may post there.
  *
+ * @param webhookSecret what the webhook's bodies are signed with; empty: they are not
  * @param on events that are sent
  * @param chosen whether the file says which; if not, the webhook gets all
  */
 public record Notify(
     Optional<Secret> webhook,
+    Optional<Secret> webhookSecret,
     Optional<Secret> slack,
     Optional<Secret> ntfy,
     Optional<Secret> ping,

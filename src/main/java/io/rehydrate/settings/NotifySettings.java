@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 final class NotifySettings {
   private static final String MAIL = "notify.mail.";
   private static final String ON = "notify.on";
+  private static final String WEBHOOK = "notify.webhook";
+  private static final String WEBHOOK_SECRET = "notify.webhook-secret";
+  private static final int SHORTEST_SECRET = 16;
   private static final int IMPLICIT_TLS = 465;
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]{1,253}");
   private static final Pattern MAILBOX =
@@ -32,7 +35,8 @@ final class NotifySettings {
   private Notify notifications() {
     Notify notify =
         new Notify(
-            address("notify.webhook"),
+            address(WEBHOOK),
+            webhookSecret(),
             address("notify.slack"),
             address("notify.ntfy"),
             address("notify.ping"),
@@ -52,6 +56,25 @@ final class NotifySettings {
             secret ->
                 reading.problems().add(key, "write https://host/path, without a login in it"));
     return address.filter(secret -> isAddress(secret.reveal()));
+  }
+
+  private Optional<Secret> webhookSecret() {
+    Optional<Secret> secret = reading.secret(WEBHOOK_SECRET, false);
+    if (secret.isPresent() && !reading.values().isGiven(WEBHOOK)) {
+      reading.problems().add(WEBHOOK_SECRET, "is given, and notify.webhook is not");
+    }
+    secret
+        .filter(s -> s.reveal().length() < SHORTEST_SECRET)
+        .ifPresent(
+            s ->
+                reading
+                    .problems()
+                    .add(
+                        WEBHOOK_SECRET,
+                        "is shorter than "
+                            + SHORTEST_SECRET
+                            + " characters; make one with: openssl rand -hex 32"));
+    return secret;
   }
 
   private static boolean isAddress(String text) {

@@ -83,7 +83,8 @@ class NotificationsTest {
             + " "
             + exchange.getRequestHeaders().getFirst("Content-Type")
             + " "
-            + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)
+                .replaceFirst("\"id\":\"[^\"]+\",\"time\":\"[^\"]+\",", ""));
     exchange.sendResponseHeaders(status, -1);
     exchange.close();
   }
@@ -147,7 +148,9 @@ class NotificationsTest {
       }
       assertThat(received)
           .containsExactlyInAnyOrder(
-              "/hook/s3cr3t text/plain; charset=utf-8 " + FAILED,
+              "/hook/s3cr3t application/json {\"event\":\"night-failed\",\"text\":\""
+                  + FAILED
+                  + "\"}",
               "/slack/s3cr3t application/json {\"text\":\"Night failed at the step dump: größer"
                   + " &lt;x&gt; &amp; y\"}",
               "/topic/s3cr3t text/plain; charset=utf-8 " + FAILED);
@@ -229,6 +232,30 @@ class NotificationsTest {
             "/ping/start text/plain; charset=utf-8 ",
             "/slack application/json {\"text\":\"Night failed",
             "/ping/fail text/plain; charset=utf-8 Night failed");
+  }
+
+  @Test
+  void the_webhook_gets_the_run_as_it_ended_and_a_signature() throws Exception {
+    home.secret("hook.secret", "a secret of some length");
+    home.set("notify.webhook", address("hook"))
+        .set("notify.webhook-secret-file", "hook.secret")
+        .set("notify.on", "night-failed");
+    try (Beans beans = beans();
+        Engine engine = Engine.foreground(beans)) {
+      Run queued =
+          beans.nights().queue(new Actor("tester", "cli"), Instant.parse("2026-11-22T02:00:00Z"));
+      engine.send("direct:night", queued.id());
+
+      assertThat(received)
+          .singleElement()
+          .asString()
+          .startsWith("/hook application/json {\"event\":\"night-failed\",\"text\":\"Night failed")
+          .contains(
+              "\"run\":{\"id\":\"" + queued.id() + "\",\"kind\":\"night\",\"state\":\"failed\"",
+              "\"asOf\":\"2026-11-22T02:00:00Z\"",
+              "\"failure\":{\"code\":\"")
+          .doesNotContain("a secret of some length");
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.rehydrate.settings.CamelKeys;
 import io.rehydrate.settings.Role;
 import io.rehydrate.support.HomeFolder;
 import io.rehydrate.support.TestCertificate;
@@ -20,6 +21,8 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -134,6 +137,47 @@ class EncryptionTest {
         .hasMessageNotContaining("no users");
 
     assertThat(open.with("camel.server.plain", "true").read().http().host()).isEqualTo("0.0.0.0");
+  }
+
+  @Test
+  void the_environment_does_not_switch_encryption_off() throws Exception {
+    UsersFixture.in(folder).with("root", Role.OPERATOR);
+    use(TestCertificate.make(folder, "first"));
+    HomeFolder home = home();
+    assertThat(home.read().http().tls()).isPresent();
+
+    assertThatThrownBy(() -> home.withEnvironment("CAMEL_SERVER_PLAIN", "true").read())
+        .hasMessageContaining("camel.server.plain = true: is given and so is tls.certificate-file");
+    home.withEnvironment("CAMEL_SERVER_PLAIN", "false").withEnvironment("TLS_KEY_FILE", "");
+    assertThatThrownBy(home::read).hasMessageContaining("tls.key-file: is empty");
+    home.withEnvironment("TLS_CERTIFICATE_FILE", " ");
+    assertThatThrownBy(home::read)
+        .hasMessageContaining("tls.certificate-file: is empty")
+        .hasMessageContaining("TLS_KEY_FILE out of the environment");
+  }
+
+  @Test
+  void no_other_spelling_of_a_key_of_camel_gets_by_what_is_checked() {
+    HomeFolder home = HomeFolder.in(folder);
+    for (String key : List.of("camel.server.Host", "camel.server.ho-st", "camel.management.PORT")) {
+      home.with(key, "1");
+      assertThatThrownBy(home::read).hasMessageContaining(key + ": is written camel.");
+      home.without(key);
+    }
+    assertThat(
+            CamelKeys.ofEnvironment(
+                Map.of(
+                    "CAMEL_MAIN_SHUTDOWN_TIMEOUT", "7",
+                    "CAMEL_SERVER_PLAIN", "true",
+                    "CAMEL_SERVER_HO_ST", "0.0.0.0",
+                    "CAMEL_MANAGEMENT_PORT", "1",
+                    "CAMEL", "x")))
+        .containsExactly(Map.entry("camel.main.shutdown-timeout", "7"));
+    assertThatThrownBy(
+            () ->
+                home.withEnvironment("CAMEL_MAIN_AUTOCONFIGURATIONSYSTEMPROPERTIESENABLED", "true")
+                    .read())
+        .hasMessageContaining("always false");
   }
 
   private static final class Any implements X509TrustManager {

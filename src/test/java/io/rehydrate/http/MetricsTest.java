@@ -12,8 +12,11 @@ import io.rehydrate.run.Journal;
 import io.rehydrate.run.LeaseOwner;
 import io.rehydrate.run.Leases;
 import io.rehydrate.run.Release;
+import io.rehydrate.run.Resource;
 import io.rehydrate.run.Run;
+import io.rehydrate.run.RunHistory;
 import io.rehydrate.run.RunId;
+import io.rehydrate.run.RunKind;
 import io.rehydrate.run.RunState;
 import io.rehydrate.run.Runs;
 import io.rehydrate.run.State;
@@ -24,12 +27,16 @@ import io.rehydrate.store.Store;
 import io.rehydrate.support.Dumps;
 import io.rehydrate.support.HomeFolder;
 import io.rehydrate.support.SettableClock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.apache.camel.health.HealthCheck;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,6 +128,88 @@ class MetricsTest {
     assertThat(ended("succeeded")).isZero();
     assertThat(meters.get("rehydrate.run.duration").tag("kind", "refresh").timer().count())
         .isEqualTo(1);
+  }
+
+  private double gauge(String name, String... tags) {
+    return meters.get(name).tags(tags).gauge().value();
+  }
+
+  @Test
+  void shows_the_run_in_progress_the_queue_and_the_last_success() {
+    List<Resource> left = new ArrayList<>();
+    clock.set(NOON.instant());
+    RunGauges.register(
+        meters, new RunsNow(journal, new RunHistory(state, journal), () -> left, clock));
+    String[] refresh = {"kind", "refresh"};
+    assertThat(gauge("rehydrate.runs.queued", refresh)).isZero();
+    assertThat(gauge("rehydrate.queue.age.seconds", refresh)).isZero();
+    assertThat(gauge("rehydrate.last.success.timestamp.seconds", refresh)).isNaN();
+
+    RunId first = journal.queueRefresh(ApiFixture.JANE, "dev-a", "d", Optional.empty()).id();
+    RunId second = journal.queueRefresh(ApiFixture.JANE, "dev-b", "d", Optional.empty()).id();
+    journal.begin(first);
+    clock.set(NOON.instant().plusSeconds(20));
+    journal.step(first, "load");
+    left.add(new Resource(1, first, "aws-cluster", "x", "", NOON.instant()));
+    left.add(new Resource(2, first, "of a later version", "x", "", NOON.instant()));
+    clock.set(NOON.instant().plusSeconds(50));
+    assertThat(gauge("rehydrate.runs.in.progress", "kind", "refresh", "step", "load")).isEqualTo(1);
+    assertThat(gauge("rehydrate.runs.in.progress", "kind", "night", "step", "other")).isZero();
+    assertThat(gauge("rehydrate.run.age.seconds", refresh)).isEqualTo(50);
+    assertThat(gauge("rehydrate.run.step.age.seconds", refresh)).isEqualTo(30);
+    assertThat(gauge("rehydrate.run.age.seconds", "kind", "night")).isZero();
+    assertThat(gauge("rehydrate.runs.queued", refresh)).isEqualTo(1);
+    assertThat(gauge("rehydrate.queue.age.seconds", refresh)).isEqualTo(50);
+    assertThat(gauge("rehydrate.leftovers", "kind", "aws")).isEqualTo(1);
+    assertThat(gauge("rehydrate.leftovers", "kind", "other")).isEqualTo(1);
+
+    journal.step(first, "a step of one's own");
+    journal.end(first, RunState.SUCCEEDED, Optional.empty());
+    journal.begin(second);
+    journal.step(second, "a step of one's own");
+    clock.set(NOON.instant().plusSeconds(60));
+    assertThat(gauge("rehydrate.last.success.timestamp.seconds", refresh))
+        .isEqualTo((double) NOON.instant().getEpochSecond() + 50);
+    assertThat(gauge("rehydrate.runs.in.progress", "kind", "refresh", "step", "other"))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void a_state_database_that_does_not_answer_is_seen_and_asked_again_later() {
+    clock.set(NOON.instant());
+    AtomicInteger asked = new AtomicInteger();
+    RunGauges.register(
+        meters,
+        new RunsNow(
+            journal,
+            new RunHistory(state, journal),
+            () -> {
+              if (asked.incrementAndGet() == 1) {
+                throw new IllegalStateException("no connection");
+              }
+              return List.of();
+            },
+            clock));
+    assertThat(gauge("rehydrate.runs.queued", "kind", "night")).isNaN();
+    assertThat(gauge("rehydrate.run.age.seconds", "kind", "night")).isNaN();
+    assertThat(asked).hasValue(1);
+
+    clock.set(NOON.instant().plusSeconds(31));
+    assertThat(gauge("rehydrate.runs.queued", "kind", "night")).isZero();
+  }
+
+  @Test
+  void every_step_of_the_shipped_routes_has_a_label_of_its_own() throws Exception {
+    for (RunKind kind : RunKind.values()) {
+      String file = kind == RunKind.NIGHT ? "nightly" : "refresh";
+      List<String> steps =
+          Pattern.compile("method: \"step\\(\\*, '([^']+)'\\)\"")
+              .matcher(Files.readString(Path.of("routes/" + file + ".camel.yaml")))
+              .results()
+              .map(step -> step.group(1))
+              .toList();
+      assertThat(StepLabel.all(kind)).containsSubsequence(steps).hasSize(steps.size() + 1);
+    }
   }
 
   private double ended(String outcome) {

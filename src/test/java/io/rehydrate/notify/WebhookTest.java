@@ -17,6 +17,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.engine.SimpleCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,7 @@ class WebhookTest {
   private static final String SECRET = "T0/B0/s3cr3t-hook";
 
   private final List<String> received = new CopyOnWriteArrayList<>();
+  private final List<String> signatures = new CopyOnWriteArrayList<>();
   private HttpServer server;
 
   @BeforeEach
@@ -42,6 +46,9 @@ class WebhookTest {
   }
 
   private void take(HttpExchange exchange) throws IOException {
+    signatures.add(
+        Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Rehydrate-Signature"))
+            .orElse(""));
     received.add(
         exchange.getRequestMethod()
             + " "
@@ -59,29 +66,79 @@ class WebhookTest {
   }
 
   private static Webhook webhook(String address) {
-    return new Webhook(Optional.of(new Secret(address)), Duration.ofSeconds(1));
+    return webhook(address, Optional.empty());
+  }
+
+  private static Webhook webhook(String address, Optional<Secret> secret) {
+    return new Webhook(
+        Optional.of(new Secret(address)), secret, id -> Optional.empty(), Duration.ofSeconds(1));
+  }
+
+  private static Exchange exchange(String text) {
+    Exchange exchange = new DefaultExchange(new SimpleCamelContext());
+    exchange.getMessage().setBody(text);
+    exchange.setVariable("event", "night-failed");
+    return exchange;
   }
 
   private static StageFailedException failure(Webhook webhook) {
     StageFailedException failure =
-        catchThrowableOfType(StageFailedException.class, () -> webhook.post("Night failed"));
+        catchThrowableOfType(
+            StageFailedException.class, () -> webhook.post(exchange("Night failed")));
     assertThat(failure.code()).isEqualTo("notify.webhook");
-    assertThat(failure.getMessage()).contains("127.0.0.1").doesNotContain("s3cr3t");
+    assertThat(failure.getMessage()).doesNotContain("s3cr3t", "127.0.0.1");
     return failure;
   }
 
   @Test
   void an_address_with_a_query_is_posted_to_with_the_body() {
-    webhook(address(SECRET + "?key=a%20b&x=1")).post("Night succeeded: größer");
+    String query = "?key=a%20b&httpMethod=GET&bridgeEndpoint=true&deleteWithBody=1";
+    webhook(address(SECRET + query)).post(exchange("Night failed: größer \"x\""));
 
     assertThat(received)
-        .containsExactly(
-            "POST /" + SECRET + "?key=a%20b&x=1 text/plain; charset=utf-8 Night succeeded: größer");
+        .singleElement()
+        .asString()
+        .startsWith("POST /" + SECRET + query + " application/json {\"id\":")
+        .endsWith("\"event\":\"night-failed\",\"text\":\"Night failed: größer \\\"x\\\"\"}");
+    assertThat(signatures).containsExactly("");
+  }
+
+  @Test
+  void a_secret_signs_the_very_bytes_and_another_attempt_sends_the_same() {
+    Secret secret = new Secret("ein Schlüssel, lang");
+    Webhook webhook = webhook(address("x"), Optional.of(secret));
+    Exchange exchange = exchange("Night failed: größer");
+    webhook.post(exchange);
+    webhook.post(exchange);
+    webhook.post(exchange("Night failed: größer"));
+
+    assertThat(received).hasSize(3);
+    assertThat(received.get(1)).isEqualTo(received.get(0)).isNotEqualTo(received.get(2));
+    byte[] body = received.get(0).replaceFirst("^[^{]*", "").getBytes(StandardCharsets.UTF_8);
+    assertThat(signatures.get(0))
+        .startsWith("sha256=")
+        .isEqualTo(new Signature(secret).of(body))
+        .isEqualTo(signatures.get(1));
+  }
+
+  @Test
+  void the_signature_is_that_of_every_other_implementation() {
+    assertThat(
+            new Signature(new Secret("key"))
+                .of("The quick brown fox jumps over the lazy dog".getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo("sha256=f7bc83f430538424b13298e6aa6fb143ef4d59a14946175997479dbc2d1a3cd8");
   }
 
   @Test
   void without_an_address_nothing_happens() {
-    assertThatCode(() -> new Webhook(Optional.empty()).post("Night failed"))
+    assertThatCode(
+            () ->
+                new Webhook(
+                        Optional.empty(),
+                        Optional.empty(),
+                        id -> Optional.empty(),
+                        Duration.ofSeconds(1))
+                    .post(exchange("Night failed")))
         .doesNotThrowAnyException();
   }
 
@@ -125,7 +182,7 @@ class WebhookTest {
           }
         });
 
-    assertThatCode(() -> webhook(address("endless")).post("Night succeeded"))
+    assertThatCode(() -> webhook(address("endless")).post(exchange("Night succeeded")))
         .doesNotThrowAnyException();
   }
 

@@ -143,6 +143,10 @@ class EveryKeyTest {
     for (String name : List.of("webhook", "slack", "ntfy", "ping")) {
       sample("notify." + name, "https://hooks.example/x");
     }
+    sample(
+        "notify.webhook-secret", "s".repeat(16), "notify.webhook", "https://hooks.example/before");
+    sample(
+        "notify.webhook-secret-file", "secret", "notify.webhook", "https://hooks.example/before");
     sample("notify.on", "night-failed");
     String[] mail = {
       "notify.mail.host",
