@@ -97,6 +97,7 @@ class ArchitectureTest {
     MAY_USE.put("daemon", with(stages, "http", "console"));
     MAY_USE.put("demo", with(stages, "http", "daemon", "cli"));
     MAY_USE.put("bench", with(stages, "http", "daemon", "cli", "demo"));
+    MAY_USE.put("dist", Set.of("cli"));
     MAY_USE.put("cli", with(stages, "http", "console", "planning", "daemon", "doctor"));
   }
 

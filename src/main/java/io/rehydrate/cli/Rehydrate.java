@@ -75,7 +75,8 @@ public final class Rehydrate implements Runnable {
     return commandLine().execute(arguments);
   }
 
-  static CommandLine commandLine() {
+  /** All commands, and those that other jars add. */
+  public static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Rehydrate());
     ServiceLoader.load(AddedCommand.class).forEach(line::addSubcommand);
     AbsentCommand.addTo(line);

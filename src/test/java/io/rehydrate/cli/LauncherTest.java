@@ -22,13 +22,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script that starts Java. */
+/** The script that starts Java in an installation. */
 class LauncherTest {
   /** Notes how it was called. */
   private static final String JAVA =
       """
       #!/bin/bash
-      [ "$1" = -version ] || echo "$*" >>"${0%/*}/calls"
+      echo "$*" >>"${0%/*}/calls"
       """;
 
   private static final String ROUTE =
@@ -49,8 +49,8 @@ class LauncherTest {
   @BeforeEach
   void install() throws IOException {
     installation = Files.createDirectories(folder.resolve("an installation"));
-    Files.createDirectories(installation.resolve("target/main"));
-    Files.copy(Path.of("rehydrate"), installation.resolve("rehydrate"));
+    Files.createDirectories(installation.resolve("lib"));
+    Files.copy(Path.of("src/dist/files/rehydrate"), installation.resolve("rehydrate"));
     jdk = folder.resolve("jdk");
     Files.createDirectories(jdk.resolve("bin"));
     Files.writeString(jdk.resolve("bin/java"), JAVA);
@@ -68,7 +68,7 @@ class LauncherTest {
     start("start", "--home=" + home);
     start("start");
 
-    String ours = installation.resolve("target/demo/lib") + "/*";
+    String ours = installation.resolve("lib") + "/*";
     List<String> calls = Files.readAllLines(jdk.resolve("bin/calls"));
     assertThat(calls).hasSize(4);
     for (int i : new int[] {0, 3}) {
@@ -80,10 +80,17 @@ class LauncherTest {
   }
 
   @Test
+  void without_a_java_runtime_it_says_what_to_install() throws Exception {
+    jdk = folder.resolve("nothing");
+
+    assertThat(start("--version")).contains("JRE", "JAVA_HOME");
+  }
+
+  @Test
   void a_route_uses_a_component_of_a_jar_in_the_home_folder() throws Exception {
     jdk = Path.of(System.getProperty("java.home"));
     Files.createSymbolicLink(installation.resolve("routes"), Path.of("routes").toAbsolutePath());
-    productAsJar(installation.resolve("target/main/rehydrate.jar"));
+    productAsJar(installation.resolve("lib/rehydrate.jar"));
     Path home = Files.createDirectory(folder.resolve("home"));
     TestHome.reading(
         home,
