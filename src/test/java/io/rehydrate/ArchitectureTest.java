@@ -54,6 +54,7 @@ class ArchitectureTest {
             "mysql",
             "schema",
             "plan",
+            "audit",
             "run",
             "users",
             "exec",
@@ -73,7 +74,8 @@ class ArchitectureTest {
     MAY_USE.put("mysql", Set.of("settings"));
     MAY_USE.put("schema", Set.of("mysql"));
     MAY_USE.put("plan", Set.of("schema", "settings"));
-    MAY_USE.put("run", Set.of("mysql", "settings"));
+    MAY_USE.put("audit", Set.of("settings"));
+    MAY_USE.put("run", Set.of("audit", "mysql", "settings"));
     MAY_USE.put("users", Set.of("run", "mysql", "settings"));
     MAY_USE.put("exec", Set.of("mysql", "settings"));
     MAY_USE.put("mask", Set.of("plan", "schema", "mysql", "settings"));

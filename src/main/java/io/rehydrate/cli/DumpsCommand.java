@@ -172,7 +172,8 @@ final class DumpsCommand implements Runnable {
   void verify(@Parameters(paramLabel = "ID") String id) {
     try (Beans beans = CommandContext.beans(spec, Logging.Mode.COMMAND)) {
       StoredDump dump = beans.store().get(id(id));
-      Verification.verify(dump.folder(), dump.manifest());
+      Audited.act(
+          beans, "verify", id, "", () -> Verification.verify(dump.folder(), dump.manifest()));
       Terminal.data(
           id + " is what its manifest says: " + Counted.of(dump.manifest().files().size(), "file"));
     }
@@ -187,15 +188,11 @@ final class DumpsCommand implements Runnable {
       @Option(names = "--why", defaultValue = "", description = "Why, for the others.")
           String why) {
     try (Beans beans = CommandContext.beans(spec, Logging.Mode.COMMAND)) {
-      beans
-          .store()
-          .pin(
-              id(id),
-              new Pin(
-                  CommandContext.actor().name(),
-                  why,
-                  Clock.systemUTC().instant(),
-                  Optional.empty()));
+      Pin pin =
+          new Pin(
+              CommandContext.actor().name(), why, Clock.systemUTC().instant(), Optional.empty());
+      DumpId dump = id(id);
+      Audited.act(beans, "pin", id, reason(why), () -> beans.store().pin(dump, pin));
     }
   }
 
@@ -205,7 +202,8 @@ final class DumpsCommand implements Runnable {
       description = "Leaves a pinned dump to retention again.")
   void unpin(@Parameters(paramLabel = "ID") String id) {
     try (Beans beans = CommandContext.beans(spec, Logging.Mode.COMMAND)) {
-      beans.store().unpin(id(id));
+      DumpId dump = id(id);
+      Audited.act(beans, "unpin", id, "", () -> beans.store().unpin(dump));
     }
   }
 
@@ -213,9 +211,12 @@ final class DumpsCommand implements Runnable {
       name = "release",
       mixinStandardHelpOptions = true,
       description = "Offers a dump that was held.")
-  void release(@Parameters(paramLabel = "ID") String id) {
+  void release(
+      @Parameters(paramLabel = "ID") String id,
+      @Option(names = "--why", defaultValue = "", description = "Why, for the audit.") String why) {
     try (Beans beans = CommandContext.beans(spec, Logging.Mode.COMMAND)) {
-      beans.store().release(id(id));
+      DumpId dump = id(id);
+      Audited.act(beans, "release", id, reason(why), () -> beans.store().release(dump));
     }
   }
 
@@ -229,7 +230,7 @@ final class DumpsCommand implements Runnable {
     try (Beans beans = CommandContext.beans(spec, Logging.Mode.COMMAND)) {
       List<DumpId> named = ids.stream().map(DumpsCommand::id).toList();
       for (DumpId id : named) {
-        beans.store().adopt(id);
+        Audited.act(beans, "adopt", id.value(), "", () -> beans.store().adopt(id));
         Terminal.data("adopted " + id);
       }
     }
@@ -239,9 +240,16 @@ final class DumpsCommand implements Runnable {
       name = "discard",
       mixinStandardHelpOptions = true,
       description = "Removes a dump that was held.")
-  void discard(@Parameters(paramLabel = "ID") String id) {
+  void discard(
+      @Parameters(paramLabel = "ID") String id,
+      @Option(names = "--why", defaultValue = "", description = "Why, for the audit.") String why) {
     try (Beans beans = CommandContext.beans(spec, Logging.Mode.COMMAND)) {
-      beans.store().discard(id(id));
+      DumpId dump = id(id);
+      Audited.act(beans, "discard", id, reason(why), () -> beans.store().discard(dump));
     }
+  }
+
+  private static String reason(String why) {
+    return why.isEmpty() ? "" : "why " + why;
   }
 }

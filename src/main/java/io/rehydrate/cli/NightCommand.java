@@ -10,6 +10,7 @@ import io.rehydrate.night.Nights;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.run.Run;
 import io.rehydrate.run.RunId;
+import io.rehydrate.run.RunKind;
 import io.rehydrate.settings.Settings;
 import java.time.Clock;
 import java.time.Instant;
@@ -73,8 +74,17 @@ final class NightCommand implements Callable<Integer> {
       if (begun != null) {
         return goOn(beans, begun, shutdown);
       }
-      beans.runs().requireFree(Nights.lease(beans.settings()));
-      Run queued = beans.nights().queue(CommandContext.actor(), time);
+      String lease = Nights.lease(beans.settings());
+      Run queued =
+          Audited.request(
+              beans,
+              RunKind.NIGHT,
+              lease,
+              "as of " + time,
+              () -> {
+                beans.runs().requireFree(lease);
+                return beans.nights().queue(CommandContext.actor(), time);
+              });
       return shutdown.during(() -> run(beans, queued));
     }
   }

@@ -8,7 +8,9 @@ import io.rehydrate.refresh.RefreshRequest;
 import io.rehydrate.refresh.TargetHolds;
 import io.rehydrate.run.Figures;
 import io.rehydrate.run.Journal;
+import io.rehydrate.run.JournalAudit;
 import io.rehydrate.run.Run;
+import io.rehydrate.run.RunKind;
 import io.rehydrate.settings.Settings.Target;
 import io.rehydrate.store.StoredDump;
 import java.io.Console;
@@ -64,12 +66,22 @@ final class RefreshCommand implements Callable<Integer> {
         dryRun(beans, request);
         return 0;
       }
-      requireConsent(beans.contents().of(beans.admission().target(target).name()));
-      beans.recover();
-      beans.runs().requireFree(Journal.leaseOf(target));
-      Run queued = beans.refreshes().queueOwn(CommandContext.actor(), request);
+      Run queued =
+          Audited.request(
+              beans,
+              RunKind.REFRESH,
+              target,
+              JournalAudit.asked(dump, ref),
+              () -> queued(beans, request));
       return shutdown.during(() -> Foreground.run(beans, "direct:refresh", queued));
     }
+  }
+
+  private Run queued(Beans beans, RefreshRequest request) {
+    requireConsent(beans.contents().of(beans.admission().target(target).name()));
+    beans.recover();
+    beans.runs().requireFree(Journal.leaseOf(target));
+    return beans.refreshes().queueOwn(CommandContext.actor(), request);
   }
 
   private void dryRun(Beans beans, RefreshRequest request) {

@@ -42,7 +42,8 @@ import picocli.CommandLine.ScopeType;
       RoutesCommand.class,
       DoctorCommand.class,
       NotifyCommand.class,
-      UsersCommand.class
+      UsersCommand.class,
+      AuditCommand.class
     })
 public final class Rehydrate implements Runnable {
   @Option(

@@ -46,7 +46,7 @@ final class SweepCommand implements Callable<Integer> {
       if (dryRun) {
         return found.filter(f -> !f.unknown().isEmpty()).isPresent() ? FAILED : 0;
       }
-      beans.recover();
+      Audited.act(beans, "sweep", "", "", beans::recover);
       return awaitAws(beans, left.size() + strays);
     }
   }

@@ -112,7 +112,13 @@ final class TargetsCommand implements Runnable {
       description = "Remembers the server behind a target; only it may be refreshed from then on.")
   void admit(@Parameters(paramLabel = "T") String name) {
     try (Beans beans = CommandContext.beans(spec, Logging.Mode.COMMAND)) {
-      Admission.Admitted admitted = beans.admission().admit(name, CommandContext.actor());
+      Admission.Admitted admitted =
+          Audited.act(
+              beans,
+              "admit",
+              name,
+              "",
+              () -> beans.admission().admit(name, CommandContext.actor()));
       Terminal.message("admitted " + name + ": " + admitted.server());
       admitted.warnings().forEach(warning -> Terminal.message("warning: " + warning));
       outlook(beans, name);

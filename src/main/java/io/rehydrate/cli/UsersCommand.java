@@ -135,13 +135,17 @@ final class UsersCommand implements Runnable {
       throw new InvalidException(
           ErrorCode.USER_NAME, "This can't be a user's name", "A name has " + User.NAME_FORM);
     }
-    Path file = settings().users().file();
+    Settings settings = settings();
+    Path file = settings.users().file();
     requireAbsent(text(file), name, role);
     Optional<String> hash =
         noPassword ? Optional.empty() : Optional.of(Passwords.hash(NewPassword.read(passwordFile)));
     boolean first = !Files.exists(file);
-    UsersFile.change(
-        file,
+    UsersChange.apply(
+        settings,
+        "users add",
+        name,
+        "role " + role.text(),
         text -> {
           requireAbsent(text, name, role);
           return text.with(new User(name, role, hash));
@@ -175,8 +179,11 @@ final class UsersCommand implements Runnable {
   void remove(@Parameters(paramLabel = "NAME") String name) {
     Settings settings = settings();
     try (Beans beans = CommandContext.beans(settings, Logging.Mode.COMMAND, List.of())) {
-      UsersFile.change(
-          settings.users().file(),
+      UsersChange.apply(
+          beans,
+          "users remove",
+          name,
+          "",
           text -> {
             requireUser(text, name);
             UsersText rest = text.without(name);
@@ -216,11 +223,15 @@ final class UsersCommand implements Runnable {
               paramLabel = "FILE",
               description = "Holds the password; without it, the terminal asks.")
           Optional<Path> passwordFile) {
-    Path file = settings().users().file();
-    requireUser(text(file), name);
+    Settings settings = settings();
+    requireUser(text(settings.users().file()), name);
     String hash = Passwords.hash(NewPassword.read(passwordFile));
-    UsersFile.change(
-        file, text -> text.with(new User(name, requireUser(text, name).role(), Optional.of(hash))));
+    UsersChange.apply(
+        settings,
+        "users password",
+        name,
+        "",
+        text -> text.with(new User(name, requireUser(text, name).role(), Optional.of(hash))));
     Terminal.message("set the password of " + name);
   }
 
@@ -239,7 +250,14 @@ final class UsersCommand implements Runnable {
     Settings settings = settings();
     requireUser(text(settings), name);
     try (Beans beans = CommandContext.beans(settings, Logging.Mode.COMMAND, List.of())) {
-      AccessTokens.Issued issued = beans.tokens().issue(name, validity(expires));
+      Duration validity = validity(expires);
+      AccessTokens.Issued issued =
+          Audited.act(
+              beans,
+              "users token",
+              name,
+              "expires " + expires,
+              () -> beans.tokens().issue(name, validity));
       Terminal.message(
           "token "
               + issued.token().id()
@@ -272,7 +290,7 @@ final class UsersCommand implements Runnable {
       description = "Ends a token; 'users list' shows the ids.")
   void revoke(@Parameters(paramLabel = "TOKEN-ID") String id) {
     try (Beans beans = CommandContext.beans(settings(), Logging.Mode.COMMAND, List.of())) {
-      beans.tokens().revoke(id);
+      Audited.act(beans, "users revoke", "token " + id, "", () -> beans.tokens().revoke(id));
       Terminal.message("revoked");
     }
   }

@@ -1,5 +1,7 @@
 package io.rehydrate.console;
 
+import io.rehydrate.http.Access;
+import io.rehydrate.http.AuditOperations;
 import io.rehydrate.http.DumpOperations;
 import io.rehydrate.http.NewestDump;
 import io.rehydrate.http.NightHealth;
@@ -18,6 +20,7 @@ import io.rehydrate.run.State;
 import io.rehydrate.store.StoredDump;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -41,6 +44,7 @@ public final class ConsoleBeans {
       NightHealth health,
       Supplier<ResolvedPlan> plan,
       NewestDump newest,
+      Access access,
       Clock clock) {}
 
   /** The operations of the API. */
@@ -50,7 +54,8 @@ public final class ConsoleBeans {
       TargetOperations targets,
       RefOperations refs,
       RefreshOperations refreshes,
-      NightOperations nights) {}
+      NightOperations nights,
+      AuditOperations audit) {}
 
   /**
    * By the names that the routes use.
@@ -66,6 +71,27 @@ public final class ConsoleBeans {
     Console console = new Console(new Templates(), new Shown(parts.clock(), parts.zone()));
     RunHistory history = new RunHistory(parts.state(), parts.journal());
     DumpChecks checks = new DumpChecks(parts.journal(), parts.clock(), worker);
+    Map<String, Object> beans = new HashMap<>();
+    beans.put("auditPage", new AuditPage(console, operations.audit(), parts.zone()));
+    beans.put(
+        "usersPage",
+        new UsersPage(
+            console,
+            parts.access().users(),
+            parts.access().tokens(),
+            parts.access().audit(),
+            parts.clock()));
+    beans.putAll(pages(console, parts, operations, check, history, checks));
+    return beans;
+  }
+
+  private static Map<String, Object> pages(
+      Console console,
+      Parts parts,
+      Operations operations,
+      Function<RefreshRequest, StoredDump> check,
+      RunHistory history,
+      DumpChecks checks) {
     return Map.of(
         "problemPage",
         new ProblemPage(console),

@@ -1,5 +1,6 @@
 package io.rehydrate.console;
 
+import io.rehydrate.http.Caller;
 import io.rehydrate.http.Problem;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -18,6 +19,7 @@ public final class ProblemPage {
   public String show(
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure, Message message) {
     Problem problem = Problem.of(failure);
+    Caller.refused(message, problem.code());
     return console.page(
         message, problem.status(), "problem", "", problem.title(), Map.of("problem", problem));
   }

@@ -147,6 +147,7 @@ public final class RefreshPages {
                   ErrorCode.REFRESH_UNCONFIRMED,
                   "Not confirmed; nothing was changed",
                   "Type the target's name, " + request.target()));
+      Caller.refused(message, problem.code());
       return review(message, problem.status(), request, Optional.of(problem));
     }
     return Console.toRun(message, operations.queue(Caller.of(message), request).id().value());

@@ -1,5 +1,6 @@
 package io.rehydrate.daemon;
 
+import io.rehydrate.audit.Audit;
 import io.rehydrate.dehydrate.Dehydrator;
 import io.rehydrate.dehydrate.StatementRetry;
 import io.rehydrate.dump.DumpId;
@@ -71,6 +72,7 @@ public final class Beans implements AutoCloseable {
   private final AccessTokens tokens;
   private final Refusals refusals = new Refusals();
   private final State state;
+  private final Audit audit;
   private final Journal journal;
   private final Leases leases;
   private final Runs runs;
@@ -105,7 +107,13 @@ public final class Beans implements AutoCloseable {
     StateFolder.own(settings.stateDirectory());
     this.state = State.open(settings.state());
     Clock stateClock = state.clock(clock);
-    this.journal = new Journal(state, stateClock);
+    this.audit =
+        new Audit(
+            state.dataSource(),
+            stateClock,
+            Optional.of(settings.stateDirectory().resolve(Audit.HEAD_FILE)));
+    audit.begin();
+    this.journal = new Journal(state, stateClock, audit);
     this.tokens = new AccessTokens(state.dataSource(), stateClock);
     this.leases = new Leases(state, stateClock, LeaseOwner.current());
     this.store = new Store(settings.store().directory(), clock, KnownStores.of(journal, SYSTEM));
@@ -219,7 +227,12 @@ public final class Beans implements AutoCloseable {
 
   /** What the HTTP servers need to know of people. */
   Access access() {
-    return new Access(users, tokens, settings.users(), refusals, clock);
+    return new Access(users, tokens, settings.users(), refusals, audit, clock);
+  }
+
+  /** Who asked for what, and what came of it. */
+  public Audit audit() {
+    return audit;
   }
 
   /** What the metrics say of the runs of now. */

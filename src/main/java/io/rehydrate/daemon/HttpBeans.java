@@ -1,6 +1,7 @@
 package io.rehydrate.daemon;
 
 import io.rehydrate.console.ConsoleBeans;
+import io.rehydrate.http.AuditOperations;
 import io.rehydrate.http.ContractValidator;
 import io.rehydrate.http.DumpAgeCheck;
 import io.rehydrate.http.DumpOperations;
@@ -38,7 +39,8 @@ final class HttpBeans {
             new TargetOperations(beans.settings(), beans.admissions(), beans.contents()),
             new RefOperations(() -> beans.repository().map(GitRepository::refs).orElse(List.of())),
             new RefreshOperations((person, request) -> beans.refreshes().queue(person, request)),
-            new NightOperations(beans.nights()::queue, parts.clock()));
+            new NightOperations(beans.nights()::queue, parts.clock()),
+            new AuditOperations(beans.audit()));
     byName.put("contractValidator", new ContractValidator());
     byName.put("problemAnswer", new ProblemAnswer(beans.access().refusals()));
     byName.put("meOperations", new MeOperations());
@@ -48,6 +50,7 @@ final class HttpBeans {
     byName.put("refOperations", operations.refs());
     byName.put("refreshOperations", operations.refreshes());
     byName.put("nightOperations", operations.nights());
+    byName.put("auditOperations", operations.audit());
     byName.put("sweepOperations", new SweepOperations(beans::recover));
     NightHealth health = new NightHealth(beans.nights(), parts.stateClock());
     byName.putAll(
@@ -61,6 +64,7 @@ final class HttpBeans {
                 health,
                 beans.livePlan()::resolve,
                 beans.newestDump(),
+                beans.access(),
                 parts.stateClock()),
             operations,
             beans.refreshes()::check,

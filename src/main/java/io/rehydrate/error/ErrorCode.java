@@ -18,6 +18,8 @@ import java.util.Locale;
  * {@link ErrorTexts}.
  */
 public enum ErrorCode {
+  AUDIT_BROKEN(CORRUPT),
+  AUDIT_OPTION(INVALID),
   AWS_ACCOUNT(INVALID),
   AWS_CAPACITY(FAILED),
   AWS_CLIENT(INVALID),

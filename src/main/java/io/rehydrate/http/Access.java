@@ -1,5 +1,6 @@
 package io.rehydrate.http;
 
+import io.rehydrate.audit.Audit;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.users.AccessTokens;
 import io.rehydrate.users.UserDirectory;
@@ -11,4 +12,5 @@ public record Access(
     AccessTokens tokens,
     Settings.Users settings,
     Refusals refusals,
+    Audit audit,
     Clock clock) {}

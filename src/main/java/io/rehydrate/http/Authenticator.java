@@ -91,7 +91,9 @@ final class Authenticator implements Handler<RoutingContext> {
 
   private Person byProxy(Evidence evidence) {
     return users
-        .person(ProxySignIn.name(evidence.proxied()), evidence.origin())
+        .person(
+            ProxySignIn.name(evidence.proxied()),
+            evidence.origin().replaceFirst("^http ", "proxy "))
         .orElseThrow(
             () ->
                 new RequestException(

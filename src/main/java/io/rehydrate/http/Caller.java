@@ -17,6 +17,7 @@ public final class Caller {
   private static final String NAME = "username";
   private static final String ROLE = "role";
   private static final String ORIGIN = "origin";
+  private static final String REFUSED = "refused";
   private static final String FORM_TOKEN = "formToken";
 
   private Caller() {}
@@ -52,6 +53,15 @@ public final class Caller {
 
   public static String formToken(RoutingContext request) {
     return text(request.user(), FORM_TOKEN);
+  }
+
+  /** Notes why a route did not do what was asked, for the audit. */
+  public static void refused(Message request, String code) {
+    Optional.ofNullable(user(request)).ifPresent(user -> user.attributes().put(REFUSED, code));
+  }
+
+  static Optional<String> refusal(RoutingContext request) {
+    return Optional.ofNullable(request.user()).map(user -> user.attributes().getString(REFUSED));
   }
 
   private static User user(Message request) {

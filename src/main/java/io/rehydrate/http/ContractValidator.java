@@ -36,9 +36,10 @@ public final class ContractValidator implements RestClientRequestValidator {
       requireBody(operation, MessageHelper.extractBodyAsString(request));
       return null;
     } catch (InvalidException e) {
+      Problem problem = Problem.of(e);
+      Caller.refused(request, problem.code());
       request.removeHeaders("*");
       request.setHeader(Exchange.CONTENT_TYPE, Problem.MEDIA_TYPE);
-      Problem problem = Problem.of(e);
       return new ValidationError(problem.status(), problem.toJson());
     }
   }

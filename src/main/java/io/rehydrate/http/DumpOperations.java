@@ -30,6 +30,8 @@ public final class DumpOperations {
 
   private record PinBody(Optional<String> why, Optional<Instant> until) {}
 
+  private record ReasonBody(Optional<String> why) {}
+
   /** All dumps, newest first. */
   public String list(Message message) {
     return Reply.ok(message, views());
@@ -57,8 +59,7 @@ public final class DumpOperations {
   /** Spares a dump from retention. The body may say why, and until when. */
   public String pin(@Header("id") String id, @Body String body, Message message) {
     DumpId dump = Ids.dump(id);
-    PinBody pin =
-        Json.read(Optional.ofNullable(body).filter(b -> !b.isBlank()).orElse("{}"), PinBody.class);
+    PinBody pin = Json.read(orNothing(body), PinBody.class);
     pin(dump, Caller.of(message), pin.why().orElse(""), pin.until());
     return view(dump, message);
   }
@@ -83,10 +84,10 @@ public final class DumpOperations {
     return view(dump, message);
   }
 
-  /** Offers a held dump after all. */
-  public String release(@Header("id") String id, Message message) {
+  /** Offers a held dump after all. The body may say why. */
+  public String release(@Header("id") String id, @Body String body, Message message) {
     DumpId dump = Ids.dump(id);
-    release(dump, Caller.of(message), "");
+    release(dump, Caller.of(message), why(body));
     return view(dump, message);
   }
 
@@ -96,9 +97,9 @@ public final class DumpOperations {
     LOG.info("The dump {} was released by {}{}", dump, person.name(), reason(why));
   }
 
-  /** Removes a held dump. */
-  public String discard(@Header("id") String id, Message message) {
-    discard(Ids.dump(id), Caller.of(message), "");
+  /** Removes a held dump. The body may say why. */
+  public String discard(@Header("id") String id, @Body String body, Message message) {
+    discard(Ids.dump(id), Caller.of(message), why(body));
     return Reply.nothing(message);
   }
 
@@ -111,6 +112,14 @@ public final class DumpOperations {
   /** Leaves a dump to retention again. */
   public void unpin(DumpId dump) {
     store.unpin(dump);
+  }
+
+  private static String why(String body) {
+    return Json.read(orNothing(body), ReasonBody.class).why().orElse("");
+  }
+
+  private static String orNothing(String body) {
+    return Optional.ofNullable(body).filter(b -> !b.isBlank()).orElse("{}");
   }
 
   private static String reason(String why) {

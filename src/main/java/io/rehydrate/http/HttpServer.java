@@ -24,6 +24,7 @@ public final class HttpServer {
   public static final int LARGEST_BODY = RequestGuard.LARGEST_BODY;
 
   private static final Duration IDLE = Duration.ofMinutes(2);
+  private static final Duration REFUSALS_COUNTED_EVERY = Duration.ofMinutes(1);
   private static final int FIRST = -1000;
   private static final BodyHandler BODY =
       BodyHandler.create(false).setBodyLimit(LARGEST_BODY).setMergeFormAttributes(false);
@@ -34,15 +35,25 @@ public final class HttpServer {
 
   private final Vertx vertx;
   private final Access access;
+  private final RequestAudit audit;
   private final Optional<Encryption> encryption;
 
   private HttpServer(CamelContext context, Access access, Settings.Http http, Duration idle) {
     this.context = context;
     this.access = access;
+    this.audit = new RequestAudit(access);
     this.encryption = http.tls().map(Encryption::new);
     VertxOptions options = context.getRegistry().findSingleByType(VertxOptions.class);
     this.vertx =
         BoundedVertx.create(options == null ? new VertxOptions() : options, idle, encryption);
+    vertx.setPeriodic(
+        REFUSALS_COUNTED_EVERY.toMillis(),
+        timer ->
+            vertx.executeBlocking(
+                () -> {
+                  access.audit().countRefusals();
+                  return true;
+                }));
   }
 
   /**
@@ -76,8 +87,9 @@ public final class HttpServer {
   }
 
   private void guard(VertxPlatformHttpRouter router) {
-    router.route().order(FIRST - 2).handler(probe);
-    router.route().order(FIRST - 1).handler(this::countRefusal);
+    router.route().order(FIRST - 3).handler(probe);
+    router.route().order(FIRST - 2).handler(this::countRefusal);
+    router.route().order(FIRST - 1).handler(audit::watch);
     if (router.isManagementServer()) {
       router.route().order(FIRST).handler(new ManagementGuard(access));
     } else {
@@ -112,7 +124,8 @@ public final class HttpServer {
             new WebFiles(),
             new FormGuard(access.users()),
             new SignIn(vertx, access, sessions, forms),
-            new FormFields());
+            new FormFields(),
+            audit);
     for (int i = 0; i < handlers.size(); i++) {
       router.route().order(FIRST + 1 + i).handler(handlers.get(i));
     }

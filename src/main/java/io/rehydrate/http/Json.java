@@ -53,7 +53,8 @@ public final class Json {
     }
   }
 
-  static String text(Object view) {
+  /** As the API answers, on one line. */
+  public static String text(Object view) {
     try {
       return MAPPER.writeValueAsString(view);
     } catch (JsonProcessingException e) {

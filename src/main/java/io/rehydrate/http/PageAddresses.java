@@ -22,6 +22,8 @@ final class PageAddresses {
           page("/trends"),
           page("/plan"),
           page("/errors"),
+          page(Action.AUDIT, "/audit", "person", "object", "since", "before"),
+          page(Action.USERS, "/users"),
           form(Action.REFRESH, "/refreshes", "target", "dump", "ref", "confirm"),
           form(Action.NIGHT, "/nights"),
           form(Action.CANCEL, "/runs/[^/]+/cancel"),
@@ -42,7 +44,11 @@ final class PageAddresses {
   }
 
   private static Page page(String form, String... fields) {
-    return new Page(Action.VIEW, Pattern.compile(form), READ, Set.of(fields));
+    return page(Action.VIEW, form, fields);
+  }
+
+  private static Page page(Action action, String form, String... fields) {
+    return new Page(action, Pattern.compile(form), READ, Set.of(fields));
   }
 
   private static Page form(Action action, String form, String... fields) {

@@ -19,6 +19,7 @@ public final class ProblemAnswer {
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure, Message message) {
     Problem problem = Problem.of(failure);
     refusals.count(problem);
+    Caller.refused(message, problem.code());
     message.removeHeaders("*");
     message.setHeader(Exchange.HTTP_RESPONSE_CODE, problem.status());
     message.setHeader(Exchange.CONTENT_TYPE, Problem.MEDIA_TYPE);

@@ -1,5 +1,8 @@
 package io.rehydrate.http;
 
+import io.rehydrate.audit.Audit;
+import io.rehydrate.audit.AuditEvent;
+import io.rehydrate.audit.AuditReader;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.settings.User;
 import io.rehydrate.users.Passwords;
@@ -31,6 +34,7 @@ final class SignIn implements Handler<RoutingContext> {
   private final FormTokens forms;
   private final Set<String> proxies;
   private final SignInLimit limit;
+  private final Audit audit;
   private final Passwords passwords = new Passwords();
 
   /** Hashes take a core each: not more than two at a time. */
@@ -38,6 +42,7 @@ final class SignIn implements Handler<RoutingContext> {
 
   SignIn(Vertx vertx, Access access, BrowserSessions sessions, FormTokens forms) {
     this.users = access.users();
+    this.audit = access.audit();
     this.proxies = access.settings().proxies();
     this.sessions = sessions;
     this.forms = forms;
@@ -101,11 +106,12 @@ final class SignIn implements Handler<RoutingContext> {
             checked -> {
               if (checked.failed()) {
                 RequestGuard.answer(context, Problem.of(checked.cause()));
-              } else if (checked.result().isPresent()) {
+              } else if (checked.result().right()) {
                 limit.forget(attempt.counted(), attempt.address());
-                sessions.begin(context, checked.result().get());
+                sessions.begin(context, checked.result().user().orElseThrow());
                 goTo(context, attempt.next());
               } else {
+                checked.result().user().ifPresent(u -> context.put(RequestAudit.NAME, u.name()));
                 show(
                     context,
                     401,
@@ -116,10 +122,21 @@ final class SignIn implements Handler<RoutingContext> {
             });
   }
 
-  private Optional<User> check(Attempt attempt) {
+  /**
+   * @param user of that name, whether the password is theirs or not
+   */
+  private record Checked(Optional<User> user, boolean right) {}
+
+  private Checked check(Attempt attempt) {
     Optional<User> user =
         User.isName(attempt.name()) ? users.find(attempt.name()) : Optional.empty();
-    return passwords.matches(user, attempt.password()) ? user : Optional.empty();
+    boolean right = passwords.matches(user, attempt.password());
+    if (right) {
+      audit.add(
+          AuditEvent.of(attempt.name(), "http " + attempt.address(), AuditReader.SIGN_IN)
+              .with("signed in"));
+    }
+    return new Checked(user, right);
   }
 
   private void show(RoutingContext context, int status, String next, String name, String message) {

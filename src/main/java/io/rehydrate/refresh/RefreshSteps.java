@@ -133,6 +133,7 @@ public final class RefreshSteps {
                     "A ref was asked for, and migrations.repository is not set",
                     "Set it, or leave the ref out"));
     CommitSha commit = git.resolve(ref.get());
+    run.resolvedRef(commit.value());
     work.bring(commit, git.files(commit, settings.migrations().path()));
     run.log()
         .info(

@@ -8,8 +8,10 @@ import io.rehydrate.error.RefusedException;
 import io.rehydrate.migrate.GitRepository;
 import io.rehydrate.run.Actor;
 import io.rehydrate.run.Journal;
+import io.rehydrate.run.JournalAudit;
 import io.rehydrate.run.QueueBound;
 import io.rehydrate.run.Run;
+import io.rehydrate.run.RunKind;
 import io.rehydrate.run.RunState;
 import io.rehydrate.store.Hold;
 import io.rehydrate.store.Store;
@@ -57,7 +59,11 @@ public final class Refreshes {
    */
   public synchronized Run queue(Actor actor, RefreshRequest request) {
     StoredDump dump = check(request);
-    return waiting(request, dump).orElseGet(() -> add(actor, request, dump));
+    Optional<Run> waiting = waiting(request, dump);
+    waiting.ifPresent(
+        run ->
+            journal.audit().joined(run, actor, JournalAudit.asked(request.dump(), request.ref())));
+    return waiting.orElseGet(() -> add(actor, request, dump));
   }
 
   /**
@@ -66,6 +72,11 @@ public final class Refreshes {
    */
   public synchronized Run queueOwn(Actor actor, RefreshRequest request) {
     return add(actor, request, check(request));
+  }
+
+  /** Has the audit say that a request was refused that could perhaps not even be read. */
+  void refused(Actor actor, String code) {
+    journal.audit().refused(actor, RunKind.REFRESH, "", "a file", code);
   }
 
   private Optional<Run> waiting(RefreshRequest request, StoredDump dump) {
@@ -78,7 +89,8 @@ public final class Refreshes {
 
   private Run add(Actor actor, RefreshRequest request, StoredDump dump) {
     QueueBound.require(journal, Journal.leaseOf(request.target()));
-    return journal.queueRefresh(actor, request.target(), dump.id().value(), request.ref());
+    return journal.queueRefresh(
+        actor, request.target(), dump.id().value(), request.ref(), request.dump());
   }
 
   /** As {@link #queue}, without queueing; gives the dump that would be brought. */

@@ -7,6 +7,7 @@ import io.rehydrate.error.ErrorTexts;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.NotAllowedException;
 import io.rehydrate.error.RehydrateException;
+import io.rehydrate.run.Actor;
 import io.rehydrate.run.Run;
 import io.rehydrate.users.Person;
 import io.rehydrate.users.UserDirectory;
@@ -48,6 +49,17 @@ final class RequestFile {
       throw new InvalidException(
           ErrorCode.REQUEST_FILE, "The request can't be read", "Check the file's rights", e);
     }
+  }
+
+  /** Has the audit say that a file was refused, and whose it is. */
+  void refused(InboxFolder folder, Path file, String name, String code) {
+    String owner = "";
+    try {
+      owner = folder.attributes(file).owner().getName();
+    } catch (IOException e) {
+      // whoever dropped it took it away again
+    }
+    refreshes.refused(new Actor(owner, "inbox " + name), code);
   }
 
   /** Who dropped the file, by the system; a name in the file itself would prove nothing. */

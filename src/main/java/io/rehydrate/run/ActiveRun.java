@@ -95,6 +95,11 @@ public final class ActiveRun {
     stepSince = now;
   }
 
+  /** Has the audit say which commit the run's ref is, before anything is done with it. */
+  public void resolvedRef(String commit) {
+    journal.audit().resolved(run, commit);
+  }
+
   /** What the run's step counts of its work. */
   public Progress progress() {
     return progress;

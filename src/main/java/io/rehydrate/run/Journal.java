@@ -1,5 +1,6 @@
 package io.rehydrate.run;
 
+import io.rehydrate.audit.Audit;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.NotFoundException;
 import java.time.Clock;
@@ -29,14 +30,28 @@ public final class Journal implements ResourceBook {
   private final JournalFacts facts;
   private final JournalResources resources;
   private final JournalHistory history;
+  private final JournalEnds ends;
+  private final JournalAudit audit;
 
+  /** With an audit that is noted nowhere else. */
   public Journal(State state, Clock clock) {
+    this(state, clock, new Audit(state.dataSource(), clock, Optional.empty()));
+  }
+
+  public Journal(State state, Clock clock, Audit audit) {
     this.client = state.client();
     this.clock = clock;
-    this.queue = new JournalQueue(client, clock);
+    this.audit = new JournalAudit(audit);
+    this.queue = new JournalQueue(client, clock, this.audit);
+    this.ends = new JournalEnds(client, clock, this.audit);
     this.facts = new JournalFacts(client, clock);
     this.resources = new JournalResources(client, clock);
     this.history = new JournalHistory(client, clock);
+  }
+
+  /** The entries of the audit that belong to runs. */
+  public JournalAudit audit() {
+    return audit;
   }
 
   /** Writes down that a night is wanted. */
@@ -56,7 +71,18 @@ public final class Journal implements ResourceBook {
 
   /** Writes down that a refresh is wanted. */
   public Run queueRefresh(Actor actor, String target, String dump, Optional<String> ref) {
-    return get(queue.add(actor, JournalQueue.Wish.refresh(leaseOf(target), target, dump, ref)));
+    return queueRefresh(actor, target, dump, ref, "");
+  }
+
+  /**
+   * As the other.
+   *
+   * @param asked for the audit: the dump as it was asked for
+   */
+  public Run queueRefresh(
+      Actor actor, String target, String dump, Optional<String> ref, String asked) {
+    return get(
+        queue.add(actor, JournalQueue.Wish.refresh(leaseOf(target), target, dump, ref), asked));
   }
 
   /** What only one refresh may hold: its target. */
@@ -128,47 +154,17 @@ public final class Journal implements ResourceBook {
    * from then on does not continue.
    */
   void failing(RunId id, Run.Failure failure) {
-    client
-        .sql(
-            "UPDATE run SET exit_code = ?, code = ?, message = ?, hint = ?"
-                + " WHERE id = ? AND code IS NULL AND ended_at IS NULL")
-        .params(failure.exitCode(), failure.code(), failure.message(), failure.hint(), id.value())
-        .update();
+    ends.failing(id, failure);
   }
 
   /** Ends a run that has not ended yet. */
   public void end(RunId id, RunState state, Optional<Run.Failure> failure) {
-    client
-        .sql(
-            "UPDATE run SET state = ?, ended_at = ?, exit_code = ?, code = ?, message = ?, hint = ?"
-                + " WHERE id = ? AND ended_at IS NULL")
-        .param(text(state))
-        .param(clock.instant().toEpochMilli())
-        .param(failure.map(Run.Failure::exitCode).orElse(0))
-        .param(failure.map(Run.Failure::code).orElse(null))
-        .param(failure.map(Run.Failure::message).orElse(null))
-        .param(failure.map(Run.Failure::hint).orElse(null))
-        .param(id.value())
-        .update();
+    ends.end(id, state, failure);
   }
 
   /** Ends a run that has not begun; false where it has. */
   public boolean endQueued(RunId id, RunState state, Run.Failure failure) {
-    return client
-            .sql(
-                "UPDATE run SET state = ?, ended_at = ?, exit_code = ?, code = ?, message = ?, hint = ?"
-                    + " WHERE id = ? AND state = ?")
-            .params(
-                text(state),
-                clock.instant().toEpochMilli(),
-                failure.exitCode(),
-                failure.code(),
-                failure.message(),
-                failure.hint(),
-                id.value(),
-                text(RunState.QUEUED))
-            .update()
-        == 1;
+    return ends.endQueued(id, state, failure);
   }
 
   public Optional<Run> find(RunId id) {
@@ -227,21 +223,9 @@ public final class Journal implements ResourceBook {
         .optional();
   }
 
-  /**
-   * Asks for a run to be cancelled; a queued one is, at once.
-   *
-   * @param by who asks, as {@code asked for by jane (cli)}
-   */
-  void requestCancel(RunId id, String by) {
-    endQueued(id, RunState.CANCELLED, Ending.cancelled(by).failure(""));
-    client
-        .sql("UPDATE run SET cancel_requested = 1, cancelled_by = ? WHERE id = ?")
-        .params(by, id.value())
-        .update();
-  }
-
-  void requestCancel(RunId id) {
-    requestCancel(id, "asked for");
+  /** Asks for a run to be cancelled; a queued one is, at once. */
+  void requestCancel(RunId id, Actor actor) {
+    ends.requestCancel(id, actor);
   }
 
   /** Who asked for this run to be cancelled; empty: nobody did. */

@@ -11,10 +11,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class JournalQueue {
   private final JdbcClient client;
   private final Clock clock;
+  private final JournalAudit audit;
 
-  JournalQueue(JdbcClient client, Clock clock) {
+  JournalQueue(JdbcClient client, Clock clock, JournalAudit audit) {
     this.client = client;
     this.clock = clock;
+    this.audit = audit;
   }
 
   /**
@@ -55,7 +57,23 @@ final class JournalQueue {
   }
 
   RunId add(Actor actor, Wish wish) {
+    return add(actor, wish, "");
+  }
+
+  /**
+   * @param asked the dump as it was asked for; empty: by its id
+   */
+  RunId add(Actor actor, Wish wish, String asked) {
     RunId id = RunId.at(clock.instant());
+    return audit.together(
+        () -> {
+          insert(id, actor, wish);
+          audit.queued(id, actor, wish, asked);
+          return id;
+        });
+  }
+
+  private void insert(RunId id, Actor actor, Wish wish) {
     client
         .sql(
             "INSERT INTO run (id, kind, state, actor, origin, lease, as_of, target, dump, ref, step, created_at,"
@@ -72,7 +90,6 @@ final class JournalQueue {
         .param(clock.instant().toEpochMilli())
         .param(wish.scheduleKey().orElse(null))
         .update();
-    return id;
   }
 
   /** A night of the schedule, once for its source and as-of time. */

@@ -271,11 +271,13 @@ public final class Runs {
     Run run = journal.get(id);
     if (!run.state().isEnded()) {
       String by = "asked for by " + actor.name() + " (" + actor.origin() + ")";
-      journal.requestCancel(id, by);
+      journal.requestCancel(id, actor);
       if (logs.elsewhere(id).isEmpty()) {
         log(id).info("cancel " + by);
       }
       active(id).ifPresent(at -> at.cancel(by));
+    } else {
+      journal.audit().cancelLate(id, actor);
     }
     return journal.get(id);
   }

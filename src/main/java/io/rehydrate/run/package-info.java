@@ -1,2 +1,2 @@
-/** Runs: their journal, leases, logs and audit. */
+/** Runs: their journal, leases and logs. */
 package io.rehydrate.run;

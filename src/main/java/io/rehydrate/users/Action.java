@@ -18,7 +18,11 @@ public enum Action {
   /** Pins, unpins, releases and discards dumps. */
   MANAGE_DUMPS(Role.OPERATOR, false),
   /** Removes what dead runs left. */
-  SWEEP(Role.OPERATOR, false);
+  SWEEP(Role.OPERATOR, false),
+  /** Reads the audit. */
+  AUDIT(Role.OPERATOR, false),
+  /** Reads who the users are, and their tokens' ids. */
+  USERS(Role.OPERATOR, false);
 
   private final Role least;
   private final boolean owned;

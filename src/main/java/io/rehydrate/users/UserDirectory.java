@@ -60,12 +60,7 @@ public final class UserDirectory {
    */
   public synchronized Optional<User> find(String name) {
     look();
-    if (!problems.isEmpty()) {
-      throw new StageFailedException(
-          ErrorCode.USERS_FILE,
-          "The users can't be read, so nobody is let in",
-          "An operator finds the reason in the daemon's log");
-    }
+    requireUsable();
     return Optional.ofNullable(users.get(name));
   }
 
@@ -78,6 +73,26 @@ public final class UserDirectory {
     return isOpen()
         ? Optional.of(Person.operator(name, origin))
         : find(name).map(user -> new Person(user.name(), user.role(), origin));
+  }
+
+  /**
+   * All users, by name.
+   *
+   * @throws StageFailedException {@code users.file}
+   */
+  public synchronized List<User> all() {
+    look();
+    requireUsable();
+    return List.copyOf(users.values());
+  }
+
+  private void requireUsable() {
+    if (!problems.isEmpty()) {
+      throw new StageFailedException(
+          ErrorCode.USERS_FILE,
+          "The users can't be read, so nobody is let in",
+          "An operator finds the reason in the daemon's log");
+    }
   }
 
   private void look() {

@@ -97,6 +97,11 @@ final class ConsoleFixture implements AutoCloseable {
     beans.store().hold(held, HOSTILE + " seems to have lost its rows");
     good = night(Instant.now().minus(Duration.ofHours(4)));
     night = beans.journal().newest(1).get(0);
+    // once there are newer nights, so that none of the schedule is missed and begins
+    state
+        .sql("UPDATE fact SET value = ? WHERE name LIKE 'schedule %'")
+        .param(Long.toString(Instant.now().minus(Duration.ofDays(25)).toEpochMilli()))
+        .update();
     failed = failed();
   }
 
@@ -162,10 +167,6 @@ final class ConsoleFixture implements AutoCloseable {
   private void pastNights() {
     LocalDate today = LocalDate.now(BERLIN);
     beans.nights().scheduledAfter(Instant.now());
-    state
-        .sql("UPDATE fact SET value = ? WHERE name LIKE 'schedule %'")
-        .param(Long.toString(Instant.now().minus(Duration.ofDays(25)).toEpochMilli()))
-        .update();
     for (int back = 24; back > 0; back--) {
       Instant asOf = today.minusDays(back).atTime(LocalTime.of(hour, 0)).atZone(BERLIN).toInstant();
       if (back == 9) {

@@ -12,6 +12,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
+import io.rehydrate.audit.AuditReader;
 import io.rehydrate.dump.DumpId;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.MigrationFailedException;
@@ -84,6 +85,8 @@ class ConsoleTest {
     pages.put("trends", "/trends");
     pages.put("plan", "/plan");
     pages.put("errors", "/errors");
+    pages.put("audit", "/audit");
+    pages.put("users", "/users");
     pages.put("problem", "/runs/nothing");
     return pages;
   }
@@ -130,7 +133,63 @@ class ConsoleTest {
       assertThat(page.locator(".card").first()).containsText(ConsoleFixture.OWN);
       assertThat(page.locator(".card").first()).containsText("by " + DEVELOPER);
       assertThat(page.locator(".card").first()).containsText("main");
+      assertThat(outcomes(run))
+          .containsExactly("succeeded commit", "resolved commit", "queued no commit");
     }
+  }
+
+  /** Of the audit's entries about a run, newest first, and whether each names a commit. */
+  private static List<String> outcomes(Run run) {
+    return console
+        .beans
+        .audit()
+        .reader()
+        .newest(
+            new AuditReader.Filter(
+                Optional.empty(),
+                Optional.of(DEVELOPER),
+                Optional.of(run.id().value()),
+                Optional.empty()),
+            10)
+        .stream()
+        .map(
+            entry ->
+                entry.outcome()
+                    + (entry.resolved().matches("dump .*, commit [0-9a-f]{40}")
+                        ? " commit"
+                        : " no commit"))
+        .toList();
+  }
+
+  @Test
+  void an_operator_looks_at_the_audit_and_at_the_users() {
+    try (BrowserContext context = browser.as(OPERATOR)) {
+      Page page = context.newPage();
+      page.navigate("/");
+      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Audit")).click();
+      assertThat(page.locator("tbody tr").first()).isVisible();
+      page.getByLabel("Target, dump, run or user").fill(console.failed.id().value());
+      button(page, "Show").click();
+      assertThat(page.locator("tbody tr")).hasCount(2);
+      assertThat(page.locator("tbody tr").first()).containsText("failed: migrations.failed");
+      assertThat(page.locator("tbody tr").first()).containsText(ConsoleFixture.HOSTILE);
+      page.navigate("/audit?person=schedule");
+      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Older")).isVisible();
+      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Users")).click();
+      assertThat(page.locator("tbody tr")).hasCount(3);
+      assertThat(page.locator("tbody tr").filter(having(OPERATOR))).containsText("just now");
+      assertThat(page.locator("main")).not().containsText("pbkdf2");
+      assertThat(page.locator("main")).containsText("users add NAME");
+    }
+    try (BrowserContext context = browser.as(DEVELOPER)) {
+      Page page = context.newPage();
+      page.navigate("/");
+      assertThat(page.locator("nav a[href='/audit'], nav a[href='/users']")).hasCount(0);
+    }
+  }
+
+  private static Locator.FilterOptions having(String text) {
+    return new Locator.FilterOptions().setHasText(text);
   }
 
   @Test
@@ -276,8 +335,9 @@ class ConsoleTest {
     try (BrowserContext context = browser.as(VIEWER)) {
       Page page = context.newPage();
       for (String path : pages().values()) {
-        boolean refresh = path.startsWith("/refresh");
-        assertThat(page.navigate(path).status() == 403).as(path).isEqualTo(refresh);
+        boolean refused =
+            path.startsWith("/refresh") || path.equals("/audit") || path.equals("/users");
+        assertThat(page.navigate(path).status() == 403).as(path).isEqualTo(refused);
         assertThat(page.locator("main form, main .button")).hasCount(0);
       }
       page.navigate("/");

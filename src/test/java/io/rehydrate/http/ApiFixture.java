@@ -1,5 +1,6 @@
 package io.rehydrate.http;
 
+import io.rehydrate.audit.Audit;
 import io.rehydrate.console.ConsoleBeans;
 import io.rehydrate.dump.DumpId;
 import io.rehydrate.error.ErrorCode;
@@ -69,6 +70,7 @@ final class ApiFixture implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
   static final Actor JANE = new Actor("jane", "cli");
 
+  final Audit audit;
   final Journal journal;
   final AccessTokens tokens;
   final Refusals refusals = new Refusals();
@@ -106,9 +108,12 @@ final class ApiFixture implements AutoCloseable {
     UserDirectory users =
         new UserDirectory(settings.users().file(), settings.users().given(), clock);
     state = State.open(settings.state());
-    journal = new Journal(state, clock);
+    audit =
+        new Audit(
+            state.dataSource(), clock, Optional.of(folder.resolve("state").resolve("audit.head")));
+    journal = new Journal(state, clock, audit);
     tokens = new AccessTokens(state.dataSource(), clock);
-    Access access = new Access(users, tokens, settings.users(), refusals, clock);
+    Access access = new Access(users, tokens, settings.users(), refusals, audit, clock);
     store = new Store(folder.resolve("store"), clock, KnownStores.of(journal, JANE));
     newest = new NewestDump(store, clock);
     runs =
@@ -137,8 +142,9 @@ final class ApiFixture implements AutoCloseable {
             new TargetOperations(settings, admissions, new TargetContents(journal)),
             new RefOperations(this::refs),
             new RefreshOperations((person, request) -> queued(settings, person, request)),
-            new NightOperations(
-                (actor, asOf) -> journal.queueNight(actor, "night:x", asOf), clock));
+            new NightOperations((actor, asOf) -> journal.queueNight(actor, "night:x", asOf), clock),
+            new AuditOperations(audit));
+    main.bind("auditOperations", operations.audit());
     main.bind("dumpOperations", operations.dumps());
     main.bind("runOperations", operations.runs());
     main.bind("targetOperations", operations.targets());
@@ -157,6 +163,7 @@ final class ApiFixture implements AutoCloseable {
                   throw new IllegalStateException("there is no source");
                 },
                 newest,
+                access,
                 clock),
             operations,
             request -> store.latest(),

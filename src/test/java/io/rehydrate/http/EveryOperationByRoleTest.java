@@ -1,16 +1,21 @@
 package io.rehydrate.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.rehydrate.audit.AuditReader;
 import io.rehydrate.run.Actor;
 import io.rehydrate.run.RunId;
 import io.rehydrate.settings.Role;
 import io.rehydrate.support.HomeFolder;
 import io.rehydrate.support.UsersFixture;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -51,6 +56,7 @@ class EveryOperationByRoleTest {
     EXPECTED.put("requestRefresh", List.of(401, 403, 403, 202, 202));
     EXPECTED.put("requestNight", List.of(401, 403, 403, 403, 202));
     EXPECTED.put("cancelRun", List.of(401, 403, 403, 202, 202));
+    EXPECTED.put("listAudit", List.of(401, 403, 403, 403, 200));
     EXPECTED.put("sweep", List.of(401, 403, 403, 403, 204));
   }
 
@@ -187,5 +193,93 @@ class EveryOperationByRoleTest {
             "Bearer " + TOKENS.get("bob"));
     assertThat(foreign.statusCode()).isEqualTo(403);
     assertThat(foreign.body()).contains("permission.owner", "belongs to ann");
+  }
+
+  private static HttpResponse<String> post(String path, String person, String body) {
+    return api.send(
+        "POST",
+        path,
+        BodyPublishers.ofString(body),
+        "Content-Type",
+        "application/json",
+        "Authorization",
+        "Bearer " + TOKENS.get(person));
+  }
+
+  /** The newest entry of the audit is that one, soon. */
+  private static void newestEntry(String... texts) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(api.audit.reader().newest(AuditReader.Filter.ALL, 1).toString())
+                    .contains(texts));
+  }
+
+  @Test
+  void the_audit_says_who_asked_for_what_and_what_came_of_it() {
+    post("/api/v1/dumps/" + DUMP + "/pin", "bob", "{\"why\":\"the <b>demo</b>\"}");
+    newestEntry("person=bob", "action=pin, object=" + DUMP, "refused: permission.role");
+    post("/api/v1/dumps/" + DUMP + "/pin", "root", "{\"why\":\"the <b>demo</b>\"}");
+    newestEntry("person=root", "why the <b>demo</b>", "allowed, outcome=done");
+    post("/api/v1/dumps/" + DUMP + "/discard", "root", "{\"why\":\"too old\"}");
+    newestEntry("action=discard", "why too old", "refused: dump.not-held");
+    post("/api/v1/refreshes", "bob", "{\"target\":\"dev-a\",\"ref\":\"main\"}");
+    newestEntry("action=refresh, object=dev-a", "ref main", "refused: permission.owner");
+    post("/api/v1/refreshes", "ann", "{\"target\":\"dev-a\",\"ref\":\"nowhere\"}");
+    newestEntry("person=ann", "ref nowhere", "refused: ref.unknown");
+    post("/api/v1/refreshes", "ann", "{\"target\":7}");
+    newestEntry("person=ann", "refused: request.invalid");
+    HttpResponse<String> run =
+        post("/api/v1/refreshes", "ann", "{\"target\":\"dev-b\",\"ref\":\"main\"}");
+    String id = run.headers().firstValue("Location").orElseThrow().replaceFirst(".*/", "");
+    newestEntry("person=ann, way=http", "resolved=dump " + DUMP, "queued", "run=" + id);
+    post("/api/v1/runs/" + id + "/cancel", "ann", "");
+    newestEntry("person=ann", "cancelled: run.cancelled", "run=" + id);
+
+    String listed =
+        api.get(
+                "/api/v1/audit?object=" + id + "&person=ann&since=2026-01-01T00:00:00Z",
+                "Authorization",
+                "Bearer " + TOKENS.get("root"))
+            .body();
+    assertThat(listed)
+        .containsSubsequence("cancelled: run.cancelled", "\"action\":\"cancel\"", "queued");
+    long newest = api.audit.reader().newest(AuditReader.Filter.ALL, 1).get(0).number();
+    assertThat(
+            api.get(
+                    "/api/v1/audit?before=" + newest,
+                    "Authorization",
+                    "Bearer " + TOKENS.get("root"))
+                .body())
+        .startsWith("[{\"number\":" + (newest - 1) + ",");
+    assertThat(
+            api.get("/api/v1/audit?since=soon", "Authorization", "Bearer " + TOKENS.get("root"))
+                .statusCode())
+        .isEqualTo(400);
+    assertThat(api.audit.verification().verify().faults()).isEmpty();
+  }
+
+  @Test
+  void what_the_audit_can_not_hold_is_not_done() throws Exception {
+    post("/api/v1/dumps/" + DUMP + "/unpin", "root", "");
+    long runs = api.journal.newest(500).size();
+    try (Connection session =
+        DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("state/rehydrate.db"))) {
+      session.createStatement().execute("ALTER TABLE audit RENAME TO elsewhere");
+      try {
+        assertThat(post("/api/v1/dumps/" + DUMP + "/pin", "root", "{}").statusCode())
+            .isEqualTo(500);
+        assertThat(post("/api/v1/sweep", "root", "").statusCode()).isEqualTo(500);
+        assertThat(post("/api/v1/refreshes", "root", "{\"target\":\"dev-b\"}").statusCode())
+            .isEqualTo(500);
+        assertThat(post("/api/v1/sweep", "vic", "").statusCode()).isEqualTo(403);
+      } finally {
+        session.createStatement().execute("ALTER TABLE elsewhere RENAME TO audit");
+      }
+    }
+    assertThat(api.store.list().get(0).pin()).isEmpty();
+    assertThat(api.journal.newest(500)).hasSize((int) runs);
+    assertThat(api.audit.verification().verify().faults()).isEmpty();
   }
 }

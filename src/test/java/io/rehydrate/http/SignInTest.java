@@ -1,7 +1,9 @@
 package io.rehydrate.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.rehydrate.audit.AuditReader;
 import io.rehydrate.settings.Role;
 import io.rehydrate.settings.UsersFile;
 import io.rehydrate.settings.UsersText;
@@ -9,6 +11,7 @@ import io.rehydrate.support.HomeFolder;
 import io.rehydrate.support.SettableClock;
 import io.rehydrate.support.UsersFixture;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +84,33 @@ class SignInTest {
 
     assertThat(out.headers().firstValue("Location")).contains("/login");
     assertProblem(browser.get("/api/v1/me"), 401, "login.required");
+  }
+
+  @Test
+  void sign_ins_are_in_the_audit_good_and_bad_and_no_password_is() {
+    browser.signIn("ann", UsersFixture.PASSWORD);
+    new Browser(api.url("")).signIn("ann", "wrong-Pw-1");
+    new Browser(api.url("")).signIn("typed-Pw-2", "wrong-Pw-1");
+    api.send(
+        "POST", "/api/v1/sweep", BodyPublishers.noBody(), "Authorization", "Bearer rhy_no-token");
+
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        api.audit.reader().newest(AuditReader.Filter.ALL, 50).stream()
+                            .filter(e -> !e.at().isBefore(CLOCK.instant()))
+                            .filter(e -> !e.outcome().contains("more within a minute"))
+                            .map(e -> e.person() + " " + e.action() + " " + e.outcome()))
+                    .containsExactlyInAnyOrder(
+                        "ann sign-in signed in",
+                        "ann sign-in refused: login.wrong",
+                        " sign-in refused: login.wrong",
+                        " sweep refused: login.token"));
+    assertThat(api.audit.reader().newest(AuditReader.Filter.ALL, 50).toString())
+        .doesNotContain("rhy_no-token", "wrong-Pw-1", "typed-Pw-2", UsersFixture.PASSWORD);
+    assertThat(api.audit.lastSignIns()).containsEntry("ann", CLOCK.instant());
   }
 
   @Test

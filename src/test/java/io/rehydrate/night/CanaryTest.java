@@ -384,6 +384,9 @@ class CanaryTest {
               "/api/v1/runs/" + run + "/log?offset=0",
               "/api/v1/dumps",
               "/api/v1/dumps/20261122T020000Z",
+              "/api/v1/audit",
+              "/audit",
+              "/users",
               "/api/v1/nowhere")) {
         told.put(path, answer(at(port, path).GET()));
       }
@@ -400,6 +403,7 @@ class CanaryTest {
     told.put("news", String.join("\n", news));
     assertThat(told.get("/api/v1/runs/" + run(told))).contains("succeeded");
     assertThat(told.get("/observe/metrics")).contains("rehydrate");
+    assertThat(told.get("/api/v1/audit")).contains("queued", "succeeded", run(told));
     assertThat(told).allSatisfy((door, text) -> assertThat(text).as(door).isNotEmpty());
     assertThat(daemon.errors()).contains("TRACE");
     return told;

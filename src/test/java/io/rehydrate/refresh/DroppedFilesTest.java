@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rehydrate.audit.Audit;
+import io.rehydrate.audit.AuditReader;
 import io.rehydrate.dump.DumpId;
 import io.rehydrate.run.Actor;
 import io.rehydrate.run.Journal;
@@ -124,12 +126,21 @@ class DroppedFilesTest {
     Files.writeString(inbox.resolve("viewer.json"), SOUND);
     look();
     assertRefused("viewer.json", "permission.role", owner);
+    assertThat(entries().findFirst())
+        .contains(owner + " inbox viewer.json refresh refused: permission.role");
 
     users.withRole(owner, Role.DEVELOPER);
     Files.writeString(inbox.resolve("developer.json"), SOUND);
     look();
     RunId run = new RunId(note("done", "developer.json.run.json").path("run").asText());
     assertThat(journal.get(run).actor().name()).isEqualTo(owner);
+  }
+
+  /** Of the audit, newest first. */
+  private Stream<String> entries() {
+    return new Audit(state.dataSource(), clock, Optional.empty())
+        .reader().newest(AuditReader.Filter.ALL, 50).stream()
+            .map(e -> String.join(" ", e.person(), e.way(), e.address(), e.action(), e.outcome()));
   }
 
   private static void shell(Path directory, String script) throws Exception {

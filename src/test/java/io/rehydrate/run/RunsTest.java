@@ -252,7 +252,7 @@ class RunsTest {
     assertThat(leases.find("night:a").orElseThrow().expiresAt())
         .isEqualTo(later.instant().plus(Leases.TERM));
 
-    journal.requestCancel(run.id());
+    journal.requestCancel(run.id(), JANE);
     state.client().sql("UPDATE lease SET owner = 'x 1 1' WHERE name = 'night:b'").update();
     heartbeat.beat();
     assertThat(run.isCancelled()).isTrue();

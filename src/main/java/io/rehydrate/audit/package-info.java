@@ -1,0 +1,2 @@
+/** Who asked for what, what was decided and what came of it, in a chain that shows changes. */
+package io.rehydrate.audit;

@@ -1,0 +1,112 @@
+package io.rehydrate.run;
+
+import io.rehydrate.audit.Audit;
+import io.rehydrate.audit.AuditEvent;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What the audit says of runs: each change of the journal has its entry, or is not made. */
+public final class JournalAudit {
+  private static final int REFUSED = 13;
+
+  private final Audit audit;
+
+  JournalAudit(Audit audit) {
+    this.audit = audit;
+  }
+
+  <T> T together(Supplier<T> work) {
+    return audit.together(work);
+  }
+
+  void queued(RunId id, Actor actor, JournalQueue.Wish wish, String asked) {
+    String dump = wish.dump().orElse("");
+    audit.add(
+        event(actor, wish.kind())
+            .on(wish.target().orElse(wish.lease()))
+            .asking(
+                wish.asOf()
+                    .map(asOf -> "as of " + asOf)
+                    .orElse(asked(asked.isEmpty() ? dump : asked, wish.ref())))
+            .resolvedTo(dump.isEmpty() ? "" : "dump " + dump)
+            .ofRun(id.value())
+            .with("queued"));
+  }
+
+  /** Says what a request of a refresh names. */
+  public static String asked(String dump, Optional<String> ref) {
+    return Stream.concat(Stream.of("dump " + dump), ref.map(name -> "ref " + name).stream())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static AuditEvent event(Actor actor, RunKind kind) {
+    return AuditEvent.of(actor.name(), actor.origin(), kind.name().toLowerCase(Locale.ROOT));
+  }
+
+  /** Notes that somebody asked for what another run brings that waits already. */
+  public void joined(Run run, Actor actor, String asked) {
+    audit.add(
+        event(actor, run.kind())
+            .on(run.target().orElse(run.lease()))
+            .asking(asked)
+            .resolvedTo("dump " + run.dump().orElse(""))
+            .ofRun(run.id().value())
+            .with("waits already"));
+  }
+
+  /** Notes the commit that a refresh's ref is, before anything is done with it. */
+  public void resolved(Run run, String commit) {
+    audit.add(
+        event(run.actor(), run.kind())
+            .on(run.target().orElse(run.lease()))
+            .asking(asked(run.dump().orElse(""), run.ref()))
+            .resolvedTo("dump " + run.dump().orElse("") + ", commit " + commit)
+            .ofRun(run.id().value())
+            .with("resolved"));
+  }
+
+  void ended(Run run) {
+    String resolved = audit.reader().resolved(run.id().value());
+    AuditEvent event =
+        event(run.actor(), run.kind())
+            .on(run.target().orElse(run.lease()))
+            .resolvedTo(
+                resolved.isEmpty() ? run.dump().map(dump -> "dump " + dump).orElse("") : resolved)
+            .ofRun(run.id().value());
+    String state = run.state().name().toLowerCase(Locale.ROOT);
+    audit.add(
+        run.failure()
+            .map(
+                failure ->
+                    failure.exitCode() == REFUSED
+                        ? event.refused(failure.code())
+                        : event.with(state + ": " + failure.code()))
+            .orElse(event.with(state)));
+  }
+
+  void cancel(RunId id, Actor actor) {
+    audit.add(cancelling(id, actor));
+  }
+
+  /** Notes that somebody asked for a run to be cancelled that has ended. */
+  void cancelLate(RunId id, Actor actor) {
+    audit.add(cancelling(id, actor).with("had ended already"));
+  }
+
+  private static AuditEvent cancelling(RunId id, Actor actor) {
+    return AuditEvent.of(actor.name(), actor.origin(), "cancel").on(id.value()).ofRun(id.value());
+  }
+
+  /**
+   * Notes that somebody was refused a run before there was one.
+   *
+   * @param object the target, as it was asked for
+   * @param code why
+   */
+  public void refused(Actor actor, RunKind kind, String object, String asked, String code) {
+    audit.refusal(event(actor, kind).on(object).asking(asked).refused(code), true);
+  }
+}

@@ -1,0 +1,25 @@
+CREATE TABLE IF NOT EXISTS audit (
+  number BIGINT NOT NULL PRIMARY KEY,
+  noted_at BIGINT NOT NULL,
+  person VARCHAR(200) NOT NULL,
+  way VARCHAR(20) NOT NULL,
+  address VARCHAR(400) NOT NULL,
+  action VARCHAR(60) NOT NULL,
+  object VARCHAR(300) NOT NULL,
+  asked VARCHAR(600) NOT NULL,
+  resolved VARCHAR(200) NOT NULL,
+  decision VARCHAR(20) NOT NULL,
+  outcome VARCHAR(300) NOT NULL,
+  run VARCHAR(40) NOT NULL,
+  previous_hash VARCHAR(64) NOT NULL,
+  hash VARCHAR(64) NOT NULL,
+  KEY audit_run (run)
+) ${options};
+CREATE TABLE IF NOT EXISTS audit_head (
+  id INTEGER NOT NULL PRIMARY KEY,
+  number BIGINT NOT NULL,
+  hash VARCHAR(64) NOT NULL
+) ${options};
+INSERT INTO audit_head (id, number, hash)
+  SELECT 1, 0, '0000000000000000000000000000000000000000000000000000000000000000'
+  FROM (SELECT COUNT(*) AS present FROM audit_head) heads WHERE heads.present = 0;

@@ -1,0 +1,99 @@
+package io.rehydrate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rehydrate.support.HomeFolder;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AuditCommandTest {
+  @TempDir Path folder;
+
+  private record Said(int exit, String out, String err) {}
+
+  private Said said(String line) {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    ByteArrayOutputStream complained = new ByteArrayOutputStream();
+    try {
+      System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+      System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
+      int exit = Rehydrate.run(("--home " + folder + " " + line).split(" "));
+      return new Said(
+          exit, said.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+
+  private void sql(String text) throws Exception {
+    try (Connection session =
+        DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("state/rehydrate.db"))) {
+      session.createStatement().execute(text);
+    }
+  }
+
+  @Test
+  void commands_are_entered_with_who_called_them_and_a_change_of_an_entry_is_found()
+      throws Exception {
+    HomeFolder.in(folder)
+        .withTarget("dev-a")
+        .withFile("pw", "correct horse\n", "rw-------")
+        .write();
+    assertThat(said("audit verify").out()).isEqualTo("0 entries, unbroken\n");
+
+    said("users add root --role operator --password-file " + folder.resolve("pw"));
+    String token = said("users token root").out().strip();
+    said("dumps discard 20261122T020000Z --why because");
+    said("refresh --target nowhere --yes");
+    said("night --as-of 2999-01-01T00:00:00Z");
+
+    String listed = said("audit list").out();
+    String me = System.getProperty("user.name");
+    assertThat(listed.lines().skip(1))
+        .hasSize(8)
+        .allSatisfy(line -> assertThat(line).contains(me, "command"));
+    assertThat(listed)
+        .containsSubsequence(
+            "users add root",
+            "role operator",
+            "asked",
+            "done",
+            "users token root",
+            "discard 20261122T020000Z",
+            "why because",
+            "failed: dump.unknown",
+            "refresh nowhere",
+            "dump latest",
+            "refused: target.unknown",
+            "night",
+            "refused: night.future")
+        .doesNotContain("correct horse", token);
+    assertThat(said("audit list --last 1 --object nowhere").out()).contains("target.unknown");
+    assertThat(said("audit list --person joe").out().lines()).hasSize(1);
+    assertThat(said("audit list --since 2999-01-01").out().lines()).hasSize(1);
+    assertThat(said("audit list --since soon").err()).contains("audit.option");
+    assertThat(said("audit list --last 0").exit()).isEqualTo(2);
+
+    List<String> lines = said("audit export").out().lines().toList();
+    assertThat(lines).hasSize(8).allSatisfy(line -> assertThat(line).startsWith("{\"number\":"));
+    assertThat(said("audit verify").out()).startsWith("8 entries, unbroken, from 20");
+
+    sql("UPDATE audit SET person = 'joe' WHERE number = 2");
+    Said broken = said("audit verify");
+    assertThat(broken.exit()).isEqualTo(14);
+    assertThat(broken.out()).isEqualTo("entry 2 was changed\n");
+    assertThat(broken.err()).contains("entry 2 was changed [audit.broken]");
+    sql("DELETE FROM audit WHERE number > 4");
+    assertThat(said("audit verify").out()).contains("entries 5 to 8 were removed from the end");
+  }
+}
