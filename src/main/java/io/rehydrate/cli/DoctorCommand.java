@@ -6,12 +6,14 @@ import io.rehydrate.daemon.RouteInventory;
 import io.rehydrate.daemon.ShippedRoutes;
 import io.rehydrate.doctor.Check;
 import io.rehydrate.doctor.Doctor;
+import io.rehydrate.doctor.FillInChecks;
 import io.rehydrate.error.Counted;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.refresh.JournalAdmissions;
 import io.rehydrate.run.Journal;
 import io.rehydrate.run.State;
+import io.rehydrate.settings.Environment;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.source.aws.Leftovers;
 import io.rehydrate.store.KnownStores;
@@ -45,13 +47,18 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Settings settings = CommandContext.settings(spec);
-    List<Check> checks = examine(settings);
-    if (json) {
-      Terminal.json(checks);
-    } else {
-      checks.forEach(DoctorCommand::show);
+    List<Check> gaps = FillInChecks.of(CommandContext.of(spec), Environment.variables());
+    Settings settings;
+    try {
+      settings = CommandContext.settings(spec);
+    } catch (InvalidException e) {
+      if (!gaps.isEmpty()) {
+        show(gaps);
+      }
+      throw e;
     }
+    List<Check> checks = Stream.concat(gaps.stream(), examine(settings).stream()).toList();
+    show(checks);
     return checks.stream().anyMatch(c -> c.level() == Check.Level.FAIL) ? 1 : 0;
   }
 
@@ -130,6 +137,14 @@ final class DoctorCommand implements Callable<Integer> {
                 String.join("; ", outdated),
                 "Take the changes over and eject the file again, or keep it as it is");
     return Stream.concat(checks.stream(), Stream.of(routes)).toList();
+  }
+
+  private void show(List<Check> checks) {
+    if (json) {
+      Terminal.json(checks);
+    } else {
+      checks.forEach(DoctorCommand::show);
+    }
   }
 
   private static void show(Check check) {

@@ -6,6 +6,7 @@ import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.planning.draft.PlanDraft;
 import io.rehydrate.planning.probe.ReadOnlySource;
+import io.rehydrate.settings.NewHome;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -42,12 +43,14 @@ final class PlanDraftCommand implements Callable<Integer> {
   @Option(
       names = "--to",
       paramLabel = "FILE",
-      description = "Writes it to this file, which must not exist yet, instead of printing it.")
+      description =
+          "Writes it to this file instead of printing it. The file must not exist yet, or be the"
+              + " plan of a new home, unchanged.")
   private Optional<Path> to;
 
   @Override
   public Integer call() {
-    to.filter(Files::exists).ifPresent(PlanDraftCommand::refuse);
+    to.filter(file -> Files.exists(file) && !isOfNewHome(file)).ifPresent(PlanDraftCommand::refuse);
     if (seconds < 1) {
       throw new InvalidException(
           ErrorCode.PLAN_SECONDS, "--seconds must be 1 or more", "Leave it out: 300");
@@ -81,7 +84,11 @@ final class PlanDraftCommand implements Callable<Integer> {
       return;
     }
     try {
-      Files.writeString(to.get(), text, StandardOpenOption.CREATE_NEW);
+      if (isOfNewHome(to.get())) {
+        Files.writeString(to.get(), text);
+      } else {
+        Files.writeString(to.get(), text, StandardOpenOption.CREATE_NEW);
+      }
     } catch (FileAlreadyExistsException e) {
       refuse(to.get());
     } catch (IOException e) {
@@ -90,6 +97,15 @@ final class PlanDraftCommand implements Callable<Integer> {
           "The draft can't be written to " + to.get() + " (" + e.getClass().getSimpleName() + ")",
           "Name a file in a folder that exists and that you may write to",
           e);
+    }
+  }
+
+  /** Whether it is what {@code init} wrote, and nobody has changed it. */
+  private static boolean isOfNewHome(Path file) {
+    try {
+      return Files.isRegularFile(file) && Files.readString(file).equals(NewHome.plan());
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -31,6 +31,7 @@ import picocli.CommandLine.ScopeType;
       "130, 143:ended by a signal"
     },
     subcommands = {
+      InitCommand.class,
       StartCommand.class,
       NightCommand.class,
       DumpsCommand.class,

@@ -2,6 +2,7 @@ package io.rehydrate.plan;
 
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
+import io.rehydrate.settings.FillIn;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -38,6 +39,9 @@ public final class PlanFile {
    */
   public static Plan parse(String name, String text) {
     Problems problems = Problems.in(name);
+    FillIn.in(Path.of(name), text)
+        .forEach(place -> problems.addAtLine(place.line(), place.wanted(), "must be filled in"));
+    problems.throwIfAny();
     YamlTree.Read yaml = YamlTree.read(text, problems);
     problems.throwIfAny();
     PlanLines lines = new PlanLines(name, yaml.lines());

@@ -58,6 +58,7 @@ final class KnownKeys {
     with("users.file", "users.properties");
     with("users.session", "12h");
     without("users.proxy-header", "users.proxies");
+    with("state.directory", "state");
     with("state.url", "jdbc:sqlite:state/rehydrate.db");
     without("state.username", "state.password", "state.password-file");
     with("deadline.resume", "6h");

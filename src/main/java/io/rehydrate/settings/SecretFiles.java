@@ -41,6 +41,10 @@ public final class SecretFiles {
         problems.add(key, file.toString(), "the file is empty, or far too long for a password");
         return Optional.empty();
       }
+      if (FillIn.isIn(text)) {
+        problems.add(key, "must be filled in (" + file + ":1)");
+        return Optional.empty();
+      }
       return Optional.of(new Secret(text));
     } catch (CharacterCodingException e) {
       problems.add(key, file.toString(), "the file is not UTF-8 text");

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param flyway passed through to Flyway, keys with their {@code flyway.} prefix
  * @param placeholders every setting but the secrets, as the routes take it: resolved, with its
  *     default, paths absolute, durations in milliseconds, the cron in Quartz's form
+ * @param stateDirectory what one installation needs next to the store: journal, logs, work files
  * @param overriddenByEnvironment keys whose value came from an environment variable
  * @param warnings of what is taken, and is unwise
  */
@@ -35,6 +36,7 @@ public record Settings(
     Map<TargetName, Target> targets,
     Http http,
     Users users,
+    Path stateDirectory,
     State state,
     Logging logging,
     Notify notifications,
@@ -270,6 +272,7 @@ public record Settings(
         targets,
         http,
         users,
+        stateDirectory,
         state,
         logging,
         notifications,
@@ -279,10 +282,5 @@ public record Settings(
         placeholders,
         overriddenByEnvironment,
         warnings);
-  }
-
-  /** The folder of what one installation needs next to the store: journal, logs, work files. */
-  public Path stateDirectory() {
-    return home.resolve("state");
   }
 }

@@ -76,7 +76,8 @@ public final class SettingsReader {
     Map<TargetName, Settings.Target> targets =
         TargetSettings.read(reading, source, knownUsers(users));
     Settings.Http http = HttpSettings.read(reading, users.given() || !strict);
-    Settings.State state = StateSettings.read(reading, home);
+    Path stateDirectory = reading.path("state.directory").orElse(home);
+    Settings.State state = StateSettings.read(reading, home, stateDirectory);
     Settings.Logging logging = LoggingSettings.read(reading);
     Notify notifications = NotifySettings.read(reading);
     Settings.Deadlines deadlines = deadlines();
@@ -99,6 +100,7 @@ public final class SettingsReader {
         targets,
         http,
         users,
+        stateDirectory,
         state,
         logging,
         notifications,

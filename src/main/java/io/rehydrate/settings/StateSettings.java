@@ -10,8 +10,15 @@ final class StateSettings {
 
   private StateSettings() {}
 
-  static Settings.State read(Reading reading, Path home) {
-    String text = reading.text("state.url").orElse(SQLITE + "state/rehydrate.db");
+  /**
+   * @param directory where the journal is if nothing else is said
+   */
+  static Settings.State read(Reading reading, Path home, Path directory) {
+    String text =
+        reading
+            .text("state.url")
+            .filter(url -> reading.values().isGiven("state.url"))
+            .orElse(SQLITE + directory.resolve("rehydrate.db"));
     if (text.startsWith(SQLITE)) {
       for (String key : List.of("state.username", "state.password", "state.password-file")) {
         if (reading.values().isGiven(key)) {

@@ -33,13 +33,16 @@ final class Values {
           "\\{\\{\\s*(file|bean|service|service\\.name|service\\.host|service\\.port|aws|gcp|azure"
               + "|hashicorp|cyberark|ibm|configmap|secret|springconfig)\\s*:");
 
+  private final Path file;
   private final Map<String, String> written;
   private final Map<String, String> environment;
   private final Problems problems;
   private final Map<String, Optional<String>> resolved = new HashMap<>();
   private final Set<String> resolving = new LinkedHashSet<>();
 
-  private Values(Map<String, String> written, Map<String, String> environment, Problems problems) {
+  private Values(
+      Path file, Map<String, String> written, Map<String, String> environment, Problems problems) {
+    this.file = file;
     this.written = written;
     this.environment = environment;
     this.problems = problems;
@@ -68,7 +71,7 @@ final class Values {
     } catch (IOException e) {
       throw unreadable(file, "can't be read", e);
     }
-    return new Values(written, environment, problems);
+    return new Values(file, written, environment, problems);
   }
 
   private static InvalidException unreadable(Path file, String what, Exception cause) {
@@ -142,6 +145,10 @@ final class Values {
     if (FUNCTION.matcher(text).find()) {
       return Optional.empty();
     }
+    if (FillIn.isIn(text)) {
+      problems.add(key, "must be filled in" + line(text));
+      return Optional.empty();
+    }
     if (!resolving.add(key)) {
       problems.add(key, "circular placeholder reference: " + String.join(" -> ", resolving));
       return Optional.empty();
@@ -163,6 +170,14 @@ final class Values {
     }
     resolving.remove(key);
     return whole ? Optional.of(result.append(text.substring(past)).toString()) : Optional.empty();
+  }
+
+  private String line(String text) {
+    return FillIn.in(file).stream()
+        .filter(place -> place.text().endsWith(text))
+        .findFirst()
+        .map(place -> " (" + place.place() + ")")
+        .orElse("");
   }
 
   /** What replaces {@code {{name}}}; where nothing does, the problem is reported. */

@@ -42,13 +42,26 @@ class CommandTextsTest {
 
   @Test
   void bash_completes_the_commands_that_are_shown() throws Exception {
-    CommandTexts.main(new String[] {folder.toString(), "1.2"});
+    CommandTexts.main(new String[] {folder.toString(), "1.2", "src/dist/files/rehydrate.service"});
 
-    Path completion = folder.resolve("bash-completion/completions/rehydrate");
+    Path completion = folder.resolve("share/bash-completion/completions/rehydrate");
     assertThat(completionsOf(completion, "rehydrate pl")).isEqualTo("plan");
     assertThat(completionsOf(completion, "rehydrate plan ch")).isEqualTo("check");
     assertThat(completionsOf(completion, "rehydrate cl")).isEmpty();
-    assertThat(folder.resolve("man/man1/rehydrate.1")).isNotEmptyFile();
+    assertThat(folder.resolve("share/man/man1/rehydrate.1")).isNotEmptyFile();
+  }
+
+  @Test
+  void each_unit_starts_the_launcher_of_its_package() throws Exception {
+    CommandTexts.main(new String[] {folder.toString(), "1.2", "src/dist/files/rehydrate.service"});
+
+    assertThat(folder.resolve("share/systemd/rehydrate.service"))
+        .content()
+        .contains("\nExecStart=/opt/rehydrate/rehydrate --home");
+    assertThat(folder.resolve("deb/rehydrate.service"))
+        .content()
+        .contains("\nExecStart=/usr/share/rehydrate/rehydrate --home")
+        .doesNotContain("@installation");
   }
 
   /** Asks bash what it would complete a line to. */

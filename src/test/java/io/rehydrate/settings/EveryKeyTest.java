@@ -121,6 +121,7 @@ class EveryKeyTest {
     sample("users.session", "7m");
     sample("users.proxy-header", "X-User", "users.file", "people", "users.proxies", "::1");
     sample("users.proxies", "127.0.0.1");
+    sample("state.directory", "elsewhere");
     sample("state.url", "jdbc:sqlite:other.db");
     String[] onServer = {
       "state.url", "jdbc:mysql://s.example/state", "state.username", "u", "state.password", "p"
