@@ -7,6 +7,9 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
 import io.rehydrate.error.PrintableText;
 import io.rehydrate.mysql.SqlErrors;
+import io.rehydrate.run.LoggedRun;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -59,6 +62,8 @@ final class DiscreetAppender extends AppenderBase<ILoggingEvent> {
             null);
     copy.setInstant(event.getInstant());
     copy.setThreadName(event.getThreadName());
+    Optional.ofNullable(event.getMDCPropertyMap().get(LoggedRun.KEY))
+        .ifPresent(run -> copy.setMDCPropertyMap(Map.of(LoggedRun.KEY, run)));
     return copy;
   }
 

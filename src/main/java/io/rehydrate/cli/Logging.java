@@ -3,7 +3,6 @@ package io.rehydrate.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
@@ -24,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Logging {
   private static final String PATTERN =
-      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level %logger{20} %msg%n%nopex";
+      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level %logger{20}%replace( %X{run}){'^ $', ''} %msg%n%nopex";
 
   private Logging() {}
 
@@ -88,9 +87,7 @@ public final class Logging {
   private static Encoder<ILoggingEvent> encoder(LoggerContext context, boolean json) {
     EncoderBase<ILoggingEvent> encoder;
     if (json) {
-      JsonEncoder plain = new JsonEncoder();
-      plain.setWithThrowable(false);
-      encoder = plain;
+      encoder = new JsonLines();
     } else {
       PatternLayoutEncoder pattern = new PatternLayoutEncoder();
       pattern.setPattern(PATTERN);

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -50,7 +51,12 @@ final class UsersCommand implements Runnable {
         "Say what to do with the users: list, add, remove, password, token or revoke");
   }
 
-  private record UserView(String name, String role, boolean password, List<TokenView> tokens) {}
+  private record UserView(
+      String name,
+      String role,
+      boolean password,
+      Optional<Instant> lastSignIn,
+      List<TokenView> tokens) {}
 
   private record TokenView(
       String id, Instant createdAt, Instant expiresAt, Optional<Instant> lastUse) {
@@ -68,13 +74,14 @@ final class UsersCommand implements Runnable {
       return;
     }
     Terminal.table(
-        List.of("NAME", "ROLE", "PASSWORD", "TOKEN", "EXPIRES", "LAST USE"),
+        List.of("NAME", "ROLE", "PASSWORD", "LAST SIGN-IN", "TOKEN", "EXPIRES", "LAST USE"),
         users.stream().flatMap(UsersCommand::rows).toList());
   }
 
   private List<UserView> views(Settings settings) {
     try (Beans beans = CommandContext.beans(settings, Logging.Mode.COMMAND, List.of())) {
-      List<AccessToken> tokens = beans.tokens().list();
+      List<AccessToken> tokens = beans.access().tokens().list();
+      Map<String, Instant> signIns = beans.access().signIns().last();
       return text(settings).users().values().stream()
           .map(
               user ->
@@ -82,6 +89,7 @@ final class UsersCommand implements Runnable {
                       user.name(),
                       user.role().text(),
                       user.passwordHash().isPresent(),
+                      Optional.ofNullable(signIns.get(user.name())),
                       tokens.stream()
                           .filter(token -> token.user().equals(user.name()))
                           .map(TokenView::of)
@@ -92,8 +100,9 @@ final class UsersCommand implements Runnable {
 
   private static Stream<List<String>> rows(UserView user) {
     String password = user.password() ? "yes" : "no";
+    String signIn = user.lastSignIn().map(Figures::time).orElse("never");
     if (user.tokens().isEmpty()) {
-      return Stream.of(List.of(user.name(), user.role(), password, "", "", ""));
+      return Stream.of(List.of(user.name(), user.role(), password, signIn, "", "", ""));
     }
     return user.tokens().stream()
         .map(
@@ -102,6 +111,7 @@ final class UsersCommand implements Runnable {
                     user.name(),
                     user.role(),
                     password,
+                    signIn,
                     token.id(),
                     Figures.time(token.expiresAt()),
                     token.lastUse().map(Figures::time).orElse("never")));
@@ -196,7 +206,8 @@ final class UsersCommand implements Runnable {
             }
             return rest;
           });
-      int tokens = beans.tokens().revokeAllOf(name);
+      beans.access().signIns().forget(name);
+      int tokens = beans.access().tokens().revokeAllOf(name);
       Terminal.message("removed " + name + (tokens == 0 ? "" : "; tokens revoked: " + tokens));
       ownerOf(settings, name)
           .ifPresent(keys -> Terminal.message("warning: take " + name + " out of " + keys));
@@ -257,7 +268,7 @@ final class UsersCommand implements Runnable {
               "users token",
               name,
               "expires " + expires,
-              () -> beans.tokens().issue(name, validity));
+              () -> beans.access().tokens().issue(name, validity));
       Terminal.message(
           "token "
               + issued.token().id()
@@ -290,7 +301,8 @@ final class UsersCommand implements Runnable {
       description = "Ends a token; 'users list' shows the ids.")
   void revoke(@Parameters(paramLabel = "TOKEN-ID") String id) {
     try (Beans beans = CommandContext.beans(settings(), Logging.Mode.COMMAND, List.of())) {
-      Audited.act(beans, "users revoke", "token " + id, "", () -> beans.tokens().revoke(id));
+      Audited.act(
+          beans, "users revoke", "token " + id, "", () -> beans.access().tokens().revoke(id));
       Terminal.message("revoked");
     }
   }

@@ -38,16 +38,21 @@ public final class Console {
       String section,
       String title,
       Map<String, ?> values) {
-    Map<String, Object> all = new LinkedHashMap<>(values);
-    all.put("title", title);
-    all.put("section", section);
-    all.put("visitor", Visitor.of(message));
-    all.put("show", shown);
-    String page = templates.render(template, all);
+    String page = render(Visitor.of(message), template, section, title, values);
     message.removeHeaders("*");
     message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
     message.setHeader(Exchange.CONTENT_TYPE, HTML);
     return page;
+  }
+
+  String render(
+      Visitor visitor, String template, String section, String title, Map<String, ?> values) {
+    Map<String, Object> all = new LinkedHashMap<>(values);
+    all.put("title", title);
+    all.put("section", section);
+    all.put("visitor", visitor);
+    all.put("show", shown);
+    return templates.render(template, all);
   }
 
   /** Leads the browser on after a form: what it then shows may be loaded again. */

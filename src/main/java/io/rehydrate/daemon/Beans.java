@@ -52,6 +52,7 @@ import io.rehydrate.store.KnownStores;
 import io.rehydrate.store.Retention;
 import io.rehydrate.store.Store;
 import io.rehydrate.users.AccessTokens;
+import io.rehydrate.users.SignIns;
 import io.rehydrate.users.UserDirectory;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -68,11 +69,8 @@ public final class Beans implements AutoCloseable {
 
   private final Settings settings;
   private final Clock clock;
-  private final UserDirectory users;
-  private final AccessTokens tokens;
-  private final Refusals refusals = new Refusals();
+  private final Access access;
   private final State state;
-  private final Audit audit;
   private final Journal journal;
   private final Leases leases;
   private final Runs runs;
@@ -103,18 +101,27 @@ public final class Beans implements AutoCloseable {
   public Beans(Settings settings, Clock clock, String toolVersion, List<String> ownLeases) {
     this.settings = settings;
     this.clock = clock;
-    this.users = new UserDirectory(settings.users().file(), settings.users().given(), clock);
+    UserDirectory users =
+        new UserDirectory(settings.users().file(), settings.users().given(), clock);
     StateFolder.own(settings.stateDirectory());
     this.state = State.open(settings.state());
     Clock stateClock = state.clock(clock);
-    this.audit =
+    Audit audit =
         new Audit(
             state.dataSource(),
             stateClock,
             Optional.of(settings.stateDirectory().resolve(Audit.HEAD_FILE)));
     audit.begin();
     this.journal = new Journal(state, stateClock, audit);
-    this.tokens = new AccessTokens(state.dataSource(), stateClock);
+    this.access =
+        new Access(
+            users,
+            new AccessTokens(state.dataSource(), stateClock),
+            new SignIns(journal, stateClock),
+            settings.users(),
+            new Refusals(),
+            audit,
+            clock);
     this.leases = new Leases(state, stateClock, LeaseOwner.current());
     this.store = new Store(settings.store().directory(), clock, KnownStores.of(journal, SYSTEM));
     String installation = installation();
@@ -220,19 +227,14 @@ public final class Beans implements AutoCloseable {
     return settings;
   }
 
-  /** The tokens of programs. */
-  public AccessTokens tokens() {
-    return tokens;
-  }
-
   /** What the HTTP servers need to know of people. */
-  Access access() {
-    return new Access(users, tokens, settings.users(), refusals, audit, clock);
+  public Access access() {
+    return access;
   }
 
   /** Who asked for what, and what came of it. */
   public Audit audit() {
-    return audit;
+    return access.audit();
   }
 
   /** What the metrics say of the runs of now. */

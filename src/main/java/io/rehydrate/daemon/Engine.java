@@ -177,6 +177,7 @@ public final class Engine implements AutoCloseable {
     properties(settings).forEach(main::addOverrideProperty);
     mode.forEach(main::addOverrideProperty);
     beans.forEach(main::bind);
+    main.bind("runInLogs", new RunInLogs());
     main.bind("failurePlaces", new FailurePlaces());
     main.bind("errorsAsExceptions", new ErrorsAsExceptions());
     main.setRoutesCollector(

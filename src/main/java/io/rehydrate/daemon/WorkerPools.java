@@ -1,9 +1,9 @@
 package io.rehydrate.daemon;
 
+import io.rehydrate.run.LoggedRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** The threads that routes and beans share work among; they end together. */
 final class WorkerPools implements AutoCloseable {
@@ -11,7 +11,7 @@ final class WorkerPools implements AutoCloseable {
 
   ExecutorService add(String name, int threads) {
     ExecutorService pool =
-        Executors.newFixedThreadPool(
+        LoggedRun.pool(
             threads,
             task -> {
               Thread thread = new Thread(task, name);

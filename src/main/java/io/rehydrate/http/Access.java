@@ -3,6 +3,7 @@ package io.rehydrate.http;
 import io.rehydrate.audit.Audit;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.users.AccessTokens;
+import io.rehydrate.users.SignIns;
 import io.rehydrate.users.UserDirectory;
 import java.time.Clock;
 
@@ -10,6 +11,7 @@ import java.time.Clock;
 public record Access(
     UserDirectory users,
     AccessTokens tokens,
+    SignIns signIns,
     Settings.Users settings,
     Refusals refusals,
     Audit audit,

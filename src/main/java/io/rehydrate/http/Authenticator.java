@@ -3,6 +3,7 @@ package io.rehydrate.http;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.settings.User;
 import io.rehydrate.users.Person;
+import io.rehydrate.users.SignIns;
 import io.rehydrate.users.UserDirectory;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -24,6 +25,7 @@ final class Authenticator implements Handler<RoutingContext> {
   private static final Set<String> PUBLIC = Set.of(SignIn.PATH, "/style.css", "/icon.svg");
 
   private final UserDirectory users;
+  private final SignIns signIns;
   private final BrowserSessions sessions;
   private final FormTokens forms;
   private final Bearer bearer;
@@ -32,6 +34,7 @@ final class Authenticator implements Handler<RoutingContext> {
 
   Authenticator(Access access, BrowserSessions sessions, FormTokens forms) {
     this.users = access.users();
+    this.signIns = access.signIns();
     this.bearer = new Bearer(access.users(), access.tokens());
     this.proxy = new ProxySignIn(access.settings(), access.clock());
     this.proxies = access.settings().proxies();
@@ -90,17 +93,20 @@ final class Authenticator implements Handler<RoutingContext> {
   }
 
   private Person byProxy(Evidence evidence) {
-    return users
-        .person(
-            ProxySignIn.name(evidence.proxied()),
-            evidence.origin().replaceFirst("^http ", "proxy "))
-        .orElseThrow(
-            () ->
-                new RequestException(
-                    403,
-                    ErrorCode.LOGIN_UNKNOWN.text(),
-                    "The reverse proxy names somebody who is not a user",
-                    "Ask an operator to add you with 'users add'"));
+    Person person =
+        users
+            .person(
+                ProxySignIn.name(evidence.proxied()),
+                evidence.origin().replaceFirst("^http ", "proxy "))
+            .orElseThrow(
+                () ->
+                    new RequestException(
+                        403,
+                        ErrorCode.LOGIN_UNKNOWN.text(),
+                        "The reverse proxy names somebody who is not a user",
+                        "Ask an operator to add you with 'users add'"));
+    signIns.noteProxied(person);
+    return person;
   }
 
   private static Person person(User user, String origin) {

@@ -106,6 +106,11 @@ public final class HttpServer {
     request.next();
   }
 
+  /** The console's; a context without a console has none. */
+  private Optional<RefusalPages> refusalPages() {
+    return Optional.ofNullable(context.getRegistry().findSingleByType(RefusalPages.class));
+  }
+
   private void guardApi(VertxPlatformHttpRouter router) {
     BrowserSessions sessions =
         new BrowserSessions(vertx, access.settings().session(), access.clock());
@@ -113,7 +118,7 @@ public final class HttpServer {
     router
         .route()
         .order(FIRST)
-        .handler(new RequestGuard(access.users()))
+        .handler(new RequestGuard(access.users(), refusalPages()))
         .failureHandler(RequestGuard::answerFailure);
     List<Handler<RoutingContext>> handlers =
         List.of(

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -24,13 +25,18 @@ final class RequestGuard implements Handler<RoutingContext> {
       Pattern.compile(".*(token|authorization|password|secret|api[-_]?key).*");
 
   private final UserDirectory users;
+  private final Optional<RefusalPages> pages;
 
-  RequestGuard(UserDirectory users) {
+  RequestGuard(UserDirectory users, Optional<RefusalPages> pages) {
     this.users = users;
+    this.pages = pages;
   }
 
   @Override
   public void handle(RoutingContext context) {
+    pages
+        .filter(p -> RefusalPages.prefersHtml(context))
+        .ifPresent(p -> context.put(RefusalPages.KEY, p));
     try {
       SecurityHeaders.put(context.response(), !WebFiles.isStatic(context.normalizedPath()));
       OwnAddress.require(context.request(), users.isOpen());
@@ -90,10 +96,13 @@ final class RequestGuard implements Handler<RoutingContext> {
     if (problem.status() == 413) {
       response.putHeader(HttpHeaders.CONNECTION, "close");
     }
+    Optional<String> page = RefusalPages.of(context, problem);
     response
         .setStatusCode(problem.status())
-        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-        .end(problem.toJson());
+        .putHeader(
+            HttpHeaders.CONTENT_TYPE,
+            page.isPresent() ? "text/html; charset=utf-8" : Problem.MEDIA_TYPE)
+        .end(page.orElseGet(problem::toJson));
   }
 
   /** What failed elsewhere without an answer: the server's own parsing, or behind the guard. */

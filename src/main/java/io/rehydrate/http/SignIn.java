@@ -6,6 +6,8 @@ import io.rehydrate.audit.AuditReader;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.settings.User;
 import io.rehydrate.users.Passwords;
+import io.rehydrate.users.Person;
+import io.rehydrate.users.SignIns;
 import io.rehydrate.users.UserDirectory;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -30,6 +32,7 @@ final class SignIn implements Handler<RoutingContext> {
       Pattern.compile("/([A-Za-z0-9._~!$&'()*+,;=:@%?-][^\\\\\\p{Cntrl}]{0,500})?");
 
   private final UserDirectory users;
+  private final SignIns signIns;
   private final BrowserSessions sessions;
   private final FormTokens forms;
   private final Set<String> proxies;
@@ -43,6 +46,7 @@ final class SignIn implements Handler<RoutingContext> {
   SignIn(Vertx vertx, Access access, BrowserSessions sessions, FormTokens forms) {
     this.users = access.users();
     this.audit = access.audit();
+    this.signIns = access.signIns();
     this.proxies = access.settings().proxies();
     this.sessions = sessions;
     this.forms = forms;
@@ -135,6 +139,8 @@ final class SignIn implements Handler<RoutingContext> {
       audit.add(
           AuditEvent.of(attempt.name(), "http " + attempt.address(), AuditReader.SIGN_IN)
               .with("signed in"));
+      user.ifPresent(
+          who -> signIns.note(new Person(who.name(), who.role(), "http " + attempt.address())));
     }
     return new Checked(user, right);
   }

@@ -33,13 +33,17 @@ public final class RunLog {
   /** Appends one line; what would break it or a terminal is escaped. */
   public synchronized void info(String message) {
     String line = PrintableText.line(message);
-    LOG.info("{} {}", run, line);
+    try (LoggedRun during = LoggedRun.of(run)) {
+      LOG.info("{}", line);
+    }
     append(line);
   }
 
   /** Appends a failure, which may have several lines; those after the first are indented. */
   public synchronized void error(String message) {
-    LOG.error("{} {}", run, message.strip());
+    try (LoggedRun during = LoggedRun.of(run)) {
+      LOG.error("{}", message.strip());
+    }
     append(message.strip());
   }
 

@@ -6,6 +6,7 @@ import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.mysql.Sessions;
 import io.rehydrate.mysql.SqlErrors;
+import io.rehydrate.run.LoggedRun;
 import io.rehydrate.run.Progress;
 import io.rehydrate.schema.Table;
 import java.sql.Connection;
@@ -19,7 +20,6 @@ import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -63,8 +63,7 @@ final class CopyWorkers {
 
   void run(List<Connection> sources, CopyQueue queue) throws SQLException {
     long deadline = System.nanoTime() + settings.night().toNanos();
-    ExecutorService threads =
-        Executors.newFixedThreadPool(sources.size(), task -> new Thread(task, "copy"));
+    ExecutorService threads = LoggedRun.pool(sources.size(), task -> new Thread(task, "copy"));
     try {
       List<Connection> scratches = new ArrayList<>();
       for (int i = 0; i < sources.size(); i++) {

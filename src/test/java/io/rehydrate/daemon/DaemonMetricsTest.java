@@ -3,9 +3,13 @@ package io.rehydrate.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.rehydrate.notify.Channels;
 import io.rehydrate.run.Actor;
 import io.rehydrate.run.Run;
 import io.rehydrate.settings.Secret;
@@ -33,6 +37,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** What a running daemon shows to Prometheus, and what is made of it in {@code docs}. */
 class DaemonMetricsTest {
@@ -163,7 +168,22 @@ class DaemonMetricsTest {
     Map<String, String> acquire = Map.of("kind", "night", "step", "acquire");
     Run queued =
         beans.nights().queue(new Actor("tester", "cli"), Instant.parse("2026-11-22T02:00:00Z"));
+    ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    root.addAppender(logged);
+    logged.start();
     engine.send("direct:night", queued.id());
+    root.detachAppender(logged);
+    for (String logger : List.of("news", Channels.class.getName(), "io.rehydrate.run")) {
+      assertThat(List.copyOf(logged.list))
+          .filteredOn(event -> event.getLoggerName().equals(logger))
+          .isNotEmpty()
+          .allSatisfy(
+              event ->
+                  assertThat(event.getMDCPropertyMap())
+                      .as(event.getThreadName() + ": " + event)
+                      .containsOnly(Map.entry("run", queued.id().value())));
+    }
 
     PrometheusText after = metrics();
     assertThat(

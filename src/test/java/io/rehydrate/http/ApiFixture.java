@@ -40,6 +40,7 @@ import io.rehydrate.users.Action;
 import io.rehydrate.users.Owned;
 import io.rehydrate.users.Permissions;
 import io.rehydrate.users.Person;
+import io.rehydrate.users.SignIns;
 import io.rehydrate.users.UserDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,6 +74,7 @@ final class ApiFixture implements AutoCloseable {
   final Audit audit;
   final Journal journal;
   final AccessTokens tokens;
+  final SignIns signIns;
   final Refusals refusals = new Refusals();
   final Runs runs;
   final ProgressBook progress;
@@ -113,7 +115,8 @@ final class ApiFixture implements AutoCloseable {
             state.dataSource(), clock, Optional.of(folder.resolve("state").resolve("audit.head")));
     journal = new Journal(state, clock, audit);
     tokens = new AccessTokens(state.dataSource(), clock);
-    Access access = new Access(users, tokens, settings.users(), refusals, audit, clock);
+    signIns = new SignIns(journal, clock);
+    Access access = new Access(users, tokens, signIns, settings.users(), refusals, audit, clock);
     store = new Store(folder.resolve("store"), clock, KnownStores.of(journal, JANE));
     newest = new NewestDump(store, clock);
     runs =

@@ -53,6 +53,18 @@ final class Browser {
             .POST(BodyPublishers.ofString(body.toString())));
   }
 
+  /** As a browser of people sends it. */
+  HttpResponse<String> formOfPage(String path, String csrf) {
+    return send(
+        request(
+                path,
+                "Content-Type",
+                "application/x-www-form-urlencoded",
+                "Accept",
+                "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
+            .POST(BodyPublishers.ofString("csrf=" + csrf)));
+  }
+
   HttpResponse<String> json(String path, String json, String... headers) {
     return send(
         request(path, headers)

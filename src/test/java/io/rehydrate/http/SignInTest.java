@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -223,6 +224,44 @@ class SignInTest {
         .isEqualTo(503);
     UsersFile.write(users.file(), UsersText.parse(sound.lines().toList()));
     assertThat(browser.signIn("root", UsersFixture.PASSWORD).statusCode()).isEqualTo(303);
+  }
+
+  @Test
+  void a_form_that_is_refused_is_answered_with_a_page_and_a_program_with_json() {
+    browser.signIn("vic", UsersFixture.PASSWORD);
+    String token = browser.scriptToken();
+
+    HttpResponse<String> page = browser.formOfPage("/nights", token);
+
+    assertThat(page.statusCode()).isEqualTo(403);
+    assertThat(page.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
+    assertThat(page.headers().firstValue("Content-Security-Policy")).isPresent();
+    assertThat(page.body())
+        .contains("permission.role", "<nav", "vic", "Back to the overview", "/logout")
+        .contains("name=\"csrf\" value=\"" + token + "\"");
+    assertThat(browser.formOfPage("/logout", "guessed").body()).contains("request.form", "<nav");
+    assertThat(browser.formOfPage("/nights?token=x", token).body())
+        .contains("request.credential", "<nav")
+        .doesNotContain(">vic<", "Sign out");
+    assertThat(browser.get("/no/such/page", "Accept", "text/html;q=0.5, */*;q=0.1").body())
+        .contains("request.unknown", "<nav");
+    for (String program : List.of("*/*", "application/json", "application/json, text/html;q=0.9")) {
+      assertProblem(browser.get("/no/such/page", "Accept", program), 404, "request.unknown");
+    }
+    assertProblem(browser.form("/nights", "csrf", token), 403, "permission.role");
+    assertProblem(browser.formOfPage("/api/v1/nights", token), 403, "permission.role");
+  }
+
+  @Test
+  void the_last_sign_in_of_each_user_is_kept() {
+    browser.signIn("ann", UsersFixture.PASSWORD);
+    browser.signIn("root", "wrong");
+
+    assertThat(api.signIns.last())
+        .containsEntry("ann", CLOCK.instant())
+        .doesNotContainEntry("root", CLOCK.instant());
+    api.signIns.forget("ann");
+    assertThat(api.signIns.last()).doesNotContainKey("ann");
   }
 
   @Test
