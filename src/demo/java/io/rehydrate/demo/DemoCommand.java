@@ -6,9 +6,9 @@ import io.rehydrate.cli.Logging;
 import io.rehydrate.cli.Progress;
 import io.rehydrate.cli.Shutdown;
 import io.rehydrate.cli.Terminal;
-import io.rehydrate.daemon.DaemonLease;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
+import io.rehydrate.run.LiveDaemons;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.store.StoredDump;
 import java.nio.file.Path;
@@ -85,7 +85,7 @@ public final class DemoCommand implements AddedCommand {
       throws SQLException, InterruptedException {
     environment.startServers();
     environment.fill(new DemoSize(applications));
-    environment.prepare(ports(), once ? List.of() : List.of(DaemonLease.NAME));
+    environment.prepare(ports(), once ? List.of() : List.of(LiveDaemons.ONLY));
     progress.tell("a night: the newest applications with all that belongs to them, masked");
     Optional<StoredDump> dump = environment.night();
     if (dump.isEmpty()) {

@@ -12,6 +12,7 @@ import io.rehydrate.error.InvalidException;
 import io.rehydrate.mysql.Sessions;
 import io.rehydrate.refresh.RefreshRequest;
 import io.rehydrate.run.Actor;
+import io.rehydrate.run.LiveDaemons;
 import io.rehydrate.run.Run;
 import io.rehydrate.run.RunId;
 import io.rehydrate.settings.ServerLogin;
@@ -163,7 +164,9 @@ public final class DemoEnvironment implements AutoCloseable {
     DemoAccounts.target(developer.root(), settings.targets().get(TARGET));
     Beans made = CommandContext.beans(settings, Logging.Mode.COMMAND, ownLeases);
     beans = Optional.of(made);
-    DaemonLease.take(made, ownLeases);
+    if (!ownLeases.isEmpty()) {
+      DaemonLease.take(made);
+    }
     DemoAccounts.grant(developer.root(), made.admission().admit(TARGET.value(), actor()).grants());
     giveUpBegun(made);
     made.recover();
@@ -258,7 +261,7 @@ public final class DemoEnvironment implements AutoCloseable {
     engine = Optional.empty();
     beans.ifPresent(
         b -> {
-          b.leases().release(DaemonLease.NAME);
+          b.leases().release(LiveDaemons.ONLY);
           b.close();
         });
     beans = Optional.empty();

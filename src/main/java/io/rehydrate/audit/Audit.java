@@ -49,6 +49,13 @@ public final class Audit {
     this.limit = new RefusalLimit(clock);
   }
 
+  /** The audit of a home, which notes in its state folder how far the chain goes. */
+  public static Audit ofHome(DataSource state, Clock clock, Path stateDirectory) {
+    Audit audit = new Audit(state, clock, Optional.of(stateDirectory.resolve(HEAD_FILE)));
+    audit.begin();
+    return audit;
+  }
+
   /** Notes how far the chain goes already, so that from now on a cut tail is missed. */
   public void begin() {
     headFile

@@ -26,10 +26,10 @@ final class StartCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Settings settings = CommandContext.settings(spec);
-    List<String> own = settings.state().isSqlite() ? List.of(DaemonLease.NAME) : List.of();
+    List<String> own = List.of(DaemonLease.name(settings));
     Beans beans = CommandContext.beans(settings, Logging.Mode.DAEMON, own);
     try {
-      DaemonLease.take(beans, own);
+      DaemonLease.take(beans);
       beans.recover();
       Engine engine = Engine.daemon(beans);
       Shutdown.with(

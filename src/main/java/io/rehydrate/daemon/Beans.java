@@ -87,6 +87,7 @@ public final class Beans implements AutoCloseable {
   private final Admissions admissions;
   private final TargetContents contents;
   private final NewestDump newestDump;
+  private final String daemonName;
   private boolean closed;
   private final Admission admission;
   private final Refreshes refreshes;
@@ -106,13 +107,9 @@ public final class Beans implements AutoCloseable {
     StateFolder.own(settings.stateDirectory());
     this.state = State.open(settings.state());
     Clock stateClock = state.clock(clock);
-    Audit audit =
-        new Audit(
-            state.dataSource(),
-            stateClock,
-            Optional.of(settings.stateDirectory().resolve(Audit.HEAD_FILE)));
-    audit.begin();
-    this.journal = new Journal(state, stateClock, audit);
+    Audit audit = Audit.ofHome(state.dataSource(), stateClock, settings.stateDirectory());
+    this.daemonName = settings.daemonName().orElseGet(LeaseOwner.current()::host);
+    this.journal = new Journal(state, stateClock, audit, daemonName);
     this.access =
         new Access(
             users,
@@ -142,6 +139,7 @@ public final class Beans implements AutoCloseable {
                 journal,
                 leases,
                 ownLeases,
+                daemonName,
                 Map.of(
                     RunKind.NIGHT, settings.deadlines().night(),
                     RunKind.REFRESH, settings.deadlines().refresh()),
@@ -253,6 +251,11 @@ public final class Beans implements AutoCloseable {
 
   public ProgressReports progressReports() {
     return progressReports;
+  }
+
+  /** The name of this daemon, as runs and the health check show it. */
+  String daemonName() {
+    return daemonName;
   }
 
   public Leases leases() {

@@ -2,21 +2,30 @@ package io.rehydrate.daemon;
 
 import io.rehydrate.error.BusyException;
 import io.rehydrate.error.ErrorCode;
-import java.util.List;
+import io.rehydrate.run.LeaseOwner;
+import io.rehydrate.run.LiveDaemons;
+import io.rehydrate.settings.Settings;
 
-/** The lease of the daemon itself: with SQLite, two daemons would not see each other's files. */
+/**
+ * The lease of the daemon itself. On SQLite it is one for all, since two daemons would not see each
+ * other's files; on a server each daemon has one of its own, so that the others can name it.
+ */
 public final class DaemonLease {
-  public static final String NAME = "daemon";
-
   private DaemonLease() {}
 
+  /** The name of the lease that a daemon with these settings holds. */
+  public static String name(Settings settings) {
+    return settings.state().isSqlite()
+        ? LiveDaemons.ONLY
+        : LiveDaemons.leaseOf(LeaseOwner.current());
+  }
+
   /**
-   * @param names the leases to take: this one, or none where daemons may share the state
-   * @throws BusyException {@code daemon.running} if another daemon holds one
+   * @throws BusyException {@code daemon.running} if another daemon holds it
    */
-  public static void take(Beans beans, List<String> names) {
+  public static void take(Beans beans) {
     try {
-      names.forEach(name -> beans.leases().take(name, NAME));
+      beans.leases().take(name(beans.settings()), beans.daemonName());
     } catch (BusyException e) {
       throw new BusyException(
           ErrorCode.DAEMON_RUNNING,

@@ -3,6 +3,7 @@ package io.rehydrate.daemon;
 import io.rehydrate.console.ConsoleBeans;
 import io.rehydrate.http.AuditOperations;
 import io.rehydrate.http.ContractValidator;
+import io.rehydrate.http.DaemonsCheck;
 import io.rehydrate.http.DumpAgeCheck;
 import io.rehydrate.http.DumpOperations;
 import io.rehydrate.http.LeftoverCheck;
@@ -17,6 +18,7 @@ import io.rehydrate.http.StaleNights;
 import io.rehydrate.http.SweepOperations;
 import io.rehydrate.http.TargetOperations;
 import io.rehydrate.migrate.GitRepository;
+import io.rehydrate.run.LiveDaemons;
 import io.rehydrate.run.State;
 import java.time.Clock;
 import java.util.List;
@@ -71,6 +73,7 @@ final class HttpBeans {
             parts.pools().add("checks", 1)));
     byName.put("newestDumpCheck", new DumpAgeCheck(beans.newestDump(), health));
     byName.put("staleNights", new StaleNights(beans.newestDump(), health, beans.journal()));
+    byName.put("daemonsCheck", new DaemonsCheck(new LiveDaemons(beans.leases())));
     if (beans.aws().isPresent()) {
       byName.put("leftoverCheck", new LeftoverCheck(beans.leftovers()));
     }

@@ -32,7 +32,8 @@ public record RunView(
     Optional<Instant> endedAt,
     Optional<ProgressView> progress,
     Optional<Integer> exitCode,
-    Optional<FailureView> failure) {
+    Optional<FailureView> failure,
+    Optional<String> daemon) {
 
   /** Why it failed. */
   public record FailureView(String code, String message, String hint) {}
@@ -94,7 +95,8 @@ public record RunView(
         run.endedAt(),
         progress.filter(p -> !run.state().isEnded()).map(ProgressView::of),
         exitCode(run),
-        run.failure().map(f -> new FailureView(f.code(), f.message(), f.hint())));
+        run.failure().map(f -> new FailureView(f.code(), f.message(), f.hint())),
+        run.daemon());
   }
 
   private static Optional<Integer> exitCode(Run run) {

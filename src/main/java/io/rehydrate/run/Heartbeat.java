@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +32,11 @@ public final class Heartbeat implements AutoCloseable {
   private final Journal journal;
   private final Leases leases;
   private final List<String> ownLeases;
+  private final String daemonName;
+
+  /** Of those of the process itself, what it has had once. */
+  private final Set<String> held = ConcurrentHashMap.newKeySet();
+
   private final Map<RunKind, Duration> deadlines;
   private final Clock clock;
   private volatile long lastRenewal = System.nanoTime();
@@ -48,6 +55,7 @@ public final class Heartbeat implements AutoCloseable {
 
   /**
    * @param ownLeases of the process itself, besides those of its runs
+   * @param daemonName what those are for
    * @param deadlines how long a run of each kind may last
    */
   public Heartbeat(
@@ -55,6 +63,7 @@ public final class Heartbeat implements AutoCloseable {
       Journal journal,
       Leases leases,
       List<String> ownLeases,
+      String daemonName,
       Map<RunKind, Duration> deadlines,
       Clock clock) {
     this.deadlines = deadlines;
@@ -63,6 +72,7 @@ public final class Heartbeat implements AutoCloseable {
     this.journal = journal;
     this.leases = leases;
     this.ownLeases = ownLeases;
+    this.daemonName = daemonName;
   }
 
   public Heartbeat start() {
@@ -112,6 +122,13 @@ public final class Heartbeat implements AutoCloseable {
                     active.stream().map(a -> a.run().lease()))
                 .flatMap(Function.identity())
                 .toList());
+    for (String own : ownLeases) {
+      if (!lost.contains(own)) {
+        held.add(own);
+      } else if (held.contains(own)) {
+        retake(own);
+      }
+    }
     for (ActiveRun run : active) {
       if (lost.contains(run.run().lease()) && runs.active(run.id()).isPresent()) {
         runs.leave(run);
@@ -123,6 +140,13 @@ public final class Heartbeat implements AutoCloseable {
     }
     runs.endUnbegun();
     runs.endAgain();
+  }
+
+  /** A process that was stopped for longer than a lease lasts finds its own removed. */
+  private void retake(String lease) {
+    if (!leases.keep(lease, daemonName)) {
+      LOG.error("another daemon has taken the lease '{}' of this one meanwhile", lease);
+    }
   }
 
   private boolean isOverdue(Run run) {

@@ -22,10 +22,11 @@ public final class Journal implements ResourceBook {
 
   static final String COLUMNS =
       "id, kind, state, actor, origin, lease, as_of, target, dump, ref, step, created_at, started_at, ended_at,"
-          + " exit_code, code, message, hint";
+          + " exit_code, code, message, hint, daemon";
 
   private final JdbcClient client;
   private final Clock clock;
+  private final String daemon;
   private final JournalQueue queue;
   private final JournalFacts facts;
   private final JournalResources resources;
@@ -35,12 +36,20 @@ public final class Journal implements ResourceBook {
 
   /** With an audit that is noted nowhere else. */
   public Journal(State state, Clock clock) {
-    this(state, clock, new Audit(state.dataSource(), clock, Optional.empty()));
+    this(
+        state,
+        clock,
+        new Audit(state.dataSource(), clock, Optional.empty()),
+        LeaseOwner.current().host());
   }
 
-  public Journal(State state, Clock clock, Audit audit) {
+  /**
+   * @param daemon the name of this daemon, which is shown with the runs that it works on
+   */
+  public Journal(State state, Clock clock, Audit audit, String daemon) {
     this.client = state.client();
     this.clock = clock;
+    this.daemon = daemon;
     this.audit = new JournalAudit(audit);
     this.queue = new JournalQueue(client, clock, this.audit);
     this.ends = new JournalEnds(client, clock, this.audit);
@@ -101,12 +110,14 @@ public final class Journal implements ResourceBook {
   boolean begin(RunId id, String place) {
     return client
             .sql(
-                "UPDATE run SET state = ?, started_at = ?, step = ?, place = ? WHERE id = ? AND state = ?")
+                "UPDATE run SET state = ?, started_at = ?, step = ?, place = ?, daemon = ? WHERE id = ? AND"
+                    + " state = ?")
             .params(
                 text(RunState.RUNNING),
                 clock.instant().toEpochMilli(),
                 "begin",
                 place,
+                daemon,
                 id.value(),
                 text(RunState.QUEUED))
             .update()
@@ -115,7 +126,10 @@ public final class Journal implements ResourceBook {
 
   /** Notes that another process has taken a run over. */
   void moved(RunId id, String place) {
-    client.sql("UPDATE run SET place = ? WHERE id = ?").params(place, id.value()).update();
+    client
+        .sql("UPDATE run SET place = ?, daemon = ? WHERE id = ?")
+        .params(place, daemon, id.value())
+        .update();
   }
 
   /** Where a run's log is; empty for one that has not begun. */

@@ -44,7 +44,8 @@ final class JournalRows {
         Instant.ofEpochMilli(row.getLong("created_at")),
         time(row, "started_at"),
         time(row, "ended_at"),
-        failure);
+        failure,
+        Optional.ofNullable(row.getString("daemon")));
   }
 
   private static Optional<Instant> time(ResultSet row, String column) throws SQLException {

@@ -58,7 +58,7 @@ public record LeaseOwner(String machine, long pid, long startedAt) {
   }
 
   /** The machine's name. */
-  String host() {
+  public String host() {
     return machine.replaceFirst("/.*", "");
   }
 

@@ -2,6 +2,8 @@ package io.rehydrate.run;
 
 import io.rehydrate.error.BusyException;
 import io.rehydrate.error.ErrorCode;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +37,7 @@ public final class Leases {
   /**
    * Takes a lease.
    *
-   * @param run what it is for: a run's id, or {@code daemon}
+   * @param run what it is for: a run's id, or the name of a daemon
    * @throws BusyException {@code lease.held}, who holds it and until when
    */
   public void take(String name, String run) {
@@ -132,14 +134,27 @@ public final class Leases {
     return client
         .sql("SELECT name, owner, run, expires_at FROM lease WHERE name = ?")
         .param(name)
-        .query(
-            (row, n) ->
-                new Lease(
-                    row.getString(1),
-                    LeaseOwner.parse(row.getString(2)),
-                    row.getString(3),
-                    Instant.ofEpochMilli(row.getLong(4))))
+        .query(Leases::lease)
         .optional();
+  }
+
+  /** All that somebody holds who lives. */
+  List<Lease> live() {
+    return client
+        .sql("SELECT name, owner, run, expires_at FROM lease")
+        .query(Leases::lease)
+        .list()
+        .stream()
+        .filter(lease -> !isFree(lease))
+        .toList();
+  }
+
+  private static Lease lease(ResultSet row, int n) throws SQLException {
+    return new Lease(
+        row.getString(1),
+        LeaseOwner.parse(row.getString(2)),
+        row.getString(3),
+        Instant.ofEpochMilli(row.getLong(4)));
   }
 
   /** Renews what this process holds for these; those that it lost are given back. */

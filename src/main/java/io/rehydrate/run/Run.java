@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param dump the dump that a refresh brings, or that a night published
  * @param ref a refresh's git ref
  * @param step the step it is at, or ended at
+ * @param daemon the name of the daemon that works on it, or did last; empty until it begins
  */
 public record Run(
     RunId id,
@@ -27,7 +28,8 @@ public record Run(
     Instant createdAt,
     Optional<Instant> startedAt,
     Optional<Instant> endedAt,
-    Optional<Failure> failure) {
+    Optional<Failure> failure,
+    Optional<String> daemon) {
 
   /** How a run failed, in words that are safe to show. */
   public record Failure(int exitCode, String code, String message, String hint) {

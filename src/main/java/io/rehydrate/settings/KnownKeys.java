@@ -60,6 +60,7 @@ final class KnownKeys {
     without("users.proxy-header", "users.proxies");
     with("state.directory", "state");
     with("state.url", "jdbc:sqlite:state/rehydrate.db");
+    without("daemon.name");
     without("state.username", "state.password", "state.password-file");
     with("deadline.resume", "6h");
     with("deadline.night", "8h");

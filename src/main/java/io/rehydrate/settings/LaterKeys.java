@@ -23,8 +23,7 @@ final class LaterKeys {
           "clones.per-user",
           "clones.expire",
           "clones.idle",
-          "clones.user",
-          "daemon.name");
+          "clones.user");
 
   private LaterKeys() {}
 

@@ -13,6 +13,7 @@ import java.util.Set;
 /**
  * All settings of a home folder, checked; paths are absolute.
  *
+ * @param daemonName shown with the runs of this daemon; empty: the name of the machine
  * @param flyway passed through to Flyway, keys with their {@code flyway.} prefix
  * @param placeholders every setting but the secrets, as the routes take it: resolved, with its
  *     default, paths absolute, durations in milliseconds, the cron in Quartz's form
@@ -38,6 +39,7 @@ public record Settings(
     Users users,
     Path stateDirectory,
     State state,
+    Optional<String> daemonName,
     Logging logging,
     Notify notifications,
     Deadlines deadlines,
@@ -274,6 +276,7 @@ public record Settings(
         users,
         stateDirectory,
         state,
+        daemonName,
         logging,
         notifications,
         deadlines,

@@ -78,6 +78,7 @@ public final class SettingsReader {
     Settings.Http http = HttpSettings.read(reading, users.given() || !strict);
     Path stateDirectory = reading.path("state.directory").orElse(home);
     Settings.State state = StateSettings.read(reading, home, stateDirectory);
+    Optional<String> daemonName = StateSettings.daemonName(reading);
     Settings.Logging logging = LoggingSettings.read(reading);
     Notify notifications = NotifySettings.read(reading);
     Settings.Deadlines deadlines = deadlines();
@@ -102,6 +103,7 @@ public final class SettingsReader {
         users,
         stateDirectory,
         state,
+        daemonName,
         logging,
         notifications,
         deadlines,

@@ -3,10 +3,12 @@ package io.rehydrate.settings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** Reads {@code state.*}: where the run journal lives. */
+/** Reads {@code state.*}: where the run journal lives, and {@code daemon.name}. */
 final class StateSettings {
   private static final String SQLITE = "jdbc:sqlite:";
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   private StateSettings() {}
 
@@ -37,6 +39,18 @@ final class StateSettings {
         ServerSettings.login(reading, url, "state.username", "state.password");
     return new Settings.State(
         text, login.map(ServerLogin::username), login.map(ServerLogin::password));
+  }
+
+  /** A name by which people know this daemon among those that share a state. */
+  static Optional<String> daemonName(Reading reading) {
+    Optional<String> name = reading.text("daemon.name");
+    if (name.isPresent() && !NAME.matcher(name.get()).matches()) {
+      reading
+          .problems()
+          .add("daemon.name", name.get(), "use up to 64 of the characters A-Z a-z 0-9 . _ -");
+      return Optional.empty();
+    }
+    return name;
   }
 
   private static Settings.State sqlite(Reading reading, String text, Path home) {

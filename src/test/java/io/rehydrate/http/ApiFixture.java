@@ -113,7 +113,7 @@ final class ApiFixture implements AutoCloseable {
     audit =
         new Audit(
             state.dataSource(), clock, Optional.of(folder.resolve("state").resolve("audit.head")));
-    journal = new Journal(state, clock, audit);
+    journal = new Journal(state, clock, audit, "test");
     tokens = new AccessTokens(state.dataSource(), clock);
     signIns = new SignIns(journal, clock);
     Access access = new Access(users, tokens, signIns, settings.users(), refusals, audit, clock);

@@ -86,6 +86,7 @@ abstract class JournalSchemaOnAnyServer {
             "6 SQL",
             "7 SQL",
             "8 SQL",
+            "9 SQL",
             JournalSchema.NEWEST + " SQL");
     assertThat(
             state
@@ -173,7 +174,7 @@ abstract class JournalSchemaOnAnyServer {
     }
     try (State state = open()) {
       hasTheTablesOfThisVersion(state);
-      state.client().sql("DELETE FROM journal_history WHERE version IN ('8', '9')").update();
+      state.client().sql("DELETE FROM journal_history WHERE version IN ('8', '9', '10')").update();
       state.client().sql("UPDATE journal_history SET success = 0 WHERE version = '7'").update();
     }
     try (State state = open()) {
@@ -187,7 +188,7 @@ abstract class JournalSchemaOnAnyServer {
       state
           .client()
           .sql(
-              "INSERT INTO journal_history VALUES (10, '12', 'later', 'SQL', 'V12__later.sql', 1,"
+              "INSERT INTO journal_history VALUES (20, '12', 'later', 'SQL', 'V12__later.sql', 1,"
                   + " 'rehydrate', '2030-01-01', 1, 1)")
           .update();
     }

@@ -24,7 +24,8 @@ class RunNewsTest {
         then,
         Optional.empty(),
         Optional.empty(),
-        Optional.ofNullable(code).map(c -> new Run.Failure(1, c, "It failed", "")));
+        Optional.ofNullable(code).map(c -> new Run.Failure(1, c, "It failed", "")),
+        Optional.empty());
   }
 
   @ParameterizedTest

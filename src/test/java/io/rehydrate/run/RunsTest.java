@@ -246,7 +246,7 @@ class RunsTest {
     ActiveRun run = runs.begin(journal.queueNight(JANE, "night:a", TWO).id());
     ActiveRun other = runs.begin(journal.queueNight(JANE, "night:b", TWO).id());
     Leases leases = new Leases(state, later, LeaseOwner.current());
-    Heartbeat heartbeat = new Heartbeat(runs, journal, leases, List.of(), Map.of(), later);
+    Heartbeat heartbeat = new Heartbeat(runs, journal, leases, List.of(), "test", Map.of(), later);
 
     heartbeat.beat();
     assertThat(leases.find("night:a").orElseThrow().expiresAt())
@@ -266,10 +266,12 @@ class RunsTest {
     Map<RunKind, Duration> hour = Map.of(RunKind.NIGHT, Duration.ofHours(1));
     Leases leases = new Leases(state, at(TWO), LeaseOwner.current());
 
-    new Heartbeat(runs, journal, leases, List.of(), hour, at(TWO.plus(Duration.ofMinutes(59))))
+    new Heartbeat(
+            runs, journal, leases, List.of(), "test", hour, at(TWO.plus(Duration.ofMinutes(59))))
         .beat();
     assertThat(run.isCancelled()).isFalse();
-    new Heartbeat(runs, journal, leases, List.of(), hour, at(TWO.plus(Duration.ofMinutes(61))))
+    new Heartbeat(
+            runs, journal, leases, List.of(), "test", hour, at(TWO.plus(Duration.ofMinutes(61))))
         .beat();
     assertThat(run.isCancelled()).isTrue();
   }
@@ -351,7 +353,7 @@ class RunsTest {
 
     Clock soon = at(TWO.plusSeconds(20));
     Leases leases = new Leases(state, soon, LeaseOwner.current());
-    new Heartbeat(runs, journal, leases, List.of(), Map.of(), soon).beat();
+    new Heartbeat(runs, journal, leases, List.of(), "test", Map.of(), soon).beat();
     Clock later = at(TWO.plus(Leases.TERM).plusSeconds(1));
     runs(later, LeaseOwner.current()).recover();
     assertThat(journal.get(justNow).state()).isEqualTo(RunState.INTERRUPTED);
@@ -415,6 +417,7 @@ class RunsTest {
             journal,
             new Leases(state, at(TWO), LeaseOwner.current()),
             List.of(),
+            "test",
             Map.of(RunKind.NIGHT, Duration.ofMinutes(90)),
             at(TWO.plus(Duration.ofHours(2))))
         .beat();

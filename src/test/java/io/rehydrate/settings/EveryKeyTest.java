@@ -200,9 +200,10 @@ class EveryKeyTest {
         List.of("resume", "ready", "snapshot", "restore", "instance", "connect", "delete")) {
       of("aurora-snapshot", "deadline." + name, "7m");
     }
+    sample("daemon.name", "tools-b");
     sample("dump.verify", "hashes");
     sample("dump.max-change", "20%");
-    for (String key : List.of("dump.sign-key-file", "migrations.rehearse", "daemon.name")) {
+    for (String key : List.of("dump.sign-key-file", "migrations.rehearse")) {
       sample(key, "x");
     }
   }

@@ -96,8 +96,13 @@ public final class CommandProcess {
    * @return the exit code
    */
   public int signal(String name) throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    send(name);
     return exitCode();
+  }
+
+  /** Sends a signal that need not end it: {@code STOP}, {@code CONT}. */
+  public void send(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
   }
 
   /** Waits for the end and gives the exit code. */
