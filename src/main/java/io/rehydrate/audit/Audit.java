@@ -1,10 +1,9 @@
 package io.rehydrate.audit;
 
+import io.rehydrate.error.RehydrateException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -56,11 +55,11 @@ public final class Audit {
     return audit;
   }
 
-  /** Notes how far the chain goes already, so that from now on a cut tail is missed. */
+  /** Notes that there is no entry yet, so that from now on a missing file is noticed. */
   public void begin() {
     headFile
         .filter(file -> file.read().isEmpty())
-        .ifPresent(file -> reader.head().ifPresent(file::raise));
+        .ifPresent(file -> reader.head().filter(AuditHead.EMPTY::equals).ifPresent(file::raise));
   }
 
   public AuditReader reader() {
@@ -150,16 +149,17 @@ public final class Audit {
   /**
    * Does something outside of the database: entered before it begins, and again with its outcome.
    *
-   * @param code names a failure
+   * @param known finds the words for a failure
    */
-  public <T> T around(AuditEvent event, Supplier<T> work, Function<RuntimeException, String> code) {
+  public <T> T around(
+      AuditEvent event, Supplier<T> work, Function<RuntimeException, RehydrateException> known) {
     add(event);
     try {
       T result = work.get();
       outcome(event.with(AuditEvent.DONE));
       return result;
     } catch (RuntimeException e) {
-      outcome(event.failed(code.apply(e)));
+      outcome(event.endedBy(known.apply(e)));
       throw e;
     }
   }
@@ -198,10 +198,5 @@ public final class Audit {
   /** Adds how many refusals of the minutes that are over have no entry of their own. */
   public void countRefusals() {
     limit.due().forEach(this::outcome);
-  }
-
-  /** When each person last signed in. */
-  public Map<String, Instant> lastSignIns() {
-    return reader.lastSignIns();
   }
 }

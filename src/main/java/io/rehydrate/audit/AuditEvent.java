@@ -1,5 +1,6 @@
 package io.rehydrate.audit;
 
+import io.rehydrate.error.RehydrateException;
 import java.util.Locale;
 
 /**
@@ -113,5 +114,10 @@ public record AuditEvent(
 
   public AuditEvent failed(String code) {
     return with("failed: " + code);
+  }
+
+  /** That it was refused, or failed: as HTTP has it. */
+  public AuditEvent endedBy(RehydrateException failure) {
+    return failure.httpStatus() < 500 ? refused(failure.code()) : failed(failure.code());
   }
 }

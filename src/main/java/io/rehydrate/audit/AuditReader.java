@@ -5,11 +5,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads the audit's entries. */
@@ -110,18 +107,6 @@ public final class AuditReader {
         .query(String.class)
         .optional()
         .orElse("");
-  }
-
-  Map<String, Instant> lastSignIns() {
-    Map<String, Instant> last = new TreeMap<>();
-    RowCallbackHandler each =
-        row -> last.put(row.getString(1), Instant.ofEpochMilli(row.getLong(2)));
-    client
-        .sql(
-            "SELECT person, MAX(noted_at) FROM audit WHERE action = ? AND decision = ? GROUP BY person")
-        .params(SIGN_IN, AuditEvent.Decision.ALLOWED.text())
-        .query(each);
-    return last;
   }
 
   Optional<AuditHead> head() {

@@ -4,10 +4,10 @@ import io.rehydrate.audit.AuditEvent;
 import io.rehydrate.daemon.Beans;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RehydrateException;
+import io.rehydrate.error.StageFailedException;
 import io.rehydrate.run.Actor;
 import io.rehydrate.run.KnownFailure;
 import io.rehydrate.run.RunKind;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Does what a command was called for, and has it in the audit. */
@@ -27,7 +27,7 @@ final class Audited {
         .around(
             AuditEvent.of(actor.name(), actor.origin(), action).on(object).asking(asked),
             work,
-            Audited::code);
+            Audited::known);
   }
 
   static void act(Beans beans, String action, String object, String asked, Runnable work) {
@@ -47,13 +47,13 @@ final class Audited {
     try {
       return work.get();
     } catch (RuntimeException e) {
-      beans.journal().audit().refused(CommandContext.actor(), kind, object, asked, code(e));
+      beans.journal().audit().refused(CommandContext.actor(), kind, object, asked, known(e));
       throw e;
     }
   }
 
-  private static String code(RuntimeException failure) {
-    Optional<RehydrateException> known = KnownFailure.of(failure);
-    return known.map(RehydrateException::code).orElse(ErrorCode.UNEXPECTED.text());
+  private static RehydrateException known(RuntimeException failure) {
+    return KnownFailure.of(failure)
+        .orElseGet(() -> new StageFailedException(ErrorCode.UNEXPECTED, "", "", failure));
   }
 }

@@ -79,7 +79,7 @@ public final class ConsoleBeans {
             console,
             parts.access().users(),
             parts.access().tokens(),
-            parts.access().audit(),
+            parts.access().signIns(),
             parts.clock()));
     beans.putAll(pages(console, parts, operations, check, history, checks));
     return beans;

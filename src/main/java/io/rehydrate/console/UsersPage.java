@@ -1,9 +1,9 @@
 package io.rehydrate.console;
 
-import io.rehydrate.audit.Audit;
 import io.rehydrate.settings.User;
 import io.rehydrate.users.AccessToken;
 import io.rehydrate.users.AccessTokens;
+import io.rehydrate.users.SignIns;
 import io.rehydrate.users.UserDirectory;
 import java.time.Clock;
 import java.time.Instant;
@@ -17,14 +17,15 @@ public final class UsersPage {
   private final Console console;
   private final UserDirectory users;
   private final AccessTokens tokens;
-  private final Audit audit;
+  private final SignIns signIns;
   private final Clock clock;
 
-  UsersPage(Console console, UserDirectory users, AccessTokens tokens, Audit audit, Clock clock) {
+  UsersPage(
+      Console console, UserDirectory users, AccessTokens tokens, SignIns signIns, Clock clock) {
     this.console = console;
     this.users = users;
     this.tokens = tokens;
-    this.audit = audit;
+    this.signIns = signIns;
     this.clock = clock;
   }
 
@@ -45,20 +46,20 @@ public final class UsersPage {
 
   /** The page. */
   public String show(Message message) {
-    Map<String, Instant> signIns = audit.lastSignIns();
+    Map<String, Instant> last = signIns.last();
     List<AccessToken> all = tokens.list();
     Instant now = clock.instant();
-    List<Line> lines = users.all().stream().map(user -> line(user, all, signIns, now)).toList();
+    List<Line> lines = users.all().stream().map(user -> line(user, all, last, now)).toList();
     return console.page(message, "users", "users", "Users", Map.of("users", lines));
   }
 
   private static Line line(
-      User user, List<AccessToken> tokens, Map<String, Instant> signIns, Instant now) {
+      User user, List<AccessToken> tokens, Map<String, Instant> last, Instant now) {
     return new Line(
         user.name(),
         user.role().text(),
         user.passwordHash().isPresent(),
-        Optional.ofNullable(signIns.get(user.name())),
+        Optional.ofNullable(last.get(user.name())),
         tokens.stream()
             .filter(token -> token.user().equals(user.name()))
             .map(token -> new TokenLine(token, !now.isBefore(token.expiresAt())))

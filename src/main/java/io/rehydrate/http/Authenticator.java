@@ -150,6 +150,9 @@ final class Authenticator implements Handler<RoutingContext> {
       return;
     }
     boolean reads = context.request().method().equals(HttpMethod.GET);
+    if (!reads) {
+      RequestGuard.refused(context, ErrorCode.LOGIN_REQUIRED);
+    }
     String next = reads ? context.request().uri() : "/";
     context
         .response()

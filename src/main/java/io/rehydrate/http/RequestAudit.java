@@ -89,13 +89,20 @@ final class RequestAudit implements Handler<RoutingContext> {
     if (entered != null) {
       AuditEvent outcome = outcome(entered, status, code(context, status));
       later(context, () -> audit.outcome(outcome));
-    } else if (status >= 400
-        && (REFUSALS.contains(status) || !READS.contains(context.request().method()))) {
-      AuditEvent refused =
-          outcome(event(context, RequestSubject.of(context)), status, code(context, status));
+    } else if (isRefusal(context, status)) {
+      AuditEvent event = event(context, RequestSubject.of(context));
+      String code = code(context, status);
+      AuditEvent refused = status < 500 ? event.refused(code) : event.failed(code);
       boolean known = context.user() != null;
       later(context, () -> audit.refusal(refused, known));
     }
+  }
+
+  /** A browser's write without a session is sent to the sign-in page. */
+  private static boolean isRefusal(RoutingContext context, int status) {
+    boolean writes = !READS.contains(context.request().method());
+    return REFUSALS.contains(status)
+        || (writes && (status >= 400 || context.get(RequestGuard.REFUSED) != null));
   }
 
   private static AuditEvent outcome(AuditEvent event, int status, String code) {

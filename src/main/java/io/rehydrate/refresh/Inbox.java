@@ -143,7 +143,7 @@ public final class Inbox {
       InboxFolder inbox, InboxFolder taken, Path file, String name, RehydrateException problem)
       throws IOException {
     LOG.warn("The request {} was refused: {} [{}]", name, problem.getMessage(), problem.code());
-    requests.refused(taken, file, name, problem.code());
+    requests.refused(taken, file, name, problem);
     keep(inbox, taken, file, "failed", name, InboxName.PROBLEM, RequestFile.note(problem));
   }
 

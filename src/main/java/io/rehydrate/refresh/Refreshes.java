@@ -5,6 +5,7 @@ import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.NotFoundException;
 import io.rehydrate.error.RefusedException;
+import io.rehydrate.error.RehydrateException;
 import io.rehydrate.migrate.GitRepository;
 import io.rehydrate.run.Actor;
 import io.rehydrate.run.Journal;
@@ -75,8 +76,8 @@ public final class Refreshes {
   }
 
   /** Has the audit say that a request was refused that could perhaps not even be read. */
-  void refused(Actor actor, String code) {
-    journal.audit().refused(actor, RunKind.REFRESH, "", "a file", code);
+  void refused(Actor actor, RehydrateException why) {
+    journal.audit().refused(actor, RunKind.REFRESH, "", "a file", why);
   }
 
   private Optional<Run> waiting(RefreshRequest request, StoredDump dump) {

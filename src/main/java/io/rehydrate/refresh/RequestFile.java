@@ -52,14 +52,14 @@ final class RequestFile {
   }
 
   /** Has the audit say that a file was refused, and whose it is. */
-  void refused(InboxFolder folder, Path file, String name, String code) {
+  void refused(InboxFolder folder, Path file, String name, RehydrateException why) {
     String owner = "";
     try {
       owner = folder.attributes(file).owner().getName();
     } catch (IOException e) {
       // whoever dropped it took it away again
     }
-    refreshes.refused(new Actor(owner, "inbox " + name), code);
+    refreshes.refused(new Actor(owner, "inbox " + name), why);
   }
 
   /** Who dropped the file, by the system; a name in the file itself would prove nothing. */

@@ -2,6 +2,7 @@ package io.rehydrate.run;
 
 import io.rehydrate.audit.Audit;
 import io.rehydrate.audit.AuditEvent;
+import io.rehydrate.error.RehydrateException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -11,6 +12,7 @@ import java.util.stream.Stream;
 /** What the audit says of runs: each change of the journal has its entry, or is not made. */
 public final class JournalAudit {
   private static final int REFUSED = 13;
+  private static final String NIGHT = "night:";
 
   private final Audit audit;
 
@@ -26,7 +28,7 @@ public final class JournalAudit {
     String dump = wish.dump().orElse("");
     audit.add(
         event(actor, wish.kind())
-            .on(wish.target().orElse(wish.lease()))
+            .on(object(wish.target(), wish.lease()))
             .asking(
                 wish.asOf()
                     .map(asOf -> "as of " + asOf)
@@ -42,6 +44,11 @@ public final class JournalAudit {
         .collect(Collectors.joining(", "));
   }
 
+  /** A target, or the source of a night. */
+  private static String object(Optional<String> target, String lease) {
+    return target.orElse(lease.startsWith(NIGHT) ? lease.substring(NIGHT.length()) : lease);
+  }
+
   private static AuditEvent event(Actor actor, RunKind kind) {
     return AuditEvent.of(actor.name(), actor.origin(), kind.name().toLowerCase(Locale.ROOT));
   }
@@ -50,7 +57,7 @@ public final class JournalAudit {
   public void joined(Run run, Actor actor, String asked) {
     audit.add(
         event(actor, run.kind())
-            .on(run.target().orElse(run.lease()))
+            .on(object(run.target(), run.lease()))
             .asking(asked)
             .resolvedTo("dump " + run.dump().orElse(""))
             .ofRun(run.id().value())
@@ -61,7 +68,7 @@ public final class JournalAudit {
   public void resolved(Run run, String commit) {
     audit.add(
         event(run.actor(), run.kind())
-            .on(run.target().orElse(run.lease()))
+            .on(object(run.target(), run.lease()))
             .asking(asked(run.dump().orElse(""), run.ref()))
             .resolvedTo("dump " + run.dump().orElse("") + ", commit " + commit)
             .ofRun(run.id().value())
@@ -72,7 +79,11 @@ public final class JournalAudit {
     String resolved = audit.reader().resolved(run.id().value());
     AuditEvent event =
         event(run.actor(), run.kind())
-            .on(run.target().orElse(run.lease()))
+            .on(object(run.target(), run.lease()))
+            .asking(
+                run.asOf()
+                    .map(asOf -> "as of " + asOf)
+                    .orElse(asked(run.dump().orElse(""), run.ref())))
             .resolvedTo(
                 resolved.isEmpty() ? run.dump().map(dump -> "dump " + dump).orElse("") : resolved)
             .ofRun(run.id().value());
@@ -103,10 +114,12 @@ public final class JournalAudit {
   /**
    * Notes that somebody was refused a run before there was one.
    *
-   * @param object the target, as it was asked for
-   * @param code why
+   * @param object the target, as it was asked for, or a night's lease
+   * @param why it was refused, or failed
    */
-  public void refused(Actor actor, RunKind kind, String object, String asked, String code) {
-    audit.refusal(event(actor, kind).on(object).asking(asked).refused(code), true);
+  public void refused(
+      Actor actor, RunKind kind, String object, String asked, RehydrateException why) {
+    audit.refusal(
+        event(actor, kind).on(object(Optional.empty(), object)).asking(asked).endedBy(why), true);
   }
 }

@@ -261,6 +261,7 @@ abstract class AuditOnAnyState {
     assertThat(head).hasContent(text.strip());
 
     Files.delete(head);
+    audit.begin();
     AuditVerification.Result result = audit.verification().verify();
     assertThat(result.faults()).isEmpty();
     assertThat(result.remarks()).singleElement().asString().contains("audit.head is missing");

@@ -6,6 +6,7 @@ import io.rehydrate.support.HomeFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -71,11 +72,11 @@ class AuditCommandTest {
             "users token root",
             "discard 20261122T020000Z",
             "why because",
-            "failed: dump.unknown",
+            "refused: dump.unknown",
             "refresh nowhere",
             "dump latest",
             "refused: target.unknown",
-            "night",
+            "night source.example",
             "refused: night.future")
         .doesNotContain("correct horse", token);
     assertThat(said("audit list --last 1 --object nowhere").out()).contains("target.unknown");
@@ -87,6 +88,12 @@ class AuditCommandTest {
     List<String> lines = said("audit export").out().lines().toList();
     assertThat(lines).hasSize(8).allSatisfy(line -> assertThat(line).startsWith("{\"number\":"));
     assertThat(said("audit verify").out()).startsWith("8 entries, unbroken, from 20");
+
+    Path head = folder.resolve("state/audit.head");
+    String noted = Files.readString(head);
+    Files.delete(head);
+    assertThat(said("audit verify").err()).contains("warning: ", "audit.head is missing");
+    Files.writeString(head, noted);
 
     sql("UPDATE audit SET person = 'joe' WHERE number = 2");
     Said broken = said("audit verify");

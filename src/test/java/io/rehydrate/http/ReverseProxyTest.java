@@ -136,7 +136,7 @@ class ReverseProxyTest {
                 "X-CSRF-Token",
                 token);
         assertThat(run.statusCode()).as(run.body()).isEqualTo(202);
-        assertThat(run.body()).contains("\"actor\":\"ann\"");
+        assertThat(run.body()).contains("\"actor\":\"ann\"", "\"origin\":\"proxy 127.0.0.1\"");
         assertThat(
                 browser.json("/api/v1/refreshes", "{\"target\":\"dev-a\"}", ann[0], ann[1]).body())
             .contains("request.form");

@@ -94,6 +94,7 @@ class SignInTest {
     new Browser(api.url("")).signIn("typed-Pw-2", "wrong-Pw-1");
     api.send(
         "POST", "/api/v1/sweep", BodyPublishers.noBody(), "Authorization", "Bearer rhy_no-token");
+    api.post("/nights");
 
     await()
         .atMost(Duration.ofSeconds(20))
@@ -108,10 +109,10 @@ class SignInTest {
                         "ann sign-in signed in",
                         "ann sign-in refused: login.wrong",
                         " sign-in refused: login.wrong",
-                        " sweep refused: login.token"));
+                        " sweep refused: login.token",
+                        " night refused: login.required"));
     assertThat(api.audit.reader().newest(AuditReader.Filter.ALL, 50).toString())
         .doesNotContain("rhy_no-token", "wrong-Pw-1", "typed-Pw-2", UsersFixture.PASSWORD);
-    assertThat(api.audit.lastSignIns()).containsEntry("ann", CLOCK.instant());
   }
 
   @Test
