@@ -73,13 +73,17 @@ public final class ChannelTrial {
         .orElseGet(() -> new Answer(channel, true, said(sent)));
   }
 
-  /** The route has handled a failure already: it was logged. */
+  /**
+   * The route has handled a failure already: it was logged. One that another attempt made good is
+   * still noted as caught.
+   */
   private static Optional<Exception> failure(Exchange sent) {
     return Optional.ofNullable(sent.getException())
         .or(
             () ->
                 Optional.ofNullable(
-                    sent.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class)));
+                        sent.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class))
+                    .filter(caught -> sent.getExchangeExtension().isFailureHandled()));
   }
 
   private static boolean begins(Route route, String endpoint) {

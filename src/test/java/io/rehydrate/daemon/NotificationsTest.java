@@ -56,6 +56,8 @@ class NotificationsTest {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(pool);
     server.createContext("/", exchange -> take(exchange, 200));
+    server.createContext(
+        "/once-broken", exchange -> take(exchange, received.isEmpty() ? 503 : 200));
     server.createContext("/broken", exchange -> take(exchange, 503));
     server.start();
     home =
@@ -314,6 +316,17 @@ class NotificationsTest {
       assertThat(mails.commands()).noneMatch(command -> command.startsWith("AUTH"));
       assertThat(mails.mails()).isEmpty();
     }
+  }
+
+  @Test
+  void a_trial_whose_second_attempt_arrives_was_sent() throws Exception {
+    home.set("notify.ntfy", address("once-broken"));
+
+    try (Beans beans = beans()) {
+      assertThat(new ChannelTrial(beans).answers())
+          .containsExactly(new ChannelTrial.Answer("ntfy", true, "answered with the status 200"));
+    }
+    assertThat(received).hasSize(2);
   }
 
   @Test
