@@ -50,6 +50,11 @@ public final class RunSteps {
     return runs.nextResumable();
   }
 
+  /** As {@link #nextResumable}, under the name that edited copies of earlier routes use. */
+  public RunId toGoOn() {
+    return nextResumable();
+  }
+
   /**
    * Begins a run, queued or claimed; it ends with this exchange at the latest.
    *
