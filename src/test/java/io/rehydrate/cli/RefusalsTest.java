@@ -18,11 +18,10 @@ import io.rehydrate.store.StoredDump;
 import io.rehydrate.support.CommandProcess;
 import io.rehydrate.support.Dumps;
 import io.rehydrate.support.TestHome;
+import io.rehydrate.support.TestPorts;
 import io.rehydrate.support.TestRepository;
 import io.rehydrate.support.TestServers;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -154,19 +153,13 @@ class RefusalsTest {
         "SELECT table_name FROM information_schema.tables WHERE table_schema = '" + schema + "'");
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   private static String alias(ServerLogin login) {
     return "jdbc:mariadb://localhost:" + login.url().port();
   }
 
   @Test
   void a_source_that_is_not_reachable() throws Exception {
-    int port = freePort();
+    int port = TestPorts.free();
     home.set("source.url", "jdbc:mysql://127.0.0.1:" + port + "/" + schema);
 
     assertRefused(start("night"), 1, "server.unreachable", "source at 127.0.0.1:" + port);
@@ -219,7 +212,8 @@ class RefusalsTest {
 
   @Test
   void a_kind_of_source_that_has_no_routes() throws Exception {
-    home.set("source.kind", "attic").set("camel.management.port", Integer.toString(freePort()));
+    home.set("source.kind", "attic")
+        .set("camel.management.port", Integer.toString(TestPorts.free()));
 
     CommandProcess daemon = start("start");
     CommandProcess check = start("routes", "check");
@@ -268,7 +262,7 @@ class RefusalsTest {
 
   @Test
   void a_second_daemon_on_the_same_state() throws Exception {
-    home.set("camel.management.port", Integer.toString(freePort()));
+    home.set("camel.management.port", Integer.toString(TestPorts.free()));
     CommandProcess first = start("start");
     try {
       assertThat(first.said("is up")).as(first.errors()).isTrue();

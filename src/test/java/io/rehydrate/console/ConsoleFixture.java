@@ -15,13 +15,10 @@ import io.rehydrate.settings.SettingsReader;
 import io.rehydrate.store.Staging;
 import io.rehydrate.support.Dumps;
 import io.rehydrate.support.TestHome;
+import io.rehydrate.support.TestPorts;
 import io.rehydrate.support.TestRepository;
 import io.rehydrate.support.TestServers;
 import io.rehydrate.support.UsersFixture;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -81,7 +78,7 @@ final class ConsoleFixture implements AutoCloseable {
         .set("target." + OWN + ".owners", "jane")
         .set("nightly.time-zone", BERLIN.getId())
         .set("nightly.cron", "0 " + hour + " * * *")
-        .set("camel.management.port", Integer.toString(freePort()))
+        .set("camel.management.port", Integer.toString(TestPorts.free()))
         .plan(PLAN);
     UsersFixture.in(folder)
         .with("jane", Role.DEVELOPER)
@@ -250,14 +247,6 @@ final class ConsoleFixture implements AutoCloseable {
 
   String url(String path) {
     return engine.address() + path;
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Override

@@ -17,7 +17,7 @@ import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.ServerUrl;
 import io.rehydrate.settings.SettingsReader;
 import io.rehydrate.support.TestHome;
-import java.net.ServerSocket;
+import io.rehydrate.support.TestPorts;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -52,9 +52,7 @@ class DaemonMetricsTest {
 
   @BeforeAll
   static void start() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
+    port = TestPorts.free();
     TestHome.reading(
             folder,
             "shop",

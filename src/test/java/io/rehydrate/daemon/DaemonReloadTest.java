@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.support.CopiedRoutes;
 import io.rehydrate.support.HomeFolder;
-import java.net.ServerSocket;
+import io.rehydrate.support.TestPorts;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,7 +32,7 @@ class DaemonReloadTest {
     Settings settings =
         HomeFolder.in(folder)
             .with("camel.server.port", 0)
-            .with("camel.management.port", freePort())
+            .with("camel.management.port", TestPorts.free())
             .read();
     try (Beans beans = new Beans(settings, Clock.systemUTC(), "test", List.of());
         Engine engine = Engine.daemon(beans)) {
@@ -76,11 +76,5 @@ class DaemonReloadTest {
                 .timeout(Duration.ofSeconds(20))
                 .build(),
             HttpResponse.BodyHandlers.ofString());
-  }
-
-  private static int freePort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

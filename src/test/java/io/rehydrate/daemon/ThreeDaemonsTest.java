@@ -13,11 +13,10 @@ import io.rehydrate.settings.SettingsReader;
 import io.rehydrate.store.StoredDump;
 import io.rehydrate.support.CommandProcess;
 import io.rehydrate.support.TestHome;
+import io.rehydrate.support.TestPorts;
 import io.rehydrate.support.TestProxy;
 import io.rehydrate.support.TestServers;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -91,7 +90,7 @@ class ThreeDaemonsTest {
           .set("nightly.cron", "0/15 * * * * ?")
           .set("store.keep-last", "100")
           .set("dump.workers", "1")
-          .set("camel.management.port", Integer.toString(freePort()));
+          .set("camel.management.port", Integer.toString(TestPorts.free()));
       for (Map.Entry<String, String> target : targets.entrySet()) {
         home.target(target.getKey(), TestServers.target().root(), target.getValue());
       }
@@ -125,12 +124,6 @@ class ThreeDaemonsTest {
       proxy.close();
     }
     beans.close();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private List<Run> runs(RunKind kind) {

@@ -35,6 +35,7 @@ import io.rehydrate.store.Store;
 import io.rehydrate.store.StoredDump;
 import io.rehydrate.support.Dumps;
 import io.rehydrate.support.HomeFolder;
+import io.rehydrate.support.TestPorts;
 import io.rehydrate.users.AccessTokens;
 import io.rehydrate.users.Action;
 import io.rehydrate.users.Owned;
@@ -44,8 +45,6 @@ import io.rehydrate.users.SignIns;
 import io.rehydrate.users.UserDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -185,7 +184,7 @@ final class ApiFixture implements AutoCloseable {
     main.addOverrideProperty("camel.server.port", Integer.toString(port));
     main.addOverrideProperty("camel.management.enabled", "true");
     main.addOverrideProperty("camel.management.host", "127.0.0.1");
-    main.addOverrideProperty("camel.management.port", Integer.toString(freePort()));
+    main.addOverrideProperty("camel.management.port", Integer.toString(TestPorts.free()));
     main.addOverrideProperty("camel.management.healthCheckEnabled", "true");
     main.addOverrideProperty("camel.management.metricsEnabled", "true");
     main.addOverrideProperty("camel.metrics.enabled", "true");
@@ -229,14 +228,6 @@ final class ApiFixture implements AutoCloseable {
   }
 
   /** Camel takes two servers on port 0 for one. */
-  static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private List<Ref> refs() {
     if (broken != null) {
       throw broken;

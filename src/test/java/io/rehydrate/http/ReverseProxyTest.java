@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.rehydrate.settings.Role;
 import io.rehydrate.support.HomeFolder;
+import io.rehydrate.support.TestPorts;
 import io.rehydrate.support.UsersFixture;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -110,7 +111,7 @@ class ReverseProxyTest {
             .withTarget("dev-a")
             .with("users.proxy-header", "X-Forwarded-User")
             .with("users.proxies", "127.0.0.1");
-    int port = ApiFixture.freePort();
+    int port = TestPorts.free();
     try (ApiFixture api =
         new ApiFixture(home.read(), Clock.systemUTC(), 0, Duration.ofMinutes(1))) {
       api.publish("20261121T020000Z");
@@ -193,7 +194,7 @@ class ReverseProxyTest {
             .withTarget("dev-a")
             .with("users.proxy-header", "X-Forwarded-Email")
             .with("users.proxies", "127.0.0.1");
-    int port = ApiFixture.freePort();
+    int port = TestPorts.free();
     var signIn = signInServer();
     try (ApiFixture api =
         new ApiFixture(home.read(), Clock.systemUTC(), 0, Duration.ofMinutes(1))) {

@@ -9,12 +9,12 @@ import io.rehydrate.mask.MaskKey;
 import io.rehydrate.mysql.Sessions;
 import io.rehydrate.support.CommandProcess;
 import io.rehydrate.support.TestHome;
+import io.rehydrate.support.TestPorts;
 import io.rehydrate.support.TestServers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -325,12 +325,6 @@ class CanaryTest {
         });
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   private static HttpRequest.Builder at(int port, String path) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
   }
@@ -347,8 +341,8 @@ class CanaryTest {
 
   /** A daemon with all its doors open makes the night; what it tells behind each of them. */
   private Map<String, String> nightOfADaemon(TestHome home) throws Exception {
-    int port = freePort();
-    int management = freePort();
+    int port = TestPorts.free();
+    int management = TestPorts.free();
     Queue<String> news = new ConcurrentLinkedQueue<>();
     HttpServer webhook =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

@@ -7,10 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rehydrate.support.CommandProcess;
 import io.rehydrate.support.TestHome;
+import io.rehydrate.support.TestPorts;
 import io.rehydrate.support.TestServers;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -39,7 +38,7 @@ class InboxTest {
     TestHome home =
         TestHome.in(folder, TestServers.newSchema(TestServers.source()))
             .target("dev", TestServers.target().root(), TestServers.newSchema(TestServers.target()))
-            .set("camel.management.port", Integer.toString(freePort()));
+            .set("camel.management.port", Integer.toString(TestPorts.free()));
     home.plan("version: 1\ncore: {}\n");
     Files.createDirectories(folder.resolve("inbox"));
     Path secret = Files.writeString(folder.resolve("secret.txt"), "{\"target\": \"canary-jane\"}");
@@ -90,11 +89,5 @@ class InboxTest {
     assertThat(problem.path("code").asText()).as(name).isEqualTo(code);
     assertThat(problem.path("hint").asText()).as(name).isNotBlank();
     assertThat(problem.toString()).doesNotContain("canary-jane");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

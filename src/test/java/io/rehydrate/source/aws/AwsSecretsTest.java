@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AwsSecretsTest {
   /** The form of such a password: no other word is of this length. */
   private static final Pattern PASSWORD =
-      Pattern.compile("(?<![A-Za-z0-9])[A-Za-z0-9]{40}(?![A-Za-z0-9])");
+      Pattern.compile("(?<![A-Za-z0-9])(?=[A-Za-z]*[0-9])[A-Za-z0-9]{40}(?![A-Za-z0-9])");
 
   @TempDir Path folder;
 
