@@ -98,9 +98,10 @@ public final class HttpServer {
     guarded.add(router);
   }
 
+  /** Before the answer is sent: who has it finds it counted. */
   private void countRefusal(RoutingContext request) {
-    request.addEndHandler(
-        end ->
+    request.addHeadersEndHandler(
+        before ->
             Optional.ofNullable(request.<String>get(RequestGuard.REFUSED))
                 .ifPresent(access.refusals()::count));
     request.next();
