@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Logging {
   private static final String PATTERN =
-      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level %logger{20}%replace( %X{run}){'^ $', ''} %msg%n%nopex";
+      "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z', UTC} %-5level %logger{20}%replace( %X{run}){'^ $', ''} %msg%n%nopex";
 
   private Logging() {}
 

@@ -14,7 +14,7 @@ public final class ChannelBeans {
   private ChannelBeans() {}
 
   /**
-   * @param runs the journal's runs, as they stand now
+   * @param runs the journal's runs, as they are now
    */
   public static Map<String, Object> of(Notify settings, Function<RunId, Optional<Run>> runs) {
     Map<String, Object> beans = new HashMap<>();

@@ -17,7 +17,7 @@ import java.util.Map;
 /**
  * An address of HTTP that is a secret: whoever knows it may post. So it is no endpoint of a route,
  * whose address Camel would log, count by, and name in JMX; its options would change what is sent.
- * Some services have the secret in the name of the host, so that is not told either.
+ * Some services have the secret in the name of the host, so it is not shown either.
  */
 final class SecretAddress {
   static final Duration DEADLINE = Duration.ofSeconds(15);

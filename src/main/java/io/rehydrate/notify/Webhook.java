@@ -22,7 +22,7 @@ public final class Webhook {
 
   /**
    * @param settings without an address nothing is posted
-   * @param runs the journal's runs, as they stand now
+   * @param runs the journal's runs, as they are now
    */
   public Webhook(Notify settings, Function<RunId, Optional<Run>> runs) {
     this(settings.webhook(), settings.webhookSecret(), runs, SecretAddress.DEADLINE);

@@ -19,7 +19,7 @@ final class WebhookBody {
   private final Function<RunId, Optional<Run>> runs;
 
   /**
-   * @param runs the journal's runs, as they stand now
+   * @param runs the journal's runs, as they are now
    */
   WebhookBody(Function<RunId, Optional<Run>> runs) {
     this.runs = runs;

@@ -20,7 +20,7 @@ public final class UnfilledHome {
   public record Gap(String name, FillIn.Place place) {}
 
   /**
-   * The gaps of the settings, of the plan beside them and of the secrets, in this order.
+   * The gaps of the settings, of the plan next to them and of the secrets, in this order.
    *
    * @param environment what it sets is no gap
    */
