@@ -45,6 +45,7 @@ record OwnershipMarker(String installation, String run) {
         "COMMIT");
   }
 
+  /** A marker without a row, and nothing else, counts as empty: its maker died between the two. */
   static State state(Connection scratch, String schema) throws SQLException {
     if (count(scratch, "schemata WHERE schema_name = " + Sql.text(schema)) == 0) {
       return State.ABSENT;
@@ -55,17 +56,17 @@ record OwnershipMarker(String installation, String run) {
     if (tables + routines + events == 0) {
       return State.EMPTY;
     }
-    return read(scratch, schema).isPresent() ? State.MARKED : State.FOREIGN;
+    if (read(scratch, schema).isPresent()) {
+      return State.MARKED;
+    }
+    return tables + routines + events == count(scratch, marker(schema))
+        ? State.EMPTY
+        : State.FOREIGN;
   }
 
   /** Empty where there is no marker, or one without a row: its maker died before it was written. */
   static Optional<OwnershipMarker> read(Connection scratch, String schema) throws SQLException {
-    String marker =
-        "tables WHERE table_schema = "
-            + Sql.text(schema)
-            + " AND table_name = "
-            + Sql.text(CatalogReader.SCRATCH_MARKER);
-    if (count(scratch, marker) == 0) {
+    if (count(scratch, marker(schema)) == 0) {
       return Optional.empty();
     }
     try (Statement statement = scratch.createStatement();
@@ -74,6 +75,13 @@ record OwnershipMarker(String installation, String run) {
           ? Optional.of(new OwnershipMarker(row.getString(1), row.getString(2)))
           : Optional.empty();
     }
+  }
+
+  private static String marker(String schema) {
+    return "tables WHERE table_schema = "
+        + Sql.text(schema)
+        + " AND table_name = "
+        + Sql.text(CatalogReader.SCRATCH_MARKER);
   }
 
   private static String table(String schema) {

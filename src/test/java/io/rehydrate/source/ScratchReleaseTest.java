@@ -51,6 +51,28 @@ class ScratchReleaseTest {
   }
 
   @Test
+  void drops_a_schema_whose_marker_never_got_its_row() throws SQLException {
+    fixture.onSource("CREATE TABLE t (a INT)");
+    String marker = fixture.schema + ".__rehydrate_scratch";
+    TestServers.run(
+        fixture.scratch,
+        "CREATE DATABASE " + fixture.schema,
+        "CREATE TABLE " + marker + " (installation VARCHAR(100) PRIMARY KEY, run VARCHAR(100))");
+
+    release(fixture.run);
+    assertThat(exists()).isFalse();
+
+    TestServers.run(
+        fixture.scratch,
+        "CREATE DATABASE " + fixture.schema,
+        "CREATE TABLE " + marker + " (installation VARCHAR(100) PRIMARY KEY, run VARCHAR(100))",
+        "CREATE TABLE " + fixture.schema + ".precious (a INT)");
+
+    release(fixture.run);
+    assertThat(exists()).isTrue();
+  }
+
+  @Test
   void leaves_what_another_run_made_since() throws SQLException {
     fixture.onSource("CREATE TABLE t (a INT)");
     fixture.copy();

@@ -8,6 +8,7 @@ import java.time.Instant;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.RdsException;
@@ -16,6 +17,9 @@ import software.amazon.awssdk.services.rds.model.RdsException;
 final class RdsFixture implements AutoCloseable {
   static final Instant NIGHT = Instant.parse("2026-11-22T02:00:00Z");
   static final String GROUP = "scratch-group";
+
+  /** A simulated change that starts a server takes its time within the call. */
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   final SettableClock clock = new SettableClock(NIGHT);
   final FakeRds rds;
@@ -51,6 +55,7 @@ final class RdsFixture implements AutoCloseable {
         .credentialsProvider(
             StaticCredentialsProvider.create(
                 AwsBasicCredentials.create(rds.accessKey(), secretKey)))
+        .httpClientBuilder(ApacheHttpClient.builder().socketTimeout(PATIENCE))
         .overrideConfiguration(o -> o.retryStrategy(r -> r.maxAttempts(1)))
         .build();
   }
