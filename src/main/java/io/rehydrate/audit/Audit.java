@@ -147,6 +147,18 @@ public final class Audit {
   }
 
   /**
+   * As {@link #together}, one after the other whichever process does so: what it reads stays as it
+   * is until it has ended.
+   */
+  public <T> T inTurn(Supplier<T> work) {
+    return together(
+        () -> {
+          client.sql("UPDATE audit_head SET number = number WHERE id = 1").update();
+          return work.get();
+        });
+  }
+
+  /**
    * Does something outside of the database: entered before it begins, and again with its outcome.
    *
    * @param known finds the words for a failure

@@ -53,6 +53,11 @@ final class RefreshCommand implements Callable<Integer> {
   private boolean yes;
 
   @Option(
+      names = "--override",
+      description = "Also if somebody else has protected the target; the audit records this.")
+  private boolean override;
+
+  @Option(
       names = "--dry-run",
       description = "Checks everything that can be checked, and changes nothing.")
   private boolean dryRun;
@@ -61,7 +66,7 @@ final class RefreshCommand implements Callable<Integer> {
   public Integer call() {
     try (Beans beans = CommandContext.beans(spec, Logging.Mode.COMMAND)) {
       Shutdown shutdown = Shutdown.of(beans.runs()::stopForGood, beans);
-      RefreshRequest request = new RefreshRequest(target, dump, ref);
+      RefreshRequest request = new RefreshRequest(target, dump, ref, override);
       if (dryRun) {
         dryRun(beans, request);
         return 0;
@@ -78,13 +83,19 @@ final class RefreshCommand implements Callable<Integer> {
   }
 
   private Run queued(Beans beans, RefreshRequest request) {
+    requireUnprotected(beans);
     requireConsent(beans.contents().of(beans.admission().target(target).name()));
     beans.recover();
     beans.runs().requireFree(Journal.leaseOf(target));
     return beans.refreshes().queueOwn(CommandContext.actor(), request);
   }
 
+  private void requireUnprotected(Beans beans) {
+    beans.refreshes().protections().require(CommandContext.actor(), target, override);
+  }
+
   private void dryRun(Beans beans, RefreshRequest request) {
+    requireUnprotected(beans);
     Target checked = beans.admission().check(target, ref.isPresent());
     StoredDump found = beans.refreshes().check(request);
     new Readiness(beans.settings().flyway())

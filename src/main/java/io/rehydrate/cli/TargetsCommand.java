@@ -5,10 +5,15 @@ import io.rehydrate.dump.Manifest;
 import io.rehydrate.error.NotFoundException;
 import io.rehydrate.http.TargetView;
 import io.rehydrate.http.TargetView.HoldsView;
+import io.rehydrate.http.TargetView.ProtectionView;
 import io.rehydrate.refresh.Admission;
 import io.rehydrate.refresh.Readiness;
+import io.rehydrate.run.Actor;
 import io.rehydrate.run.Figures;
+import io.rehydrate.run.Protection;
+import io.rehydrate.users.Person;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
@@ -34,10 +39,11 @@ final class TargetsCommand implements Runnable {
   @Override
   public void run() {
     try (Beans beans = CommandContext.beans(spec, Logging.Mode.COMMAND)) {
+      Map<String, Protection> protections = beans.refreshes().protections().all();
       List<TargetView> targets =
           new TreeMap<>(beans.settings().targets())
               .values().stream()
-                  .map(t -> TargetView.of(t, beans.admissions(), beans.contents()))
+                  .map(t -> TargetView.of(t, beans.admissions(), beans.contents(), protections))
                   .toList();
       if (json) {
         Terminal.view(targets);
@@ -54,7 +60,8 @@ final class TargetsCommand implements Runnable {
               "REF",
               "COMMIT",
               "REFRESHED",
-              "BY"),
+              "BY",
+              "PROTECTED"),
           targets.stream().map(TargetsCommand::row).toList());
     }
   }
@@ -99,11 +106,76 @@ final class TargetsCommand implements Runnable {
         holds.flatMap(HoldsView::ref).orElse(""),
         holds.flatMap(HoldsView::commit).map(TargetsCommand::shortened).orElse(""),
         holds.map(h -> Figures.time(h.at())).orElse(""),
-        holds.map(HoldsView::by).orElse(""));
+        holds.map(HoldsView::by).orElse(""),
+        target.protection().map(TargetsCommand::told).orElse(""));
+  }
+
+  private static String told(ProtectionView protection) {
+    return "by "
+        + protection.by()
+        + " until "
+        + Figures.time(protection.until())
+        + ": "
+        + protection.why();
   }
 
   private static String shortened(String commit) {
     return commit.substring(0, Math.min(SHOWN, commit.length()));
+  }
+
+  @Command(
+      name = "protect",
+      mixinStandardHelpOptions = true,
+      description = "Refuses the refreshes of a target to everybody else until a time.")
+  void protect(
+      @Parameters(paramLabel = "T") String name,
+      @Option(
+              names = "--until",
+              required = true,
+              paramLabel = "TIME",
+              description =
+                  "The end, as 2026-12-24T18:00:00Z, or as a duration from now on, as 2d; at most"
+                      + " 90 days.")
+          String until,
+      @Option(
+              names = "--why",
+              required = true,
+              paramLabel = "TEXT",
+              description = "The reason that others are shown.")
+          String why) {
+    try (Beans beans = CommandContext.beans(spec, Logging.Mode.COMMAND)) {
+      Protection made =
+          Audited.act(
+              beans,
+              "protect",
+              name,
+              "why " + why + ", until " + until,
+              () -> beans.refreshes().protections().protect(operator(), name, until, why));
+      Terminal.message(name + " is " + made.text());
+    }
+  }
+
+  @Command(
+      name = "unprotect",
+      mixinStandardHelpOptions = true,
+      description = "Removes the protection of a target.")
+  void unprotect(@Parameters(paramLabel = "T") String name) {
+    try (Beans beans = CommandContext.beans(spec, Logging.Mode.COMMAND)) {
+      boolean removed =
+          Audited.act(
+              beans,
+              "unprotect",
+              name,
+              "",
+              () -> beans.refreshes().protections().unprotect(operator(), name));
+      Terminal.message(name + (removed ? " is no longer protected" : " was not protected"));
+    }
+  }
+
+  /** Whoever can read the home folder. */
+  private static Person operator() {
+    Actor actor = CommandContext.actor();
+    return Person.operator(actor.name(), actor.origin());
   }
 
   @Command(

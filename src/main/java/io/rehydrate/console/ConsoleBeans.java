@@ -81,6 +81,7 @@ public final class ConsoleBeans {
             parts.access().tokens(),
             parts.access().signIns(),
             parts.clock()));
+    beans.put("targetPages", new TargetPages(console, operations.targets()));
     beans.putAll(pages(console, parts, operations, check, history, checks));
     return beans;
   }

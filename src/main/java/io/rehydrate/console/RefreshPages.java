@@ -137,7 +137,8 @@ public final class RefreshPages {
         new RefreshRequest(
             Fields.form(message, "target").orElse(""),
             Fields.form(message, "dump").orElse(LATEST),
-            Fields.form(message, "ref"));
+            Fields.form(message, "ref"),
+            Fields.form(message, "override").isPresent());
     TargetLine line = target(message, request.target());
     String typed = Fields.form(message, "confirm").orElse("");
     if (!line.own() && !typed.equals(request.target())) {

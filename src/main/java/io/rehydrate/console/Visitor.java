@@ -43,6 +43,29 @@ public record Visitor(Person person, String csrf) {
     return Permissions.allows(person, Action.REFRESH, owned(line));
   }
 
+  /** Whether they may protect this target, or replace its protection. */
+  public boolean mayProtect(TargetLine line) {
+    return Permissions.allows(person, Action.PROTECT, owned(line))
+        && (isOpenTo(line) || mayOverride());
+  }
+
+  /** Whether they may remove the protection of this target. */
+  public boolean mayUnprotect(TargetLine line) {
+    return line.target().protection().isPresent()
+        && Permissions.allows(person, Action.PROTECT, owned(line))
+        && (isOpenTo(line) || mayOverride());
+  }
+
+  /** Whether nobody else protects this target. */
+  public boolean isOpenTo(TargetLine line) {
+    return line.target().protection().filter(p -> !p.by().equals(person.name())).isEmpty();
+  }
+
+  /** Whether they may refresh a target that somebody else protects. */
+  public boolean mayOverride() {
+    return Permissions.allows(person, Action.OVERRIDE);
+  }
+
   /**
    * @throws io.rehydrate.error.NotAllowedException {@code permission.role}, {@code
    *     permission.owner}

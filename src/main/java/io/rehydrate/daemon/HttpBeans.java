@@ -38,7 +38,11 @@ final class HttpBeans {
         new ConsoleBeans.Operations(
             new DumpOperations(beans.store(), parts.clock()),
             new RunOperations(beans.journal(), beans.runs(), beans.progressReports().book()),
-            new TargetOperations(beans.settings(), beans.admissions(), beans.contents()),
+            new TargetOperations(
+                beans.settings(),
+                beans.admissions(),
+                beans.contents(),
+                beans.refreshes().protections()),
             new RefOperations(() -> beans.repository().map(GitRepository::refs).orElse(List.of())),
             new RefreshOperations((person, request) -> beans.refreshes().queue(person, request)),
             new NightOperations(beans.nights()::queue, parts.clock()),

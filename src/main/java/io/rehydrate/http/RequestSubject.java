@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  */
 record RequestSubject(String action, String object, String asked) {
   private static final String PREFIX = "/api/v1";
-  private static final Pattern ONE = Pattern.compile("/(runs|dumps)/([^/]+)/([a-z]{1,20})");
+  private static final Pattern ONE = Pattern.compile("/(runs|dumps|targets)/([^/]+)/([a-z]{1,20})");
   private static final Map<String, String> ACTIONS =
       Map.of(
           "/refreshes",
@@ -33,7 +33,7 @@ record RequestSubject(String action, String object, String asked) {
           AuditReader.SIGN_IN);
   private static final Set<String> OF_RUNS = Set.of("refresh", "night", "cancel");
   private static final List<String> FIELDS =
-      List.of("target", "dump", "ref", "asOf", "why", "until");
+      List.of("target", "dump", "ref", "override", "asOf", "why", "until");
 
   static RequestSubject of(RoutingContext context) {
     String path = context.normalizedPath();

@@ -3,6 +3,7 @@ package io.rehydrate.http;
 import io.rehydrate.refresh.Admissions;
 import io.rehydrate.refresh.TargetContents;
 import io.rehydrate.refresh.TargetHolds;
+import io.rehydrate.run.Protection;
 import io.rehydrate.settings.Settings;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param schemas source schema to the schema that is replaced
  * @param owners empty: everyone
  * @param holds what its last refresh brought; empty where none of ours ever did
+ * @param protection against the refreshes of everybody but one; empty: it has none
  */
 public record TargetView(
     String name,
@@ -22,7 +24,8 @@ public record TargetView(
     Map<String, String> schemas,
     List<String> owners,
     boolean admitted,
-    Optional<HoldsView> holds) {
+    Optional<HoldsView> holds,
+    Optional<ProtectionView> protection) {
 
   /**
    * What a target holds since its last refresh.
@@ -51,14 +54,34 @@ public record TargetView(
     }
   }
 
+  /**
+   * Who protects a target.
+   *
+   * @param by who may still refresh it
+   */
+  public record ProtectionView(String by, Instant since, Instant until, String why) {
+
+    static ProtectionView of(Protection protection) {
+      return new ProtectionView(
+          protection.by().name(), protection.since(), protection.until(), protection.why());
+    }
+  }
+
+  /**
+   * @param protections by target
+   */
   public static TargetView of(
-      Settings.Target target, Admissions admissions, TargetContents contents) {
+      Settings.Target target,
+      Admissions admissions,
+      TargetContents contents,
+      Map<String, Protection> protections) {
     return new TargetView(
         target.name().value(),
         target.login().url().address(),
         target.schemas(),
         target.owners().stream().sorted().toList(),
         admissions.admitted(target.name()).isPresent(),
-        contents.of(target.name()).map(HoldsView::of));
+        contents.of(target.name()).map(HoldsView::of),
+        Optional.ofNullable(protections.get(target.name().value())).map(ProtectionView::of));
   }
 }

@@ -24,8 +24,9 @@ import java.util.regex.Pattern;
  *
  * @param dump an id, or {@code latest}
  * @param ref empty: no migrations
+ * @param override whether the target is refreshed although somebody else protects it
  */
-public record RefreshRequest(String target, String dump, Optional<String> ref) {
+public record RefreshRequest(String target, String dump, Optional<String> ref, boolean override) {
   static final String LATEST = "latest";
 
   private static final int DEEPEST = 5;
@@ -48,7 +49,12 @@ public record RefreshRequest(String target, String dump, Optional<String> ref) {
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .build();
 
-  private record Written(String target, String dump, String ref) {}
+  private record Written(String target, String dump, String ref, Boolean override) {}
+
+  /** Of a target that nobody else protects. */
+  public RefreshRequest(String target, String dump, Optional<String> ref) {
+    this(target, dump, ref, false);
+  }
 
   /**
    * Reads a request.
@@ -63,7 +69,10 @@ public record RefreshRequest(String target, String dump, Optional<String> ref) {
       }
       String dump = written.dump() == null || written.dump().isBlank() ? LATEST : written.dump();
       return new RefreshRequest(
-          written.target(), dump, Optional.ofNullable(written.ref()).filter(r -> !r.isBlank()));
+          written.target(),
+          dump,
+          Optional.ofNullable(written.ref()).filter(r -> !r.isBlank()),
+          Boolean.TRUE.equals(written.override()));
     } catch (UnrecognizedPropertyException e) {
       throw invalid("it has the unknown field '" + shown(e.getPropertyName()) + "'", e);
     } catch (MismatchedInputException e) {
@@ -73,7 +82,9 @@ public record RefreshRequest(String target, String dump, Optional<String> ref) {
               ? "it is empty"
               : field == null
                   ? "it is no JSON object"
-                  : "its field '" + shown(field) + "' is no text",
+                  : "its field '"
+                      + shown(field)
+                      + (field.equals("override") ? "' is neither true nor false" : "' is no text"),
           e);
     } catch (JsonProcessingException e) {
       Matcher doubled = DOUBLED.matcher(e.getOriginalMessage());

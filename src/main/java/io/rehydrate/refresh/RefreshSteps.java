@@ -18,8 +18,8 @@ import io.rehydrate.migrate.Migrator;
 import io.rehydrate.mysql.LoadingSettings;
 import io.rehydrate.mysql.SqlErrors;
 import io.rehydrate.run.ActiveRun;
+import io.rehydrate.run.Journal;
 import io.rehydrate.run.Progress;
-import io.rehydrate.run.ResourceBook;
 import io.rehydrate.run.Run;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.Settings;
@@ -51,7 +51,7 @@ public final class RefreshSteps {
   private final Settings settings;
   private final Store store;
   private final Admission admission;
-  private final ResourceBook book;
+  private final Journal journal;
   private final Optional<GitRepository> repository;
   private final ClientPrograms programs;
   private final RunningPrograms running;
@@ -63,7 +63,7 @@ public final class RefreshSteps {
       Settings settings,
       Store store,
       Admission admission,
-      ResourceBook book,
+      Journal journal,
       Optional<GitRepository> repository,
       ClientPrograms programs,
       RunningPrograms running,
@@ -72,7 +72,7 @@ public final class RefreshSteps {
     this.settings = settings;
     this.store = store;
     this.admission = admission;
-    this.book = book;
+    this.journal = journal;
     this.repository = repository;
     this.programs = programs;
     this.running = running;
@@ -84,6 +84,7 @@ public final class RefreshSteps {
   /** Asks the server behind the target who it is, and looks up the dump. Nothing is written. */
   public RefreshWork admit(@Variable("run") ActiveRun run) {
     Run asked = run.run();
+    journal.protections().requireOpen(asked);
     Target target = admission.check(asked.target().orElseThrow(), asked.ref().isPresent());
     StoredDump dump = store.get(new DumpId(asked.dump().orElseThrow()));
     if (dump.held()) {
@@ -150,7 +151,7 @@ public final class RefreshSteps {
     run.progress().begin(LOAD, Progress.BYTES, work.bytes());
     work.beside(
         new StagingSchemaSetup(
-                book,
+                journal,
                 work.sessions(),
                 (target, session) -> admission.settle(target, session, run.run().actor()))
             .create(run.id(), work.target(), work.dump().manifest()));
@@ -305,7 +306,7 @@ public final class RefreshSteps {
             run.id().value(),
             clock.instant());
     List<String> leftOut =
-        new io.rehydrate.refresh.SchemaSwap(book, work.sessions())
+        new io.rehydrate.refresh.SchemaSwap(journal, work.sessions())
             .exchange(work.incoming(), work.branch(), then);
     run.accomplished();
     contents.holds(work.target().name(), then);

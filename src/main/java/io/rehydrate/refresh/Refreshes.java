@@ -9,11 +9,9 @@ import io.rehydrate.error.RehydrateException;
 import io.rehydrate.migrate.GitRepository;
 import io.rehydrate.run.Actor;
 import io.rehydrate.run.Journal;
-import io.rehydrate.run.JournalAudit;
-import io.rehydrate.run.QueueBound;
+import io.rehydrate.run.RefreshOrder;
 import io.rehydrate.run.Run;
 import io.rehydrate.run.RunKind;
-import io.rehydrate.run.RunState;
 import io.rehydrate.store.Hold;
 import io.rehydrate.store.Store;
 import io.rehydrate.store.StoredDump;
@@ -29,6 +27,7 @@ public final class Refreshes {
   private final Store store;
   private final Optional<GitRepository> repository;
   private final Journal journal;
+  private final Protections protections;
 
   public Refreshes(
       Admission admission, Store store, Optional<GitRepository> repository, Journal journal) {
@@ -36,6 +35,12 @@ public final class Refreshes {
     this.store = store;
     this.repository = repository;
     this.journal = journal;
+    this.protections = new Protections(admission, journal.protections());
+  }
+
+  /** Who protects which target against requests of others. */
+  public Protections protections() {
+    return protections;
   }
 
   /**
@@ -46,6 +51,9 @@ public final class Refreshes {
    */
   public Run queue(Person person, RefreshRequest request) {
     Permissions.require(person, Action.REFRESH, Owned.target(admission.target(request.target())));
+    if (request.override()) {
+      Permissions.require(person, Action.OVERRIDE);
+    }
     return queue(person.actor(), request);
   }
 
@@ -56,15 +64,11 @@ public final class Refreshes {
    * @throws NotFoundException {@code target.unknown}, {@code dump.unknown}, {@code ref.unknown}
    * @throws InvalidException {@code migrations.none}
    * @throws RefusedException {@code dump.held}
+   * @throws io.rehydrate.error.NotAllowedException {@code target.protected}
    * @throws io.rehydrate.error.BusyException {@code queue.full}
    */
   public synchronized Run queue(Actor actor, RefreshRequest request) {
-    StoredDump dump = check(request);
-    Optional<Run> waiting = waiting(request, dump);
-    waiting.ifPresent(
-        run ->
-            journal.audit().joined(run, actor, JournalAudit.asked(request.dump(), request.ref())));
-    return waiting.orElseGet(() -> add(actor, request, dump));
+    return journal.refreshes().join(order(actor, request, check(request)));
   }
 
   /**
@@ -72,26 +76,22 @@ public final class Refreshes {
    * process.
    */
   public synchronized Run queueOwn(Actor actor, RefreshRequest request) {
-    return add(actor, request, check(request));
+    return journal.refreshes().add(order(actor, request, check(request)));
+  }
+
+  private static RefreshOrder order(Actor actor, RefreshRequest request, StoredDump dump) {
+    return new RefreshOrder(
+        actor,
+        request.target(),
+        dump.id().value(),
+        request.ref(),
+        request.dump(),
+        request.override());
   }
 
   /** Has the audit say that a request was refused that could perhaps not even be read. */
   void refused(Actor actor, RehydrateException why) {
     journal.audit().refused(actor, RunKind.REFRESH, "", "a file", why);
-  }
-
-  private Optional<Run> waiting(RefreshRequest request, StoredDump dump) {
-    return journal.in(RunState.QUEUED).stream()
-        .filter(run -> run.target().equals(Optional.of(request.target())))
-        .filter(run -> run.dump().equals(Optional.of(dump.id().value())))
-        .filter(run -> run.ref().equals(request.ref()))
-        .findFirst();
-  }
-
-  private Run add(Actor actor, RefreshRequest request, StoredDump dump) {
-    QueueBound.require(journal, Journal.leaseOf(request.target()));
-    return journal.queueRefresh(
-        actor, request.target(), dump.id().value(), request.ref(), request.dump());
   }
 
   /** As {@link #queue}, without queueing; gives the dump that would be brought. */

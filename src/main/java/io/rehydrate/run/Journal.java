@@ -33,6 +33,8 @@ public final class Journal implements ResourceBook {
   private final JournalHistory history;
   private final JournalEnds ends;
   private final JournalAudit audit;
+  private final JournalProtections protections;
+  private final RefreshQueue refreshes;
 
   /** With an audit that is noted nowhere else. */
   public Journal(State state, Clock clock) {
@@ -56,11 +58,23 @@ public final class Journal implements ResourceBook {
     this.facts = new JournalFacts(client, clock);
     this.resources = new JournalResources(client, clock);
     this.history = new JournalHistory(client, clock);
+    this.protections = new JournalProtections(client, clock, this.audit);
+    this.refreshes = new RefreshQueue(this, protections);
   }
 
   /** The entries of the audit that belong to runs. */
   public JournalAudit audit() {
     return audit;
+  }
+
+  /** Who protects which target. */
+  public JournalProtections protections() {
+    return protections;
+  }
+
+  /** Where requests of refreshes are queued. */
+  public RefreshQueue refreshes() {
+    return refreshes;
   }
 
   /** Writes down that a night is wanted. */
@@ -267,6 +281,7 @@ public final class Journal implements ResourceBook {
             .list();
     old.forEach(history::forget);
     old.forEach(id -> client.sql("DELETE FROM run WHERE id = ?").param(id.value()).update());
+    protections.forgetEnded();
     return old;
   }
 

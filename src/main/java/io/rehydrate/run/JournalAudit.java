@@ -2,16 +2,21 @@ package io.rehydrate.run;
 
 import io.rehydrate.audit.Audit;
 import io.rehydrate.audit.AuditEvent;
+import io.rehydrate.error.ErrorKind;
 import io.rehydrate.error.RehydrateException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the audit says of runs: each change of the journal has its entry, or is not made. */
 public final class JournalAudit {
-  private static final int REFUSED = 13;
+  /** Exit codes of what was not allowed, or refused by a guard. */
+  private static final Set<Integer> REFUSED =
+      Set.of(ErrorKind.NOT_ALLOWED.exitCode(), ErrorKind.REFUSED.exitCode());
+
   private static final String NIGHT = "night:";
 
   private final Audit audit;
@@ -22,6 +27,14 @@ public final class JournalAudit {
 
   <T> T together(Supplier<T> work) {
     return audit.together(work);
+  }
+
+  <T> T inTurn(Supplier<T> work) {
+    return audit.inTurn(work);
+  }
+
+  void add(AuditEvent event) {
+    audit.add(event);
   }
 
   void queued(RunId id, Actor actor, JournalQueue.Wish wish, String asked) {
@@ -92,7 +105,7 @@ public final class JournalAudit {
         run.failure()
             .map(
                 failure ->
-                    failure.exitCode() == REFUSED
+                    REFUSED.contains(failure.exitCode())
                         ? event.refused(failure.code())
                         : event.with(state + ": " + failure.code()))
             .orElse(event.with(state)));

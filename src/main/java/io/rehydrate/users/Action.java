@@ -11,6 +11,10 @@ public enum Action {
   VIEW(Role.VIEWER, false),
   /** Refreshes a target: a developer one of their own, or one without owners. */
   REFRESH(Role.DEVELOPER, true),
+  /** Protects a target, and takes that back: a developer one that they may refresh. */
+  PROTECT(Role.DEVELOPER, true),
+  /** Refreshes a target that somebody else has protected. */
+  OVERRIDE(Role.OPERATOR, false),
   /** Cancels a run: a developer one of their own. */
   CANCEL(Role.DEVELOPER, true),
   /** Queues a night. */

@@ -76,6 +76,7 @@ class ConsoleTest {
     pages.put("refresh", "/refresh");
     pages.put(
         "review", "/refresh/review?target=" + ConsoleFixture.SHARED + "&dump=latest&ref=main");
+    pages.put("target", "/targets/" + ConsoleFixture.SHARED);
     pages.put("runs", "/runs");
     pages.put("run-failed", "/runs/" + console.failed.id());
     pages.put("run-night", "/runs/" + console.night.id());
@@ -345,6 +346,7 @@ class ConsoleTest {
       for (String path :
           List.of(
               "/nights",
+              "/targets/" + ConsoleFixture.SHARED + "/protect",
               "/dumps/" + console.good + "/pin",
               "/dumps/" + console.held + "/discard",
               "/runs/" + console.failed.id() + "/cancel")) {

@@ -141,7 +141,11 @@ final class ApiFixture implements AutoCloseable {
         new ConsoleBeans.Operations(
             new DumpOperations(store, clock),
             new RunOperations(journal, runs, progress),
-            new TargetOperations(settings, admissions, new TargetContents(journal)),
+            new TargetOperations(
+                settings,
+                admissions,
+                new TargetContents(journal),
+                refreshes(settings).protections()),
             new RefOperations(this::refs),
             new RefreshOperations((person, request) -> queued(settings, person, request)),
             new NightOperations((actor, asOf) -> journal.queueNight(actor, "night:x", asOf), clock),
@@ -176,7 +180,7 @@ final class ApiFixture implements AutoCloseable {
     main.addOverrideProperty(
         "camel.main.routesIncludePattern",
         "file:routes/engine/api.camel.yaml,file:routes/engine/console.camel.yaml,"
-            + "file:routes/engine/errors.camel.yaml");
+            + "file:routes/engine/targets.camel.yaml,file:routes/engine/errors.camel.yaml");
     main.addOverrideProperty("camel.main.startupSummaryLevel", "Off");
     main.addOverrideProperty("camel.server.enabled", "true");
     main.addOverrideProperty("camel.server.host", settings.http().host());
@@ -209,14 +213,21 @@ final class ApiFixture implements AutoCloseable {
     }
   }
 
+  private Refreshes refreshes(Settings settings) {
+    return new Refreshes(admission(settings), store, Optional.empty(), journal);
+  }
+
+  private Admission admission(Settings settings) {
+    return new Admission(
+        settings.targets(),
+        settings.source().login(),
+        new JournalAdmissions(journal),
+        TargetSessions.byLogin());
+  }
+
   private Run queued(Settings settings, Person person, RefreshRequest request) {
-    Admission admission =
-        new Admission(
-            settings.targets(),
-            settings.source().login(),
-            new JournalAdmissions(journal),
-            TargetSessions.byLogin());
-    Refreshes refreshes = new Refreshes(admission, store, Optional.empty(), journal);
+    Admission admission = admission(settings);
+    Refreshes refreshes = refreshes(settings);
     if (request.ref().isEmpty()) {
       return refreshes.queue(person, request);
     }

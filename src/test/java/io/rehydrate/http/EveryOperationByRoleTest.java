@@ -54,11 +54,21 @@ class EveryOperationByRoleTest {
     EXPECTED.put("releaseDump", List.of(401, 403, 403, 403, 409));
     EXPECTED.put("discardDump", List.of(401, 403, 403, 403, 409));
     EXPECTED.put("requestRefresh", List.of(401, 403, 403, 202, 202));
+    EXPECTED.put("protectTarget", List.of(401, 403, 403, 200, 200));
+    // the last protection is the operator's
+    EXPECTED.put("unprotectTarget", List.of(401, 403, 403, 403, 200));
     EXPECTED.put("requestNight", List.of(401, 403, 403, 403, 202));
     EXPECTED.put("cancelRun", List.of(401, 403, 403, 202, 202));
     EXPECTED.put("listAudit", List.of(401, 403, 403, 403, 200));
     EXPECTED.put("sweep", List.of(401, 403, 403, 403, 204));
   }
+
+  private static final Map<String, String> BODIES =
+      Map.of(
+          "requestRefresh",
+          "{\"target\":\"dev-a\"}",
+          "protectTarget",
+          "{\"until\":\"2d\",\"why\":\"a demo\"}");
 
   private record Operation(String id, String method, String path) {}
 
@@ -117,6 +127,7 @@ class EveryOperationByRoleTest {
   }
 
   private static int status(Operation operation, String person) {
+    boolean ofTarget = operation.path().startsWith("/api/v1/targets");
     boolean ofRun = operation.path().startsWith("/api/v1/runs");
     RunId run =
         ofRun
@@ -124,7 +135,7 @@ class EveryOperationByRoleTest {
                 .queueRefresh(new Actor("ann", "http"), "dev-a", DUMP, Optional.of("r" + person))
                 .id()
             : RunId.at(ApiFixture.NOW);
-    String body = operation.id().equals("requestRefresh") ? "{\"target\":\"dev-a\"}" : "";
+    String body = BODIES.getOrDefault(operation.id(), "");
     List<String> headers = new ArrayList<>();
     if (!body.isEmpty()) {
       headers.addAll(List.of("Content-Type", "application/json"));
@@ -134,7 +145,7 @@ class EveryOperationByRoleTest {
     }
     return api.send(
             operation.method(),
-            operation.path().replace("{id}", ofRun ? run.value() : DUMP),
+            operation.path().replace("{id}", ofRun ? run.value() : ofTarget ? "dev-a" : DUMP),
             BodyPublishers.ofString(body),
             headers.toArray(String[]::new))
         .statusCode();
@@ -193,6 +204,72 @@ class EveryOperationByRoleTest {
             "Bearer " + TOKENS.get("bob"));
     assertThat(foreign.statusCode()).isEqualTo(403);
     assertThat(foreign.body()).contains("permission.owner", "belongs to ann");
+  }
+
+  private static void assertAnswer(HttpResponse<String> answer, int status, String... words) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    for (String word : words) {
+      assertThat(answer.body()).contains(word);
+    }
+  }
+
+  @Test
+  void a_protected_target_is_refused_to_others_and_an_operator_overrides_it() {
+    String protect = "/api/v1/targets/dev-b/protect";
+    String why = "{\"until\":\"2026-11-23T13:00:00+01:00\",\"why\":\"the <b>demo</b>\"}";
+    assertAnswer(
+        post(protect, "bob", why),
+        200,
+        "\"protection\":{\"by\":\"bob\"",
+        "\"until\":\"2026-11-23T12:00:00Z\",\"why\":\"the <b>demo</b>\"");
+    newestEntry("person=bob", "action=protect, object=dev-b", "why the <b>demo</b>", "done");
+
+    String refresh = "{\"target\":\"dev-b\"}";
+    assertAnswer(
+        post("/api/v1/refreshes", "ann", refresh),
+        423,
+        "target.protected",
+        "protected by bob until 2026-11-23T12:00:00Z: the <b>demo</b>");
+    newestEntry("person=ann", "action=refresh, object=dev-b", "refused: target.protected");
+    assertAnswer(post("/api/v1/refreshes", "root", refresh), 423, "target.protected");
+    String override = refresh.replace("}", ",\"override\":true}");
+    assertAnswer(post("/api/v1/refreshes", "ann", override), 403, "permission.role");
+    assertAnswer(post(protect, "ann", why), 423, "target.protected");
+    assertAnswer(
+        post("/api/v1/targets/dev-b/unprotect", "ann", ""), 403, "permission.owner", "bob");
+
+    HttpResponse<String> overridden = post("/api/v1/refreshes", "root", override);
+    assertAnswer(overridden, 202, "\"actor\":\"root\"");
+    newestEntry("person=root", "action=override, object=dev-b", "protected by bob");
+    assertAnswer(post("/api/v1/refreshes", "bob", refresh), 202);
+    HttpResponse<String> free = post("/api/v1/targets/dev-b/unprotect", "bob", "");
+    assertAnswer(free, 200);
+    assertThat(free.body()).doesNotContain("protection");
+  }
+
+  @Test
+  void a_protection_without_a_reason_or_with_no_end_in_the_next_90_days_is_refused() {
+    String protect = "/api/v1/targets/dev-a/protect";
+    for (String until :
+        List.of(
+            "0d", "91d", "2026-11-22T12:00:00Z", "2027-12-01T00:00:00Z", "soon", "2026-13-01")) {
+      assertAnswer(
+          post(protect, "ann", "{\"until\":\"" + until + "\",\"why\":\"x\"}"),
+          422,
+          "target.protection");
+    }
+    assertAnswer(post(protect, "ann", "{\"until\":\"2d\",\"why\":\" \"}"), 422, "no reason");
+    for (String body :
+        List.of("{}", "{\"until\":\"2d\"}", "{\"until\":2,\"why\":\"x\"}", why(401))) {
+      assertAnswer(post(protect, "ann", body), 400, "request.invalid");
+    }
+    assertAnswer(post("/api/v1/targets/nowhere/protect", "ann", why(400)), 404, "target.unknown");
+    assertAnswer(post(protect, "ann", why(400)), 200);
+    assertAnswer(post("/api/v1/targets/dev-a/unprotect", "ann", ""), 200);
+  }
+
+  private static String why(int length) {
+    return "{\"until\":\"90d\",\"why\":\"" + "x".repeat(length) + "\"}";
   }
 
   private static HttpResponse<String> post(String path, String person, String body) {

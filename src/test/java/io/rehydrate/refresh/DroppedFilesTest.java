@@ -136,6 +136,24 @@ class DroppedFilesTest {
     assertThat(journal.get(run).actor().name()).isEqualTo(owner);
   }
 
+  @Test
+  void a_target_that_somebody_else_protects_is_refused_with_their_reason() throws Exception {
+    Actor ann = new Actor("ann", "cli");
+    journal
+        .protections()
+        .protect("dev", ann, clock.instant().plus(Duration.ofDays(1)), "the demo", false);
+    Files.writeString(inbox.resolve("ask.json"), SOUND);
+    look();
+
+    assertRefused("ask.json", "target.protected", "protected by ann until");
+    assertThat(note("failed", "ask.json.problem.json").path("status").asInt()).isEqualTo(423);
+    assertThat(journal.newest(9)).isEmpty();
+    Files.writeString(inbox.resolve("again.json"), "{\"target\": \"dev\", \"override\": true}");
+    look();
+    assertThat(inbox.resolve("done/again.json")).exists();
+    assertThat(entries()).anyMatch(entry -> entry.endsWith("override done"));
+  }
+
   /** Of the audit, newest first. */
   private Stream<String> entries() {
     return new Audit(state.dataSource(), clock, Optional.empty())

@@ -3,11 +3,14 @@ package io.rehydrate.refresh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rehydrate.mysql.Sessions;
+import io.rehydrate.run.Actor;
 import io.rehydrate.run.Run;
 import io.rehydrate.run.RunState;
 import io.rehydrate.support.TestServers;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -59,6 +62,37 @@ class HostileBranchTest {
 
   private List<String> rows() {
     return home.query("SELECT i FROM " + home.live + ".precious ORDER BY 1");
+  }
+
+  @Test
+  void a_target_that_was_protected_while_its_refresh_waited_stays_as_it_is() {
+    Run queued = home.queue("");
+    home.beans
+        .journal()
+        .protections()
+        .protect(
+            "dev",
+            new Actor("ann", "cli"),
+            Instant.now().plus(Duration.ofDays(1)),
+            "the demo",
+            true);
+    try {
+      home.send(queued);
+    } finally {
+      home.beans.journal().protections().unprotect("dev", protection -> {});
+    }
+
+    Run ended = home.beans.journal().get(queued.id());
+    assertThat(ended.state()).isEqualTo(RunState.FAILED);
+    assertThat(ended.failure().orElseThrow())
+        .satisfies(
+            failure -> {
+              assertThat(failure.code()).isEqualTo("target.protected");
+              assertThat(failure.exitCode()).isEqualTo(12);
+              assertThat(failure.message()).contains("protected by ann", "the demo");
+            });
+    assertThat(rows()).containsExactly("1|", "2|", "3|");
+    assertThat(home.beans.journal().runsWithResources()).isEmpty();
   }
 
   @Test

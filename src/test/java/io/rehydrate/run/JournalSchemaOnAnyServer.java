@@ -87,6 +87,7 @@ abstract class JournalSchemaOnAnyServer {
             "7 SQL",
             "8 SQL",
             "9 SQL",
+            "10 SQL",
             JournalSchema.NEWEST + " SQL");
     assertThat(
             state
@@ -106,9 +107,11 @@ abstract class JournalSchemaOnAnyServer {
             "fact",
             "lease",
             "progress",
+            "protection_override",
             "resource",
             "run",
-            "run_step");
+            "run_step",
+            "target_protection");
     assertThat(
             state
                 .client()
@@ -174,7 +177,10 @@ abstract class JournalSchemaOnAnyServer {
     }
     try (State state = open()) {
       hasTheTablesOfThisVersion(state);
-      state.client().sql("DELETE FROM journal_history WHERE version IN ('8', '9', '10')").update();
+      state
+          .client()
+          .sql("DELETE FROM journal_history WHERE version IN ('8', '9', '10', '11')")
+          .update();
       state.client().sql("UPDATE journal_history SET success = 0 WHERE version = '7'").update();
     }
     try (State state = open()) {
@@ -188,7 +194,7 @@ abstract class JournalSchemaOnAnyServer {
       state
           .client()
           .sql(
-              "INSERT INTO journal_history VALUES (20, '12', 'later', 'SQL', 'V12__later.sql', 1,"
+              "INSERT INTO journal_history VALUES (20, '99', 'later', 'SQL', 'V99__later.sql', 1,"
                   + " 'rehydrate', '2030-01-01', 1, 1)")
           .update();
     }
@@ -197,7 +203,7 @@ abstract class JournalSchemaOnAnyServer {
         .isInstanceOfSatisfying(
             StageFailedException.class, e -> assertThat(e.code()).isEqualTo("state.newer"))
         .hasMessageContaining(schema)
-        .hasMessageContaining("12");
+        .hasMessageContaining("99");
   }
 
   @ParameterizedTest

@@ -71,7 +71,7 @@ class JournalSchemaOnSqliteTest {
       assertThat(versions)
           .containsExactly(
               "1 SQL", "2 SQL", "3 SQL", "4 SQL", "5 SQL", "6 SQL", "7 SQL", "8 SQL", "9 SQL",
-              "10 SQL")
+              "10 SQL", "11 SQL")
           .last()
           .isEqualTo(JournalSchema.NEWEST + " SQL");
     }
@@ -131,7 +131,7 @@ class JournalSchemaOnSqliteTest {
       state
           .client()
           .sql(
-              "INSERT INTO journal_history VALUES (20, '12', 'later', 'SQL', 'V12__later.sql', 1,"
+              "INSERT INTO journal_history VALUES (20, '99', 'later', 'SQL', 'V99__later.sql', 1,"
                   + " 'rehydrate', '2030-01-01', 1, 1)")
           .update();
     }
@@ -140,7 +140,7 @@ class JournalSchemaOnSqliteTest {
           .isInstanceOfSatisfying(
               StageFailedException.class, e -> assertThat(e.code()).isEqualTo("state.newer"))
           .hasMessageContaining("newer.db")
-          .hasMessageContaining("12");
+          .hasMessageContaining("99");
     }
   }
 
