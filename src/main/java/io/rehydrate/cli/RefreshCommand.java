@@ -66,7 +66,7 @@ final class RefreshCommand implements Callable<Integer> {
   public Integer call() {
     try (Beans beans = CommandContext.beans(spec, Logging.Mode.COMMAND)) {
       Shutdown shutdown = Shutdown.of(beans.runs()::stopForGood, beans);
-      RefreshRequest request = new RefreshRequest(target, dump, ref, override);
+      RefreshRequest request = new RefreshRequest(target, dump, ref, override, Optional.empty());
       if (dryRun) {
         dryRun(beans, request);
         return 0;

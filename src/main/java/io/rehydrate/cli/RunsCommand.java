@@ -3,19 +3,19 @@ package io.rehydrate.cli;
 import io.rehydrate.daemon.Beans;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.NotFoundException;
+import io.rehydrate.http.RunOperations;
 import io.rehydrate.http.RunView;
 import io.rehydrate.run.Figures;
-import io.rehydrate.run.ProgressNote;
 import io.rehydrate.run.Run;
 import io.rehydrate.run.RunId;
 import io.rehydrate.run.RunLog;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -41,11 +41,7 @@ final class RunsCommand implements Runnable {
   @Override
   public void run() {
     try (Beans beans = CommandContext.beans(spec, Logging.Mode.COMMAND)) {
-      Map<RunId, ProgressNote> notes = beans.progressReports().book().notes();
-      List<RunView> runs =
-          beans.journal().newest(SHOWN).stream()
-              .map(run -> RunView.of(run, Optional.ofNullable(notes.get(run.id()))))
-              .toList();
+      List<RunView> runs = operations(beans).newest(SHOWN);
       if (json) {
         Terminal.view(runs);
         return;
@@ -67,6 +63,10 @@ final class RunsCommand implements Runnable {
     }
   }
 
+  private static RunOperations operations(Beans beans) {
+    return new RunOperations(beans.journal(), beans.runs(), beans.progressReports().book());
+  }
+
   private static List<String> row(RunView run, Instant now) {
     return List.of(
         run.id(),
@@ -77,12 +77,23 @@ final class RunsCommand implements Runnable {
         run.startedAt()
             .map(start -> Figures.duration(Duration.between(start, run.endedAt().orElse(now))))
             .orElse(""),
-        run.step() + run.progress().map(p -> ": " + p.text()).orElse(""),
-        run.target().map(t -> t + " from ").orElse("")
-            + run.dump().orElse("")
-            + run.ref().map(r -> " at " + r).orElse(""),
+        at(run),
+        what(run),
         run.actor() + " (" + run.origin() + ")",
         run.failure().map(f -> shortened(f.message()) + " [" + f.code() + "]").orElse(""));
+  }
+
+  /** The step that it is at, or its place in the queue. */
+  private static String at(RunView run) {
+    return run.step()
+        + run.progress().map(p -> ": " + p.text()).orElse("")
+        + run.queue().map(queue -> ": " + queue.text()).orElse("");
+  }
+
+  private static String what(RunView run) {
+    return run.target().map(t -> t + " from ").orElse("")
+        + run.dump().orElse("")
+        + run.ref().map(r -> " at " + r).orElse("");
   }
 
   private static String shortened(String message) {
@@ -97,6 +108,34 @@ final class RunsCommand implements Runnable {
     } catch (IllegalArgumentException e) {
       throw new NotFoundException(
           ErrorCode.RUN_UNKNOWN, "No run has that id", "List them with 'runs'", e);
+    }
+  }
+
+  @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows one run.")
+  void show(
+      @Parameters(paramLabel = "ID") String text,
+      @Option(names = "--json", description = "As JSON.") boolean asJson) {
+    RunId id = id(text);
+    try (Beans beans = CommandContext.beans(spec, Logging.Mode.COMMAND)) {
+      RunView run = operations(beans).view(id.value());
+      if (asJson) {
+        Terminal.view(run);
+        return;
+      }
+      Map<String, String> facts = new LinkedHashMap<>();
+      facts.put("run", run.id());
+      facts.put("kind", run.kind() + " " + what(run));
+      facts.put(
+          "state", run.state() + run.exitCode().map(code -> ", exit code " + code).orElse(""));
+      facts.put("step", at(run));
+      facts.put("requested", Figures.time(run.createdAt()) + " by " + run.actor());
+      run.startedAt().ifPresent(at -> facts.put("began", Figures.time(at)));
+      run.endedAt().ifPresent(at -> facts.put("ended", Figures.time(at)));
+      run.failure()
+          .ifPresent(f -> facts.put("failure", f.message() + " [" + f.code() + "] " + f.hint()));
+      Terminal.table(
+          List.of("WHAT", ""),
+          facts.entrySet().stream().map(e -> List.of(e.getKey(), e.getValue())).toList());
     }
   }
 
@@ -134,7 +173,8 @@ final class RunsCommand implements Runnable {
               + run.id()
               + " is "
               + run.state().name().toLowerCase(Locale.ROOT)
-              + (run.state().isEnded() ? "" : "; it ends within seconds"));
+              + (run.state().isEnded() ? "" : "; it ends within seconds")
+              + run.failure().map(failure -> ": " + failure.message()).orElse(""));
     }
   }
 }

@@ -138,7 +138,8 @@ public final class RefreshPages {
             Fields.form(message, "target").orElse(""),
             Fields.form(message, "dump").orElse(LATEST),
             Fields.form(message, "ref"),
-            Fields.form(message, "override").isPresent());
+            Fields.form(message, "override").isPresent(),
+            Optional.empty());
     TargetLine line = target(message, request.target());
     String typed = Fields.form(message, "confirm").orElse("");
     if (!line.own() && !typed.equals(request.target())) {

@@ -18,6 +18,7 @@ public final class Caller {
   private static final String ROLE = "role";
   private static final String ORIGIN = "origin";
   private static final String REFUSED = "refused";
+  private static final String KEY = "key";
   private static final String FORM_TOKEN = "formToken";
 
   private Caller() {}
@@ -58,6 +59,16 @@ public final class Caller {
   /** Notes why a route did not do what was asked, for the audit. */
   public static void refused(Message request, String code) {
     Optional.ofNullable(user(request)).ifPresent(user -> user.attributes().put(REFUSED, code));
+  }
+
+  /** Notes what the request is called; routes get no header of it. */
+  static void key(RoutingContext context, String key) {
+    context.user().attributes().put(KEY, key);
+  }
+
+  /** What the request is called, so that it is known again; empty: it has no such header. */
+  static Optional<String> key(Message request) {
+    return Optional.ofNullable(user(request)).map(user -> user.attributes().getString(KEY));
   }
 
   static Optional<String> refusal(RoutingContext request) {

@@ -29,6 +29,8 @@ final class ContractGuard implements Handler<RoutingContext> {
       Pattern.compile("application/x-www-form-urlencoded\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
   private static final Pattern NOTHING = Pattern.compile("(?!)");
 
+  private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
   /** Any other header could be taken for a parameter, or be echoed. */
   private static final Set<String> KEPT =
       Set.of(
@@ -50,6 +52,7 @@ final class ContractGuard implements Handler<RoutingContext> {
   public void handle(RoutingContext context) {
     try {
       requireKnown(context);
+      noteKey(context);
       keepNeededHeaders(context.request().headers());
     } catch (RequestException e) {
       RequestGuard.answer(context, e.problem());
@@ -136,6 +139,14 @@ final class ContractGuard implements Handler<RoutingContext> {
     if (length != null
         && (length.length() > 9 || Long.parseLong(length) > RequestGuard.LARGEST_BODY)) {
       throw RequestGuard.tooLarge();
+    }
+  }
+
+  /** Two of them are none, which the operation refuses. */
+  private static void noteKey(RoutingContext context) {
+    List<String> keys = context.request().headers().getAll(IDEMPOTENCY_KEY);
+    if (!keys.isEmpty()) {
+      Caller.key(context, String.join("\n", keys));
     }
   }
 

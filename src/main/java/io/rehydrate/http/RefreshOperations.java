@@ -1,6 +1,7 @@
 package io.rehydrate.http;
 
 import io.rehydrate.refresh.RefreshRequest;
+import io.rehydrate.run.RequestKey;
 import io.rehydrate.run.Run;
 import io.rehydrate.users.Person;
 import java.nio.charset.StandardCharsets;
@@ -19,9 +20,11 @@ public final class RefreshOperations {
     this.queue = queue;
   }
 
-  /** Queues a refresh. The body is a {@link RefreshRequest} as JSON. */
+  /** Queues a refresh. The body is a {@link RefreshRequest} as JSON; a header may have its key. */
   public String request(@Body String body, Message message) {
-    RefreshRequest request = RefreshRequest.parse(body.getBytes(StandardCharsets.UTF_8));
+    RefreshRequest request =
+        RefreshRequest.parse(body.getBytes(StandardCharsets.UTF_8))
+            .keyed(Caller.key(message).map(RequestKey::new));
     return Reply.queued(message, queue(Caller.of(message), request));
   }
 

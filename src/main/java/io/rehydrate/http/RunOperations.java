@@ -3,6 +3,7 @@ package io.rehydrate.http;
 import io.rehydrate.run.Journal;
 import io.rehydrate.run.ProgressBook;
 import io.rehydrate.run.ProgressNote;
+import io.rehydrate.run.QueueOutlook;
 import io.rehydrate.run.Run;
 import io.rehydrate.run.RunId;
 import io.rehydrate.run.RunLog;
@@ -43,8 +44,14 @@ public final class RunOperations {
   /** The newest runs, newest first. */
   public List<RunView> newest(int most) {
     Map<RunId, ProgressNote> notes = progress.notes();
+    Map<RunId, QueueOutlook.Place> places = journal.outlook().places();
     return journal.newest(most).stream()
-        .map(run -> RunView.of(run, Optional.ofNullable(notes.get(run.id()))))
+        .map(
+            run ->
+                RunView.of(
+                    run,
+                    Optional.ofNullable(notes.get(run.id())),
+                    Optional.ofNullable(places.get(run.id()))))
         .toList();
   }
 
@@ -60,7 +67,10 @@ public final class RunOperations {
    */
   public RunView view(String id) {
     Run run = journal.get(Ids.run(id));
-    return RunView.of(run, Optional.ofNullable(progress.notes().get(run.id())));
+    return RunView.of(
+        run,
+        Optional.ofNullable(progress.notes().get(run.id())),
+        Optional.ofNullable(journal.outlook().places().get(run.id())));
   }
 
   /** A bounded piece of a run's log from a byte on; the header says where the next begins. */

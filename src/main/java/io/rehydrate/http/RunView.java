@@ -3,10 +3,12 @@ package io.rehydrate.http;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.rehydrate.run.Figures;
 import io.rehydrate.run.ProgressNote;
+import io.rehydrate.run.QueueOutlook;
 import io.rehydrate.run.Run;
 import io.rehydrate.run.RunState;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -14,6 +16,7 @@ import java.util.Optional;
  * A run as the API tells it.
  *
  * @param exitCode once it has ended
+ * @param queue while it waits
  */
 @JsonPropertyOrder({"id", "kind", "state", "step"})
 public record RunView(
@@ -33,7 +36,28 @@ public record RunView(
     Optional<ProgressView> progress,
     Optional<Integer> exitCode,
     Optional<FailureView> failure,
-    Optional<String> daemon) {
+    Optional<String> daemon,
+    Optional<QueueView> queue) {
+
+  /**
+   * Where it waits.
+   *
+   * @param position 1 for the run that is begun next
+   */
+  public record QueueView(int position, Optional<Instant> expectedStart) {
+
+    static QueueView of(QueueOutlook.Place place) {
+      return new QueueView(
+          place.position(), place.expectedStart().map(at -> at.truncatedTo(ChronoUnit.SECONDS)));
+    }
+
+    /** {@code number 2, expected to begin 2026-11-22 12:05:00Z}. */
+    public String text() {
+      return "number "
+          + position
+          + expectedStart.map(at -> ", expected to begin " + Figures.time(at)).orElse("");
+    }
+  }
 
   /** Why it failed. */
   public record FailureView(String code, String message, String hint) {}
@@ -72,13 +96,15 @@ public record RunView(
   }
 
   public static RunView of(Run run) {
-    return of(run, Optional.empty());
+    return of(run, Optional.empty(), Optional.empty());
   }
 
   /**
    * @param progress of a run in progress
+   * @param place of one that waits
    */
-  public static RunView of(Run run, Optional<ProgressNote> progress) {
+  public static RunView of(
+      Run run, Optional<ProgressNote> progress, Optional<QueueOutlook.Place> place) {
     return new RunView(
         run.id().value(),
         lower(run.kind()),
@@ -96,7 +122,8 @@ public record RunView(
         progress.filter(p -> !run.state().isEnded()).map(ProgressView::of),
         exitCode(run),
         run.failure().map(f -> new FailureView(f.code(), f.message(), f.hint())),
-        run.daemon());
+        run.daemon(),
+        place.filter(p -> run.state() == RunState.QUEUED).map(QueueView::of));
   }
 
   private static Optional<Integer> exitCode(Run run) {

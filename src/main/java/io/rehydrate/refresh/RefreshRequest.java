@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.PrintableText;
+import io.rehydrate.run.RequestKey;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -25,8 +26,10 @@ import java.util.regex.Pattern;
  * @param dump an id, or {@code latest}
  * @param ref empty: no migrations
  * @param override whether the target is refreshed although somebody else protects it
+ * @param key by which the same request is known again
  */
-public record RefreshRequest(String target, String dump, Optional<String> ref, boolean override) {
+public record RefreshRequest(
+    String target, String dump, Optional<String> ref, boolean override, Optional<RequestKey> key) {
   static final String LATEST = "latest";
 
   private static final int DEEPEST = 5;
@@ -49,17 +52,23 @@ public record RefreshRequest(String target, String dump, Optional<String> ref, b
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .build();
 
-  private record Written(String target, String dump, String ref, Boolean override) {}
+  private record Written(String target, String dump, String ref, Boolean override, String id) {}
 
   /** Of a target that nobody else protects. */
   public RefreshRequest(String target, String dump, Optional<String> ref) {
-    this(target, dump, ref, false);
+    this(target, dump, ref, false, Optional.empty());
+  }
+
+  /** The same with a key. */
+  public RefreshRequest keyed(Optional<RequestKey> by) {
+    return new RefreshRequest(target, dump, ref, override, by);
   }
 
   /**
    * Reads a request.
    *
-   * @throws InvalidException {@code request.invalid}, without the text that was given
+   * @throws InvalidException {@code request.key}, {@code request.invalid}, without the text that
+   *     was given
    */
   public static RefreshRequest parse(byte[] json) {
     try {
@@ -72,7 +81,8 @@ public record RefreshRequest(String target, String dump, Optional<String> ref, b
           written.target(),
           dump,
           Optional.ofNullable(written.ref()).filter(r -> !r.isBlank()),
-          Boolean.TRUE.equals(written.override()));
+          Boolean.TRUE.equals(written.override()),
+          Optional.ofNullable(written.id()).map(RequestKey::new));
     } catch (UnrecognizedPropertyException e) {
       throw invalid("it has the unknown field '" + shown(e.getPropertyName()) + "'", e);
     } catch (MismatchedInputException e) {

@@ -59,16 +59,20 @@ public final class Refreshes {
 
   /**
    * Queues a refresh. One that waits already and is the same is the answer, whoever asked for it:
-   * both would bring the same.
+   * both would bring the same. So is the run of a request that was sent before with the same key.
    *
    * @throws NotFoundException {@code target.unknown}, {@code dump.unknown}, {@code ref.unknown}
-   * @throws InvalidException {@code migrations.none}
+   * @throws InvalidException {@code migrations.none}, {@code request.key-used}
    * @throws RefusedException {@code dump.held}
    * @throws io.rehydrate.error.NotAllowedException {@code target.protected}
    * @throws io.rehydrate.error.BusyException {@code queue.full}
    */
   public synchronized Run queue(Actor actor, RefreshRequest request) {
-    return journal.refreshes().join(order(actor, request, check(request)));
+    RefreshOrder order = order(actor, request);
+    return journal
+        .refreshes()
+        .known(order)
+        .orElseGet(() -> journal.refreshes().join(order, check(request).id().value()));
   }
 
   /**
@@ -76,17 +80,12 @@ public final class Refreshes {
    * process.
    */
   public synchronized Run queueOwn(Actor actor, RefreshRequest request) {
-    return journal.refreshes().add(order(actor, request, check(request)));
+    return journal.refreshes().add(order(actor, request), check(request).id().value());
   }
 
-  private static RefreshOrder order(Actor actor, RefreshRequest request, StoredDump dump) {
+  private static RefreshOrder order(Actor actor, RefreshRequest request) {
     return new RefreshOrder(
-        actor,
-        request.target(),
-        dump.id().value(),
-        request.ref(),
-        request.dump(),
-        request.override());
+        actor, request.target(), request.dump(), request.ref(), request.override(), request.key());
   }
 
   /** Has the audit say that a request was refused that could perhaps not even be read. */

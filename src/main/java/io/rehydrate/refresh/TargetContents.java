@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.rehydrate.run.Actor;
 import io.rehydrate.run.Journal;
+import io.rehydrate.run.TargetOutcome;
 import io.rehydrate.settings.TargetName;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -27,7 +28,7 @@ public final class TargetContents {
   }
 
   static String fact(TargetName target) {
-    return "holds " + target;
+    return TargetOutcome.HOLDS + target;
   }
 
   /** Remembers what a refresh has brought. */

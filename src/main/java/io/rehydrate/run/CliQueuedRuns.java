@@ -44,9 +44,13 @@ final class CliQueuedRuns {
   /** Queued runs whose command is gone. */
   List<Run> abandoned() {
     return journal.in(RunState.QUEUED).stream()
-        .filter(run -> run.actor().origin().startsWith(ORIGIN))
+        .filter(CliQueuedRuns::isOfCommand)
         .filter(this::isAbandoned)
         .toList();
+  }
+
+  static boolean isOfCommand(Run run) {
+    return run.actor().origin().startsWith(ORIGIN);
   }
 
   /** One that was queued just now may not have its lease yet. */

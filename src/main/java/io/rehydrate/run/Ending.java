@@ -27,6 +27,29 @@ record Ending(RunState state, ErrorCode code, String message, String hint) {
         "Ask for it again");
   }
 
+  /** As {@link #cancelled}, of a run that waits. */
+  static Ending cancelledBefore(String by) {
+    return new Ending(
+        RunState.CANCELLED,
+        ErrorCode.RUN_CANCELLED,
+        "The run was cancelled before it began: " + by + ". Nothing was changed",
+        "Ask for it again");
+  }
+
+  /**
+   * @param newer the run of the same person for the same target
+   */
+  static Ending replaced(RunId newer) {
+    return new Ending(
+        RunState.CANCELLED,
+        ErrorCode.RUN_REPLACED,
+        "The run was cancelled before it began: the newer request of the same person for the same"
+            + " target, the run "
+            + newer
+            + ", replaces it",
+        "The target is unchanged so far; follow the run " + newer);
+  }
+
   static Ending overdue(RunKind kind, Duration deadline) {
     String key = "deadline." + kind.name().toLowerCase(Locale.ROOT);
     return new Ending(

@@ -59,7 +59,7 @@ public final class Journal implements ResourceBook {
     this.resources = new JournalResources(client, clock);
     this.history = new JournalHistory(client, clock);
     this.protections = new JournalProtections(client, clock, this.audit);
-    this.refreshes = new RefreshQueue(this, protections);
+    this.refreshes = new RefreshQueue(this, protections, client);
   }
 
   /** The entries of the audit that belong to runs. */
@@ -70,6 +70,15 @@ public final class Journal implements ResourceBook {
   /** Who protects which target. */
   public JournalProtections protections() {
     return protections;
+  }
+
+  TargetOutcome targetOutcome() {
+    return new TargetOutcome(client);
+  }
+
+  /** When waiting runs may begin. */
+  public QueueOutlook outlook() {
+    return new QueueOutlook(this, client, clock);
   }
 
   /** Where requests of refreshes are queued. */
@@ -272,15 +281,7 @@ public final class Journal implements ResourceBook {
 
   /** Forgets ended runs older than this that left nothing behind; gives their ids. */
   public List<RunId> forget(Duration age) {
-    long before = clock.instant().minus(age).toEpochMilli();
-    List<RunId> old =
-        client
-            .sql("SELECT id FROM run WHERE ended_at < ? AND id NOT IN (SELECT run FROM resource)")
-            .param(before)
-            .query((row, n) -> new RunId(row.getString(1)))
-            .list();
-    old.forEach(history::forget);
-    old.forEach(id -> client.sql("DELETE FROM run WHERE id = ?").param(id.value()).update());
+    List<RunId> old = history.forget(age);
     protections.forgetEnded();
     return old;
   }

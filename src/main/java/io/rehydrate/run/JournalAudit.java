@@ -66,15 +66,19 @@ public final class JournalAudit {
     return AuditEvent.of(actor.name(), actor.origin(), kind.name().toLowerCase(Locale.ROOT));
   }
 
-  /** Notes that somebody asked for what another run brings that waits already. */
-  public void joined(Run run, Actor actor, String asked) {
+  /**
+   * Notes that somebody asked for what another run brings.
+   *
+   * @param outcome that it waits already, or that it is the run of the same request
+   */
+  void joined(Run run, Actor actor, String asked, String outcome) {
     audit.add(
         event(actor, run.kind())
             .on(object(run.target(), run.lease()))
             .asking(asked)
             .resolvedTo("dump " + run.dump().orElse(""))
             .ofRun(run.id().value())
-            .with("waits already"));
+            .with(outcome));
   }
 
   /** Notes the commit that a refresh's ref is, before anything is done with it. */

@@ -47,7 +47,7 @@ final class JournalEnds {
   }
 
   boolean endQueued(RunId id, RunState state, Run.Failure failure) {
-    return audit.together(
+    return audit.inTurn(
         () -> {
           int ended =
               client
@@ -83,7 +83,7 @@ final class JournalEnds {
     audit.together(
         () -> {
           audit.cancel(id, actor);
-          endQueued(id, RunState.CANCELLED, Ending.cancelled(by).failure(""));
+          endQueued(id, RunState.CANCELLED, Ending.cancelledBefore(by).failure(""));
           return client
               .sql("UPDATE run SET cancel_requested = 1, cancelled_by = ? WHERE id = ?")
               .params(by, id.value())

@@ -1,6 +1,7 @@
 package io.rehydrate.run;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +11,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** When the steps of each run began, and how large the dumps of the nights were. */
 final class JournalHistory {
+  private static final Duration LEAST_WITH_KEY = Duration.ofDays(1);
+  private static final List<String> OF_RUN =
+      List.of("run_step", "dump_figures", "request_key", "protection_override");
+
   private final JdbcClient client;
   private final Clock clock;
 
@@ -59,10 +64,27 @@ final class JournalHistory {
     return figures;
   }
 
-  void forget(RunId run) {
-    for (String table : List.of("run_step", "dump_figures")) {
-      client.sql("DELETE FROM " + table + " WHERE run = ?").param(run.value()).update();
+  /**
+   * Forgets ended runs older than this that left nothing behind. One that a key stands for is kept
+   * for a day at least, so that the same request finds it.
+   */
+  List<RunId> forget(Duration age) {
+    Instant now = clock.instant();
+    List<RunId> old =
+        client
+            .sql(
+                "SELECT id FROM run WHERE ended_at < ? AND id NOT IN (SELECT run FROM resource)"
+                    + " AND (ended_at < ? OR id NOT IN (SELECT run FROM request_key))")
+            .params(now.minus(age).toEpochMilli(), now.minus(LEAST_WITH_KEY).toEpochMilli())
+            .query((row, n) -> new RunId(row.getString(1)))
+            .list();
+    for (RunId run : old) {
+      for (String table : OF_RUN) {
+        client.sql("DELETE FROM " + table + " WHERE run = ?").param(run.value()).update();
+      }
+      client.sql("DELETE FROM run WHERE id = ?").param(run.value()).update();
     }
+    return old;
   }
 
   /** The seconds of each step of an ended run, in the order in which they first began. */

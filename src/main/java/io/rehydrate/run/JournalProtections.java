@@ -117,13 +117,12 @@ public final class JournalProtections {
     client.sql("DELETE FROM target_protection WHERE target = ?").param(target).update();
   }
 
-  /** Removes those that have ended, and what runs of before noted of them. */
+  /** Removes those that have ended. */
   void forgetEnded() {
     client
         .sql("DELETE FROM target_protection WHERE until_at <= ?")
         .param(now().toEpochMilli())
         .update();
-    client.sql("DELETE FROM protection_override WHERE run NOT IN (SELECT id FROM run)").update();
   }
 
   /**

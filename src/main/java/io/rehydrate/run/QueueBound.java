@@ -18,12 +18,19 @@ public final class QueueBound {
    * @throws BusyException {@code queue.full}
    */
   public static void require(Journal journal, String lease) {
+    require(journal, lease, 0);
+  }
+
+  /**
+   * @param replaced how many of this lease end as this one is queued
+   */
+  static void require(Journal journal, String lease, int replaced) {
     List<Run> waiting = journal.in(RunState.QUEUED);
-    long same = waiting.stream().filter(run -> run.lease().equals(lease)).count();
+    long same = waiting.stream().filter(run -> run.lease().equals(lease)).count() - replaced;
     if (same >= MOST_OF_ONE) {
       throw full(same + " runs wait for '" + lease + "' already");
     }
-    if (waiting.size() >= MOST) {
+    if (waiting.size() - replaced >= MOST) {
       throw full(waiting.size() + " runs wait already");
     }
   }

@@ -145,7 +145,7 @@ public final class Runs {
       run.stop();
       if (leases.keep(run.run().lease(), run.id().value()) && isRunning(run)) {
         release.release(run.id(), run.log());
-        journal.end(run.id(), run.outcome(), run.failure());
+        journal.end(run.id(), run.outcome(), journal.targetOutcome().of(run));
         run.log().info("ended: " + run.outcome().name().toLowerCase(Locale.ROOT));
         leases.release(run.run().lease());
       } else {

@@ -157,6 +157,15 @@ class ListingsTest {
   }
 
   @Test
+  void one_run_is_shown_with_why_it_failed() throws Exception {
+    assertThat(said("runs", "show", failed.value()))
+        .contains("refresh dev-a from " + OLDER, "failed, exit code 15", "migrate")
+        .contains("[migrations.failed] Mend it.")
+        .doesNotContain("\u001b");
+    assertShape(json("runs", "show", failed.value(), "--json"), "Run");
+  }
+
+  @Test
   void dumps_are_listed_with_their_age_why_they_are_held_and_who_pinned_them() {
     List<String> lines = said("dumps").lines().toList();
 

@@ -21,6 +21,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -373,6 +374,64 @@ class OperationsTest {
     assertThat(holds.get("at").asText()).isEqualTo("2026-11-22T12:00:00Z");
     assertThat(holds.get("by").asText()).isEqualTo("jane");
     assertThat(targets.get(1).has("holds")).isFalse();
+  }
+
+  private HttpResponse<String> refresh(String json, String... keys) {
+    List<String> headers = new ArrayList<>(List.of("Content-Type", "application/json"));
+    for (String key : keys) {
+      headers.addAll(List.of("Idempotency-Key", key));
+    }
+    return api.send(
+        "POST",
+        "/api/v1/refreshes",
+        HttpRequest.BodyPublishers.ofString(json),
+        headers.toArray(String[]::new));
+  }
+
+  @Test
+  void a_request_with_the_key_of_an_earlier_one_is_that_ones_run() {
+    api.publish(OLDER);
+    HttpResponse<String> first = refresh("{\"target\":\"dev-b\"}", "once");
+    RunId run = new RunId(json(first).get("id").asText());
+    api.runs.cancel(run, ApiFixture.JANE);
+    // what it would bring by now is another dump
+    api.publish(NEWER);
+
+    HttpResponse<String> again = refresh("{\"target\":\"dev-b\"}", "once");
+
+    assertThat(again.statusCode()).isEqualTo(202);
+    assertThat(again.headers().firstValue("Location")).contains("/api/v1/runs/" + run);
+    assertThat(json(again).get("state").asText()).isEqualTo("cancelled");
+    assertProblem(refresh("{\"target\":\"dev-a\"}", "once"), 422, "request.key-used");
+    for (String[] keys :
+        List.of(new String[] {""}, new String[] {"x".repeat(101)}, new String[] {"once", "once"})) {
+      assertProblem(refresh("{\"target\":\"dev-a\"}", keys), 400, "request.key");
+    }
+    assertProblem(refresh("{\"target\":\"dev-a\",\"id\":\"once\"}"), 400, "request.invalid");
+    assertThat(api.journal.newest(9)).hasSize(1);
+    assertThat(refresh("{\"target\":\"dev-b\"}", "twice").statusCode()).isEqualTo(202);
+    assertThat(api.journal.newest(9)).hasSize(2);
+  }
+
+  @Test
+  void a_newer_request_replaces_what_the_same_person_waits_for() {
+    api.publish(OLDER);
+    String older = json(refresh("{\"target\":\"dev-b\"}")).get("id").asText();
+    api.publish(NEWER);
+    String newer = json(refresh("{\"target\":\"dev-b\"}")).get("id").asText();
+
+    JsonNode replaced = json(api.get("/api/v1/runs/" + older));
+
+    assertThat(replaced.get("state").asText()).isEqualTo("cancelled");
+    assertThat(replaced.get("failure").get("code").asText()).isEqualTo("run.replaced");
+    assertThat(replaced.get("failure").get("message").asText()).contains(newer);
+    JsonNode waiting = json(api.get("/api/v1/runs/" + newer));
+    assertThat(waiting.get("state").asText()).isEqualTo("queued");
+    assertThat(waiting.get("queue").get("position").asInt()).isEqualTo(1);
+    assertThat(waiting.get("queue").get("expectedStart").asText())
+        .isEqualTo("2026-11-22T12:00:00Z");
+    assertThat(json(api.get("/api/v1/runs")).get(0).has("queue")).isTrue();
+    assertThat(replaced.has("queue")).isFalse();
   }
 
   @Test

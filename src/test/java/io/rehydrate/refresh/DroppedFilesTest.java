@@ -12,6 +12,7 @@ import io.rehydrate.run.Actor;
 import io.rehydrate.run.Journal;
 import io.rehydrate.run.Run;
 import io.rehydrate.run.RunId;
+import io.rehydrate.run.RunState;
 import io.rehydrate.run.State;
 import io.rehydrate.settings.Role;
 import io.rehydrate.settings.Settings;
@@ -152,6 +153,29 @@ class DroppedFilesTest {
     look();
     assertThat(inbox.resolve("done/again.json")).exists();
     assertThat(entries()).anyMatch(entry -> entry.endsWith("override done"));
+  }
+
+  @Test
+  void a_file_with_the_id_of_an_earlier_one_is_that_ones_run() throws Exception {
+    for (String name : List.of("first", "second")) {
+      Files.writeString(inbox.resolve(name + ".json"), "{\"target\": \"dev\", \"id\": \"4711\"}");
+      look();
+      journal
+          .in(RunState.QUEUED)
+          .forEach(run -> journal.end(run.id(), RunState.SUCCEEDED, Optional.empty()));
+    }
+    Files.writeString(
+        inbox.resolve("other.json"),
+        "{\"target\": \"dev\", \"id\": \"4711\", \"dump\": \"" + DUMP + "\"}");
+    Files.writeString(inbox.resolve("empty.json"), "{\"target\": \"dev\", \"id\": \"\"}");
+    look();
+    look();
+
+    assertThat(note("done", "second.json.run.json").path("run"))
+        .isEqualTo(note("done", "first.json.run.json").path("run"));
+    assertThat(journal.newest(9)).hasSize(1);
+    assertRefused("other.json", "request.key-used", "that of the run");
+    assertRefused("empty.json", "request.key", "1 to 100");
   }
 
   /** Of the audit, newest first. */

@@ -88,6 +88,7 @@ abstract class JournalSchemaOnAnyServer {
             "8 SQL",
             "9 SQL",
             "10 SQL",
+            "11 SQL",
             JournalSchema.NEWEST + " SQL");
     assertThat(
             state
@@ -108,6 +109,7 @@ abstract class JournalSchemaOnAnyServer {
             "lease",
             "progress",
             "protection_override",
+            "request_key",
             "resource",
             "run",
             "run_step",
@@ -179,7 +181,7 @@ abstract class JournalSchemaOnAnyServer {
       hasTheTablesOfThisVersion(state);
       state
           .client()
-          .sql("DELETE FROM journal_history WHERE version IN ('8', '9', '10', '11')")
+          .sql("DELETE FROM journal_history WHERE version IN ('8', '9', '10', '11', '12')")
           .update();
       state.client().sql("UPDATE journal_history SET success = 0 WHERE version = '7'").update();
     }

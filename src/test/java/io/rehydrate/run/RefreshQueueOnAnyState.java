@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rehydrate.audit.Audit;
 import io.rehydrate.audit.AuditEntry;
 import io.rehydrate.audit.AuditReader;
+import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.NotAllowedException;
 import io.rehydrate.support.SettableClock;
 import java.nio.file.Path;
@@ -13,10 +14,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -61,7 +64,16 @@ abstract class RefreshQueueOnAnyState {
   }
 
   private static RefreshOrder order(Actor actor, String ref, boolean override) {
-    return new RefreshOrder(actor, "dev-a", DUMP, Optional.of(ref), "latest", override);
+    return new RefreshOrder(actor, "dev-a", "latest", Optional.of(ref), override, Optional.empty());
+  }
+
+  private static RefreshOrder keyed(Actor actor, String ref, String key) {
+    return new RefreshOrder(
+        actor, "dev-a", "latest", Optional.of(ref), false, Optional.of(new RequestKey(key)));
+  }
+
+  private Run join(RefreshOrder order) {
+    return journal.refreshes().join(order, DUMP);
   }
 
   private Protection protect(Actor actor, String why) {
@@ -91,19 +103,19 @@ abstract class RefreshQueueOnAnyState {
     protect(JANE, "Grüße\n😀 <b>");
 
     assertProtected(
-        () -> journal.refreshes().join(order(BOB, "main")),
+        () -> join(order(BOB, "main")),
         "dev-a",
         "jane",
         "2026-11-24T12:00:00Z",
         "Grüße\\u000a😀 <b>");
     assertProtected(() -> journal.protections().protect("dev-a", BOB, END, "mine", false), "jane");
     assertThat(journal.newest(9)).isEmpty();
-    assertThat(journal.refreshes().join(order(JANE, "main")).state()).isEqualTo(RunState.QUEUED);
+    assertThat(join(order(JANE, "main")).state()).isEqualTo(RunState.QUEUED);
 
     clock.set(END);
     assertThat(journal.protections().of("dev-a")).isEmpty();
     assertThat(journal.protections().all()).isEmpty();
-    assertThat(journal.refreshes().join(order(BOB, "other")).actor()).isEqualTo(BOB);
+    assertThat(join(order(BOB, "other")).actor()).isEqualTo(BOB);
     journal.forget(Duration.ofDays(90));
     assertThat(
             states
@@ -140,10 +152,10 @@ abstract class RefreshQueueOnAnyState {
 
   @Test
   void a_run_that_waited_is_refused_by_what_was_protected_since_unless_it_overrides_just_that() {
-    Run waiting = journal.refreshes().join(order(BOB, "main"));
+    Run waiting = join(order(BOB, "main"));
     protect(JANE, "a demo");
-    Run own = journal.refreshes().join(order(JANE, "main"));
-    Run overriding = journal.refreshes().join(order(BOB, "main", true));
+    Run own = join(order(JANE, "main"));
+    Run overriding = join(order(BOB, "main", true));
 
     assertThat(overriding.id()).isNotEqualTo(waiting.id());
     assertProtected(() -> journal.protections().requireOpen(waiting), "a demo");
@@ -191,10 +203,197 @@ abstract class RefreshQueueOnAnyState {
 
   private static boolean isQueued(Journal journal, String ref) {
     try {
-      journal.refreshes().join(order(new Actor("of " + ref, "http"), ref));
+      journal.refreshes().join(order(new Actor("of " + ref, "http"), ref), DUMP);
       return true;
     } catch (NotAllowedException e) {
       return false;
     }
+  }
+
+  @Test
+  void the_same_request_with_the_same_key_is_one_run_also_after_it_has_ended() {
+    Run first = join(keyed(JANE, "main", "k 1~"));
+    journal.begin(first.id());
+    journal.end(first.id(), RunState.SUCCEEDED, Optional.empty());
+
+    assertThat(join(keyed(JANE, "main", "k 1~")).id()).isEqualTo(first.id());
+    assertThat(journal.refreshes().known(keyed(JANE, "main", "k 1~"))).isPresent();
+    assertThat(journal.refreshes().known(keyed(JANE, "main", "K 1~"))).isEmpty();
+    for (RefreshOrder other :
+        List.of(
+            keyed(JANE, "other", "k 1~"),
+            new RefreshOrder(
+                JANE,
+                "dev-a",
+                "latest",
+                Optional.of("main"),
+                true,
+                Optional.of(new RequestKey("k 1~"))))) {
+      assertThatThrownBy(() -> join(other))
+          .isInstanceOfSatisfying(
+              InvalidException.class,
+              e -> {
+                assertThat(e.code()).isEqualTo("request.key-used");
+                assertThat(e.httpStatus()).isEqualTo(422);
+              })
+          .hasMessageContaining(first.id().value());
+    }
+    Run bobs = join(keyed(BOB, "main", "k 1~"));
+    assertThat(bobs.id()).isNotEqualTo(first.id());
+    assertThat(entries()).anyMatch(entry -> entry.outcome().equals("requested already"));
+
+    clock.forward(Duration.ofHours(23));
+    journal.forget(Duration.ZERO);
+    assertThat(join(keyed(JANE, "main", "k 1~")).id()).isEqualTo(first.id());
+    clock.forward(Duration.ofHours(2));
+    journal.forget(Duration.ZERO);
+    assertThat(journal.refreshes().known(keyed(JANE, "other", "k 1~"))).isEmpty();
+    assertThat(journal.refreshes().known(keyed(BOB, "main", "k 1~"))).contains(bobs);
+  }
+
+  @Test
+  void a_key_is_bounded_and_printable() {
+    for (String key : List.of("", " ", "a ", "a\n", "a\nb", "ä", "a\u0000", "x".repeat(101))) {
+      assertThatThrownBy(() -> new RequestKey(key))
+          .as(key)
+          .isInstanceOfSatisfying(
+              InvalidException.class, e -> assertThat(e.code()).isEqualTo("request.key"));
+    }
+    assertThat(new RequestKey("x".repeat(100)).text()).hasSize(100);
+  }
+
+  @Test
+  void of_the_same_request_in_several_daemons_at_once_one_is_queued() throws Exception {
+    List<Journal> daemons = List.of(journal, another());
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<CompletableFuture<RunId>> requests =
+          IntStream.range(0, 12)
+              .mapToObj(
+                  i ->
+                      CompletableFuture.supplyAsync(
+                          () ->
+                              daemons
+                                  .get(i % 2)
+                                  .refreshes()
+                                  .join(keyed(JANE, "main", "once"), DUMP)
+                                  .id(),
+                          threads))
+              .toList();
+
+      assertThat(requests.stream().map(CompletableFuture::join).distinct()).hasSize(1);
+      assertThat(journal.newest(99)).hasSize(1);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void a_newer_request_of_the_same_person_replaces_what_waits_and_that_of_another_stays() {
+    Run older = join(order(JANE, "main"));
+    Run bobs = join(order(BOB, "other"));
+    Run running = journal.queueRefresh(JANE, "dev-a", DUMP, Optional.of("begun"));
+    journal.begin(running.id());
+    Run elsewhere = journal.queueRefresh(JANE, "dev-b", DUMP, Optional.empty());
+    Run commands = journal.queueRefresh(new Actor("jane", "cli"), "dev-a", DUMP, Optional.empty());
+
+    Run newer = join(order(JANE, "feature"));
+
+    Run replaced = journal.get(older.id());
+    assertThat(replaced.state()).isEqualTo(RunState.CANCELLED);
+    assertThat(replaced.failure().orElseThrow().code()).isEqualTo("run.replaced");
+    assertThat(replaced.failure().orElseThrow().message()).contains(newer.id().value());
+    assertThat(List.of(bobs, elsewhere, commands, newer))
+        .allSatisfy(run -> assertThat(journal.get(run.id()).state()).isEqualTo(RunState.QUEUED));
+    assertThat(journal.get(running.id()).state()).isEqualTo(RunState.RUNNING);
+    assertThat(entries())
+        .anySatisfy(
+            entry -> {
+              assertThat(entry.run()).isEqualTo(older.id().value());
+              assertThat(entry.outcome()).isEqualTo("cancelled: run.replaced");
+            });
+    for (int i = 0; i < 20; i++) {
+      newer = join(order(JANE, "branch-" + i));
+    }
+    assertThat(journal.in(RunState.QUEUED)).hasSize(4).contains(newer);
+  }
+
+  @Test
+  void a_waiting_run_says_its_place_and_when_it_may_begin() {
+    for (int minutes : new int[] {4, 30, 10}) {
+      Run earlier = journal.queueRefresh(JANE, "dev-a", DUMP, Optional.empty());
+      journal.begin(earlier.id());
+      clock.forward(Duration.ofMinutes(minutes));
+      journal.end(earlier.id(), RunState.SUCCEEDED, Optional.empty());
+    }
+    Run running = journal.queueRefresh(JANE, "dev-a", DUMP, Optional.empty());
+    journal.begin(running.id());
+    Instant begun = clock.instant();
+    clock.forward(Duration.ofMinutes(1));
+    Run first = join(order(JANE, "main"));
+    clock.forward(Duration.ofMinutes(1));
+    Run second = join(order(BOB, "other"));
+    Run elsewhere = journal.queueRefresh(JANE, "dev-b", DUMP, Optional.empty());
+    clock.forward(Duration.ofSeconds(1));
+    Run behind = journal.queueRefresh(BOB, "dev-b", DUMP, Optional.of("main"));
+    journal.queueRefresh(new Actor("jane", "cli"), "dev-b", DUMP, Optional.empty());
+
+    assertThat(journal.outlook().places())
+        .containsOnly(
+            Map.entry(first.id(), place(1, begun.plus(Duration.ofMinutes(10)))),
+            Map.entry(second.id(), place(2, begun.plus(Duration.ofMinutes(20)))),
+            Map.entry(elsewhere.id(), place(1, clock.instant())),
+            Map.entry(behind.id(), new QueueOutlook.Place(2, Optional.empty())));
+
+    clock.forward(Duration.ofHours(1));
+    assertThat(journal.outlook().places().get(first.id())).isEqualTo(place(1, clock.instant()));
+  }
+
+  private static QueueOutlook.Place place(int position, Instant start) {
+    return new QueueOutlook.Place(position, Optional.of(start));
+  }
+
+  @Test
+  void a_refresh_that_was_cancelled_says_what_became_of_its_target() {
+    Runs runs =
+        new Runs(
+            journal,
+            new Leases(states.get(0), clock, LeaseOwner.current()),
+            new Release(journal, List.of()),
+            folder,
+            clock);
+    Run waiting = join(order(BOB, "main"));
+    assertThat(runs.cancel(waiting.id(), JANE).failure().orElseThrow().message())
+        .isEqualTo(
+            "The run was cancelled before it began: asked for by jane (http 192.0.2.1). Nothing was"
+                + " changed");
+
+    assertThat(cancelled(runs, run -> {})).endsWith("(at the step load). The target is unchanged");
+    assertThat(cancelled(runs, ActiveRun::accomplished))
+        .endsWith("The tables were exchanged already: the target holds the dump " + DUMP);
+    assertThat(
+            cancelled(
+                runs,
+                run -> journal.remember("holds dev-a", "{}", new Actor("jane", run.id().value()))))
+        .endsWith("the target holds the dump " + DUMP);
+    assertThat(
+            cancelled(
+                runs,
+                run -> {
+                  run.step("exchange");
+                  journal.add(run.id(), "incoming", "dev-a", "");
+                }))
+        .endsWith("Whether the tables were exchanged is found out by the next start");
+  }
+
+  private String cancelled(Runs runs, Consumer<ActiveRun> before) {
+    ActiveRun run = runs.begin(join(order(JANE, "main")).id());
+    run.step("load");
+    before.accept(run);
+    runs.cancel(run.id(), JANE);
+    runs.end(run);
+    Run ended = journal.get(run.id());
+    assertThat(ended.state()).isEqualTo(RunState.CANCELLED);
+    return ended.failure().orElseThrow().message();
   }
 }

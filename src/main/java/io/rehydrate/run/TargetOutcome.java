@@ -1,0 +1,58 @@
+package io.rehydrate.run;
+
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What became of the target of a refresh that was ended from outside. */
+public final class TargetOutcome {
+  /** Begins the name of the fact that says what a target holds; its origin is the run. */
+  public static final String HOLDS = "holds ";
+
+  private final JdbcClient client;
+
+  TargetOutcome(JdbcClient client) {
+    this.client = client;
+  }
+
+  /** Adds it to why a run ended, once what the run made is removed. */
+  Optional<Run.Failure> of(ActiveRun active) {
+    Run run = active.run();
+    if (run.kind() != RunKind.REFRESH || !active.isCancelled() || active.hasFailed()) {
+      return active.failure();
+    }
+    String became =
+        active.isAccomplished() || hasExchanged(run)
+            ? ". The tables were exchanged already: the target holds the dump "
+                + run.dump().orElse("")
+            : active.at().step().equals("exchange") && isLeft(run)
+                ? ". Whether the tables were exchanged is found out by the next start"
+                : ". The target is unchanged";
+    return active
+        .failure()
+        .map(
+            failure ->
+                new Run.Failure(
+                    failure.exitCode(),
+                    failure.code(),
+                    failure.message() + became,
+                    failure.hint()));
+  }
+
+  private boolean hasExchanged(Run run) {
+    return client
+        .sql("SELECT 1 FROM fact WHERE name = ? AND origin = ?")
+        .params(HOLDS + run.target().orElse(""), run.id().value())
+        .query(Integer.class)
+        .optional()
+        .isPresent();
+  }
+
+  private boolean isLeft(Run run) {
+    return client
+            .sql("SELECT COUNT(*) FROM resource WHERE run = ?")
+            .param(run.id().value())
+            .query(Long.class)
+            .single()
+        > 0;
+  }
+}

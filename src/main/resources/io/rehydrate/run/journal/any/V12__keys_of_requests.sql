@@ -1,0 +1,5 @@
+CREATE TABLE IF NOT EXISTS request_key (
+  id VARCHAR(64) NOT NULL PRIMARY KEY,
+  request VARCHAR(64) NOT NULL,
+  run VARCHAR(40) NOT NULL
+) ${options};
