@@ -37,6 +37,10 @@ public final class Logging {
   public static void quiet() {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
+    quiet(context);
+  }
+
+  static void quiet(LoggerContext context) {
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
     root.addAppender(new DiscreetAppender(context, console(context, false)));

@@ -197,7 +197,6 @@ public final class Beans implements AutoCloseable {
     aws.ifPresent(
         a -> byName.putAll(a.beans(settings, journal, awsSweep.orElseThrow(), leftovers)));
     this.newestDump = new NewestDump(store, clock);
-    HttpBeans.add(byName, this, new HttpBeans.Parts(state, stateClock, clock, pools));
     byName.put("statementWorkers", pools.add("statements", settings.tools().dumpWorkers()));
     byName.put("dumpWorkers", pools.add("dump", settings.tools().dumpWorkers()));
     byName.put("dumpProgram", StreamingExecutor.forDumps(running));
@@ -216,8 +215,9 @@ public final class Beans implements AutoCloseable {
     return journal.rememberFirst(INSTALLATION, UUID.randomUUID().toString(), SYSTEM);
   }
 
-  /** By the names that routes use. */
-  public Map<String, Object> byName() {
+  /** By the names that routes use. Commands without routes do without what answers requests. */
+  public synchronized Map<String, Object> byName() {
+    HttpBeans.addOnce(byName, this, new HttpBeans.Parts(state, state.clock(clock), clock, pools));
     return byName;
   }
 

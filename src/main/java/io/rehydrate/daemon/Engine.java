@@ -39,6 +39,7 @@ public final class Engine implements AutoCloseable {
       Map.of(
           "camel.main.startupSummaryLevel", "Off",
           "camel.main.autoConfigurationLogSummary", "false",
+          "camel.main.jmxEnabled", "false", // 30 MB that metrics and health checks do not need
           "camel.main.shutdownTimeout", "20");
 
   private final Main main;

@@ -33,7 +33,14 @@ final class HttpBeans {
    */
   record Parts(State state, Clock stateClock, Clock clock, WorkerPools pools) {}
 
-  static void add(Map<String, Object> byName, Beans beans, Parts parts) {
+  /** A second call adds nothing. */
+  static void addOnce(Map<String, Object> byName, Beans beans, Parts parts) {
+    if (!byName.containsKey("contractValidator")) {
+      add(byName, beans, parts);
+    }
+  }
+
+  private static void add(Map<String, Object> byName, Beans beans, Parts parts) {
     ConsoleBeans.Operations operations =
         new ConsoleBeans.Operations(
             new DumpOperations(beans.store(), parts.clock()),

@@ -123,7 +123,6 @@ class ConsoleTest {
       assertThat(address).endsWith("/runs/" + run.id());
       assertThat(run.actor().name()).isEqualTo(DEVELOPER);
       await()
-          .atMost(Duration.ofSeconds(40))
           .pollInterval(Duration.ofMillis(300))
           .until(() -> console.beans.journal().get(run.id()).state().isEnded());
       page.navigate(address);
@@ -247,7 +246,7 @@ class ConsoleTest {
       page.navigate("/runs/" + run.id());
       button(page, "Cancel the run").click();
 
-      await().atMost(Duration.ofSeconds(20)).until(run::isCancelled);
+      await().until(run::isCancelled);
       console.beans.runs().end(run);
       assertThat(console.beans.journal().get(run.id()).state()).isEqualTo(RunState.CANCELLED);
       assertThat(page.locator(".lead .state")).hasText("cancelled");

@@ -50,7 +50,6 @@ class DaemonReloadTest {
                   - log: "here"
           """);
       await()
-          .atMost(Duration.ofSeconds(90))
           .untilAsserted(
               () ->
                   assertThat(engine.context().getRoutes())
@@ -58,7 +57,7 @@ class DaemonReloadTest {
                       .extracting(Route::getId)
                       .contains("mine")
                       .allMatch(id -> isStarted(engine, id)));
-      await().atMost(Duration.ofSeconds(20)).until(() -> ask(engine).statusCode() == 200);
+      await().until(() -> ask(engine).statusCode() == 200);
       assertThat(ask(engine).body()).isEqualTo("[]");
     }
   }

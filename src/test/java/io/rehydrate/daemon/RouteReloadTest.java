@@ -50,7 +50,7 @@ class RouteReloadTest {
 
     boolean isSaid(String word) {
       words.clear();
-      await().atMost(Duration.ofSeconds(5)).until(() -> words.size() > 3);
+      await().until(() -> words.size() > 3);
       return words.get(words.size() - 1).equals(word);
     }
   }
@@ -133,15 +133,9 @@ class RouteReloadTest {
     awaitWord("two");
 
     write("tick", tick("tick", "three").replace("direct:say", "direct:nowhere"));
-    await()
-        .during(Duration.ofSeconds(3))
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> heard.isSaid("two"));
+    await().during(Duration.ofSeconds(3)).until(() -> heard.isSaid("two"));
     write("tick", "- route: [");
-    await()
-        .during(Duration.ofSeconds(3))
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> heard.isSaid("two"));
+    await().during(Duration.ofSeconds(3)).until(() -> heard.isSaid("two"));
 
     write("tick", tick("tick", "four"));
     awaitWord("four");
@@ -216,10 +210,7 @@ class RouteReloadTest {
   void an_edit_waits_for_the_run_that_is_in_progress() throws Exception {
     busy.set(true);
     write("tick", tick("tick", "two"));
-    await()
-        .during(Duration.ofSeconds(3))
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> heard.isSaid("one"));
+    await().during(Duration.ofSeconds(3)).until(() -> heard.isSaid("one"));
     busy.set(false);
     awaitWord("two");
   }
@@ -243,10 +234,7 @@ class RouteReloadTest {
 
     write("hold", HOLD.replace("constant: held", "constant: other"));
     write("tick", tick("tick", "three"));
-    await()
-        .during(Duration.ofSeconds(2))
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> heard.isSaid("two"));
+    await().during(Duration.ofSeconds(2)).until(() -> heard.isSaid("two"));
 
     heard.let.countDown();
     awaitWord("three");
@@ -268,10 +256,7 @@ class RouteReloadTest {
   void a_refused_text_is_tried_again_once_what_it_lacked_is_there() throws Exception {
     String property = "rehydrate.test.word." + folder.getFileName();
     write("tick", tick("tick", "{{sys:" + property + "}}"));
-    await()
-        .during(Duration.ofSeconds(2))
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> heard.isSaid("one"));
+    await().during(Duration.ofSeconds(2)).until(() -> heard.isSaid("one"));
 
     System.setProperty(property, "there");
     awaitWord("there");
@@ -282,9 +267,6 @@ class RouteReloadTest {
   void after_closing_nothing_is_taken_any_more() throws Exception {
     reload.close();
     write("tick", tick("tick", "two"));
-    await()
-        .during(Duration.ofSeconds(2))
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> heard.isSaid("one"));
+    await().during(Duration.ofSeconds(2)).until(() -> heard.isSaid("one"));
   }
 }

@@ -11,7 +11,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +29,7 @@ class ServerEpochTest {
         Sessions.run(session, "CREATE DATABASE helper");
         byMark = ServerEpoch.of(session, "helper");
         byAge = ServerEpoch.of(session, "no_such_schema");
-        await().atMost(Duration.ofSeconds(30)).until(() -> age(session) > 3);
+        await().until(() -> age(session) > 3);
       }
       try (Connection session = Sessions.open(server.root(), "scratch")) {
         assertThat(byMark.hasMemory()).isTrue();

@@ -11,7 +11,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -60,7 +59,6 @@ abstract class TransientFailureOnAnyServer {
 
   private void awaitStatement(String like) {
     await()
-        .atMost(Duration.ofSeconds(20))
         .until(
             () -> {
               try (Statement statement = other.createStatement();

@@ -95,10 +95,7 @@ class EncryptionTest {
       Files.writeString(folder.resolve("server.pem"), "broken");
       use(TestCertificate.make(folder, "second"));
 
-      await()
-          .atMost(Duration.ofSeconds(40))
-          .ignoreExceptions()
-          .until(() -> subject(api.port()).equals("CN=second"));
+      await().ignoreExceptions().until(() -> subject(api.port()).equals("CN=second"));
     }
   }
 

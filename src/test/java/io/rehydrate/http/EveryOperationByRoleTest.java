@@ -286,7 +286,6 @@ class EveryOperationByRoleTest {
   /** The newest entry of the audit is that one, soon. */
   private static void newestEntry(String... texts) {
     await()
-        .atMost(Duration.ofSeconds(20))
         .untilAsserted(
             () ->
                 assertThat(api.audit.reader().newest(AuditReader.Filter.ALL, 1).toString())

@@ -65,7 +65,7 @@ class ReverseProxyTest {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("nginx.log").toFile())
             .start();
-    await().atMost(Duration.ofSeconds(30)).until(() -> listens(port));
+    await().until(() -> listens(port));
     return process;
   }
 

@@ -97,7 +97,6 @@ class SignInTest {
     api.post("/nights");
 
     await()
-        .atMost(Duration.ofSeconds(20))
         .untilAsserted(
             () ->
                 assertThat(

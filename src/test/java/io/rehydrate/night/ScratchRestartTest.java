@@ -16,7 +16,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -81,9 +80,7 @@ class ScratchRestartTest {
         CompletableFuture<Void> night =
             CompletableFuture.runAsync(() -> engine.send("direct:night", queued.id()));
         Path log = home.path().resolve("state/runs/" + queued.id() + ".log");
-        await()
-            .atMost(Duration.ofSeconds(60))
-            .until(() -> Files.exists(log) && Files.readString(log).contains("stage grow"));
+        await().until(() -> Files.exists(log) && Files.readString(log).contains("stage grow"));
 
         scratch.close();
         scratch = start(port);

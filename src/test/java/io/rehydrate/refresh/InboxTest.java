@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,9 +80,7 @@ class InboxTest {
 
   private void assertRefused(String name, int status, String code) throws IOException {
     Path failed = folder.resolve("inbox/failed/" + name + ".json");
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> Files.exists(failed, LinkOption.NOFOLLOW_LINKS));
+    await().until(() -> Files.exists(failed, LinkOption.NOFOLLOW_LINKS));
     JsonNode problem = problem(name + ".json");
     assertThat(problem.path("status").asInt()).as(name).isEqualTo(status);
     assertThat(problem.path("code").asText()).as(name).isEqualTo(code);

@@ -25,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
  * for twice, and nothing stays. Every single call of every kind is in {@link AwsDeathTest}.
  */
 class AwsKillTest {
-  private static final Duration LONG = Duration.ofMinutes(2);
 
   @TempDir Path folder;
   private AwsHouse house;
@@ -50,7 +49,6 @@ class AwsKillTest {
     CommandProcess victim = start(arguments);
     await(operation)
         .pollInterval(Duration.ofMillis(10))
-        .atMost(LONG)
         .until(() -> house.rds.calls().of(operation).size() > before);
     victim.kill();
     return victim;
@@ -76,8 +74,8 @@ class AwsKillTest {
     assertThat(house.rds.ledger().left()).as("a run that may go on is spared").hasSize(3);
 
     CommandProcess daemon = start("start");
-    await("a dump").atMost(LONG).until(() -> dumps() == 1);
-    await("the removal").atMost(LONG).until(() -> house.rds.ledger().left().isEmpty());
+    await("a dump").until(() -> dumps() == 1);
+    await("the removal").until(() -> house.rds.ledger().left().isEmpty());
     daemon.terminate();
 
     assertPaidOnceAndGone();
@@ -116,9 +114,7 @@ class AwsKillTest {
   void a_night_that_is_told_to_stop_while_its_scratch_is_made_can_be_given_up() throws Exception {
     int before = house.rds.calls().of("RestoreDBClusterFromSnapshot").size();
     CommandProcess night = start("night");
-    await()
-        .atMost(LONG)
-        .until(() -> house.rds.calls().of("RestoreDBClusterFromSnapshot").size() > before);
+    await().until(() -> house.rds.calls().of("RestoreDBClusterFromSnapshot").size() > before);
     assertThat(night.terminate()).isEqualTo(143);
     assertThat(house.rds.ledger().left()).hasSize(2);
     Matcher id = Pattern.compile("night (\\S+) asked for").matcher(night.errors());
