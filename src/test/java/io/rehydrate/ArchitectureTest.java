@@ -60,6 +60,7 @@ class ArchitectureTest {
             "exec",
             "dump",
             "store",
+            "archive",
             "mask",
             "source",
             "dehydrate",
@@ -82,6 +83,7 @@ class ArchitectureTest {
     MAY_USE.put("scan", Set.of("mask", "plan", "schema"));
     MAY_USE.put("dump", Set.of("exec", "schema", "run", "mysql", "settings"));
     MAY_USE.put("store", Set.of("dump", "run", "settings"));
+    MAY_USE.put("archive", Set.of("store", "dump", "run", "settings"));
     MAY_USE.put("source", Set.of("plan", "schema", "run", "mysql", "settings"));
     MAY_USE.put(
         "dehydrate",

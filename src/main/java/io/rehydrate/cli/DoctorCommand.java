@@ -1,6 +1,8 @@
 package io.rehydrate.cli;
 
+import io.rehydrate.archive.ArchiveFailure;
 import io.rehydrate.daemon.Beans;
+import io.rehydrate.daemon.Engine;
 import io.rehydrate.daemon.RouteCheck;
 import io.rehydrate.daemon.RouteInventory;
 import io.rehydrate.daemon.ShippedRoutes;
@@ -13,6 +15,7 @@ import io.rehydrate.error.StageFailedException;
 import io.rehydrate.refresh.JournalAdmissions;
 import io.rehydrate.run.Journal;
 import io.rehydrate.run.State;
+import io.rehydrate.settings.Archive;
 import io.rehydrate.settings.Environment;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.source.aws.Leftovers;
@@ -24,6 +27,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.apache.camel.CamelExecutionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,6 +40,7 @@ import picocli.CommandLine.Spec;
     description = "Examines tools, servers, grants, space, clock and git access.")
 final class DoctorCommand implements Callable<Integer> {
   private static final String STATE = "state.";
+  private static final String ARCHIVE = "archive";
   private static final String ROUTES = "routes";
   private static final String SCHEDULE = "schedule";
   private static final String NO_REGION = "aws.client";
@@ -73,9 +78,11 @@ final class DoctorCommand implements Callable<Integer> {
               Optional.of(beans.store()),
               Optional.of(beans.leftovers()));
       ShippedRoutes shipped = ShippedRoutes.installed();
-      return withRoutes(
-          withSchedules(checks, RouteCheck.schedules(settings, beans.byName(), shipped)),
-          new RouteInventory(settings, shipped));
+      return withArchive(
+          withRoutes(
+              withSchedules(checks, RouteCheck.schedules(settings, beans.byName(), shipped)),
+              new RouteInventory(settings, shipped)),
+          beans);
     } catch (InvalidException e) {
       if (!e.code().equals(NO_REGION)) {
         throw e;
@@ -137,6 +144,24 @@ final class DoctorCommand implements Callable<Integer> {
                 String.join("; ", outdated),
                 "Take the changes over and eject the file again, or keep it as it is");
     return Stream.concat(checks.stream(), Stream.of(routes)).toList();
+  }
+
+  /** Lists the archive by the routes that copy to it. */
+  private static List<Check> withArchive(List<Check> checks, Beans beans) {
+    return Stream.concat(
+            checks.stream(), beans.settings().archive().map(a -> archive(a, beans)).stream())
+        .toList();
+  }
+
+  private static Check archive(Archive archive, Beans beans) {
+    try (Engine engine = Engine.foreground(beans)) {
+      long dumps = ArchiveCommand.dumps(engine, archive.kind()).count();
+      return new Check(
+          ARCHIVE, Check.Level.OK, archive.kind() + ", " + Counted.of(dumps, "dump"), "");
+    } catch (CamelExecutionException | InvalidException e) {
+      StageFailedException failure = ArchiveFailure.of(e);
+      return new Check(ARCHIVE, Check.Level.FAIL, failure.getMessage(), failure.hint());
+    }
   }
 
   private void show(List<Check> checks) {

@@ -35,6 +35,7 @@ import picocli.CommandLine.ScopeType;
       StartCommand.class,
       NightCommand.class,
       DumpsCommand.class,
+      ArchiveCommand.class,
       RefreshCommand.class,
       TargetsCommand.class,
       RunsCommand.class,

@@ -175,7 +175,7 @@ public final class Beans implements AutoCloseable {
     byName.put("statementRetry", new StatementRetry());
     DumpBeans.add(
         byName,
-        new DumpBeans.Parts(settings, store, journal, programs, running, installation),
+        new DumpBeans.Parts(settings, store, journal, programs, running, installation, clock),
         new ManifestWriter(settings, toolVersion, clock));
     this.repository = GitRepository.of(settings);
     this.admissions = new JournalAdmissions(journal);

@@ -1,5 +1,6 @@
 package io.rehydrate.daemon;
 
+import io.rehydrate.archive.ArchiveBeans;
 import io.rehydrate.exec.ClientPrograms;
 import io.rehydrate.exec.RunningPrograms;
 import io.rehydrate.night.DumpTrial;
@@ -11,9 +12,10 @@ import io.rehydrate.run.Journal;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.source.ScratchSchema;
 import io.rehydrate.store.Store;
+import java.time.Clock;
 import java.util.Map;
 
-/** The beans of the routes that write a dump, try it, look through it and publish it. */
+/** The beans of the routes that write a dump, try it, look through it, publish it and copy it. */
 final class DumpBeans {
   private DumpBeans() {}
 
@@ -24,7 +26,8 @@ final class DumpBeans {
       Journal journal,
       ClientPrograms programs,
       RunningPrograms running,
-      String installation) {}
+      String installation,
+      Clock clock) {}
 
   static void add(Map<String, Object> byName, Parts parts, ManifestWriter manifests) {
     ScratchSchema schemas = new ScratchSchema(parts.installation());
@@ -40,6 +43,7 @@ final class DumpBeans {
             schemas));
     byName.put("dumpTrial", new DumpTrial(parts.settings(), parts.journal(), schemas));
     byName.put("trialLoad", new TrialLoad(parts.settings()));
+    byName.putAll(ArchiveBeans.of(parts.settings(), parts.store(), parts.clock()));
     byName.put("readBack", new ReadBack(parts.settings()));
   }
 }

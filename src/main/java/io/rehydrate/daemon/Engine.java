@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Route;
 import org.apache.camel.component.direct.DirectEndpoint;
@@ -296,6 +297,25 @@ public final class Engine implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  /**
+   * As {@link #send}, for what the route's last step gives.
+   *
+   * @throws RehydrateException as the route's beans throw it
+   */
+  public Object ask(String endpoint, Object body) {
+    Exchange answered =
+        template.send(context().getEndpoint(endpoint), sent -> sent.getMessage().setBody(body));
+    for (Throwable at = answered.getException(); at != null; at = at.getCause()) {
+      if (at instanceof RehydrateException ours) {
+        throw ours;
+      }
+    }
+    if (answered.getException() != null) {
+      throw new CamelExecutionException(endpoint, answered, answered.getException());
+    }
+    return answered.getMessage().getBody();
   }
 
   @Override

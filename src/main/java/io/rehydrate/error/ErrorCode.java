@@ -18,6 +18,8 @@ import java.util.Locale;
  * {@link ErrorTexts}.
  */
 public enum ErrorCode {
+  ARCHIVE_FAILED(FAILED),
+  ARCHIVE_OFF(INVALID),
   AUDIT_BROKEN(CORRUPT),
   AUDIT_OPTION(INVALID),
   AWS_ACCOUNT(INVALID),

@@ -38,6 +38,14 @@ final class KnownKeys {
     with("store.directory", "store");
     with("store.keep-within", "7d");
     with("store.keep-last", "3");
+    with("archive.kind", "none");
+    with("archive.keep-within", "30d");
+    without("archive.file.directory", "archive.s3.bucket", "archive.s3.region");
+    without("archive.s3.endpoint", "archive.sftp.host", "archive.sftp.directory");
+    with("archive.s3.prefix", "rehydrate/");
+    with("archive.sftp.port", "22");
+    without("archive.sftp.username", "archive.sftp.password", "archive.sftp.password-file");
+    without("archive.sftp.key-file", "archive.sftp.known-hosts-file");
     with("nightly.cron", "0 2 * * *");
     without("nightly.time-zone");
     with("refresh.inbox", "inbox");

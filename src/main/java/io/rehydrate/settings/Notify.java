@@ -22,6 +22,7 @@ public record Notify(
     Optional<Mail> mail,
     Set<String> on,
     boolean chosen) {
+  public static final String ARCHIVE_FAILED = "archive-failed";
   public static final String NIGHT_BEGUN = "night-begun";
   public static final String NIGHT_SUCCEEDED = "night-succeeded";
   public static final String NIGHT_FAILED = "night-failed";
@@ -46,11 +47,12 @@ public record Notify(
           REFRESH_FAILED,
           "rehearsal-failed",
           "leftovers",
+          ARCHIVE_FAILED,
           NIGHT_SUCCEEDED,
           REFRESH_SUCCEEDED);
 
   /** What is sent where nothing is said: all that somebody must look at. */
-  static final String DEFAULT = String.join(", ", EVENTS.subList(0, 6));
+  static final String DEFAULT = String.join(", ", EVENTS.subList(0, 7));
 
   /**
    * A mail server.

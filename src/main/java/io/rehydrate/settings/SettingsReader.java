@@ -69,6 +69,7 @@ public final class SettingsReader {
     Settings.Tools tools = tools();
     Optional<Path> maskKey = maskKey();
     Settings.Store store = store();
+    Optional<Archive> archive = ArchiveSettings.read(reading);
     Settings.Nightly nightly = nightly();
     Settings.Refresh refresh = refresh();
     Settings.Migrations migrations = MigrationSettings.read(reading, home);
@@ -95,6 +96,7 @@ public final class SettingsReader {
         tools,
         maskKey,
         store,
+        archive,
         nightly,
         refresh,
         migrations,

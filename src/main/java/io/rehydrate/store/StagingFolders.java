@@ -73,6 +73,24 @@ final class StagingFolders {
     }
   }
 
+  /**
+   * Makes a dump visible that has its manifest already.
+   *
+   * @throws BusyException {@code dump.exists}
+   */
+  void move(Staging staging) {
+    Path published = root.directory().resolve(staging.id().value());
+    if (!DumpFolders.isWithoutManifest(published)) {
+      throw exists(staging.id(), null);
+    }
+    try {
+      disk.publish(staging.folder(), StoreModes.of(root.directory()));
+      disk.move(staging.folder(), published);
+    } catch (IOException e) {
+      throw StoreErrors.writing(published, e);
+    }
+  }
+
   private static BusyException exists(DumpId id, Throwable cause) {
     return new BusyException(
         ErrorCode.DUMP_EXISTS,

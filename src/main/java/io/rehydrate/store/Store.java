@@ -192,6 +192,34 @@ public final class Store {
     return stored(made.id());
   }
 
+  /** What the manifest of a dump hashes to; empty where no night of ours published it. */
+  public Optional<String> publishedManifest(DumpId id) {
+    return provenance.manifest(id);
+  }
+
+  /**
+   * Publishes a dump that was copied here with its manifest; one that the journal does not know is
+   * foreign.
+   *
+   * @throws CorruptDumpException where it is not what its manifest says
+   */
+  public StoredDump restore(Staging made) {
+    requireStore();
+    Verification.verify(
+        made.folder(), ManifestFile.read(made.folder(), provenance.manifest(made.id())));
+    staging.move(made);
+    return stored(made.id());
+  }
+
+  /**
+   * Makes the store again, in an empty folder, after the loss of all that was in it.
+   *
+   * @throws RefusedException {@code store.foreign} where the folder is not empty
+   */
+  public void renew() {
+    root.renew();
+  }
+
   /** Throws away what a run had begun. */
   public void discardStaging(RunId run) {
     staging.discard(run);

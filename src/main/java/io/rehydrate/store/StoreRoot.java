@@ -54,7 +54,12 @@ final class StoreRoot {
 
   /** The folder, made and marked where it is new. */
   Path make() {
-    if (exists()) {
+    return exists() ? directory : renew();
+  }
+
+  /** As {@link #make}, whatever has been there before; a store that is there stays as it is. */
+  Path renew() {
+    if (Files.isRegularFile(directory.resolve(MARKER), LinkOption.NOFOLLOW_LINKS)) {
       return directory;
     }
     try {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every key of the reference has an effect, or is refused by name. */
 class EveryKeyTest {
-  private static final Pattern KEY = Pattern.compile("`([a-z]+\\.[a-z<>.-]+[a-z])`");
+  private static final Pattern KEY = Pattern.compile("`([a-z]+\\.[a-z0-9<>.-]+[a-z])`");
   private static final String SERVER = "server";
 
   /** Another value than the default, and what else it needs. */
@@ -91,6 +91,41 @@ class EveryKeyTest {
     sample("store.directory", "elsewhere");
     sample("store.keep-within", "8d");
     sample("store.keep-last", "4");
+    sample("archive.kind", "file", "archive.file.directory", "bin", "archive.s3.bucket", "-");
+    sample("archive.keep-within", "8d", "archive.kind", "file", "archive.file.directory", "bin");
+    sample("archive.file.directory", "bin", "archive.kind", "file", "archive.file.directory", ".");
+    String[] bucket = {"archive.kind", "s3", "archive.s3.bucket", "dumps"};
+    sample("archive.s3.bucket", "other", bucket);
+    sample("archive.s3.prefix", "other/", bucket);
+    sample("archive.s3.region", "eu-west-1", bucket);
+    sample("archive.s3.endpoint", "http://127.0.0.1:9", bucket);
+    String[] sftp = {
+      "archive.kind",
+      "sftp",
+      "archive.sftp.host",
+      "h",
+      "archive.sftp.directory",
+      "d",
+      "archive.sftp.username",
+      "u",
+      "archive.sftp.password",
+      "p",
+      "archive.sftp.known-hosts-file",
+      "secret"
+    };
+    sample("archive.sftp.host", "other", sftp);
+    sample("archive.sftp.port", "2222", sftp);
+    sample("archive.sftp.directory", "other", sftp);
+    sample("archive.sftp.username", "other", sftp);
+    sample("archive.sftp.password", "other", sftp);
+    sample("archive.sftp.key-file", "secret", sftp);
+    sample("archive.sftp.known-hosts-file", "people", sftp);
+    sample(
+        "archive.sftp.password-file",
+        "secret",
+        Arrays.stream(sftp)
+            .filter(text -> !text.endsWith("password") && !text.equals("p"))
+            .toArray(String[]::new));
     sample("nightly.cron", "30 3 * * 1-5");
     sample("nightly.time-zone", "Pacific/Apia");
     sample("refresh.inbox", "elsewhere");
@@ -219,7 +254,8 @@ class EveryKeyTest {
           "state.username", "before",
           "state.password", "before",
           "state.password-file", "before",
-          "notify.mail.password-file", "before");
+          "notify.mail.password-file", "before",
+          "archive.sftp.password-file", "before");
 
   @TempDir Path folder;
 
