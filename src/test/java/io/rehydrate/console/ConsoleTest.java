@@ -285,6 +285,46 @@ class ConsoleTest {
   }
 
   @Test
+  void a_developer_protects_a_target_and_an_operator_is_asked_before_it_is_overridden() {
+    String target = "/targets/" + ConsoleFixture.SHARED;
+    try (BrowserContext context = browser.as(DEVELOPER)) {
+      Page page = context.newPage();
+      page.navigate(target);
+      page.locator("summary").click();
+      page.locator("input[name=why]").fill(ConsoleFixture.HOSTILE);
+      button(page, "Protect " + ConsoleFixture.SHARED).click();
+      assertThat(page.locator("main .notice")).containsText("Protected by " + DEVELOPER);
+      assertThat(page.locator("main .notice")).containsText(ConsoleFixture.HOSTILE);
+      page.navigate("/");
+      assertThat(page.locator("[data-part=targets]")).containsText("Protected by " + DEVELOPER);
+      assertThat(page.locator("main img")).hasCount(0);
+    }
+    try (BrowserContext context = browser.as(OPERATOR)) {
+      Page page = context.newPage();
+      page.navigate("/refresh/review?target=" + ConsoleFixture.SHARED + "&dump=latest");
+      assertThat(page.locator("main .notice")).containsText(ConsoleFixture.HOSTILE);
+      page.locator("#confirm").fill(ConsoleFixture.SHARED);
+      Run before = newestRun();
+      button(page, "Refresh " + ConsoleFixture.SHARED).click();
+      assertThat(newestRun()).isEqualTo(before);
+      page.locator("input[name=override]").check();
+      button(page, "Refresh " + ConsoleFixture.SHARED).click();
+      page.waitForURL("**/runs/**");
+      Run run = newestRun();
+      assertThat(run.actor().name()).isEqualTo(OPERATOR);
+      await()
+          .atMost(Duration.ofSeconds(40))
+          .pollInterval(Duration.ofMillis(300))
+          .until(() -> console.beans.journal().get(run.id()).state().isEnded());
+      assertThat(console.beans.journal().get(run.id()).state())
+          .isEqualTo(RunState.SUCCEEDED);
+      page.navigate(target);
+      button(page, "Remove the protection").click();
+      assertThat(page.locator("main")).containsText("Nobody has protected it");
+    }
+  }
+
+  @Test
   void branches_are_filtered_as_one_types() {
     try (BrowserContext context = browser.as(DEVELOPER)) {
       Page page = context.newPage();
