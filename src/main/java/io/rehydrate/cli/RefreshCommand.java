@@ -84,7 +84,9 @@ final class RefreshCommand implements Callable<Integer> {
 
   private Run queued(Beans beans, RefreshRequest request) {
     requireUnprotected(beans);
-    requireConsent(beans.contents().of(beans.admission().target(target).name()));
+    requireConsent(
+        beans.contents().of(beans.admission().target(target).name()),
+        beans.settings().refresh().inPlace());
     beans.recover();
     beans.runs().requireFree(Journal.leaseOf(target));
     return beans.refreshes().queueOwn(CommandContext.actor(), request);
@@ -106,10 +108,13 @@ final class RefreshCommand implements Callable<Integer> {
             + target
             + " is admitted, its accounts have their rights, and the dump "
             + found.id()
-            + (ref.isPresent() ? " and the ref exist" : " exists"));
+            + (ref.isPresent() ? " and the ref exist" : " exists")
+            + (beans.settings().refresh().inPlace()
+                ? "; in place: its tables are dropped before the dump is loaded"
+                : ""));
   }
 
-  private void requireConsent(Optional<TargetHolds> holds) {
+  private void requireConsent(Optional<TargetHolds> holds, boolean inPlace) {
     Console console = System.console();
     if (yes) {
       return;
@@ -122,8 +127,10 @@ final class RefreshCommand implements Callable<Integer> {
     }
     String answer =
         console.readLine(
-            "Every table of %s%s will be replaced. Type its name to continue: ",
-            target, holds.map(RefreshCommand::told).orElse(""));
+            "Every table of %s%s will be replaced%s. Type its name to continue: ",
+            target,
+            holds.map(RefreshCommand::told).orElse(""),
+            inPlace ? ", in place: if that fails, the target has no tables" : "");
     if (!target.equals(answer)) {
       throw new InvalidException(
           ErrorCode.REFRESH_UNCONFIRMED,

@@ -43,7 +43,14 @@ final class TargetsCommand implements Runnable {
       List<TargetView> targets =
           new TreeMap<>(beans.settings().targets())
               .values().stream()
-                  .map(t -> TargetView.of(t, beans.admissions(), beans.contents(), protections))
+                  .map(
+                      t ->
+                          TargetView.of(
+                              t,
+                              beans.settings().refresh().inPlace(),
+                              beans.admissions(),
+                              beans.contents(),
+                              protections))
                   .toList();
       if (json) {
         Terminal.view(targets);
@@ -101,13 +108,20 @@ final class TargetsCommand implements Runnable {
         target.address(),
         String.join(", ", target.schemas().values()),
         target.owners().isEmpty() ? "everyone" : String.join(", ", target.owners()),
-        target.admitted() ? "admitted" : "not admitted",
+        state(target),
         holds.map(HoldsView::dump).orElse(""),
         holds.flatMap(HoldsView::ref).orElse(""),
         holds.flatMap(HoldsView::commit).map(TargetsCommand::shortened).orElse(""),
         holds.map(h -> Figures.time(h.at())).orElse(""),
         holds.map(HoldsView::by).orElse(""),
         target.protection().map(TargetsCommand::told).orElse(""));
+  }
+
+  private static String state(TargetView target) {
+    return target
+        .unusable()
+        .map(u -> "no tables since " + Figures.time(u.since()) + ": " + u.next())
+        .orElse(target.admitted() ? "admitted" : "not admitted");
   }
 
   private static String told(ProtectionView protection) {

@@ -42,7 +42,9 @@ public final class TargetOperations {
     Map<String, Protection> all = protections.all();
     return settings.targets().values().stream()
         .sorted(Comparator.comparing(Settings.Target::name))
-        .map(target -> TargetView.of(target, admissions, contents, all))
+        .map(
+            target ->
+                TargetView.of(target, settings.refresh().inPlace(), admissions, contents, all))
         .toList();
   }
 

@@ -16,6 +16,10 @@ import java.util.Optional;
  * @param schemas source schema to the schema that is replaced
  * @param owners empty: everyone
  * @param holds what its last refresh brought; empty where none of ours ever did
+ * @param mode {@code swap} or {@code in-place}: whether it keeps its tables until the new ones are
+ *     complete
+ * @param unusable the refresh that dropped its tables and has not brought new ones; empty: it has
+ *     tables
  * @param protection against the refreshes of everybody but one; empty: it has none
  */
 public record TargetView(
@@ -24,7 +28,9 @@ public record TargetView(
     Map<String, String> schemas,
     List<String> owners,
     boolean admitted,
+    String mode,
     Optional<HoldsView> holds,
+    Optional<UnusableView> unusable,
     Optional<ProtectionView> protection) {
 
   /**
@@ -55,6 +61,23 @@ public record TargetView(
   }
 
   /**
+   * A refresh in place that is at work, or has failed: the target has no tables.
+   *
+   * @param since when they were dropped
+   * @param next what to do
+   */
+  public record UnusableView(Instant since, String by, String run, String next) {
+
+    static UnusableView of(TargetHolds expected) {
+      return new UnusableView(
+          expected.at(),
+          expected.by(),
+          expected.run(),
+          "See the run " + expected.run() + "; if it has ended, refresh the target again");
+    }
+  }
+
+  /**
    * Who protects a target.
    *
    * @param by who may still refresh it
@@ -68,20 +91,25 @@ public record TargetView(
   }
 
   /**
+   * @param inPlace as the settings have it
    * @param protections by target
    */
   public static TargetView of(
       Settings.Target target,
+      boolean inPlace,
       Admissions admissions,
       TargetContents contents,
       Map<String, Protection> protections) {
+    Optional<UnusableView> unusable = contents.emptied(target.name()).map(UnusableView::of);
     return new TargetView(
         target.name().value(),
         target.login().url().address(),
         target.schemas(),
         target.owners().stream().sorted().toList(),
         admissions.admitted(target.name()).isPresent(),
-        contents.of(target.name()).map(HoldsView::of),
+        inPlace ? "in-place" : "swap",
+        contents.of(target.name()).filter(holds -> unusable.isEmpty()).map(HoldsView::of),
+        unusable,
         Optional.ofNullable(protections.get(target.name().value())).map(ProtectionView::of));
   }
 }

@@ -37,6 +37,16 @@ final class MovableTables {
         .toList();
   }
 
+  List<TableName> views(String schema) throws SQLException {
+    return names(
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = "
+                + Sql.text(schema)
+                + " AND table_type = 'VIEW' ORDER BY table_name")
+        .stream()
+        .map(view -> new TableName(schema, view))
+        .toList();
+  }
+
   boolean exists(TableName table) throws SQLException {
     return !names(
             "SELECT table_name FROM information_schema.tables WHERE table_schema = "

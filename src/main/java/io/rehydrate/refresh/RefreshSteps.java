@@ -160,6 +160,10 @@ public final class RefreshSteps {
           .raise(work.target(), work.dump().manifest())
           .ifPresent(run.log()::info);
       work.loadUnder(LoadingSettings.apply(session));
+      if (settings.refresh().inPlace()) {
+        new LiveRemoval(work, () -> contents.emptied(work.target().name(), expected(run, work)))
+            .run(session, run);
+      }
     } catch (SQLException e) {
       throw new StageFailedException(
           ErrorCode.REFRESH_LOAD,
@@ -291,20 +295,23 @@ public final class RefreshSteps {
     }
   }
 
+  private TargetHolds expected(ActiveRun run, RefreshWork work) {
+    return new TargetHolds(
+        work.dump().id().value(),
+        run.run().ref().orElse(""),
+        work.commit().map(CommitSha::value).orElse(""),
+        run.run().actor().name(),
+        run.id().value(),
+        clock.instant());
+  }
+
   /** The one statement that moves the old tables out and the new ones in. */
   public void exchange(@Variable("run") ActiveRun run, @Variable("refresh") RefreshWork work) {
     run.requireNotCancelled();
     if (work.hasScript()) {
       new Migrations(work, settings.deadlines().migration()).requireOursUntouched();
     }
-    TargetHolds then =
-        new TargetHolds(
-            work.dump().id().value(),
-            run.run().ref().orElse(""),
-            work.commit().map(CommitSha::value).orElse(""),
-            run.run().actor().name(),
-            run.id().value(),
-            clock.instant());
+    TargetHolds then = expected(run, work);
     List<String> leftOut =
         new io.rehydrate.refresh.SchemaSwap(journal, work.sessions())
             .exchange(work.incoming(), work.branch(), then);

@@ -202,8 +202,7 @@ public final class SchemaSwap {
     }
   }
 
-  private static BusyException locked(
-      Connection session, StagingSchemas incoming, SQLException cause) {
+  static BusyException locked(Connection session, StagingSchemas incoming, SQLException cause) {
     String blocker =
         Blocker.find(session, incoming.schemas())
             .orElse("a connection that the target's account may not see");

@@ -31,11 +31,28 @@ public final class TargetContents {
     return TargetOutcome.HOLDS + target;
   }
 
-  /** Remembers what a refresh has brought. */
+  /** Remembers what a refresh has brought: the target has its tables. */
   public void holds(TargetName target, TargetHolds holds) {
+    remember(fact(target), holds);
+    journal.remember(TargetOutcome.EMPTIED + target, "", new Actor(holds.by(), holds.run()));
+  }
+
+  /** Remembers, beforehand, that a refresh drops the live tables for what it is to bring. */
+  void emptied(TargetName target, TargetHolds expected) {
+    remember(TargetOutcome.EMPTIED + target, expected);
+  }
+
+  /** What was to come into a target that has no tables until then; empty where it has them. */
+  public Optional<TargetHolds> emptied(TargetName target) {
+    return journal
+        .recall(TargetOutcome.EMPTIED + target)
+        .filter(text -> !text.isEmpty())
+        .flatMap(TargetContents::read);
+  }
+
+  private void remember(String fact, TargetHolds holds) {
     try {
-      journal.remember(
-          fact(target), JSON.writeValueAsString(holds), new Actor(holds.by(), holds.run()));
+      journal.remember(fact, JSON.writeValueAsString(holds), new Actor(holds.by(), holds.run()));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

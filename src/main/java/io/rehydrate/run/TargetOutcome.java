@@ -8,6 +8,11 @@ public final class TargetOutcome {
   /** Begins the name of the fact that says what a target holds; its origin is the run. */
   public static final String HOLDS = "holds ";
 
+  /** Begins the name of the fact that says that a target has lost its tables; empty: no more. */
+  public static final String EMPTIED = "emptied ";
+
+  private static final String AS_IT_WAS = "The target is as it was; ";
+
   private final JdbcClient client;
 
   TargetOutcome(JdbcClient client) {
@@ -17,6 +22,9 @@ public final class TargetOutcome {
   /** Adds it to why a run ended, once what the run made is removed. */
   Optional<Run.Failure> of(ActiveRun active) {
     Run run = active.run();
+    if (run.kind() == RunKind.REFRESH && isEmptied(run)) {
+      return active.failure().map(TargetOutcome::emptied);
+    }
     if (run.kind() != RunKind.REFRESH || !active.isCancelled() || active.hasFailed()) {
       return active.failure();
     }
@@ -36,6 +44,23 @@ public final class TargetOutcome {
                     failure.code(),
                     failure.message() + became,
                     failure.hint()));
+  }
+
+  private static Run.Failure emptied(Run.Failure failure) {
+    return new Run.Failure(
+        failure.exitCode(),
+        failure.code(),
+        failure.message() + ". The target has no tables: they were dropped (refresh.mode=in-place)",
+        "Refresh it again. " + failure.hint().replace(AS_IT_WAS, ""));
+  }
+
+  private boolean isEmptied(Run run) {
+    return client
+        .sql("SELECT 1 FROM fact WHERE name = ? AND origin = ? AND value <> ''")
+        .params(EMPTIED + run.target().orElse(""), run.id().value())
+        .query(Integer.class)
+        .optional()
+        .isPresent();
   }
 
   private boolean hasExchanged(Run run) {

@@ -161,7 +161,10 @@ public record Settings(
    */
   public record Nightly(String cron, ZoneId zone) {}
 
-  public record Refresh(Path inbox) {}
+  /**
+   * @param inPlace whether the live tables are dropped before the dump is loaded
+   */
+  public record Refresh(Path inbox, boolean inPlace) {}
 
   /**
    * @param repository a git URL; empty: no migrations

@@ -201,18 +201,11 @@ public final class SettingsReader {
   }
 
   private Settings.Refresh refresh() {
-    reading
-        .text("refresh.mode")
-        .filter(mode -> !mode.equals("swap"))
-        .ifPresent(
-            mode ->
-                problems.add(
-                    "refresh.mode",
-                    mode,
-                    mode.equals("in-place")
-                        ? "refresh.mode=in-place is not available yet; use swap"
-                        : "write swap"));
-    return new Settings.Refresh(folderOfRoutes("refresh.inbox"));
+    String mode = reading.text("refresh.mode").orElse("swap");
+    if (!mode.equals("swap") && !mode.equals("in-place")) {
+      problems.add("refresh.mode", mode, "write swap or in-place");
+    }
+    return new Settings.Refresh(folderOfRoutes("refresh.inbox"), mode.equals("in-place"));
   }
 
   /** A folder whose path a route puts into an address, where some characters mean something. */

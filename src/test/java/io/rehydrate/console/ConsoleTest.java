@@ -316,8 +316,7 @@ class ConsoleTest {
           .atMost(Duration.ofSeconds(40))
           .pollInterval(Duration.ofMillis(300))
           .until(() -> console.beans.journal().get(run.id()).state().isEnded());
-      assertThat(console.beans.journal().get(run.id()).state())
-          .isEqualTo(RunState.SUCCEEDED);
+      assertThat(console.beans.journal().get(run.id()).state()).isEqualTo(RunState.SUCCEEDED);
       page.navigate(target);
       button(page, "Remove the protection").click();
       assertThat(page.locator("main")).containsText("Nobody has protected it");

@@ -140,7 +140,7 @@ class SettingsReaderTest {
         .with("dump.wrokers", 2)
         .with("nightly.time-zone", "Europe/Berlim")
         .with("nightly.cron", "0 2 1 * 1")
-        .with("refresh.mode", "in-place")
+        .with("refresh.mode", "beside")
         .with("target.Dev_A.url", "x");
 
     assertThat(problems().lines())
@@ -154,7 +154,7 @@ class SettingsReaderTest {
                 line.contains("dump.wrokers: there is no such key; did you mean 'dump.workers'?"))
         .anyMatch(line -> line.contains("did you mean 'Europe/Berlin'?"))
         .anyMatch(line -> line.contains("day of month and day of week are both given"))
-        .anyMatch(line -> line.contains("refresh.mode=in-place is not available yet; use swap"))
+        .anyMatch(line -> line.contains("refresh.mode = beside: write swap or in-place"))
         .anyMatch(line -> line.contains("target.Dev_A: a target's name is 1 to 40 of"));
   }
 
