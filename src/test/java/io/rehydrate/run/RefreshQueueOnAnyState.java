@@ -386,6 +386,28 @@ abstract class RefreshQueueOnAnyState {
         .endsWith("Whether the tables were exchanged is found out by the next start");
   }
 
+  @Test
+  void a_refresh_whose_process_died_says_what_became_of_its_target() {
+    Runs dead = new Runs(journal, leases("gone"), new Release(journal, List.of()), folder, clock);
+    ActiveRun loading = dead.begin(join(order(JANE, "main")).id());
+    loading.step("load");
+    Run other = journal.queueRefresh(BOB, "dev-b", DUMP, Optional.empty());
+    dead.begin(other.id()).step("exchange");
+    journal.remember("holds dev-b", other.id().value(), new Actor("bob", other.id().value()));
+    clock.forward(Duration.ofMinutes(2));
+
+    new Runs(journal, leases("here"), new Release(journal, List.of()), folder, clock).recover();
+
+    assertThat(journal.get(loading.id()).failure().orElseThrow().message())
+        .isEqualTo("The process ended at the step load. The target is unchanged");
+    assertThat(journal.get(other.id()).failure().orElseThrow().message())
+        .endsWith("The tables were exchanged already: the target holds the dump " + DUMP);
+  }
+
+  private Leases leases(String host) {
+    return new Leases(states.get(0), clock, new LeaseOwner(host + "/boot", 7, 1));
+  }
+
   private String cancelled(Runs runs, Consumer<ActiveRun> before) {
     ActiveRun run = runs.begin(join(order(JANE, "main")).id());
     run.step("load");
