@@ -74,7 +74,8 @@ final class DeadRuns {
       log.error("interrupted: the process that ran it is gone");
       release.release(run.id(), log);
       Run.Failure why = run.failure().orElseGet(() -> interrupted(run));
-      journal.end(run.id(), RunState.INTERRUPTED, Optional.of(withTarget(run, why)));
+      journal.end(
+          run.id(), RunState.INTERRUPTED, Optional.of(journal.targetOutcome().ofDead(run, why)));
       runs.deleteWork(run.id());
     }
     for (Run run : announced.abandoned()) {
@@ -96,28 +97,6 @@ final class DeadRuns {
         .filter(id -> !runsToKeep.contains(id))
         .flatMap(id -> journal.resources(id).stream())
         .toList();
-  }
-
-  /** Adds what became of the target of a refresh, once what the run made is removed. */
-  private Run.Failure withTarget(Run run, Run.Failure why) {
-    boolean fromOutside =
-        why.code().equals(ErrorCode.RUN_INTERRUPTED.text())
-            || why.code().equals(ErrorCode.RUN_CANCELLED.text());
-    if (run.kind() != RunKind.REFRESH || !fromOutside) {
-      return why;
-    }
-    String became = ". The target is unchanged";
-    if (journal
-        .recall(TargetOutcome.HOLDS + run.target().orElse(""))
-        .filter(holds -> holds.contains(run.id().value()))
-        .isPresent()) {
-      became =
-          ". The tables were exchanged already: the target holds the dump "
-              + run.dump().orElse("");
-    } else if (run.step().equals("exchange") && !journal.resources(run.id()).isEmpty()) {
-      became = ". Whether the tables were exchanged is found out by the next start";
-    }
-    return new Run.Failure(why.exitCode(), why.code(), why.message() + became, why.hint());
   }
 
   private static Run.Failure interrupted(Run run) {

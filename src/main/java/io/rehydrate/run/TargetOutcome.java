@@ -1,5 +1,6 @@
 package io.rehydrate.run;
 
+import io.rehydrate.error.ErrorCode;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -21,29 +22,40 @@ public final class TargetOutcome {
 
   /** Adds it to why a run ended, once what the run made is removed. */
   Optional<Run.Failure> of(ActiveRun active) {
-    Run run = active.run();
-    if (run.kind() == RunKind.REFRESH && isEmptied(run)) {
-      return active.failure().map(TargetOutcome::emptied);
-    }
-    if (run.kind() != RunKind.REFRESH || !active.isCancelled() || active.hasFailed()) {
-      return active.failure();
-    }
-    String became =
-        active.isAccomplished() || hasExchanged(run)
-            ? ". The tables were exchanged already: the target holds the dump "
-                + run.dump().orElse("")
-            : active.at().step().equals("exchange") && isLeft(run)
-                ? ". Whether the tables were exchanged is found out by the next start"
-                : ". The target is unchanged";
+    boolean fromOutside = active.isCancelled() && !active.hasFailed();
     return active
         .failure()
         .map(
-            failure ->
-                new Run.Failure(
-                    failure.exitCode(),
-                    failure.code(),
-                    failure.message() + became,
-                    failure.hint()));
+            why -> of(active.run(), active.at().step(), active.isAccomplished(), fromOutside, why));
+  }
+
+  /** The same of a run whose process is gone. */
+  Run.Failure ofDead(Run run, Run.Failure why) {
+    boolean fromOutside =
+        why.code().equals(ErrorCode.RUN_INTERRUPTED.text())
+            || why.code().equals(ErrorCode.RUN_CANCELLED.text());
+    return of(run, run.step(), false, fromOutside, why);
+  }
+
+  private Run.Failure of(
+      Run run, String step, boolean accomplished, boolean fromOutside, Run.Failure why) {
+    if (run.kind() != RunKind.REFRESH) {
+      return why;
+    }
+    if (isEmptied(run)) {
+      return emptied(why);
+    }
+    if (!fromOutside) {
+      return why;
+    }
+    String became =
+        accomplished || hasExchanged(run)
+            ? ". The tables were exchanged already: the target holds the dump "
+                + run.dump().orElse("")
+            : step.equals("exchange") && isLeft(run)
+                ? ". Whether the tables were exchanged is found out by the next start"
+                : ". The target is unchanged";
+    return new Run.Failure(why.exitCode(), why.code(), why.message() + became, why.hint());
   }
 
   private static Run.Failure emptied(Run.Failure failure) {

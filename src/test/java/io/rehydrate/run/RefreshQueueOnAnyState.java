@@ -394,6 +394,9 @@ abstract class RefreshQueueOnAnyState {
     Run other = journal.queueRefresh(BOB, "dev-b", DUMP, Optional.empty());
     dead.begin(other.id()).step("exchange");
     journal.remember("holds dev-b", other.id().value(), new Actor("bob", other.id().value()));
+    Run inPlace = journal.queueRefresh(BOB, "dev-c", DUMP, Optional.empty());
+    dead.begin(inPlace.id()).step("load");
+    journal.remember("emptied dev-c", "{}", new Actor("bob", inPlace.id().value()));
     clock.forward(Duration.ofMinutes(2));
 
     new Runs(journal, leases("here"), new Release(journal, List.of()), folder, clock).recover();
@@ -402,6 +405,8 @@ abstract class RefreshQueueOnAnyState {
         .isEqualTo("The process ended at the step load. The target is unchanged");
     assertThat(journal.get(other.id()).failure().orElseThrow().message())
         .endsWith("The tables were exchanged already: the target holds the dump " + DUMP);
+    assertThat(journal.get(inPlace.id()).failure().orElseThrow().message())
+        .endsWith("The target has no tables: they were dropped (refresh.mode=in-place)");
   }
 
   private Leases leases(String host) {
