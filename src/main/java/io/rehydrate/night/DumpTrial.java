@@ -80,7 +80,7 @@ public final class DumpTrial {
         scratch.login(),
         trials.names(),
         Set.of(),
-        Set.of(),
+        Map.of(),
         Optional.empty(),
         Optional.empty());
   }

@@ -1,7 +1,6 @@
 package io.rehydrate.refresh;
 
 import io.rehydrate.error.ErrorCode;
-import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.NotFoundException;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.error.StageFailedException;
@@ -147,18 +146,11 @@ public final class Admission {
    *
    * @param withRef whether migrations of a ref, or a script after them, are to run
    * @throws NotFoundException {@code target.unknown}
-   * @throws InvalidException {@code refresh.keep-tables}
    * @throws RefusedException {@code migrations.account}, {@code guard.not-admitted}, {@code
    *     guard.changed}, {@code guard.production}, {@code refresh.foreign-key}
    */
   public Target check(String name, boolean withRef) {
     Target target = target(name);
-    if (!target.keepTables().isEmpty()) {
-      throw new InvalidException(
-          ErrorCode.REFRESH_KEEP_TABLES,
-          "target." + name + ".keep-tables is set, and keeping tables is not there yet",
-          "Take the setting out, and save those tables yourself");
-    }
     if ((withRef || target.after().isPresent()) && target.migrationLogin().isEmpty()) {
       throw new RefusedException(
           ErrorCode.MIGRATIONS_ACCOUNT,

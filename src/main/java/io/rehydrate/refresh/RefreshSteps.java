@@ -24,12 +24,13 @@ import io.rehydrate.run.Run;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.settings.Settings.Target;
+import io.rehydrate.settings.TargetScript;
 import io.rehydrate.store.Hold;
 import io.rehydrate.store.Store;
 import io.rehydrate.store.StoredDump;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -96,6 +97,7 @@ public final class RefreshSteps {
     readiness
         .require(target, asked.ref().isPresent(), dump.manifest())
         .forEach(doubt -> run.log().info("warning: " + doubt));
+    target.after().ifPresent(file -> script(target, file).bytes());
     run.onCancel(() -> running.endAll(run.workDirectory()));
     run.log()
         .info(
@@ -111,12 +113,16 @@ public final class RefreshSteps {
       return new RefreshWork(
           target, dump, OptionFile.write(run.workDirectory(), target.login()), sessions);
     } catch (IOException e) {
-      throw new StageFailedException(
-          ErrorCode.RUN_FOLDER,
-          "The run's folder can't be written",
-          "Check the rights of the state folder",
-          e);
+      throw noFolder(e);
     }
+  }
+
+  private static StageFailedException noFolder(IOException e) {
+    return new StageFailedException(
+        ErrorCode.RUN_FOLDER,
+        "The run's folder can't be written",
+        "Check the rights of the state folder",
+        e);
   }
 
   /** Turns the ref into a commit, once, and reads the migrations' names from its tree. */
@@ -272,7 +278,9 @@ public final class RefreshSteps {
    */
   public void script(
       @Variable("run") ActiveRun run, @Variable("refresh") RefreshWork work, Exchange exchange) {
-    Path script = work.target().after().orElseThrow();
+    Path file = work.target().after().orElseThrow();
+    String script = file.getFileName().toString();
+    byte[] sql = script(work.target(), file).bytes();
     ServerLogin account = work.target().migrationLogin().orElseThrow();
     String schema = work.incoming().first().incoming();
     try {
@@ -284,14 +292,10 @@ public final class RefreshSteps {
               proof(work, account.withUrl(account.url().withSchema(schema))),
               List.of()),
           exchange,
-          NamedInput.of(script.getFileName().toString(), Files.newInputStream(script)));
-      run.log().info("running " + script.getFileName());
+          NamedInput.of(script, new ByteArrayInputStream(sql)));
+      run.log().info("running " + script);
     } catch (IOException e) {
-      throw new InvalidException(
-          ErrorCode.TARGET_AFTER,
-          "The script " + script + " can't be read",
-          "Check target." + work.target().name() + ".after",
-          e);
+      throw noFolder(e);
     }
   }
 
@@ -303,6 +307,10 @@ public final class RefreshSteps {
         run.run().actor().name(),
         run.id().value(),
         clock.instant());
+  }
+
+  private static TargetScript script(Target target, Path file) {
+    return new TargetScript(file, target.name(), target.values());
   }
 
   /** The one statement that moves the old tables out and the new ones in. */

@@ -93,6 +93,9 @@ final class KnownKeys {
     without("cost.io-million");
   }
 
+  /** Begins, behind {@code target.<t>.}, the keys whose ends are names of one's own. */
+  static final String VALUE = "value.";
+
   /** What stands behind {@code target.<t>.}. */
   static final List<String> OF_TARGET =
       List.of(
@@ -150,7 +153,8 @@ final class KnownKeys {
   /** Whether a key is none of ours although it stands where ours do. */
   static boolean isMistaken(String key) {
     if (isOfTarget(key)) {
-      return !OF_TARGET.contains(afterTargetName(key));
+      String rest = afterTargetName(key);
+      return !OF_TARGET.contains(rest) && !rest.startsWith(VALUE);
     }
     return PREFIXES.contains(prefix(key)) && !KEYS.containsKey(key);
   }

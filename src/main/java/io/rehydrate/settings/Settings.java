@@ -176,6 +176,7 @@ public record Settings(
    * @param owners users that may refresh it; empty: everyone
    * @param migrationLogin the account that runs migrations, with rights on the incoming schema
    *     alone
+   * @param values for the script, by name
    * @param after SQL file run after the migrations
    */
   public record Target(
@@ -183,7 +184,7 @@ public record Settings(
       ServerLogin login,
       Map<String, String> schemas,
       Set<String> owners,
-      Set<String> keepTables,
+      Map<String, String> values,
       Optional<Path> after,
       Optional<ServerLogin> migrationLogin) {
 

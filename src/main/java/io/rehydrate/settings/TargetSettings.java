@@ -1,5 +1,6 @@
 package io.rehydrate.settings;
 
+import io.rehydrate.error.InvalidException;
 import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -74,16 +75,54 @@ final class TargetSettings {
     Map<String, String> schemas = url.map(u -> schemas(prefix, u)).orElse(Map.of());
     Optional<ServerLogin> migrationLogin = migration;
     Set<String> owners = owners(prefix + "owners");
-    return login.map(
-        l ->
-            new Settings.Target(
-                name,
-                l,
-                schemas,
-                owners,
-                Set.of(),
-                reading.path(prefix + "after"),
-                migrationLogin));
+    Map<String, String> values = values(prefix);
+    return login
+        .map(
+            l ->
+                new Settings.Target(
+                    name,
+                    l,
+                    schemas,
+                    owners,
+                    values,
+                    reading.path(prefix + "after"),
+                    migrationLogin))
+        .map(target -> checked(target, prefix));
+  }
+
+  private Settings.Target checked(Settings.Target target, String prefix) {
+    try {
+      target
+          .after()
+          .filter(Files::isRegularFile)
+          .ifPresent(file -> new TargetScript(file, target.name(), target.values()).bytes());
+    } catch (InvalidException e) {
+      reading.problems().add(prefix + "after", e.getMessage() + "; " + e.hint());
+    }
+    return target;
+  }
+
+  /** What the script after the migrations may name. */
+  private Map<String, String> values(String prefix) {
+    Map<String, String> values = new TreeMap<>();
+    for (String key : reading.values().written()) {
+      if (key.startsWith(prefix + KnownKeys.VALUE)) {
+        String name = key.substring((prefix + KnownKeys.VALUE).length());
+        if (TargetScript.isName(name)) {
+          values.put(name, reading.values().get(key).orElse(""));
+        } else {
+          reading.problems().add(key, "a value's name is 1 to 40 of a-z, 0-9 and '-'");
+        }
+      }
+    }
+    if (!values.isEmpty() && !reading.values().isGiven(prefix + "after")) {
+      reading
+          .problems()
+          .add(
+              prefix + KnownKeys.VALUE + values.keySet().iterator().next(),
+              "has no effect without " + prefix + "after");
+    }
+    return values;
   }
 
   /** Users that exist; as long as there are none, any that could. */

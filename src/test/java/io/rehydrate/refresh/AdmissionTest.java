@@ -190,7 +190,7 @@ class AdmissionTest {
         plain.login(),
         plain.schemas(),
         Set.of(),
-        Set.of(),
+        Map.of(),
         Optional.empty(),
         Optional.of(new ServerLogin(login.url(), "migrator", new Secret("pw"))));
   }

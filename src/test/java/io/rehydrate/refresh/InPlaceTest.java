@@ -32,6 +32,9 @@ class InPlaceTest {
 
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
+    Files.writeString(
+        folder.resolve("after.sql"),
+        "INSERT INTO parents VALUES (1000 + CHAR_LENGTH(${note})); -- ${nobody}\n");
     home =
         RefreshHome.in(
             folder,
@@ -41,7 +44,13 @@ class InPlaceTest {
                 "INSERT INTO parents SELECT seq FROM seq_1_to_50",
                 "INSERT INTO t SELECT seq FROM seq_1_to_50",
                 "CREATE VIEW v AS SELECT i FROM t"),
-            Map.of("refresh.mode", "in-place"));
+            Map.of(
+                "refresh.mode",
+                "in-place",
+                "target.dev.after",
+                "after.sql",
+                "target.dev.value.note",
+                "it's"));
     home.branch("broken", Map.of("V2__broken.sql", "ALTER TABLE nobody ADD x INT;\n"));
   }
 
@@ -81,6 +90,9 @@ class InPlaceTest {
     assertThat(run.failure()).isEmpty();
     assertThat(home.log(run)).containsSubsequence("in place: dropped 2 tables", "exchanged");
     assertThat(tables()).containsExactly("parents", "t", "v");
+    assertThat(home.query("SELECT MAX(i) FROM " + home.live + ".parents"))
+        .as("the script has run, with its value")
+        .containsExactly("1004|");
     assertThat(home.beans.contents().of(DEV)).isPresent();
     assertThat(home.beans.contents().emptied(DEV)).isEmpty();
   }

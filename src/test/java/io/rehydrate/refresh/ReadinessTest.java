@@ -195,7 +195,7 @@ class ReadinessTest {
         plain.login(),
         plain.schemas(),
         Set.of(),
-        Set.of(),
+        Map.of(),
         Optional.empty(),
         Optional.of(new ServerLogin(root.url(), migrator, new Secret("pw"))));
   }

@@ -45,7 +45,7 @@ final class RefreshFixture {
         login,
         pairs,
         Set.of(),
-        Set.of(),
+        Map.of(),
         Optional.empty(),
         Optional.empty());
   }

@@ -33,9 +33,22 @@ class TargetSettingsTest {
     assertThat(target.login()).hasToString("dev at dev.example:3306");
     assertThat(target.schemas()).isEqualTo(Map.of("insurance", "dev_a"));
     assertThat(target.owners()).isEmpty();
-    assertThat(target.keepTables()).isEmpty();
+    assertThat(target.values()).isEmpty();
     assertThat(target.after()).isEmpty();
     assertThat(target.migrationLogin()).isEmpty();
+  }
+
+  @Test
+  void the_script_may_name_values_that_are_set() {
+    home.with("target.dev-a.after", "after.sql")
+        .withFile("after.sql", "SELECT ${site-url}", "rw-r--r--")
+        .with("target.dev-a.value.site-url", "https://a.example");
+    assertThat(devA().values()).isEqualTo(Map.of("site-url", "https://a.example"));
+
+    home.withFile("after.sql", "SELECT ${site}", "rw-r--r--").with("target.dev-a.value.No", "x");
+    assertThatThrownBy(home::read)
+        .hasMessageContaining("names the value site, which is not set")
+        .hasMessageContaining("target.dev-a.value.No: a value's name is");
   }
 
   @Test
