@@ -2,7 +2,6 @@ package io.rehydrate.console;
 
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
-import io.rehydrate.error.NotFoundException;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.http.Caller;
 import io.rehydrate.http.DumpOperations;
@@ -117,16 +116,7 @@ public final class RefreshPages {
 
   private TargetLine target(Message message, String name) {
     Visitor visitor = Visitor.of(message);
-    TargetLine found =
-        TargetLine.of(targets.views(), visitor).stream()
-            .filter(line -> line.name().equals(name))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new NotFoundException(
-                        ErrorCode.TARGET_UNKNOWN,
-                        "There is no target of that name",
-                        "Choose one of those that are listed"));
+    TargetLine found = TargetLine.of(List.of(targets.view(name)), visitor).get(0);
     visitor.requireRefresh(found);
     return found;
   }

@@ -3,9 +3,6 @@ package io.rehydrate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rehydrate.support.HomeFolder;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,23 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 class AuditCommandTest {
   @TempDir Path folder;
 
-  private record Said(int exit, String out, String err) {}
-
   private Said said(String line) {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    ByteArrayOutputStream complained = new ByteArrayOutputStream();
-    try {
-      System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
-      System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
-      int exit = Rehydrate.run(("--home " + folder + " " + line).split(" "));
-      return new Said(
-          exit, said.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
+    return Said.by(folder, List.of(line.split(" ")));
   }
 
   private void sql(String text) throws Exception {

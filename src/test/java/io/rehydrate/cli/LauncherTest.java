@@ -80,6 +80,19 @@ class LauncherTest {
   }
 
   @Test
+  void what_hashes_or_masks_much_gets_both_compilers() throws Exception {
+    start("--version");
+    start("dumps", "--json");
+    start("--home", folder.toString(), "night");
+    start("dumps", "verify", "latest");
+    start("archive", "fetch", "--all");
+
+    List<String> calls = Files.readAllLines(jdk.resolve("bin/calls"));
+    assertThat(calls.subList(0, 2)).allMatch(call -> call.contains("-XX:TieredStopAtLevel=1 "));
+    assertThat(calls.subList(2, 5)).noneMatch(call -> call.contains("TieredStopAtLevel"));
+  }
+
+  @Test
   void without_a_java_runtime_it_says_what_to_install() throws Exception {
     jdk = folder.resolve("nothing");
 

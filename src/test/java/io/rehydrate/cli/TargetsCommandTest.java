@@ -10,9 +10,6 @@ import io.rehydrate.settings.SettingsReader;
 import io.rehydrate.store.Staging;
 import io.rehydrate.support.Dumps;
 import io.rehydrate.support.HomeFolder;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,8 +24,6 @@ class TargetsCommandTest {
   private static final DumpId DUMP = new DumpId("20261120T020000Z");
 
   @TempDir static Path folder;
-
-  private record Said(int exit, String out, String err) {}
 
   @BeforeAll
   static void settle() {
@@ -50,24 +45,7 @@ class TargetsCommandTest {
   }
 
   private static Said said(String... command) {
-    String[] whole = new String[command.length + 2];
-    whole[0] = "--home";
-    whole[1] = folder.toString();
-    System.arraycopy(command, 0, whole, 2, command.length);
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    ByteArrayOutputStream complained = new ByteArrayOutputStream();
-    try {
-      System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
-      System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
-      int exit = Rehydrate.run(whole);
-      return new Said(
-          exit, said.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
+    return Said.by(folder, List.of(command));
   }
 
   @Test

@@ -6,13 +6,11 @@ import io.rehydrate.settings.Role;
 import io.rehydrate.settings.UsersFile;
 import io.rehydrate.support.HomeFolder;
 import io.rehydrate.users.Passwords;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,8 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class UsersCommandTest {
   @TempDir Path folder;
-
-  private record Said(int exit, String out, String err) {}
 
   @BeforeEach
   void home() {
@@ -36,23 +32,8 @@ class UsersCommandTest {
   }
 
   private Said users(String line) {
-    String[] arguments =
-        ("--home " + folder + " users " + line.replace("FILE", folder.resolve("pw").toString()))
-            .split(" ");
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    ByteArrayOutputStream complained = new ByteArrayOutputStream();
-    try {
-      System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
-      System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
-      int exit = Rehydrate.run(arguments);
-      return new Said(
-          exit, said.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
+    String command = "users " + line.replace("FILE", folder.resolve("pw").toString());
+    return Said.by(folder, List.of(command.split(" ")));
   }
 
   private Path file() {
