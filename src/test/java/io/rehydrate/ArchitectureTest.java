@@ -88,7 +88,7 @@ class ArchitectureTest {
     MAY_USE.put(
         "dehydrate",
         Set.of("source", "mask", "plan", "schema", "dump", "run", "mysql", "settings"));
-    MAY_USE.put("migrate", Set.of("mysql", "settings"));
+    MAY_USE.put("migrate", Set.of("dump", "mysql", "settings"));
     MAY_USE.put(
         "refresh",
         Set.of("store", "dump", "exec", "migrate", "schema", "run", "users", "mysql", "settings"));

@@ -4,6 +4,7 @@ import io.rehydrate.daemon.Beans;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.refresh.Readiness;
+import io.rehydrate.refresh.RefPreviews;
 import io.rehydrate.refresh.RefreshRequest;
 import io.rehydrate.refresh.TargetHolds;
 import io.rehydrate.run.Figures;
@@ -100,7 +101,7 @@ final class RefreshCommand implements Callable<Integer> {
     requireUnprotected(beans);
     Target checked = beans.admission().check(target, ref.isPresent());
     StoredDump found = beans.refreshes().check(request);
-    new Readiness(beans.settings().flyway())
+    new Readiness(beans.settings())
         .require(checked, ref.isPresent(), found.manifest())
         .forEach(doubt -> Terminal.message("warning: " + doubt));
     Terminal.data(
@@ -112,6 +113,10 @@ final class RefreshCommand implements Callable<Integer> {
             + (beans.settings().refresh().inPlace()
                 ? "; in place: its tables are dropped before the dump is loaded"
                 : ""));
+    ref.map(
+            asked ->
+                new RefPreviews(beans.settings(), beans.repository()).of(found, checked, asked))
+        .ifPresent(preview -> preview.lines().forEach(Terminal::data));
   }
 
   private void requireConsent(Optional<TargetHolds> holds, boolean inPlace) {

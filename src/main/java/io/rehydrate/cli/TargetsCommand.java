@@ -77,7 +77,7 @@ final class TargetsCommand implements Runnable {
   private static void outlook(Beans beans, String name) {
     boolean withRef = beans.settings().migrations().repository().isPresent();
     Readiness.Outlook outlook =
-        new Readiness(beans.settings().flyway())
+        new Readiness(beans.settings())
             .outlook(beans.admission().target(name), withRef, newest(beans));
     outlook.doubts().forEach(doubt -> Terminal.message("warning: " + doubt));
     outlook

@@ -12,18 +12,15 @@ import io.rehydrate.http.RunOperations;
 import io.rehydrate.http.TargetOperations;
 import io.rehydrate.night.Nights;
 import io.rehydrate.plan.ResolvedPlan;
-import io.rehydrate.refresh.RefreshRequest;
 import io.rehydrate.run.Journal;
 import io.rehydrate.run.RunHistory;
 import io.rehydrate.run.Runs;
 import io.rehydrate.run.State;
-import io.rehydrate.store.StoredDump;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The beans of the console's routes. */
@@ -60,14 +57,11 @@ public final class ConsoleBeans {
   /**
    * By the names that the routes use.
    *
-   * @param check gives the dump of a request of which everything exists and is allowed
+   * @param refreshes what is known of a refresh before it is queued
    * @param worker of one thread, for checks of dumps
    */
   public static Map<String, Object> of(
-      Parts parts,
-      Operations operations,
-      Function<RefreshRequest, StoredDump> check,
-      Executor worker) {
+      Parts parts, Operations operations, RefreshPages.Checks refreshes, Executor worker) {
     Console console = new Console(new Templates(), new Shown(parts.clock(), parts.zone()));
     RunHistory history = new RunHistory(parts.state(), parts.journal());
     DumpChecks checks = new DumpChecks(parts.journal(), parts.clock(), worker);
@@ -82,7 +76,7 @@ public final class ConsoleBeans {
             parts.access().signIns(),
             parts.clock()));
     beans.put("targetPages", new TargetPages(console, operations.targets()));
-    beans.putAll(pages(console, parts, operations, check, history, checks));
+    beans.putAll(pages(console, parts, operations, refreshes, history, checks));
     return beans;
   }
 
@@ -90,7 +84,7 @@ public final class ConsoleBeans {
       Console console,
       Parts parts,
       Operations operations,
-      Function<RefreshRequest, StoredDump> check,
+      RefreshPages.Checks refreshes,
       RunHistory history,
       DumpChecks checks) {
     return Map.of(
@@ -112,7 +106,7 @@ public final class ConsoleBeans {
             operations.dumps(),
             new RecentRefs(operations.refs(), parts.clock()),
             operations.refreshes(),
-            check),
+            refreshes),
         "runPage",
         new RunPage(
             console, operations.runs(), parts.journal(), parts.runs(), history, parts.clock()),

@@ -9,6 +9,7 @@ import io.rehydrate.http.DumpView;
 import io.rehydrate.http.Problem;
 import io.rehydrate.http.RefreshOperations;
 import io.rehydrate.http.TargetOperations;
+import io.rehydrate.refresh.RefPreview;
 import io.rehydrate.refresh.RefreshRequest;
 import io.rehydrate.store.StoredDump;
 import io.rehydrate.users.Action;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.camel.Message;
 
@@ -31,24 +33,31 @@ public final class RefreshPages {
   private final DumpOperations dumps;
   private final RecentRefs refs;
   private final RefreshOperations operations;
-  private final Function<RefreshRequest, StoredDump> check;
+  private final Checks checks;
 
   /**
-   * @param check gives the dump of a request of which everything exists and is allowed
+   * What is known of a refresh before it is queued.
+   *
+   * @param dump of a request of which everything exists and is allowed
+   * @param preview of its ref's migrations; empty without a ref
    */
+  public record Checks(
+      Function<RefreshRequest, StoredDump> dump,
+      BiFunction<StoredDump, RefreshRequest, Optional<RefPreview>> preview) {}
+
   RefreshPages(
       Console console,
       TargetOperations targets,
       DumpOperations dumps,
       RecentRefs refs,
       RefreshOperations operations,
-      Function<RefreshRequest, StoredDump> check) {
+      Checks checks) {
     this.console = console;
     this.targets = targets;
     this.dumps = dumps;
     this.refs = refs;
     this.operations = operations;
-    this.check = check;
+    this.checks = checks;
   }
 
   /** Where a visitor chooses. */
@@ -94,7 +103,7 @@ public final class RefreshPages {
   private String review(
       Message message, int status, RefreshRequest request, Optional<Problem> problem) {
     TargetLine line = target(message, request.target());
-    StoredDump dump = check.apply(request);
+    StoredDump dump = checks.dump().apply(request);
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("line", line);
     values.put("dump", DumpView.of(dump));
@@ -109,6 +118,7 @@ public final class RefreshPages {
                     RefChoice.of(refs.get()).stream()
                         .filter(choice -> choice.value().equals(ref))
                         .findFirst()));
+    values.put("preview", checks.preview().apply(dump, request));
     values.put("problem", problem);
     return console.page(
         message, status, "review", "refresh", "Refresh " + request.target(), values);

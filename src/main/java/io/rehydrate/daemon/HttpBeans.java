@@ -1,6 +1,7 @@
 package io.rehydrate.daemon;
 
 import io.rehydrate.console.ConsoleBeans;
+import io.rehydrate.console.RefreshPages;
 import io.rehydrate.http.AuditOperations;
 import io.rehydrate.http.ContractValidator;
 import io.rehydrate.http.DaemonsCheck;
@@ -12,12 +13,14 @@ import io.rehydrate.http.NightHealth;
 import io.rehydrate.http.NightOperations;
 import io.rehydrate.http.ProblemAnswer;
 import io.rehydrate.http.RefOperations;
+import io.rehydrate.http.RefPreviewOperations;
 import io.rehydrate.http.RefreshOperations;
 import io.rehydrate.http.RunOperations;
 import io.rehydrate.http.StaleNights;
 import io.rehydrate.http.SweepOperations;
 import io.rehydrate.http.TargetOperations;
 import io.rehydrate.migrate.GitRepository;
+import io.rehydrate.refresh.RefPreviews;
 import io.rehydrate.run.LiveDaemons;
 import io.rehydrate.run.State;
 import java.time.Clock;
@@ -61,6 +64,10 @@ final class HttpBeans {
     byName.put("runOperations", operations.runs());
     byName.put("targetOperations", operations.targets());
     byName.put("refOperations", operations.refs());
+    RefPreviews previews = new RefPreviews(beans.settings(), beans.repository());
+    byName.put(
+        "refPreviewOperations",
+        new RefPreviewOperations((dump, ref) -> previews.of(operations.dumps().dump(dump), ref)));
     byName.put("refreshOperations", operations.refreshes());
     byName.put("nightOperations", operations.nights());
     byName.put("auditOperations", operations.audit());
@@ -80,7 +87,15 @@ final class HttpBeans {
                 beans.access(),
                 parts.stateClock()),
             operations,
-            beans.refreshes()::check,
+            new RefreshPages.Checks(
+                beans.refreshes()::check,
+                (dump, request) ->
+                    request
+                        .ref()
+                        .map(
+                            ref ->
+                                previews.of(
+                                    dump, beans.admission().target(request.target()), ref))),
             parts.pools().add("checks", 1)));
     byName.put("newestDumpCheck", new DumpAgeCheck(beans.newestDump(), health));
     byName.put("staleNights", new StaleNights(beans.newestDump(), health, beans.journal()));

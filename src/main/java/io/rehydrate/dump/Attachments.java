@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.rehydrate.error.CorruptDumpException;
 import io.rehydrate.error.ErrorCode;
 import java.io.IOException;
@@ -18,9 +19,13 @@ public final class Attachments {
   public static final String REPORT = "report.html";
   public static final String PLAN = "plan.yaml";
   public static final String SHAPE = "schema.json";
+  public static final String MIGRATIONS = "migrations.json";
 
   private static final ObjectMapper MAPPER =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+      JsonMapper.builder()
+          .addModule(new Jdk8Module())
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build();
 
   private Attachments() {}
 
@@ -38,6 +43,11 @@ public final class Attachments {
   /** As {@link #write}, for the shape. */
   public static Manifest.FileEntry write(Path folder, SchemaShape shape) throws IOException {
     return write(folder, SHAPE, MAPPER.writeValueAsString(shape));
+  }
+
+  /** As {@link #write}, for the migrations that had run. */
+  public static Manifest.FileEntry write(Path folder, MigrationHistory history) throws IOException {
+    return write(folder, MIGRATIONS, MAPPER.writeValueAsString(history));
   }
 
   /**
@@ -67,13 +77,26 @@ public final class Attachments {
    * @throws CorruptDumpException {@code dump.corrupt}
    */
   public static Optional<SchemaShape> shape(Path folder, Manifest manifest) {
-    return read(folder, manifest, SHAPE)
+    return read(folder, manifest, SHAPE, SchemaShape.class);
+  }
+
+  /**
+   * The migrations that had run in the source; empty in dumps of earlier versions.
+   *
+   * @throws CorruptDumpException {@code dump.corrupt}
+   */
+  public static Optional<MigrationHistory> migrations(Path folder, Manifest manifest) {
+    return read(folder, manifest, MIGRATIONS, MigrationHistory.class);
+  }
+
+  private static <T> Optional<T> read(Path folder, Manifest manifest, String name, Class<T> type) {
+    return read(folder, manifest, name)
         .map(
             text -> {
               try {
-                return MAPPER.readValue(text, SchemaShape.class);
+                return MAPPER.readValue(text, type);
               } catch (JsonProcessingException e) {
-                throw corrupt(folder, SHAPE, e);
+                throw corrupt(folder, name, e);
               }
             });
   }

@@ -118,7 +118,12 @@ final class MigrationFailures {
         + (more > 0 ? " and " + more + " more" : "");
   }
 
-  private static Set<Misfit> misfits(Supplier<ValidateResult> validation, List<String> misfits) {
+  /**
+   * Adds in words what does not fit together.
+   *
+   * @return the kinds of them
+   */
+  static Set<Misfit> misfits(Supplier<ValidateResult> validation, List<String> misfits) {
     Set<Misfit> kinds = EnumSet.noneOf(Misfit.class);
     try {
       for (ValidateOutput one : validation.get().invalidMigrations) {

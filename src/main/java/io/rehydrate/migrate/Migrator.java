@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -122,8 +123,9 @@ public final class Migrator {
         });
   }
 
-  private static FluentConfiguration configured(
-      CutSessions sessions, String schema, List<MigrationFile> files, Map<String, String> flyway) {
+  /** Flyway for the files of a commit, as the settings say. */
+  static FluentConfiguration configured(
+      DataSource sessions, String schema, List<MigrationFile> files, Map<String, String> flyway) {
     Map<String, String> passed = new TreeMap<>(flyway);
     passed.keySet().removeAll(OURS);
     Charset encoding =

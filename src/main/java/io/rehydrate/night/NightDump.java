@@ -66,6 +66,7 @@ public final class NightDump {
   private final RunningPrograms running;
   private final ManifestWriter manifests;
   private final ScratchSchema schemas;
+  private final HistoryTables histories;
 
   public NightDump(
       Settings settings,
@@ -82,6 +83,7 @@ public final class NightDump {
     this.running = running;
     this.manifests = manifests;
     this.schemas = schemas;
+    this.histories = new HistoryTables(settings.flyway());
   }
 
   /**
@@ -232,8 +234,8 @@ public final class NightDump {
   }
 
   /**
-   * Adds the plan and the schema's shape; then reads every file again and compares it with what was
-   * written.
+   * Adds the plan, the schema's shape and the migrations that had run; then reads every file again
+   * and compares it with what was written.
    */
   public Manifest verify(
       @Variable("run") ActiveRun run,
@@ -248,7 +250,8 @@ public final class NightDump {
           bare.with(
               List.of(
                   Attachments.write(folder, Attachments.PLAN, plan.text()),
-                  Attachments.write(folder, SchemaShape.of(plan.catalog()))));
+                  Attachments.write(folder, SchemaShape.of(plan.catalog())),
+                  Attachments.write(folder, histories.read(scratch, run.log()::info))));
       Verification.verify(folder, manifest);
       RestoreScript.write(folder, manifest);
       return manifest;

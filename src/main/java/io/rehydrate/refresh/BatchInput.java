@@ -62,7 +62,7 @@ final class BatchInput extends NamedInput {
     log.accept("loading " + file.entry().name());
     Verification.verify(file.dump(), file.entry());
     InputStream text = PackedFile.open(file.dump(), file.entry(), counted);
-    now = file.schemas().isEmpty() ? text : new ViewLines(text, file.schemas());
+    now = file.schemas().isEmpty() ? text : new RenamedSchemas(text, file.schemas());
     begin();
     return true;
   }

@@ -3,6 +3,7 @@ package io.rehydrate.refresh;
 import io.rehydrate.mysql.ServerVersion;
 import io.rehydrate.mysql.Sessions;
 import io.rehydrate.mysql.Sql;
+import io.rehydrate.schema.TableName;
 import io.rehydrate.settings.Settings.Target;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -69,6 +70,11 @@ final class Grants {
                                     account(login.username()),
                                     patterns))));
     return List.copyOf(grants);
+  }
+
+  /** What some versions of MariaDB ask for, however many rights the account has on the schema. */
+  static String onSequence(TableName sequence, String username) {
+    return "GRANT CREATE, ALTER ON " + sequence.quoted() + " TO " + account(username);
   }
 
   private static boolean hasPartialRevokes(Connection session, ServerVersion version)

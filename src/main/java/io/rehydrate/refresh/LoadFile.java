@@ -12,7 +12,8 @@ import java.util.Map;
  * @param dump the dump's folder
  * @param file in that folder, compressed by zstd
  * @param entry what the manifest says of it: to be compared right before it is loaded
- * @param schemas what views in it shall read, by the names of the dump's schemas; empty: as written
+ * @param schemas what its objects call the dump's schemas, by their names at the source; empty: as
+ *     written
  */
 public record LoadFile(
     ServerLogin login, Path dump, Path file, FileEntry entry, Map<String, String> schemas) {
@@ -25,8 +26,8 @@ public record LoadFile(
     this(login, dump, file, entry, Map.of());
   }
 
-  /** The same, with other schemas for its views. */
-  LoadFile reading(Map<String, String> others) {
+  /** The same, with other names of schemas. */
+  LoadFile naming(Map<String, String> others) {
     return new LoadFile(login, dump, file, entry, others);
   }
 }

@@ -21,7 +21,8 @@ public final class LoadFiles {
 
   /** The CREATE TABLE statements, a file per schema. */
   public List<LoadBatch> definitions(Path dump, Manifest manifest, StagingSchemas incoming) {
-    return LoadBatch.of(files(dump, manifest, incoming, schema -> Stream.of(schema.definitions())));
+    return renamed(
+        incoming, files(dump, manifest, incoming, schema -> Stream.of(schema.definitions())));
   }
 
   /** The rows, in any order and in parallel: the largest come first, so that all end together. */
@@ -39,13 +40,14 @@ public final class LoadFiles {
 
   /** Routines, views, triggers and events, a file per schema, in the schemas' order. */
   public List<LoadBatch> after(Path dump, Manifest manifest, StagingSchemas incoming) {
+    return renamed(incoming, files(dump, manifest, incoming, schema -> Stream.of(schema.after())));
+  }
+
+  private static List<LoadBatch> renamed(StagingSchemas incoming, List<LoadFile> files) {
     Map<String, String> names =
         incoming.schemas().stream()
             .collect(Collectors.toMap(SchemaSwapNames::source, SchemaSwapNames::incoming));
-    return LoadBatch.of(
-        files(dump, manifest, incoming, schema -> Stream.of(schema.after())).stream()
-            .map(file -> file.reading(names))
-            .toList());
+    return LoadBatch.of(files.stream().map(file -> file.naming(names)).toList());
   }
 
   private static List<LoadFile> files(

@@ -9,6 +9,7 @@ import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.mysql.Bounds;
 import io.rehydrate.mysql.SqlErrors;
+import io.rehydrate.settings.Settings;
 import io.rehydrate.settings.Settings.Target;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,18 +29,21 @@ public final class Readiness {
   private static final String BASELINE = "flyway.baselineOnMigrate";
 
   private final Map<String, String> flyway;
-  private final TargetSessions sessions;
+  private final boolean inPlace;
+  private final TargetSessions sessions = TargetSessions.byLogin(Bounds.QUESTIONS);
+
+  /** Of refreshes as the settings say. */
+  public Readiness(Settings settings) {
+    this(settings.flyway(), settings.refresh().inPlace());
+  }
 
   /**
    * @param flyway the settings that migrations run with
+   * @param inPlace whether the live tables are dropped before the dump is loaded
    */
-  public Readiness(Map<String, String> flyway) {
-    this(flyway, TargetSessions.byLogin(Bounds.QUESTIONS));
-  }
-
-  Readiness(Map<String, String> flyway, TargetSessions sessions) {
+  Readiness(Map<String, String> flyway, boolean inPlace) {
     this.flyway = Map.copyOf(flyway);
-    this.sessions = sessions;
+    this.inPlace = inPlace;
   }
 
   /**
@@ -91,7 +95,7 @@ public final class Readiness {
         accounts.migrator(session, problems, doubts);
       }
       if (manifest.isPresent()) {
-        new ServerReadiness(target, session).look(manifest.get(), problems, doubts);
+        new ServerReadiness(target, session, inPlace).look(manifest.get(), problems, doubts);
       }
       if (withRef) {
         manifest.flatMap(dump -> history(target, dump)).ifPresent(problems::add);

@@ -3,7 +3,6 @@ package io.rehydrate.refresh;
 import io.rehydrate.dump.DumpId;
 import io.rehydrate.error.Counted;
 import io.rehydrate.error.ErrorCode;
-import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.exec.ClientPrograms;
@@ -79,7 +78,7 @@ public final class RefreshSteps {
     this.running = running;
     this.contents = contents;
     this.clock = clock;
-    this.readiness = new Readiness(settings.flyway());
+    this.readiness = new Readiness(settings);
   }
 
   /** Asks the server behind the target who it is, and looks up the dump. Nothing is written. */
@@ -132,13 +131,7 @@ public final class RefreshSteps {
       run.log().info("no ref was asked for: no migrations");
       return;
     }
-    GitRepository git =
-        repository.orElseThrow(
-            () ->
-                new InvalidException(
-                    ErrorCode.MIGRATIONS_NONE,
-                    "A ref was asked for, and migrations.repository is not set",
-                    "Set it, or leave the ref out"));
+    GitRepository git = repository.orElseThrow(RefPreviews::none);
     CommitSha commit = git.resolve(ref.get());
     run.resolvedRef(commit.value());
     work.bring(commit, git.files(commit, settings.migrations().path()));

@@ -122,13 +122,6 @@ public final class Refreshes {
   }
 
   private void requireRef(String ref) {
-    repository
-        .orElseThrow(
-            () ->
-                new InvalidException(
-                    ErrorCode.MIGRATIONS_NONE,
-                    "A ref was asked for, and migrations.repository is not set",
-                    "Set it, or leave the ref out"))
-        .resolve(ref);
+    repository.orElseThrow(RefPreviews::none).resolve(ref);
   }
 }

@@ -46,7 +46,8 @@ public final class SchemaSwap {
    *
    * @throws BusyException {@code target.locked} where a connection holds a live table; the target
    *     is as it was
-   * @throws io.rehydrate.error.RefusedException {@code refresh.foreign-key}
+   * @throws io.rehydrate.error.RefusedException {@code refresh.foreign-key}, {@code
+   *     refresh.sequences}
    * @throws StageFailedException {@code refresh.exchange}: the target is as it was; {@code
    *     refresh.objects}: the new tables are in place, and an object named there is not
    */
@@ -109,6 +110,7 @@ public final class SchemaSwap {
       Connection session, StagingSchemas incoming, Optional<Branch> branch, TargetHolds then)
       throws SQLException {
     OutsideReferences.refuse(session, incoming.schemas());
+    new SequenceDefaults(session, incoming.schemas()).requireRights(incoming.target());
     List<Triggers> old = new ArrayList<>();
     for (SchemaSwapNames schema : incoming.schemas()) {
       old.add(new Triggers(schema.live(), new LiveTriggers(session).read(schema.live())));

@@ -9,10 +9,13 @@ import io.rehydrate.error.RehydrateException;
 import io.rehydrate.mysql.DiskSpace;
 import io.rehydrate.mysql.ServerVersion;
 import io.rehydrate.mysql.Sessions;
+import io.rehydrate.mysql.Sql;
 import io.rehydrate.run.Figures;
 import io.rehydrate.settings.Settings.Target;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,10 +32,15 @@ final class ServerReadiness {
 
   private final Target target;
   private final Connection session;
+  private final boolean inPlace;
 
-  ServerReadiness(Target target, Connection session) {
+  /**
+   * @param inPlace whether the live tables are dropped before the dump is loaded
+   */
+  ServerReadiness(Target target, Connection session, boolean inPlace) {
     this.target = target;
     this.session = session;
+    this.inPlace = inPlace;
   }
 
   void look(Manifest manifest, List<RehydrateException> problems, List<String> doubts)
@@ -183,7 +191,8 @@ final class ServerReadiness {
       return;
     }
     long needed = unpacked.stream().mapToLong(Long::longValue).sum();
-    if (needed > free.get()) {
+    long freed = inPlace ? liveBytes() : 0;
+    if (needed > free.get() + freed) {
       problems.add(
           new RefusedException(
               ErrorCode.TARGET_SPACE,
@@ -191,10 +200,31 @@ final class ServerReadiness {
                   + target.name()
                   + " has "
                   + Figures.bytes(free.get())
-                  + " free where its data lies, and the dump's rows take "
+                  + " free where its data lies"
+                  + (inPlace ? " and " + Figures.bytes(freed) + " in the live tables" : "")
+                  + ", and the dump's rows take "
                   + Figures.bytes(needed)
-                  + " next to the old ones",
-              "Make room there, or choose a smaller dump"));
+                  + (inPlace ? "" : " next to the old ones"),
+              "Make room there, or choose a smaller dump"
+                  + (inPlace ? "" : "; refresh.mode=in-place drops the old tables first")));
+    }
+  }
+
+  /** What dropping the live tables gives back, by the server's statistics. */
+  private long liveBytes() throws SQLException {
+    String live =
+        SchemaSwapNames.all(target).stream()
+            .map(schema -> Sql.text(schema.live()))
+            .collect(Collectors.joining(", "));
+    try (Statement statement = session.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT COALESCE(SUM(data_length + index_length), 0)"
+                    + " FROM information_schema.tables WHERE table_schema IN ("
+                    + live
+                    + ")")) {
+      row.next();
+      return row.getLong(1);
     }
   }
 }

@@ -2,16 +2,19 @@ package io.rehydrate.http;
 
 import io.rehydrate.audit.Audit;
 import io.rehydrate.console.ConsoleBeans;
+import io.rehydrate.console.RefreshPages;
 import io.rehydrate.dump.DumpId;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.NotFoundException;
 import io.rehydrate.migrate.CommitSha;
 import io.rehydrate.migrate.Ref;
+import io.rehydrate.migrate.RefComparison;
 import io.rehydrate.mysql.ServerIdentity;
 import io.rehydrate.night.Nights;
 import io.rehydrate.refresh.Admission;
 import io.rehydrate.refresh.AdmittedServer;
 import io.rehydrate.refresh.JournalAdmissions;
+import io.rehydrate.refresh.RefPreview;
 import io.rehydrate.refresh.RefreshRequest;
 import io.rehydrate.refresh.Refreshes;
 import io.rehydrate.refresh.TargetContents;
@@ -172,9 +175,12 @@ final class ApiFixture implements AutoCloseable {
                 access,
                 clock),
             operations,
-            request -> store.latest(),
+            new RefreshPages.Checks(
+                request -> store.latest(),
+                (dump, request) -> request.ref().map(ref -> preview(dump.id().value(), ref))),
             Runnable::run)
         .forEach(main::bind);
+    main.bind("refPreviewOperations", new RefPreviewOperations(ApiFixture::preview));
     main.bind("sweepOperations", new SweepOperations(sweeps::incrementAndGet));
     main.setDefaultPropertyPlaceholderLocation("false");
     main.addOverrideProperty(
@@ -239,6 +245,16 @@ final class ApiFixture implements AutoCloseable {
   }
 
   /** Camel takes two servers on port 0 for one. */
+  private static RefPreview preview(String dump, String ref) {
+    return new RefPreview(
+        dump,
+        ref,
+        "0".repeat(40),
+        Optional.of(
+            new RefComparison(
+                List.of("V7__<b>add.sql"), List.of("V6__gone.sql"), List.of("V6 is missing"))));
+  }
+
   private List<Ref> refs() {
     if (broken != null) {
       throw broken;

@@ -43,7 +43,14 @@ class EveryOperationByRoleTest {
   static {
     List<Integer> read = List.of(401, 200, 200, 200, 200);
     for (String name :
-        List.of("listDumps", "getDump", "listTargets", "listRefs", "listRuns", "getRun")) {
+        List.of(
+            "listDumps",
+            "getDump",
+            "previewMigrations",
+            "listTargets",
+            "listRefs",
+            "listRuns",
+            "getRun")) {
       EXPECTED.put(name, read);
     }
     EXPECTED.put("readRunLog", read);
@@ -62,6 +69,8 @@ class EveryOperationByRoleTest {
     EXPECTED.put("listAudit", List.of(401, 403, 403, 403, 200));
     EXPECTED.put("sweep", List.of(401, 403, 403, 403, 204));
   }
+
+  private static final Map<String, String> QUERIES = Map.of("previewMigrations", "?ref=main");
 
   private static final Map<String, String> BODIES =
       Map.of(
@@ -145,7 +154,8 @@ class EveryOperationByRoleTest {
     }
     return api.send(
             operation.method(),
-            operation.path().replace("{id}", ofRun ? run.value() : ofTarget ? "dev-a" : DUMP),
+            operation.path().replace("{id}", ofRun ? run.value() : ofTarget ? "dev-a" : DUMP)
+                + QUERIES.getOrDefault(operation.id(), ""),
             BodyPublishers.ofString(body),
             headers.toArray(String[]::new))
         .statusCode();

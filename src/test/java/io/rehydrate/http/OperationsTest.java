@@ -179,6 +179,20 @@ class OperationsTest {
   }
 
   @Test
+  void compares_a_ref_with_a_dump() {
+    String migrations = "/api/v1/dumps/" + OLDER + "/migrations";
+    JsonNode preview = json(api.get(migrations + "?ref=feature%2Fx"));
+
+    assertThat(preview.get("ref").asText()).isEqualTo("feature/x");
+    assertThat(preview.get("known").asBoolean()).isTrue();
+    assertThat(preview.get("pending").get(0).asText()).isEqualTo("V7__<b>add.sql");
+    assertThat(preview.get("missing").get(0).asText()).isEqualTo("V6__gone.sql");
+    assertThat(preview.get("problems").get(0).asText()).isEqualTo("V6 is missing");
+    assertProblem(api.get("/api/v1/dumps/x/migrations?ref=main"), 404, "dump.unknown");
+    assertThat(api.get(migrations).statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void queues_a_refresh_and_says_where_it_is_found() {
     api.publish(OLDER);
 

@@ -100,9 +100,10 @@ class ReadinessTest {
     tables.remove("flyway_schema_history");
 
     Manifest manifest = manifest(MARIADB, COLLATION);
-    new Readiness(Map.of("flyway.baselineOnMigrate", "true")).require(target(), true, manifest);
-    new Readiness(Map.of("flyway.table", "T")).require(target(), true, manifest);
-    new Readiness(Map.of()).require(target(), false, manifest);
+    new Readiness(Map.of("flyway.baselineOnMigrate", "true"), false)
+        .require(target(), true, manifest);
+    new Readiness(Map.of("flyway.table", "T"), false).require(target(), true, manifest);
+    new Readiness(Map.of(), false).require(target(), false, manifest);
   }
 
   @Test
@@ -168,6 +169,11 @@ class ReadinessTest {
     tables.put("t", new TableEntry(1, 1, "keep", List.of(), List.of(large), 1));
 
     refused(target(), MARIADB, COLLATION, "target.space", "free where its data lies");
+    assertThatThrownBy(
+            () ->
+                new Readiness(Map.of(), true)
+                    .require(target(), false, manifest(MARIADB, COLLATION)))
+        .hasMessageContaining("in the live tables, and the dump's rows take");
   }
 
   private static long limit(Connection session) throws Exception {
@@ -201,7 +207,7 @@ class ReadinessTest {
   }
 
   private List<String> require(Target target, String version, String collation) {
-    return new Readiness(Map.of()).require(target, true, manifest(version, collation));
+    return new Readiness(Map.of(), false).require(target, true, manifest(version, collation));
   }
 
   private void refused(

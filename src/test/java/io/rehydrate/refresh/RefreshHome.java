@@ -37,10 +37,8 @@ final class RefreshHome implements AutoCloseable {
   final Beans beans;
   private final Engine engine;
 
-  private RefreshHome(Path folder, List<String> source, Map<String, String> settings)
+  private RefreshHome(Path folder, String schema, List<String> source, Map<String, String> settings)
       throws Exception {
-    String schema = TestServers.newSchema(TestServers.source());
-    TestServers.run(TestServers.source().root(), "USE " + schema);
     TestServers.run(
         TestServers.source().root().withUrl(TestServers.source().url().withSchema(schema)),
         source.toArray(String[]::new));
@@ -75,12 +73,21 @@ final class RefreshHome implements AutoCloseable {
   }
 
   static RefreshHome in(Path folder, List<String> source) throws Exception {
-    return new RefreshHome(folder, source, Map.of());
+    return in(folder, source, Map.of());
   }
 
   static RefreshHome in(Path folder, List<String> source, Map<String, String> settings)
       throws Exception {
-    return new RefreshHome(folder, source, settings);
+    return in(folder, TestServers.newSchema(TestServers.source()), source, settings);
+  }
+
+  /**
+   * @param schema of the source, where the statements run
+   */
+  static RefreshHome in(
+      Path folder, String schema, List<String> source, Map<String, String> settings)
+      throws Exception {
+    return new RefreshHome(folder, schema, source, settings);
   }
 
   static ServerLogin root() {
