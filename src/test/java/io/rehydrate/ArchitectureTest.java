@@ -68,7 +68,8 @@ class ArchitectureTest {
             "refresh",
             "scan",
             "notify",
-            "night");
+            "night",
+            "rehearse");
     MAY_USE.put("error", Set.of());
     MAY_USE.put("settings", Set.of());
     MAY_USE.put("notify", Set.of("run", "settings"));
@@ -93,8 +94,10 @@ class ArchitectureTest {
         "refresh",
         Set.of("store", "dump", "exec", "migrate", "schema", "run", "users", "mysql", "settings"));
     MAY_USE.put("report", Set.of("dehydrate", "dump", "plan", "scan", "schema"));
-    MAY_USE.put("night", with(without(stages, "night", "refresh", "migrate"), "report"));
-    MAY_USE.put("planning", without(stages, "refresh", "migrate"));
+    MAY_USE.put(
+        "night", with(without(stages, "night", "refresh", "migrate", "rehearse"), "report"));
+    MAY_USE.put("planning", without(stages, "refresh", "migrate", "rehearse"));
+    MAY_USE.put("rehearse", without(stages, "rehearse"));
     MAY_USE.put("http", stages);
     MAY_USE.put("console", with(stages, "http", "planning"));
     MAY_USE.put("doctor", stages);

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(hidden = true)
 final class AbsentCommand implements Runnable {
   /** Not built yet. */
-  static final List<String> PLANNED = List.of("clones", "rehearse");
+  static final List<String> PLANNED = List.of("clones");
 
   /** In the jar of the demo. */
   private static final List<String> OF_THE_DEMO = List.of("demo", "bench");

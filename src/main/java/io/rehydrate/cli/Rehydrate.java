@@ -37,6 +37,7 @@ import picocli.CommandLine.ScopeType;
       DumpsCommand.class,
       ArchiveCommand.class,
       RefreshCommand.class,
+      RehearseCommand.class,
       TargetsCommand.class,
       RunsCommand.class,
       PlanCommand.class,

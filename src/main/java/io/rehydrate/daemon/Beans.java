@@ -25,6 +25,7 @@ import io.rehydrate.refresh.RefreshSteps;
 import io.rehydrate.refresh.Refreshes;
 import io.rehydrate.refresh.TargetContents;
 import io.rehydrate.refresh.TargetSessions;
+import io.rehydrate.rehearse.RehearsalRequests;
 import io.rehydrate.run.Actor;
 import io.rehydrate.run.Heartbeat;
 import io.rehydrate.run.Journal;
@@ -34,7 +35,6 @@ import io.rehydrate.run.ProgressBook;
 import io.rehydrate.run.ProgressReports;
 import io.rehydrate.run.Release;
 import io.rehydrate.run.RunHistory;
-import io.rehydrate.run.RunKind;
 import io.rehydrate.run.RunState;
 import io.rehydrate.run.RunSteps;
 import io.rehydrate.run.Runs;
@@ -135,15 +135,7 @@ public final class Beans implements AutoCloseable {
     this.leftovers = new Leftovers(journal, settings.deadlines().delete(), stateClock);
     this.heartbeat =
         new Heartbeat(
-                runs,
-                journal,
-                leases,
-                ownLeases,
-                daemonName,
-                Map.of(
-                    RunKind.NIGHT, settings.deadlines().night(),
-                    RunKind.REFRESH, settings.deadlines().refresh()),
-                stateClock)
+                runs, journal, leases, ownLeases, daemonName, RunDeadlines.of(settings), stateClock)
             .start();
     ProgressBook progress = new ProgressBook(state, journal, stateClock);
     this.progressReports = new ProgressReports(runs, progress, stateClock).start();
@@ -276,6 +268,10 @@ public final class Beans implements AutoCloseable {
 
   public Refreshes refreshes() {
     return refreshes;
+  }
+
+  public RehearsalRequests rehearsals() {
+    return new RehearsalRequests(settings, store, repository, journal);
   }
 
   public Admission admission() {

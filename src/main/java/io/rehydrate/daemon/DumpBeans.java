@@ -3,11 +3,13 @@ package io.rehydrate.daemon;
 import io.rehydrate.archive.ArchiveBeans;
 import io.rehydrate.exec.ClientPrograms;
 import io.rehydrate.exec.RunningPrograms;
+import io.rehydrate.migrate.GitRepository;
 import io.rehydrate.night.DumpTrial;
 import io.rehydrate.night.ManifestWriter;
 import io.rehydrate.night.NightDump;
 import io.rehydrate.night.ReadBack;
 import io.rehydrate.refresh.TrialLoad;
+import io.rehydrate.rehearse.RehearsalSteps;
 import io.rehydrate.run.Journal;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.source.ScratchSchema;
@@ -15,7 +17,10 @@ import io.rehydrate.store.Store;
 import java.time.Clock;
 import java.util.Map;
 
-/** The beans of the routes that write a dump, try it, look through it, publish it and copy it. */
+/**
+ * The beans of the routes that write a dump, try it, look through it, publish it, copy it and
+ * rehearse with it.
+ */
 final class DumpBeans {
   private DumpBeans() {}
 
@@ -44,6 +49,16 @@ final class DumpBeans {
     byName.put("dumpTrial", new DumpTrial(parts.settings(), parts.journal(), schemas));
     byName.put("trialLoad", new TrialLoad(parts.settings()));
     byName.putAll(ArchiveBeans.of(parts.settings(), parts.store(), parts.clock()));
+    byName.put(
+        "rehearsalSteps",
+        new RehearsalSteps(
+            parts.settings(),
+            parts.store(),
+            parts.journal(),
+            GitRepository.of(parts.settings()),
+            parts.running(),
+            parts.installation(),
+            parts.clock()));
     byName.put("readBack", new ReadBack(parts.settings()));
   }
 }

@@ -4,6 +4,8 @@ import io.rehydrate.mysql.Bounds;
 import io.rehydrate.refresh.Recovery;
 import io.rehydrate.refresh.TargetContents;
 import io.rehydrate.refresh.TargetSessions;
+import io.rehydrate.refresh.TrialAccount;
+import io.rehydrate.refresh.TrialAccountRelease;
 import io.rehydrate.run.Journal;
 import io.rehydrate.run.Releaser;
 import io.rehydrate.settings.Settings;
@@ -29,11 +31,16 @@ final class Releasers {
     List<Releaser> releasers = new ArrayList<>();
     settings
         .scratch()
-        .ifPresent(scratch -> releasers.add(new ScratchRelease(scratch.login(), installation)));
+        .ifPresent(
+            scratch -> {
+              releasers.add(new ScratchRelease(scratch.login(), installation));
+              releasers.add(new TrialAccountRelease(scratch.login()));
+            });
     aws.ifPresent(
         a -> {
           releasers.addAll(a.releasers(journal));
           releasers.add(new GoneWithScratch());
+          releasers.add(new GoneWithScratch(TrialAccount.KIND));
         });
     releasers.add(new StagingReleaser(store));
     releasers.add(

@@ -13,9 +13,19 @@ final class StepLabel {
   private static final Map<RunKind, List<String>> SHIPPED =
       Map.of(
           RunKind.NIGHT,
-          List.of("acquire", "dehydrate", "dump", "verify", "read-back", "publish", "prune"),
+          List.of(
+              "acquire",
+              "dehydrate",
+              "dump",
+              "verify",
+              "read-back",
+              "publish",
+              "prune",
+              "rehearse"),
           RunKind.REFRESH,
-          List.of("admit", "fetch-ref", "load", "migrate", "exchange"));
+          List.of("admit", "fetch-ref", "load", "migrate", "exchange"),
+          RunKind.REHEARSAL,
+          List.of("admit", "rehearse"));
 
   private StepLabel() {}
 

@@ -101,7 +101,12 @@ public final class GitRepository {
    * @throws io.rehydrate.error.InvalidException {@code ref.ambiguous} for a name that is both
    */
   public CommitSha resolve(String ref) {
-    return RefNames.find(refs(), ref).sha();
+    return find(ref).sha();
+  }
+
+  /** As {@link #resolve}, with what else is known of the commit. */
+  public Ref find(String ref) {
+    return RefNames.find(refs(), ref);
   }
 
   /**

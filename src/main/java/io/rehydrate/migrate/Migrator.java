@@ -50,6 +50,7 @@ public final class Migrator {
   private static final Duration BETWEEN_CUTS = Duration.ofSeconds(2);
 
   private final SessionProof proof;
+  private final Optional<StatementWatch> watch;
   private volatile CutSessions running;
   private volatile boolean stopped;
 
@@ -57,7 +58,20 @@ public final class Migrator {
    * @param proof of every session before it is used
    */
   public Migrator(SessionProof proof) {
+    this(proof, Optional.empty());
+  }
+
+  /**
+   * @param proof of every session before it is used
+   * @param watch is notified of every statement
+   */
+  public Migrator(SessionProof proof, StatementWatch watch) {
+    this(proof, Optional.of(watch));
+  }
+
+  private Migrator(SessionProof proof, Optional<StatementWatch> watch) {
     this.proof = proof;
+    this.watch = watch;
   }
 
   /**
@@ -93,7 +107,11 @@ public final class Migrator {
             () -> cut(sessions), deadline.toMillis(), BETWEEN_CUTS.toMillis(), MILLISECONDS);
     Flyway configured = null;
     try {
-      configured = configured(sessions, schema, files, flyway).load();
+      FluentConfiguration settings = configured(sessions, schema, files, flyway);
+      this.watch
+          .map(w -> new WatchedSessions(sessions, w))
+          .ifPresent(watched -> settings.dataSource(watched).callbacks(watched));
+      configured = settings.load();
       MigrateResult result = configured.migrate();
       return new Migrated(
           result.migrations.stream().map(Migrator::name).toList(),

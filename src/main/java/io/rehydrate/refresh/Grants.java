@@ -77,6 +77,12 @@ final class Grants {
     return "GRANT CREATE, ALTER ON " + sequence.quoted() + " TO " + account(username);
   }
 
+  /** What lets an account run migrations in a schema. */
+  static String migrating(String schema, String account, Connection session) throws SQLException {
+    boolean patterns = !hasPartialRevokes(session, Sessions.version(session));
+    return grant(String.join(", ", MIGRATING), schema, account, patterns);
+  }
+
   private static boolean hasPartialRevokes(Connection session, ServerVersion version)
       throws SQLException {
     return !version.isMariaDb()

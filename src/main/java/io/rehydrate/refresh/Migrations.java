@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** What goes around the migrations of one refresh, and the script after them. */
 final class Migrations {
@@ -47,8 +48,19 @@ final class Migrations {
    * @throws MigrationFailedException {@code migrations.reserved}
    */
   void requireOursUntouched() {
+    requireOursUntouched(Set.of());
+  }
+
+  /**
+   * @param others tables with such a name that were made before the migrations
+   * @throws MigrationFailedException {@code migrations.reserved}
+   */
+  void requireOursUntouched(Set<String> others) {
     try (Connection loader = work.sessions().open(work.target())) {
-      List<String> taken = Branch.reserved(loader, work.incoming());
+      List<String> taken =
+          Branch.reserved(loader, work.incoming()).stream()
+              .filter(table -> !others.contains(table))
+              .toList();
       if (!taken.isEmpty()) {
         throw reserved("made " + String.join(", ", taken));
       }

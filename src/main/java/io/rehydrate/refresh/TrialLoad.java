@@ -66,4 +66,9 @@ public final class TrialLoad {
           e);
     }
   }
+
+  /** Ends the sessions of a load, and of what is done with it afterwards; from any thread. */
+  public static void cut(RefreshWork work) {
+    work.sessions().cut();
+  }
 }

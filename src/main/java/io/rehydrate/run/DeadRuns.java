@@ -42,7 +42,7 @@ final class DeadRuns {
     return run.state() == RunState.RUNNING
         && run.failure().isEmpty()
         && resumable.test(run)
-        && !journal.cancelRequested(run.id());
+        && journal.cancelledBy(run.id()).isEmpty();
   }
 
   RunId nextResumable() {

@@ -117,6 +117,11 @@ public final class Journal implements ResourceBook {
         queue.add(actor, JournalQueue.Wish.refresh(leaseOf(target), target, dump, ref), asked));
   }
 
+  /** Writes down that a rehearsal is wanted. */
+  public Run queueRehearsal(Actor actor, String lease, String dump, String ref) {
+    return get(queue.add(actor, JournalQueue.Wish.rehearsal(lease, dump, ref)));
+  }
+
   /** What only one refresh may hold: its target. */
   public static String leaseOf(String target) {
     return "target:" + target;
@@ -273,10 +278,6 @@ public final class Journal implements ResourceBook {
         .param(id.value())
         .query(String.class)
         .optional();
-  }
-
-  boolean cancelRequested(RunId id) {
-    return cancelledBy(id).isPresent();
   }
 
   /** Forgets ended runs older than this that left nothing behind; gives their ids. */

@@ -44,6 +44,17 @@ final class JournalQueue {
           scheduleKey);
     }
 
+    static Wish rehearsal(String lease, String dump, String ref) {
+      return new Wish(
+          RunKind.REHEARSAL,
+          lease,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of(dump),
+          Optional.of(ref),
+          Optional.empty());
+    }
+
     static Wish refresh(String lease, String target, String dump, Optional<String> ref) {
       return new Wish(
           RunKind.REFRESH,

@@ -4,13 +4,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A night or a refresh, as the journal knows it.
+ * A night, a refresh or a rehearsal, as the journal knows it.
  *
  * @param lease what only one run may hold at a time: {@code night:<source>}, {@code target:<t>}
  * @param asOf a night's as-of time
  * @param target a refresh's target
- * @param dump the dump that a refresh brings, or that a night published
- * @param ref a refresh's git ref
+ * @param dump the dump that a refresh brings, that a ref is rehearsed with, or that a night
+ *     published
+ * @param ref the git ref of a refresh or a rehearsal
  * @param step the step it is at, or ended at
  * @param daemon the name of the daemon that works on it, or did last; empty until it begins
  */

@@ -3,5 +3,6 @@ package io.rehydrate.run;
 /** What a run does. */
 public enum RunKind {
   NIGHT,
-  REFRESH
+  REFRESH,
+  REHEARSAL
 }

@@ -15,9 +15,16 @@ final class RunNews {
    */
   static String of(Run run, List<String> notes) {
     String what =
-        run.kind() == RunKind.NIGHT
-            ? "Night " + run.dump().map(d -> "(dump " + d + ") ").orElse("")
-            : "Refresh of " + run.target().orElse("?") + " ";
+        switch (run.kind()) {
+          case NIGHT -> "Night " + run.dump().map(d -> "(dump " + d + ") ").orElse("");
+          case REFRESH -> "Refresh of " + run.target().orElse("?") + " ";
+          case REHEARSAL ->
+              "Rehearsal of "
+                  + run.ref().orElse("?")
+                  + " with dump "
+                  + run.dump().orElse("?")
+                  + " ";
+        };
     String became =
         run.state().isEnded()
             ? run.state().name().toLowerCase(Locale.ROOT)
@@ -37,6 +44,11 @@ final class RunNews {
   static String event(Run run) {
     boolean ended = run.state().isEnded();
     boolean succeeded = run.state() == RunState.SUCCEEDED;
+    if (run.kind() == RunKind.REHEARSAL) {
+      return run.state() == RunState.FAILED || run.state() == RunState.INTERRUPTED
+          ? Notify.REHEARSAL_FAILED
+          : "rehearsal-ended";
+    }
     if (run.kind() != RunKind.NIGHT) {
       return succeeded
           ? Notify.REFRESH_SUCCEEDED

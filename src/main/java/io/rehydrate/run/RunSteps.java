@@ -96,9 +96,11 @@ public final class RunSteps {
           new StageFailedException(
               ErrorCode.RUN_UNFINISHED,
               "The route ended the run before "
-                  + (run.run().kind() == RunKind.NIGHT
-                      ? "its dump was published"
-                      : "its target was exchanged"),
+                  + switch (run.run().kind()) {
+                    case NIGHT -> "its dump was published";
+                    case REFRESH -> "its target was exchanged";
+                    case REHEARSAL -> "its ref was rehearsed";
+                  },
               "Look in its route for a 'stop' or a step that was left out: 'routes check'"));
     }
     runs.end(run);

@@ -52,6 +52,8 @@ final class KnownKeys {
     with("refresh.mode", "swap");
     without("migrations.repository");
     with("migrations.path", "db/migration");
+    without("migrations.rehearse");
+    with("migrations.rehearse-limit", "50, 2h");
     with("camel.server.host", "127.0.0.1");
     with("camel.server.port", "8080");
     with("camel.server.plain", "false");

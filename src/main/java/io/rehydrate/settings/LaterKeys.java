@@ -10,8 +10,6 @@ final class LaterKeys {
   private static final Set<String> OTHERS =
       Set.of(
           "dump.sign-key-file",
-          "migrations.rehearse",
-          "migrations.rehearse-limit",
           "clones.directory",
           "clones.kind",
           "clones.server",

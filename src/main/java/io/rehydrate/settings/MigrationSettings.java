@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 
 /** Reads {@code migrations.*} and {@code flyway.*}. */
 final class MigrationSettings {
+  private static final String REPOSITORY = "migrations.repository";
   private static final Pattern REMOTE =
       Pattern.compile("(?:https?|ssh)://(?:\\w[\\w.-]*@)?[\\w\\[][\\w.:\\[\\]-]*(?:/.*)?");
   private static final Pattern SCP = Pattern.compile("\\w[\\w.-]*@\\w[\\w.-]*:[^:].*");
@@ -22,12 +23,14 @@ final class MigrationSettings {
           .problems()
           .add("migrations.path", path, "is a folder inside the repository, as db/migration");
     }
-    return new Settings.Migrations(repository(reading, home), path);
+    Optional<String> repository = repository(reading, home);
+    return new Settings.Migrations(
+        repository, path, RehearseSettings.read(reading, reading.values().isGiven(REPOSITORY)));
   }
 
   /** A remote address, or a folder of this machine. A login in it is not repeated. */
   private static Optional<String> repository(Reading reading, Path home) {
-    Optional<String> text = reading.text("migrations.repository");
+    Optional<String> text = reading.text(REPOSITORY);
     if (text.isEmpty()) {
       return text;
     }
@@ -42,12 +45,12 @@ final class MigrationSettings {
       reading
           .problems()
           .add(
-              "migrations.repository",
+              REPOSITORY,
               "is neither https://host/path, ssh://user@host/path, user@host:path without a"
                   + " password, nor a folder of this machine");
       return Optional.empty();
     }
-    reading.note("migrations.repository", folder);
+    reading.note(REPOSITORY, folder);
     return Optional.of(folder.toString());
   }
 }

@@ -33,6 +33,8 @@ public record Notify(
   public static final String REFRESH_SUCCEEDED = "refresh-succeeded";
   public static final String REFRESH_FAILED = "refresh-failed";
 
+  public static final String REHEARSAL_FAILED = "rehearsal-failed";
+
   /** Sent whatever the settings say. */
   public static final String TEST = "test";
 
@@ -45,7 +47,7 @@ public record Notify(
           NIGHT_HELD,
           NIGHT_STALE,
           REFRESH_FAILED,
-          "rehearsal-failed",
+          REHEARSAL_FAILED,
           "leftovers",
           ARCHIVE_FAILED,
           NIGHT_SUCCEEDED,

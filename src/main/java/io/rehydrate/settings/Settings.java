@@ -169,7 +169,16 @@ public record Settings(
   /**
    * @param repository a git URL; empty: no migrations
    */
-  public record Migrations(Optional<String> repository, String path) {}
+  public record Migrations(Optional<String> repository, String path, Rehearse rehearse) {}
+
+  /**
+   * What a night rehearses with the dump that it has published.
+   *
+   * @param refs names of branches and tags, or patterns of them; empty: nothing is rehearsed
+   * @param most refs in one night
+   * @param longest that all of them may take together
+   */
+  public record Rehearse(List<String> refs, int most, Duration longest) {}
 
   /**
    * @param schemas source schema to the schema on the target, in the source's order

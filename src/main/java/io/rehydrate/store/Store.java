@@ -32,6 +32,7 @@ public final class Store {
   private final StagingFolders staging;
   private final Notes<Pin> pins;
   private final Notes<Hold> holds;
+  private final RehearsalFiles rehearsals;
 
   public Store(Path directory, Clock clock, KnownStores known) {
     this(directory, clock, known, new Disk());
@@ -53,10 +54,16 @@ public final class Store {
     this.holds =
         new Notes<>(
             root.directory().resolve("held"), Hold.class, new Hold("", Instant.EPOCH), disk);
+    this.rehearsals = new RehearsalFiles(root.directory(), disk);
   }
 
   public Path directory() {
     return root.directory();
+  }
+
+  /** What was found when refs were rehearsed with its dumps. */
+  public RehearsalFiles rehearsals() {
+    return rehearsals;
   }
 
   /**
@@ -231,6 +238,7 @@ public final class Store {
     folders.remove(id);
     holds.remove(id);
     pins.remove(id);
+    rehearsals.remove(id);
   }
 
   /** Removes what is left of dumps whose removal was cut short: folders without a manifest. */

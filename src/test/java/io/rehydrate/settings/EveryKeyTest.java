@@ -132,6 +132,9 @@ class EveryKeyTest {
     sample("refresh.mode", "in-place");
     sample("migrations.repository", "https://git.example/app.git");
     sample("migrations.path", "sql");
+    sample(
+        "migrations.rehearse", "main, release/*", "migrations.repository", "https://git.example/a");
+    sample("migrations.rehearse-limit", "9, 30m");
     for (String rest : List.of("url", "username", "password", "schemas", "after", "ca-file")) {
       sample("target.<t>." + rest, "other");
     }
@@ -238,9 +241,7 @@ class EveryKeyTest {
     sample("daemon.name", "tools-b");
     sample("dump.verify", "hashes");
     sample("dump.max-change", "20%");
-    for (String key : List.of("dump.sign-key-file", "migrations.rehearse")) {
-      sample(key, "x");
-    }
+    sample("dump.sign-key-file", "x");
   }
 
   /** Keys without which the others of their sample are not complete, with a value to change. */

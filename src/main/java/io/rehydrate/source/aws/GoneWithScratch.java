@@ -8,9 +8,22 @@ import io.rehydrate.source.ScratchRelease;
 
 /** A schema on a scratch at AWS: it goes with the scratch. */
 public final class GoneWithScratch implements Releaser {
+  private final String kind;
+
+  public GoneWithScratch() {
+    this(ScratchRelease.KIND);
+  }
+
+  /**
+   * @param kind of what is on the scratch
+   */
+  public GoneWithScratch(String kind) {
+    this.kind = kind;
+  }
+
   @Override
   public String kind() {
-    return ScratchRelease.KIND;
+    return kind;
   }
 
   /**

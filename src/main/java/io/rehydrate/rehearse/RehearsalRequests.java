@@ -1,0 +1,120 @@
+package io.rehydrate.rehearse;
+
+import io.rehydrate.dump.DumpId;
+import io.rehydrate.error.ErrorCode;
+import io.rehydrate.error.InvalidException;
+import io.rehydrate.error.NotFoundException;
+import io.rehydrate.error.RefusedException;
+import io.rehydrate.migrate.GitRepository;
+import io.rehydrate.migrate.Ref;
+import io.rehydrate.night.Nights;
+import io.rehydrate.run.Actor;
+import io.rehydrate.run.Journal;
+import io.rehydrate.run.QueueBound;
+import io.rehydrate.run.Run;
+import io.rehydrate.run.RunKind;
+import io.rehydrate.run.RunState;
+import io.rehydrate.settings.Settings;
+import io.rehydrate.store.Hold;
+import io.rehydrate.store.Store;
+import io.rehydrate.store.StoredDump;
+import java.util.Optional;
+
+/** Takes requests of rehearsals. They use the scratch, so none runs next to a night. */
+public final class RehearsalRequests {
+  /** For the newest dump that is not held. */
+  public static final String LATEST = "latest";
+
+  private final Settings settings;
+  private final Store store;
+  private final Optional<GitRepository> repository;
+  private final Journal journal;
+  private final Rehearsals rehearsals;
+
+  public RehearsalRequests(
+      Settings settings, Store store, Optional<GitRepository> repository, Journal journal) {
+    this.settings = settings;
+    this.store = store;
+    this.repository = repository;
+    this.journal = journal;
+    this.rehearsals = new Rehearsals(store);
+  }
+
+  /** The results. */
+  public Rehearsals rehearsals() {
+    return rehearsals;
+  }
+
+  /** What the run needs that nobody else may have at the time: the scratch. */
+  public String lease() {
+    return Nights.lease(settings);
+  }
+
+  /**
+   * A dump by its id, or {@code latest}.
+   *
+   * @throws NotFoundException {@code dump.unknown}, {@code dump.none}
+   * @throws RefusedException {@code dump.held}
+   */
+  public StoredDump dump(String asked) {
+    if (asked.equals(LATEST)) {
+      return store.latest();
+    }
+    if (!DumpId.isValid(asked)) {
+      throw new NotFoundException(
+          ErrorCode.DUMP_UNKNOWN,
+          "That is not a dump's id",
+          "A dump's id looks like 20261122T020000Z; or say 'latest'");
+    }
+    StoredDump dump = store.get(new DumpId(asked));
+    if (dump.held()) {
+      throw new RefusedException(
+          ErrorCode.DUMP_HELD,
+          "The dump " + dump.id() + " is held: " + dump.hold().map(Hold::why).orElse(""),
+          "An operator may offer it with 'dumps release'");
+    }
+    return dump;
+  }
+
+  /**
+   * A branch or tag as the repository has it now.
+   *
+   * @throws NotFoundException {@code ref.unknown}
+   * @throws InvalidException {@code migrations.none}, {@code ref.ambiguous}
+   */
+  public Ref ref(String asked) {
+    return repository.orElseThrow(RehearsalRequests::noRepository).find(asked);
+  }
+
+  static InvalidException noRepository() {
+    return new InvalidException(
+        ErrorCode.MIGRATIONS_NONE,
+        "migrations.repository is not set, so there are no migrations to rehearse",
+        "Set it in application.properties");
+  }
+
+  /** What is known of the ref's commit on this dump already. */
+  public Optional<Rehearsal> known(StoredDump dump, Ref ref) {
+    return rehearsals.known(dump.id(), ref);
+  }
+
+  /**
+   * Queues a rehearsal; one that waits already and is the same is the answer.
+   *
+   * @throws io.rehydrate.error.BusyException {@code queue.full}
+   */
+  public synchronized Run queue(Actor actor, StoredDump dump, Ref ref) {
+    String name = Rehearsals.kind(ref) + ":" + ref.name();
+    return journal.in(RunState.QUEUED).stream()
+        .filter(run -> run.kind() == RunKind.REHEARSAL && run.ref().equals(Optional.of(name)))
+        .filter(run -> run.dump().equals(Optional.of(dump.id().value())))
+        .filter(run -> !run.actor().origin().startsWith("cli") && !actor.origin().equals("cli"))
+        .findFirst()
+        .orElseGet(() -> add(actor, dump, name));
+  }
+
+  private Run add(Actor actor, StoredDump dump, String name) {
+    QueueBound.require(journal, lease());
+    return journal.queueRehearsal(actor, lease(), dump.id().value(), name);
+  }
+}

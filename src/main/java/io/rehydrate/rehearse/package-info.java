@@ -1,0 +1,2 @@
+/** A ref's pending migrations on a fresh dump, measured. */
+package io.rehydrate.rehearse;
