@@ -1,8 +1,10 @@
 package io.rehydrate.cli;
 
 import io.rehydrate.daemon.Beans;
+import io.rehydrate.error.Counted;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
+import io.rehydrate.refresh.KeptTables;
 import io.rehydrate.refresh.Readiness;
 import io.rehydrate.refresh.RefPreviews;
 import io.rehydrate.refresh.RefreshRequest;
@@ -104,6 +106,10 @@ final class RefreshCommand implements Callable<Integer> {
     new Readiness(beans.settings())
         .require(checked, ref.isPresent(), found.manifest())
         .forEach(doubt -> Terminal.message("warning: " + doubt));
+    new KeptTables(beans.settings(), checked)
+        .rows()
+        .forEach(
+            (table, rows) -> Terminal.message("kept: " + table + ": " + Counted.of(rows, "row")));
     Terminal.data(
         "The refresh could begin: target "
             + target

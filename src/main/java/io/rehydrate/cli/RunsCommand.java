@@ -5,6 +5,7 @@ import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.NotFoundException;
 import io.rehydrate.http.RunOperations;
 import io.rehydrate.http.RunView;
+import io.rehydrate.refresh.keep.KeptReport;
 import io.rehydrate.run.Figures;
 import io.rehydrate.run.Run;
 import io.rehydrate.run.RunId;
@@ -133,9 +134,20 @@ final class RunsCommand implements Runnable {
       run.endedAt().ifPresent(at -> facts.put("ended", Figures.time(at)));
       run.failure()
           .ifPresent(f -> facts.put("failure", f.message() + " [" + f.code() + "] " + f.hint()));
+      run.kept().ifPresent(kept -> kept(kept, facts));
       Terminal.table(
           List.of("WHAT", ""),
           facts.entrySet().stream().map(e -> List.of(e.getKey(), e.getValue())).toList());
+    }
+  }
+
+  private static void kept(KeptReport kept, Map<String, String> facts) {
+    facts.put("kept rows in", kept.folder());
+    List<String> sentences =
+        kept.tables().stream().flatMap(table -> table.sentences().stream()).toList();
+    int number = 1;
+    for (String sentence : sentences) {
+      facts.put("kept rows, " + number++, sentence);
     }
   }
 

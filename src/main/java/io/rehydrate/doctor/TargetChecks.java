@@ -6,6 +6,7 @@ import io.rehydrate.mysql.ServerIdentity;
 import io.rehydrate.refresh.Admissions;
 import io.rehydrate.refresh.AdmittedServer;
 import io.rehydrate.refresh.SchemaSwapNames;
+import io.rehydrate.refresh.keep.KeptRows;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.Settings;
 import java.sql.Connection;
@@ -32,6 +33,7 @@ record TargetChecks(Settings settings, Settings.Target target, Optional<Admissio
       ServerFacts.version(session, name(""), target.login(), settings, findings);
       identity(ServerIdentity.of(session), findings);
       loading(AccountRights.of(session), findings);
+      kept(session, findings);
     }
     migrating(findings);
   }
@@ -96,6 +98,22 @@ record TargetChecks(Settings settings, Settings.Target target, Optional<Admissio
           name("account"),
           target.login().username() + " lacks rights on " + String.join(", ", missing),
           "'targets admit " + target.name() + "' prints the GRANT statements");
+    }
+  }
+
+  private void kept(Connection session, Findings findings) throws SQLException {
+    if (target.keep().isEmpty()) {
+      return;
+    }
+    String name = name("kept tables");
+    List<String> unmatched = KeptRows.unmatched(session, target);
+    if (unmatched.isEmpty()) {
+      findings.ok(name, "every name and pattern of keep-tables fits a table");
+    } else {
+      findings.warn(
+          name,
+          "no table fits " + String.join(", ", unmatched),
+          "Correct target." + target.name() + ".keep-tables");
     }
   }
 

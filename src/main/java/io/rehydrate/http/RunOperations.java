@@ -1,6 +1,8 @@
 package io.rehydrate.http;
 
+import io.rehydrate.refresh.keep.KeptReport;
 import io.rehydrate.run.Journal;
+import io.rehydrate.run.KeptFacts;
 import io.rehydrate.run.ProgressBook;
 import io.rehydrate.run.ProgressNote;
 import io.rehydrate.run.QueueOutlook;
@@ -68,9 +70,10 @@ public final class RunOperations {
   public RunView view(String id) {
     Run run = journal.get(Ids.run(id));
     return RunView.of(
-        run,
-        Optional.ofNullable(progress.notes().get(run.id())),
-        Optional.ofNullable(journal.outlook().places().get(run.id())));
+            run,
+            Optional.ofNullable(progress.notes().get(run.id())),
+            Optional.ofNullable(journal.outlook().places().get(run.id())))
+        .withKept(journal.recall(KeptFacts.REPORT + run.id()).flatMap(KeptReport::parse));
   }
 
   /** A bounded piece of a run's log from a byte on; the header says where the next begins. */

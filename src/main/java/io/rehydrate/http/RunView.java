@@ -1,6 +1,7 @@
 package io.rehydrate.http;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.rehydrate.refresh.keep.KeptReport;
 import io.rehydrate.run.Figures;
 import io.rehydrate.run.ProgressNote;
 import io.rehydrate.run.QueueOutlook;
@@ -17,6 +18,7 @@ import java.util.Optional;
  *
  * @param exitCode once it has ended
  * @param queue while it waits
+ * @param kept what became of the rows that a refresh kept; in the view of one run alone
  */
 @JsonPropertyOrder({"id", "kind", "state", "step"})
 public record RunView(
@@ -37,7 +39,8 @@ public record RunView(
     Optional<Integer> exitCode,
     Optional<FailureView> failure,
     Optional<String> daemon,
-    Optional<QueueView> queue) {
+    Optional<QueueView> queue,
+    Optional<KeptReport> kept) {
 
   /**
    * Where it waits.
@@ -123,7 +126,14 @@ public record RunView(
         exitCode(run),
         run.failure().map(f -> new FailureView(f.code(), f.message(), f.hint())),
         run.daemon(),
-        place.filter(p -> run.state() == RunState.QUEUED).map(QueueView::of));
+        place.filter(p -> run.state() == RunState.QUEUED).map(QueueView::of),
+        Optional.empty());
+  }
+
+  RunView withKept(Optional<KeptReport> report) {
+    return new RunView(
+        id, kind, state, step, actor, origin, asOf, target, dump, ref, createdAt, startedAt,
+        endedAt, progress, exitCode, failure, daemon, queue, report);
   }
 
   private static Optional<Integer> exitCode(Run run) {

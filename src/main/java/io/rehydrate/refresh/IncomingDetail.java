@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param server that the schemas are on; empty in what an older version wrote
  * @param mark that the server bears; empty where it bears none
  * @param holds what the target holds once the exchange has happened
+ * @param kept how live tables were whose rows have been put back
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record IncomingDetail(
@@ -31,7 +32,8 @@ record IncomingDetail(
     List<Objects> fresh,
     String server,
     String mark,
-    TargetHolds holds) {
+    TargetHolds holds,
+    List<KeptMark> kept) {
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
@@ -41,6 +43,7 @@ record IncomingDetail(
   IncomingDetail {
     server = server == null ? "" : server;
     mark = mark == null ? "" : mark;
+    kept = kept == null ? List.of() : List.copyOf(kept);
   }
 
   /** Of one live schema, in the order in which they fire; their definers are in the texts. */
@@ -71,11 +74,16 @@ record IncomingDetail(
         List.of(),
         server.server().value(),
         server.mark().orElse(""),
-        null);
+        null,
+        List.of());
   }
 
   IncomingDetail exchanging(List<Triggers> live, List<Objects> coming, TargetHolds then) {
-    return new IncomingDetail(schemas, true, live, coming, server, mark, then);
+    return new IncomingDetail(schemas, true, live, coming, server, mark, then, kept);
+  }
+
+  IncomingDetail keeping(List<KeptMark> marks) {
+    return new IncomingDetail(schemas, exchanging, old, fresh, server, mark, holds, marks);
   }
 
   /** What the target holds once the exchange has happened, where that was written down. */

@@ -53,8 +53,15 @@ final class LiveRemoval {
       Sessions.run(session, "SET SESSION lock_wait_timeout = 10", "SET SESSION sql_mode = ''");
       OutsideReferences.refuse(session, work.incoming().schemas());
       List<TableName> tables = tables(session);
-      requireUnlocked(session, tables);
+      lock(session, tables);
+      List<TableName> kept = work.keeping().map(rows -> rows.saveLocked(session)).orElse(List.of());
       mark.run();
+      Sessions.run(session, "SET SESSION foreign_key_checks = 0");
+      // nobody may write to these between the reading of their rows and this
+      for (TableName table : kept) {
+        Sessions.run(session, "DROP TABLE IF EXISTS " + table.quoted());
+      }
+      Sessions.run(session, "UNLOCK TABLES");
       drop(session, tables);
       run.log()
           .info(
@@ -86,7 +93,7 @@ final class LiveRemoval {
     return tables;
   }
 
-  private void requireUnlocked(Connection session, List<TableName> tables) throws SQLException {
+  private void lock(Connection session, List<TableName> tables) throws SQLException {
     if (tables.isEmpty()) {
       return;
     }
@@ -94,8 +101,7 @@ final class LiveRemoval {
       Sessions.run(
           session,
           "LOCK TABLES "
-              + String.join(", ", tables.stream().map(t -> t.quoted() + " WRITE").toList()),
-          "UNLOCK TABLES");
+              + String.join(", ", tables.stream().map(t -> t.quoted() + " WRITE").toList()));
     } catch (SQLException e) {
       if (e.getErrorCode() == LOCK_WAIT_TIMEOUT) {
         throw SchemaSwap.locked(session, work.incoming(), e);
@@ -110,7 +116,6 @@ final class LiveRemoval {
         Sessions.run(session, "DROP VIEW IF EXISTS " + view.quoted());
       }
     }
-    Sessions.run(session, "SET SESSION foreign_key_checks = 0");
     for (TableName table : tables) {
       Sessions.run(session, "DROP TABLE IF EXISTS " + table.quoted());
     }

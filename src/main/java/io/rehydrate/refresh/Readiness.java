@@ -9,6 +9,7 @@ import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.mysql.Bounds;
 import io.rehydrate.mysql.SqlErrors;
+import io.rehydrate.refresh.keep.KeptRows;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.settings.Settings.Target;
 import java.sql.Connection;
@@ -97,6 +98,9 @@ public final class Readiness {
       if (manifest.isPresent()) {
         new ServerReadiness(target, session, inPlace).look(manifest.get(), problems, doubts);
       }
+      for (String pattern : KeptRows.unmatched(session, target)) {
+        doubts.add("no table of the target fits '" + pattern + "' of keep-tables");
+      }
       if (withRef) {
         manifest.flatMap(dump -> history(target, dump)).ifPresent(problems::add);
       }
@@ -110,9 +114,14 @@ public final class Readiness {
     return new Outlook(problems, doubts);
   }
 
+  /** The table with the history of migrations. */
+  static String history(Map<String, String> flyway) {
+    return flyway.getOrDefault(TABLE, DEFAULT_TABLE);
+  }
+
   /** Migrations go by the history that came with the dump. */
   private Optional<RehydrateException> history(Target target, Manifest manifest) {
-    String table = flyway.getOrDefault(TABLE, DEFAULT_TABLE);
+    String table = history(flyway);
     Manifest.SchemaEntry schema =
         manifest.schemas().get(SchemaSwapNames.all(target).get(0).source());
     if (schema == null) {

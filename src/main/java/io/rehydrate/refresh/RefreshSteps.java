@@ -148,6 +148,15 @@ public final class RefreshSteps {
   /** Makes the schemas next to the live ones. */
   public void beside(@Variable("run") ActiveRun run, @Variable("refresh") RefreshWork work) {
     run.progress().begin(LOAD, Progress.BYTES, work.bytes());
+    work.keep(
+        new RowKeeping(
+            work,
+            run,
+            journal,
+            settings.stateDirectory().resolve("runs").resolve(run.id().value()),
+            Readiness.history(settings.flyway()),
+            settings.refresh().inPlace()));
+    work.keeping().orElseThrow().begin();
     work.beside(
         new StagingSchemaSetup(
                 journal,
@@ -313,15 +322,16 @@ public final class RefreshSteps {
       new Migrations(work, settings.deadlines().migration()).requireOursUntouched();
     }
     TargetHolds then = expected(run, work);
-    List<String> leftOut =
-        new io.rehydrate.refresh.SchemaSwap(journal, work.sessions())
-            .exchange(work.incoming(), work.branch(), then);
+    SchemaSwap swap = new SchemaSwap(journal, work.sessions());
+    work.keeping().ifPresent(rows -> swap.beforeRename(rows::putBack));
+    List<String> leftOut = swap.exchange(work.incoming(), work.branch(), then);
     run.accomplished();
     contents.holds(work.target().name(), then);
     if (!leftOut.isEmpty()) {
       run.log()
           .info("left out, since what they refer to is missing: " + String.join(", ", leftOut));
     }
+    swap.changedLate().forEach(what -> run.log().info("warning: kept: " + what));
     run.log().info("exchanged");
   }
 }

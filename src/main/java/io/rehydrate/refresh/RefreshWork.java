@@ -26,6 +26,7 @@ public final class RefreshWork {
   private StagingSchemas incoming;
   private DeferredDdl deferred;
   private List<String> loadingSettings = List.of();
+  private Optional<RowKeeping> keeping = Optional.empty();
 
   RefreshWork(Target target, StoredDump dump, OptionFile login, RunSessions sessions) {
     this.target = target;
@@ -70,6 +71,15 @@ public final class RefreshWork {
   void bring(CommitSha at, List<MigrationFile> files) {
     commit = Optional.of(at);
     migrations = files;
+  }
+
+  /** The rows that stay across the refresh; empty in a trial load. */
+  Optional<RowKeeping> keeping() {
+    return keeping;
+  }
+
+  void keep(RowKeeping rows) {
+    keeping = Optional.of(rows);
   }
 
   StagingSchemas incoming() {

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +30,8 @@ public final class SchemaSwap {
   private final ResourceBook book;
   private final TargetSessions sessions;
   private final int lockWaitSeconds;
+  private Supplier<List<KeptMark>> beforeRename = List::of;
+  private List<String> changedLate = List.of();
 
   public SchemaSwap(ResourceBook book, TargetSessions sessions) {
     this(book, sessions, 10);
@@ -56,6 +59,21 @@ public final class SchemaSwap {
   }
 
   /**
+   * Has something done to the incoming tables right before they are exchanged, while they have no
+   * triggers.
+   *
+   * @param work gives marks of live tables, which are saved if they change until then
+   */
+  void beforeRename(Supplier<List<KeptMark>> work) {
+    beforeRename = work;
+  }
+
+  /** The live tables that have changed since, and where they are saved. */
+  List<String> changedLate() {
+    return changedLate;
+  }
+
+  /**
    * The same, after a branch or a script has worked on the incoming schemas.
    *
    * @param branch empty where none has
@@ -76,6 +94,11 @@ public final class SchemaSwap {
       IncomingDetail detail = prepare(session, incoming, branch, then);
       try {
         requireUnlocked(session, incoming);
+        for (SchemaSwapNames schema : incoming.schemas()) {
+          new LiveTriggers(session).drop(schema.incoming());
+        }
+        detail = detail.keeping(beforeRename.get());
+        book.detail(incoming.resource(), detail.toJson());
         rename(session, incoming);
       } catch (SQLException e) {
         putBack(session, detail);
@@ -83,7 +106,9 @@ public final class SchemaSwap {
             ? locked(session, incoming, e)
             : failed(incoming, e);
       }
-      List<String> broken = new SwapCompletion(session, detail).run();
+      SwapCompletion completion = new SwapCompletion(session, detail);
+      List<String> broken = completion.run();
+      changedLate = completion.changedLate();
       book.gone(incoming.resource());
       return broken;
     } catch (SQLException e) {
@@ -152,9 +177,6 @@ public final class SchemaSwap {
   }
 
   private void rename(Connection session, StagingSchemas incoming) throws SQLException {
-    for (SchemaSwapNames schema : incoming.schemas()) {
-      new LiveTriggers(session).drop(schema.incoming());
-    }
     for (SchemaSwapNames schema : incoming.schemas()) {
       new LiveTriggers(session).drop(schema.live());
     }

@@ -20,6 +20,7 @@ final class SwapCompletion {
   private final Connection session;
   private final IncomingDetail detail;
   private final List<String> broken = new ArrayList<>();
+  private List<String> changedLate = List.of();
 
   SwapCompletion(Connection session, IncomingDetail detail) {
     this.session = session;
@@ -129,12 +130,18 @@ final class SwapCompletion {
     return true;
   }
 
+  /** Drops what is left over; rows that were changed late are saved first. */
   void clearAway() throws SQLException {
+    changedLate = KeptMark.saveChanged(session, detail.kept());
     SchemaDrop drop = new SchemaDrop(session);
     drop.outgoing(detail.schemas());
     for (SchemaSwapNames schema : detail.schemas()) {
       drop.incoming(schema.incoming());
     }
+  }
+
+  List<String> changedLate() {
+    return changedLate;
   }
 
   private boolean isConnectionLost(SQLException e) throws SQLException {

@@ -35,6 +35,8 @@ public final class TargetContents {
   public void holds(TargetName target, TargetHolds holds) {
     remember(fact(target), holds);
     journal.remember(TargetOutcome.EMPTIED + target, "", new Actor(holds.by(), holds.run()));
+    // whatever rows an earlier refresh saved are put back with the new tables
+    new KeptMarker(journal, target).clear();
   }
 
   /** Remembers, beforehand, that a refresh drops the live tables for what it is to bring. */

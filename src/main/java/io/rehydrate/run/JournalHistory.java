@@ -65,8 +65,9 @@ final class JournalHistory {
   }
 
   /**
-   * Forgets ended runs older than this that left nothing behind. One that a key stands for is kept
-   * for a day at least, so that the same request finds it.
+   * Forgets ended runs older than this that left nothing behind, and whose folder does not hold
+   * rows that are nowhere else. One that a key stands for is kept for a day at least, so that the
+   * same request finds it.
    */
   List<RunId> forget(Duration age) {
     Instant now = clock.instant();
@@ -74,7 +75,10 @@ final class JournalHistory {
         client
             .sql(
                 "SELECT id FROM run WHERE ended_at < ? AND id NOT IN (SELECT run FROM resource)"
-                    + " AND (ended_at < ? OR id NOT IN (SELECT run FROM request_key))")
+                    + " AND (ended_at < ? OR id NOT IN (SELECT run FROM request_key))"
+                    + " AND id NOT IN (SELECT origin FROM fact WHERE name LIKE '"
+                    + KeptFacts.PENDING
+                    + "%')")
             .params(now.minus(age).toEpochMilli(), now.minus(LEAST_WITH_KEY).toEpochMilli())
             .query((row, n) -> new RunId(row.getString(1)))
             .list();
@@ -82,6 +86,7 @@ final class JournalHistory {
       for (String table : OF_RUN) {
         client.sql("DELETE FROM " + table + " WHERE run = ?").param(run.value()).update();
       }
+      client.sql("DELETE FROM fact WHERE name = ?").param(KeptFacts.REPORT + run.value()).update();
       client.sql("DELETE FROM run WHERE id = ?").param(run.value()).update();
     }
     return old;

@@ -45,7 +45,15 @@ final class RunFolders {
   }
 
   void delete(RunId id) {
-    Path folder = of(id);
+    delete(of(id));
+  }
+
+  /** What a run has left next to its log. */
+  void deleteKept(RunId id) {
+    delete(logs().resolve(id.value()));
+  }
+
+  private static void delete(Path folder) {
     if (!Files.exists(folder)) {
       return;
     }

@@ -204,9 +204,10 @@ public final class Runs {
     listeners.add(listener);
   }
 
-  /** Removes the log of a run that the journal has forgotten. */
+  /** Removes the log of a run that the journal has forgotten, and what lies next to it. */
   public void forget(RunId id) {
     logs.delete(id);
+    folders.deleteKept(id);
   }
 
   /** How a run ended, in a sentence for people who wait for news. */

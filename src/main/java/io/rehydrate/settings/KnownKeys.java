@@ -108,6 +108,7 @@ final class KnownKeys {
           "ca-file",
           "schemas",
           "owners",
+          "keep-tables",
           "after",
           "migration-username",
           "migration-password",

@@ -27,12 +27,6 @@ final class LaterKeys {
 
   /** Why a key can't be used yet; empty where that is not so. */
   static Optional<String> problem(String key) {
-    return OTHERS.contains(key) || isOfTarget(key, "keep-tables")
-        ? Optional.of(NOT_YET)
-        : Optional.empty();
-  }
-
-  private static boolean isOfTarget(String key, String rest) {
-    return KnownKeys.isOfTarget(key) && key.endsWith("." + rest);
+    return OTHERS.contains(key) ? Optional.of(NOT_YET) : Optional.empty();
   }
 }

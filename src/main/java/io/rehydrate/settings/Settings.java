@@ -195,7 +195,24 @@ public record Settings(
       Set<String> owners,
       Map<String, String> values,
       Optional<Path> after,
-      Optional<ServerLogin> migrationLogin) {
+      Optional<ServerLogin> migrationLogin,
+      List<TablePattern> keep) {
+
+    public Target {
+      keep = List.copyOf(keep);
+    }
+
+    /** One that keeps no rows of its own. */
+    public Target(
+        TargetName name,
+        ServerLogin login,
+        Map<String, String> schemas,
+        Set<String> owners,
+        Map<String, String> values,
+        Optional<Path> after,
+        Optional<ServerLogin> migrationLogin) {
+      this(name, login, schemas, owners, values, after, migrationLogin, List.of());
+    }
 
     /** Whether migrations run as the account that loads. */
     public boolean sharesAccounts() {

@@ -2,6 +2,7 @@ package io.rehydrate.settings;
 
 import io.rehydrate.error.InvalidException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,6 +77,7 @@ final class TargetSettings {
     Optional<ServerLogin> migrationLogin = migration;
     Set<String> owners = owners(prefix + "owners");
     Map<String, String> values = values(prefix);
+    List<TablePattern> keep = keep(prefix + "keep-tables");
     return login
         .map(
             l ->
@@ -86,7 +88,8 @@ final class TargetSettings {
                     owners,
                     values,
                     reading.path(prefix + "after"),
-                    migrationLogin))
+                    migrationLogin,
+                    keep))
         .map(target -> checked(target, prefix));
   }
 
@@ -123,6 +126,27 @@ final class TargetSettings {
               "has no effect without " + prefix + "after");
     }
     return values;
+  }
+
+  /** Names and patterns of the target's own tables. */
+  private List<TablePattern> keep(String key) {
+    List<TablePattern> patterns = new ArrayList<>();
+    for (String written : reading.list(key)) {
+      Optional<TablePattern> pattern = TablePattern.parse(written);
+      if (pattern.isEmpty()) {
+        reading
+            .problems()
+            .add(
+                key,
+                written,
+                "write table or schema.table, with * as in the plan, separated by commas");
+      }
+      pattern.ifPresent(patterns::add);
+    }
+    if (reading.values().isGiven(key) && patterns.isEmpty() && reading.list(key).isEmpty()) {
+      reading.problems().add(key, "names no table; take it out where no rows are to be kept");
+    }
+    return patterns;
   }
 
   /** Users that exist; as long as there are none, any that could. */

@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rehydrate.mysql.Sessions;
 import io.rehydrate.mysql.Sql;
+import io.rehydrate.refresh.keep.KeptReport;
+import io.rehydrate.run.KeptFacts;
 import io.rehydrate.run.Run;
 import io.rehydrate.run.RunState;
 import io.rehydrate.settings.TargetName;
 import io.rehydrate.store.StoredDump;
+import io.rehydrate.support.CommandProcess;
 import io.rehydrate.support.TestServers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -29,9 +33,11 @@ class InPlaceTest {
   private static final TargetName DEV = new TargetName("dev");
 
   private RefreshHome home;
+  private Path folder;
 
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
+    this.folder = folder;
     Files.writeString(
         folder.resolve("after.sql"),
         "INSERT INTO parents VALUES (1000 + CHAR_LENGTH(${note})); -- ${nobody}\n");
@@ -49,6 +55,8 @@ class InPlaceTest {
                 "in-place",
                 "target.dev.after",
                 "after.sql",
+                "target.dev.keep-tables",
+                "t, own_*",
                 "target.dev.value.note",
                 "it's"));
     home.branch("broken", Map.of("V2__broken.sql", "ALTER TABLE nobody ADD x INT;\n"));
@@ -113,6 +121,90 @@ class InPlaceTest {
     assertThat(home.refresh("").failure()).isEmpty();
     assertThat(tables()).containsExactly("parents", "t", "v");
     assertThat(home.beans.contents().emptied(DEV)).isEmpty();
+  }
+
+  private void ownRows() {
+    TestServers.run(
+        RefreshHome.root(),
+        "CREATE TABLE " + home.live + ".t (i INT, gone VARCHAR(9))",
+        "CREATE TABLE " + home.live + ".own_flags (i INT)",
+        "INSERT INTO " + home.live + ".t VALUES (7, 'x'), (8, NULL), (9999, NULL)",
+        "INSERT INTO " + home.live + ".own_flags VALUES (1)");
+  }
+
+  private void assertThatTheOwnRowsAreBack() {
+    assertThat(home.query("SELECT * FROM " + home.live + ".t ORDER BY 1"))
+        .containsExactly("7|", "8|");
+    assertThat(home.beans.journal().recall("kept-pending dev")).isEmpty();
+  }
+
+  @Test
+  void rows_that_are_kept_outlive_refreshes_that_fail() {
+    ownRows();
+    Run first = home.refresh("broken");
+    assertThat(first.state()).isEqualTo(RunState.FAILED);
+    assertThat(tables()).isEmpty();
+    assertThat(home.beans.journal().forget(Duration.ofMinutes(-1)))
+        .as("the run whose folder has the rows is not forgotten")
+        .doesNotContain(first.id());
+    assertThat(home.refresh("broken").state()).isEqualTo(RunState.FAILED);
+
+    Run run = home.refresh("");
+
+    assertThat(run.failure()).isEmpty();
+    assertThatTheOwnRowsAreBack();
+    KeptReport report =
+        KeptReport.parse(home.beans.journal().recall(KeptFacts.REPORT + run.id()).orElseThrow())
+            .orElseThrow();
+    assertThat(report.tables().stream().map(t -> t.table() + " " + t.saved() + " " + t.putBack()))
+        .containsExactly(home.live + ".own_flags 1 0", home.live + ".t 3 2");
+  }
+
+  @Test
+  void a_table_that_has_rows_again_keeps_these() {
+    ownRows();
+    assertThat(home.refresh("broken").state()).isEqualTo(RunState.FAILED);
+    TestServers.run(
+        RefreshHome.root(),
+        "CREATE TABLE " + home.live + ".t (i INT)",
+        "INSERT INTO " + home.live + ".t VALUES (3)");
+
+    assertThat(home.refresh("").failure()).isEmpty();
+
+    assertThat(home.query("SELECT * FROM " + home.live + ".t")).containsExactly("3|");
+  }
+
+  @Test
+  void rows_that_can_not_be_read_here_stop_the_next_refresh() throws Exception {
+    ownRows();
+    Run first = home.refresh("broken");
+    Path kept = home.beans.settings().stateDirectory().resolve("runs/" + first.id() + "/kept");
+    Path away = kept.resolveSibling("away");
+    Files.move(kept, away);
+
+    assertThat(home.refresh("").failure().orElseThrow())
+        .returns("refresh.kept", Run.Failure::code)
+        .extracting(Run.Failure::message)
+        .asString()
+        .contains(kept.toString());
+
+    Files.move(away, kept);
+    assertThat(home.refresh("").failure()).isEmpty();
+    assertThatTheOwnRowsAreBack();
+  }
+
+  @Test
+  void rows_that_are_kept_outlive_a_process_that_is_killed_after_the_drop() throws Exception {
+    ownRows();
+    CommandProcess victim = CommandProcess.start(folder, "refresh", "--yes", "--target", "dev");
+    assertThat(victim.said("in place: dropped")).as(victim.errors()).isTrue();
+    victim.kill();
+    home.beans.recover();
+    assertThat(tables()).isEmpty();
+
+    assertThat(home.refresh("").failure()).isEmpty();
+
+    assertThatTheOwnRowsAreBack();
   }
 
   @Test

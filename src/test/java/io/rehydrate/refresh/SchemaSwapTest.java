@@ -7,17 +7,23 @@ import io.rehydrate.error.BusyException;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.mysql.Sessions;
+import io.rehydrate.schema.TableName;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.Settings.Target;
 import io.rehydrate.support.Kill;
 import io.rehydrate.support.TestBook;
 import io.rehydrate.support.TestServers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -139,6 +145,47 @@ class SchemaSwapTest {
       recover(Kill.never());
       assertThat(RefreshFixture.state(live, second)).isEqualTo(old);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void rows_that_are_changed_while_tables_are_exchanged_are_saved(
+      boolean killed, @TempDir Path folder) throws Exception {
+    StagingSchemas incoming = load(Kill.never());
+    SchemaSwap swap =
+        new SchemaSwap(book, RefreshFixture.mortal(killed ? Kill.after("RENAME") : Kill.never()));
+    swap.beforeRename(
+        () -> {
+          List<KeptMark> marks = new ArrayList<>();
+          try (Connection session = Sessions.open(root, "test server")) {
+            for (String table : List.of("p", "c")) {
+              marks.add(
+                  KeptMark.of(
+                      session, new TableName(live, table), incoming.first().outgoing(), folder));
+            }
+          } catch (SQLException e) {
+            throw new IllegalStateException(e);
+          }
+          TestServers.run(root, "INSERT INTO " + live + ".p VALUES (2, 'in the last moment')");
+          return marks;
+        });
+
+    if (killed) {
+      assertThatThrownBy(() -> swap.exchange(incoming)).isNotNull();
+      recover(Kill.never());
+    } else {
+      swap.exchange(incoming);
+      assertThat(swap.changedLate()).singleElement().asString().startsWith("p: rows were changed");
+    }
+
+    try (Stream<Path> files = Files.walk(folder).filter(Files::isRegularFile)) {
+      assertThat(files.toList())
+          .singleElement()
+          .satisfies(
+              file ->
+                  assertThat(Files.readString(file)).contains("INSERT INTO `p`", "(2,'old 2')"));
+    }
+    assertThat(RefreshFixture.state(live, second)).contains("new rows").doesNotContain("old 2");
   }
 
   @Test

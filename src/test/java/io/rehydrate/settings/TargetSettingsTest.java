@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rehydrate.support.HomeFolder;
 import io.rehydrate.support.UsersFixture;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,18 @@ class TargetSettingsTest {
     assertThat(target.migrationLogin().orElseThrow()).hasToString("migrator at dev.example:3306");
   }
 
+  @Test
+  void tables_are_named_as_in_the_plan() {
+    home.with("target.dev-a.keep-tables", "users, *_flags, billing.inv*, `o*d``d`");
+
+    List<TablePattern> keep = home.read().targets().get(new TargetName("dev-a")).keep();
+
+    assertThat(List.of("users", "my_flags", "o*d`d", "Users", "odd`d", "xusers", "inv1"))
+        .filteredOn(table -> keep.stream().anyMatch(p -> p.matches("insurance", table)))
+        .containsExactly("users", "my_flags", "o*d`d");
+    assertThat(keep.get(2).matches("billing", "inv1")).isTrue();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "url, jdbc:mysql://dev.example, names no schema",
@@ -76,7 +89,9 @@ class TargetSettingsTest {
     "schemas, insurence=a, did you mean 'insurance'?",
     "schemas, insurance=mysql, the server's own schema",
     "schemas, 'insurance=a,insurance=b', is there twice",
-    "keep-tables, users, not available yet",
+    "keep-tables, 'users, a.b.c', write table or schema.table",
+    "keep-tables, '`users', write table or schema.table",
+    "keep-tables, '', names no table",
     "owners, 'Ann', is not a user's name",
     "owners, 'ann, ann', names something twice",
     "owners, '', names nobody",
