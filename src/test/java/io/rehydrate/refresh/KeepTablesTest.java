@@ -63,8 +63,10 @@ class KeepTablesTest {
         "moved",
         Map.of(
             "V2__moved.sql",
-            "RENAME TABLE flags TO switches;\n"
-                + "ALTER TABLE `od``d 'n\"ame ü` ADD must INT NOT NULL;\n"));
+            """
+            RENAME TABLE flags TO switches;
+            ALTER TABLE `od``d 'n"ame ü` ADD must INT NOT NULL;
+            """));
   }
 
   @AfterAll
