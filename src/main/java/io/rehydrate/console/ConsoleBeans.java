@@ -8,6 +8,7 @@ import io.rehydrate.http.NightHealth;
 import io.rehydrate.http.NightOperations;
 import io.rehydrate.http.RefOperations;
 import io.rehydrate.http.RefreshOperations;
+import io.rehydrate.http.RehearsalOperations;
 import io.rehydrate.http.RunOperations;
 import io.rehydrate.http.TargetOperations;
 import io.rehydrate.night.Nights;
@@ -52,7 +53,8 @@ public final class ConsoleBeans {
       RefOperations refs,
       RefreshOperations refreshes,
       NightOperations nights,
-      AuditOperations audit) {}
+      AuditOperations audit,
+      RehearsalOperations rehearsals) {}
 
   /**
    * By the names that the routes use.
@@ -75,6 +77,7 @@ public final class ConsoleBeans {
             parts.access().tokens(),
             parts.access().signIns(),
             parts.clock()));
+    beans.put("rehearsalPage", new RehearsalPage(console, operations.rehearsals()));
     beans.put("targetPages", new TargetPages(console, operations.targets()));
     beans.putAll(pages(console, parts, operations, refreshes, history, checks));
     return beans;
@@ -106,6 +109,7 @@ public final class ConsoleBeans {
             operations.dumps(),
             new RecentRefs(operations.refs(), parts.clock()),
             operations.refreshes(),
+            operations.rehearsals(),
             refreshes),
         "runPage",
         new RunPage(
@@ -113,7 +117,7 @@ public final class ConsoleBeans {
         "runForms",
         new RunForms(operations.runs(), operations.nights(), parts.clock()),
         "dumpPages",
-        new DumpPages(console, operations.dumps(), checks),
+        new DumpPages(console, operations.dumps(), operations.rehearsals(), checks),
         "dumpForms",
         new DumpForms(operations.dumps(), checks, parts.zone()),
         "trendsPage",

@@ -2,6 +2,7 @@ package io.rehydrate.console;
 
 import io.rehydrate.http.DumpDetail;
 import io.rehydrate.http.DumpOperations;
+import io.rehydrate.http.RehearsalOperations;
 import io.rehydrate.store.StoredDump;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -16,11 +17,14 @@ public final class DumpPages {
 
   private final Console console;
   private final DumpOperations dumps;
+  private final RehearsalOperations rehearsals;
   private final DumpChecks checks;
 
-  DumpPages(Console console, DumpOperations dumps, DumpChecks checks) {
+  DumpPages(
+      Console console, DumpOperations dumps, RehearsalOperations rehearsals, DumpChecks checks) {
     this.console = console;
     this.dumps = dumps;
+    this.rehearsals = rehearsals;
     this.checks = checks;
   }
 
@@ -71,6 +75,7 @@ public final class DumpPages {
         dump.manifest().schemas().values().stream()
             .flatMap(schema -> schema.leftOut().stream())
             .toList());
+    values.put("rehearsals", rehearsals.of(dump.id()));
     values.put("restored", dump.manifest().restored());
     values.put("times", times(detail.durations()));
     values.put("files", dump.manifest().files().size());

@@ -8,6 +8,7 @@ import io.rehydrate.http.DumpOperations;
 import io.rehydrate.http.DumpView;
 import io.rehydrate.http.Problem;
 import io.rehydrate.http.RefreshOperations;
+import io.rehydrate.http.RehearsalOperations;
 import io.rehydrate.http.TargetOperations;
 import io.rehydrate.refresh.RefPreview;
 import io.rehydrate.refresh.RefreshRequest;
@@ -33,6 +34,7 @@ public final class RefreshPages {
   private final DumpOperations dumps;
   private final RecentRefs refs;
   private final RefreshOperations operations;
+  private final RehearsalOperations rehearsals;
   private final Checks checks;
 
   /**
@@ -51,12 +53,14 @@ public final class RefreshPages {
       DumpOperations dumps,
       RecentRefs refs,
       RefreshOperations operations,
+      RehearsalOperations rehearsals,
       Checks checks) {
     this.console = console;
     this.targets = targets;
     this.dumps = dumps;
     this.refs = refs;
     this.operations = operations;
+    this.rehearsals = rehearsals;
     this.checks = checks;
   }
 
@@ -86,6 +90,7 @@ public final class RefreshPages {
       values.put("refProblem", Problem.of(e));
     }
     values.put("refs", choices);
+    values.put("rehearsals", rehearsals.newest());
     values.put("listed", choices.stream().anyMatch(choice -> choice.value().equals(ref)));
     return console.page(message, "refresh", "refresh", "Refresh a database", values);
   }
@@ -118,6 +123,7 @@ public final class RefreshPages {
                     RefChoice.of(refs.get()).stream()
                         .filter(choice -> choice.value().equals(ref))
                         .findFirst()));
+    values.put("rehearsals", rehearsals.newest());
     values.put("preview", checks.preview().apply(dump, request));
     values.put("problem", problem);
     return console.page(

@@ -15,6 +15,7 @@ import io.rehydrate.http.ProblemAnswer;
 import io.rehydrate.http.RefOperations;
 import io.rehydrate.http.RefPreviewOperations;
 import io.rehydrate.http.RefreshOperations;
+import io.rehydrate.http.RehearsalOperations;
 import io.rehydrate.http.RunOperations;
 import io.rehydrate.http.StaleNights;
 import io.rehydrate.http.SweepOperations;
@@ -56,7 +57,8 @@ final class HttpBeans {
             new RefOperations(() -> beans.repository().map(GitRepository::refs).orElse(List.of())),
             new RefreshOperations((person, request) -> beans.refreshes().queue(person, request)),
             new NightOperations(beans.nights()::queue, parts.clock()),
-            new AuditOperations(beans.audit()));
+            new AuditOperations(beans.audit()),
+            new RehearsalOperations(beans.store(), beans.rehearsals()::request));
     byName.put("contractValidator", new ContractValidator());
     byName.put("problemAnswer", new ProblemAnswer(beans.access().refusals()));
     byName.put("meOperations", new MeOperations());
@@ -69,6 +71,7 @@ final class HttpBeans {
         "refPreviewOperations",
         new RefPreviewOperations((dump, ref) -> previews.of(operations.dumps().dump(dump), ref)));
     byName.put("refreshOperations", operations.refreshes());
+    byName.put("rehearsalOperations", operations.rehearsals());
     byName.put("nightOperations", operations.nights());
     byName.put("auditOperations", operations.audit());
     byName.put("sweepOperations", new SweepOperations(beans::recover));

@@ -20,6 +20,7 @@ final class PageAddresses {
           page("/runs/[^/]+"),
           page("/dumps"),
           page("/dumps/[^/]+"),
+          page("/rehearsal", "dump", "ref"),
           page("/trends"),
           page("/plan"),
           page("/errors"),

@@ -27,11 +27,13 @@ record RequestSubject(String action, String object, String asked) {
           "refresh",
           "/nights",
           "night",
+          "/rehearsals",
+          "rehearsal",
           "/sweep",
           "sweep",
           SignIn.PATH,
           AuditReader.SIGN_IN);
-  private static final Set<String> OF_RUNS = Set.of("refresh", "night", "cancel");
+  private static final Set<String> OF_RUNS = Set.of("refresh", "rehearsal", "night", "cancel");
   private static final List<String> FIELDS =
       List.of("target", "dump", "ref", "override", "asOf", "why", "until");
 

@@ -15,6 +15,7 @@ import io.rehydrate.run.Run;
 import io.rehydrate.run.RunKind;
 import io.rehydrate.run.RunState;
 import io.rehydrate.settings.Settings;
+import io.rehydrate.source.ScratchServer;
 import io.rehydrate.store.Hold;
 import io.rehydrate.store.Store;
 import io.rehydrate.store.StoredDump;
@@ -96,6 +97,30 @@ public final class RehearsalRequests {
   /** What is known of the ref's commit on this dump already. */
   public Optional<Rehearsal> known(StoredDump dump, Ref ref) {
     return rehearsals.known(dump.id(), ref);
+  }
+
+  /**
+   * What became of a request: the result is known already, or a run will find it.
+   *
+   * @param queued empty where the result is known
+   */
+  public record Outcome(Optional<Rehearsal> known, Optional<Run> queued) {}
+
+  /**
+   * Queues a rehearsal unless its result is known.
+   *
+   * @throws NotFoundException {@code dump.unknown}, {@code ref.unknown}
+   * @throws io.rehydrate.error.StageFailedException {@code rehearsal.scratch}
+   */
+  public Outcome request(Actor actor, String asked, String refAsked) {
+    StoredDump dump = dump(asked);
+    Ref ref = ref(refAsked);
+    Optional<Rehearsal> known = known(dump, ref);
+    if (known.isPresent()) {
+      return new Outcome(known, Optional.empty());
+    }
+    ScratchServer.requireByDay(settings);
+    return new Outcome(known, Optional.of(queue(actor, dump, ref)));
   }
 
   /**

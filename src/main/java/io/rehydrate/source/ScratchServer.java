@@ -30,15 +30,8 @@ public record ScratchServer(ServerLogin login, Supplier<Connection> sessions) {
    * @throws io.rehydrate.error.RefusedException {@code guard.source}
    */
   public static ScratchServer idle(Settings settings, String installation) {
-    if (!settings.source().kind().equals("server") || settings.scratch().isEmpty()) {
-      throw new StageFailedException(
-          ErrorCode.REHEARSAL_SCRATCH,
-          "With source.kind="
-              + settings.source().kind()
-              + " a scratch exists during a night alone, so nothing can be rehearsed now",
-          "Set migrations.rehearse: the next night rehearses these refs with its own dump");
-    }
-    ServerLogin login = settings.scratch().get().login();
+    requireByDay(settings);
+    ServerLogin login = settings.scratch().orElseThrow().login();
     ServerLogin source = settings.source().login().orElseThrow();
     try (Connection scratch = Sessions.open(login, "scratch");
         Connection production = Sessions.open(source, "source")) {
@@ -47,6 +40,22 @@ public record ScratchServer(ServerLogin login, Supplier<Connection> sessions) {
       return new ScratchServer(login, () -> open(login, identity));
     } catch (SQLException e) {
       throw unreadable(e);
+    }
+  }
+
+  /**
+   * Proves that there is one outside a night.
+   *
+   * @throws StageFailedException {@code rehearsal.scratch}
+   */
+  public static void requireByDay(Settings settings) {
+    if (!settings.source().kind().equals("server") || settings.scratch().isEmpty()) {
+      throw new StageFailedException(
+          ErrorCode.REHEARSAL_SCRATCH,
+          "With source.kind="
+              + settings.source().kind()
+              + " a scratch exists during a night alone, so nothing can be rehearsed now",
+          "Set migrations.rehearse: the next night rehearses these refs with its own dump");
     }
   }
 

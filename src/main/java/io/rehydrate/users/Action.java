@@ -15,6 +15,8 @@ public enum Action {
   PROTECT(Role.DEVELOPER, true),
   /** Refreshes a target that somebody else has protected. */
   OVERRIDE(Role.OPERATOR, false),
+  /** Rehearses a ref's migrations. */
+  REHEARSE(Role.DEVELOPER, false),
   /** Cancels a run: a developer one of their own. */
   CANCEL(Role.DEVELOPER, true),
   /** Queues a night. */

@@ -19,6 +19,7 @@ import io.rehydrate.refresh.RefreshRequest;
 import io.rehydrate.refresh.Refreshes;
 import io.rehydrate.refresh.TargetContents;
 import io.rehydrate.refresh.TargetSessions;
+import io.rehydrate.rehearse.RehearsalRequests;
 import io.rehydrate.run.Actor;
 import io.rehydrate.run.Journal;
 import io.rehydrate.run.LeaseOwner;
@@ -152,13 +153,15 @@ final class ApiFixture implements AutoCloseable {
             new RefOperations(this::refs),
             new RefreshOperations((person, request) -> queued(settings, person, request)),
             new NightOperations((actor, asOf) -> journal.queueNight(actor, "night:x", asOf), clock),
-            new AuditOperations(audit));
+            new AuditOperations(audit),
+            new RehearsalOperations(store, this::rehearsal));
     main.bind("auditOperations", operations.audit());
     main.bind("dumpOperations", operations.dumps());
     main.bind("runOperations", operations.runs());
     main.bind("targetOperations", operations.targets());
     main.bind("refOperations", operations.refs());
     main.bind("refreshOperations", operations.refreshes());
+    main.bind("rehearsalOperations", operations.rehearsals());
     main.bind("nightOperations", operations.nights());
     ConsoleBeans.of(
             new ConsoleBeans.Parts(
@@ -274,6 +277,15 @@ final class ApiFixture implements AutoCloseable {
       throw new NotFoundException(
           ErrorCode.REF_UNKNOWN, "There is no branch or tag of that name", "List them");
     }
+  }
+
+  private RehearsalRequests.Outcome rehearsal(Actor actor, String dump, String ref) {
+    requireRef(ref);
+    return new RehearsalRequests.Outcome(
+        Optional.empty(),
+        Optional.of(
+            journal.queueRehearsal(
+                actor, "night:x", store.latest().id().value(), "branch:" + ref)));
   }
 
   void breakRefs(RuntimeException failure) {

@@ -49,6 +49,7 @@ class EveryOperationByRoleTest {
             "previewMigrations",
             "listTargets",
             "listRefs",
+            "listRehearsals",
             "listRuns",
             "getRun")) {
       EXPECTED.put(name, read);
@@ -61,6 +62,7 @@ class EveryOperationByRoleTest {
     EXPECTED.put("releaseDump", List.of(401, 403, 403, 403, 409));
     EXPECTED.put("discardDump", List.of(401, 403, 403, 403, 409));
     EXPECTED.put("requestRefresh", List.of(401, 403, 403, 202, 202));
+    EXPECTED.put("requestRehearsal", List.of(401, 403, 202, 202, 202));
     EXPECTED.put("protectTarget", List.of(401, 403, 403, 200, 200));
     // the last protection is the operator's
     EXPECTED.put("unprotectTarget", List.of(401, 403, 403, 403, 200));
@@ -70,12 +72,14 @@ class EveryOperationByRoleTest {
     EXPECTED.put("sweep", List.of(401, 403, 403, 403, 204));
   }
 
-  private static final Map<String, String> QUERIES = Map.of("previewMigrations", "?ref=main");
+  private static final Map<String, String> QUERIES = Map.of("previewMigrations", "?ref=main", "listRehearsals", "?dump=" + DUMP);
 
   private static final Map<String, String> BODIES =
       Map.of(
           "requestRefresh",
           "{\"target\":\"dev-a\"}",
+          "requestRehearsal",
+          "{\"ref\":\"main\"}",
           "protectTarget",
           "{\"until\":\"2d\",\"why\":\"a demo\"}");
 

@@ -1,5 +1,6 @@
 package io.rehydrate.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -112,6 +113,65 @@ class OperationsTest {
     assertProblem(api.get("/api/v1/dumps/" + OLDER), 404, "dump.unknown");
     assertProblem(api.get("/api/v1/dumps/..%2f..%2fetc"), 404, "dump.unknown");
     assertProblem(api.post("/api/v1/dumps/CON/pin"), 404, "dump.unknown");
+  }
+
+  private static final String REHEARSAL =
+      """
+      { "dump" : "%s", "ref" : "main", "kind" : "branch", "commit" : "%s", "author" : "Ann <b>",
+        "state" : "failed", "run" : "20261122t020000-k3x9f", "at" : "2026-11-22T03:00:00Z",
+        "problem" : { "code" : "migrations.failed", "message" : "It <failed>", "hint" : "Mend it",
+          "file" : "V2__x.sql", "line" : 7 },
+        "seconds" : 1.5, "loadSeconds" : 2, "migrations" : [ ], "statementCount" : 1,
+        "statements" : [ { "file" : "V2__x.sql", "line" : 7, "what" : "ALTER TABLE t", "table" : "t",
+          "seconds" : 1.5, "rows" : 0, "change" : "rebuilt", "failed" : true } ],
+        "tables" : [ { "table" : "s.t", "before" : 9, "after" : 4 } ], "lostRows" : [ "s.t" ],
+        "estimatedSeconds" : 150.0, "later" : "ignored" }
+      """;
+
+  @Test
+  void rehearsals_are_listed_at_their_dump_and_shown_on_the_pages() {
+    DumpId id = api.publish(OLDER);
+    api.store
+        .rehearsals()
+        .put(id, "main", REHEARSAL.formatted(id, "ab".repeat(20)).getBytes(UTF_8));
+    api.store.rehearsals().put(id, "broken", "{ not JSON".getBytes(UTF_8));
+    api.store.rehearsals().put(id, "half", "{ \"ref\" : null }".getBytes(UTF_8));
+
+    JsonNode listed = json(api.get("/api/v1/rehearsals?dump=" + OLDER));
+
+    assertThat(listed).hasSize(1);
+    assertThat(listed.get(0).get("state").asText()).isEqualTo("failed");
+    assertThat(listed.get(0).at("/statements/0/change").asText()).isEqualTo("rebuilt");
+    assertThat(listed.get(0).at("/statements/0").has("lockSeconds")).isFalse();
+    assertThat(api.get("/dumps/" + OLDER).body())
+        .contains("Rehearsals", "/rehearsal?dump=" + OLDER + "&amp;ref=branch%3Amain", "Ann &lt;b&gt;");
+    assertThat(api.get("/rehearsal?dump=" + OLDER + "&ref=branch%3Amain").body())
+        .contains("ALTER TABLE t", "rebuilt", "It &lt;failed&gt;", "V2__x.sql", "lost rows: s.t");
+    assertThat(api.get("/rehearsal?dump=" + OLDER + "&ref=tag%3Amain").statusCode()).isEqualTo(404);
+    assertThat(api.get("/rehearsal?dump=..%2f&ref=x").statusCode()).isEqualTo(404);
+    for (String page : List.of("/refresh", "/refresh/review?target=dev-a&ref=main")) {
+      assertThat(api.get(page).body()).as(page).containsIgnoringCase("rehearsed with");
+    }
+    assertProblem(api.get("/api/v1/rehearsals"), 400, "request.invalid");
+    assertProblem(api.get("/api/v1/rehearsals?dump=" + NEWER), 404, "dump.unknown");
+  }
+
+  @Test
+  void a_rehearsal_is_requested_and_shown_as_a_run() {
+    api.publish(OLDER);
+
+    var queued = api.post("/api/v1/rehearsals", "{\"ref\":\"main\"}");
+
+    assertThat(queued.statusCode()).isEqualTo(202);
+    JsonNode run = json(api.get(queued.headers().firstValue("Location").orElseThrow()));
+    assertThat(run.get("kind").asText()).isEqualTo("rehearsal");
+    assertThat(run.get("ref").asText()).isEqualTo("branch:main");
+    assertThat(api.get("/runs/" + run.get("id").asText()).body()).contains("rehearsal of");
+    assertThat(api.get("/runs").body()).contains("branch:main");
+    for (String body : List.of("{}", "{\"ref\":\"\"}", "{\"ref\":\"x\",\"y\":1}", "[]")) {
+      assertProblem(api.post("/api/v1/rehearsals", body), 400, "request.invalid");
+    }
+    assertProblem(api.post("/api/v1/rehearsals", "{\"ref\":\"other\"}"), 404, "ref.unknown");
   }
 
   @Test
