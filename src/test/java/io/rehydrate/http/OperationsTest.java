@@ -11,7 +11,9 @@ import io.rehydrate.error.MigrationFailedException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.refresh.TargetContents;
 import io.rehydrate.refresh.TargetHolds;
+import io.rehydrate.refresh.keep.KeptReport;
 import io.rehydrate.run.ActiveRun;
+import io.rehydrate.run.KeptFacts;
 import io.rehydrate.run.Run;
 import io.rehydrate.run.RunId;
 import io.rehydrate.run.RunState;
@@ -334,6 +336,31 @@ class OperationsTest {
     assertThat(told.get("failure").get("code").asText()).isEqualTo("migrations.failed");
     assertThat(json(api.get("/api/v1/runs")).findValuesAsText("id"))
         .containsExactly(run.id().value());
+  }
+
+  @Test
+  void tells_what_became_of_kept_rows() {
+    ActiveRun run = aRunningRefresh();
+    KeptReport report =
+        new KeptReport(
+            "/state/runs/x",
+            List.of(
+                new KeptReport.KeptTable(
+                    "dev.<b>users",
+                    3,
+                    2,
+                    List.of(
+                        new KeptReport.Misfit(
+                            "duplicate-key", "1062", 1, "kept-rejected/001-users.sql")))));
+    api.journal.remember(KeptFacts.REPORT + run.id(), report.toJson(), ApiFixture.JANE);
+
+    JsonNode kept = json(api.get("/api/v1/runs/" + run.id())).get("kept");
+
+    assertThat(kept.get("folder").asText()).isEqualTo("/state/runs/x");
+    assertThat(kept.at("/tables/0/putBack").asLong()).isEqualTo(2);
+    assertThat(kept.at("/tables/0/misfits/0/reason").asText()).isEqualTo("duplicate-key");
+    assertThat(api.get("/runs/" + run.id()).body())
+        .contains("dev.&lt;b&gt;users: 2 of 3 rows put back", "a unique key is taken (1062)");
   }
 
   @Test
