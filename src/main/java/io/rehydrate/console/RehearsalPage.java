@@ -35,8 +35,7 @@ public final class RehearsalPage {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("rehearsal", rehearsal);
     values.put(
-        "changed",
-        rehearsal.tables().stream().filter(t -> !t.before().equals(t.after())).toList());
+        "changed", rehearsal.tables().stream().filter(t -> !t.before().equals(t.after())).toList());
     return console.page(
         message, "rehearsal", "dumps", "Rehearsal of the " + rehearsal.title(), values);
   }

@@ -33,23 +33,34 @@ public final class RunningPrograms {
    * @param directory the run's private folder, which becomes the program's working folder
    */
   Process start(List<String> command, Path directory) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    return start(
+        new ProcessBuilder(command).directory(directory.toFile()),
+        directory,
+        Map.of("GLIBC_TUNABLES", MEMORY));
+  }
+
+  /**
+   * The same in another folder, with its errors among its output.
+   *
+   * @param run the run's private folder
+   * @param environment besides PATH, LANG and HOME
+   */
+  Process start(List<String> command, Path run, Path directory, Map<String, String> environment)
+      throws IOException {
+    return start(
+        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true),
+        run,
+        environment);
+  }
+
+  private Process start(ProcessBuilder builder, Path run, Map<String, String> environment)
+      throws IOException {
     String path = builder.environment().getOrDefault("PATH", "/usr/bin:/bin");
     builder.environment().clear();
-    builder
-        .environment()
-        .putAll(
-            Map.of(
-                "PATH",
-                path,
-                "LANG",
-                "C.UTF-8",
-                "HOME",
-                directory.toString(),
-                "GLIBC_TUNABLES",
-                MEMORY));
+    builder.environment().putAll(environment);
+    builder.environment().putAll(Map.of("PATH", path, "LANG", "C.UTF-8", "HOME", run.toString()));
     Process process = builder.start();
-    running.put(process, directory);
+    running.put(process, run);
     return process;
   }
 

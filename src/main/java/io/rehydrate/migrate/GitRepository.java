@@ -40,8 +40,8 @@ import org.eclipse.jgit.util.FS;
 
 /**
  * The repository that holds the migrations: the tips of its branches and tags, fetched into a bare
- * cache of our own. There is never a checkout, so hooks, filters, links and submodules of the other
- * side have nothing to act on.
+ * cache of our own. git itself never checks anything out, so hooks, filters, links and submodules
+ * of the other side have nothing to act on.
  */
 public final class GitRepository {
   private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
@@ -117,11 +117,34 @@ public final class GitRepository {
    *     file or too many
    */
   public List<MigrationFile> files(CommitSha commit, String path) {
+    return reading(
+        commit,
+        repository ->
+            new CommitFiles(repository, path)
+                .list(commit).stream()
+                    .map(f -> new MigrationFile(f.path(), f.bytes(), () -> read(f.blob())))
+                    .toList());
+  }
+
+  /**
+   * Writes all files of a commit that {@link #resolve} gave, without links and submodules.
+   *
+   * @param folder empty, of ours alone
+   * @return how many links and submodules were left out
+   * @throws io.rehydrate.error.InvalidException {@code migrations.file} for a name that is none, or
+   *     more than 4 GiB
+   */
+  public int writeTo(Path folder, CommitSha commit) {
+    return reading(commit, repository -> WorkTree.write(repository, commit, folder));
+  }
+
+  private interface Reading<T> {
+    T of(Repository repository) throws IOException;
+  }
+
+  private <T> T reading(CommitSha commit, Reading<T> reading) {
     try (Repository repository = open()) {
-      return new CommitFiles(repository, path)
-          .list(commit).stream()
-              .map(f -> new MigrationFile(f.path(), f.bytes(), () -> read(f.blob())))
-              .toList();
+      return reading.of(repository);
     } catch (MissingObjectException e) {
       throw new NotFoundException(
           ErrorCode.REF_UNKNOWN,

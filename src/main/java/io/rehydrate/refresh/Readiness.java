@@ -30,20 +30,24 @@ public final class Readiness {
   private static final String BASELINE = "flyway.baselineOnMigrate";
 
   private final Map<String, String> flyway;
+  private final boolean byFlyway;
   private final boolean inPlace;
   private final TargetSessions sessions = TargetSessions.byLogin(Bounds.QUESTIONS);
 
   /** Of refreshes as the settings say. */
   public Readiness(Settings settings) {
-    this(settings.flyway(), settings.refresh().inPlace());
+    this(
+        settings.flyway(), settings.migrations().command().isEmpty(), settings.refresh().inPlace());
   }
 
   /**
    * @param flyway the settings that migrations run with
+   * @param byFlyway whether it is Flyway that runs migrations
    * @param inPlace whether the live tables are dropped before the dump is loaded
    */
-  Readiness(Map<String, String> flyway, boolean inPlace) {
+  Readiness(Map<String, String> flyway, boolean byFlyway, boolean inPlace) {
     this.flyway = Map.copyOf(flyway);
+    this.byFlyway = byFlyway;
     this.inPlace = inPlace;
   }
 
@@ -101,7 +105,7 @@ public final class Readiness {
       for (String pattern : KeptRows.unmatched(session, target)) {
         doubts.add("no table of the target fits '" + pattern + "' of keep-tables");
       }
-      if (withRef) {
+      if (withRef && byFlyway) {
         manifest.flatMap(dump -> history(target, dump)).ifPresent(problems::add);
       }
     } catch (SQLException e) {

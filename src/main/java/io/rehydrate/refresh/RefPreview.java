@@ -9,18 +9,16 @@ import java.util.Optional;
  * What a refresh would do with the migrations of a ref.
  *
  * @param dump the dump's id
- * @param comparison empty where the dump, of an earlier version, does not say what had run
+ * @param comparison empty where it is not known
+ * @param unknown why it is not known, as a sentence; else empty
  */
 public record RefPreview(
-    String dump, String ref, String commit, Optional<RefComparison> comparison) {
+    String dump, String ref, String commit, Optional<RefComparison> comparison, String unknown) {
 
   /** The same in lines for a terminal. */
   public List<String> lines() {
     if (comparison.isEmpty()) {
-      return List.of(
-          "The dump was made by an earlier version: which migrations of "
-              + ref
-              + " would run is not known");
+      return List.of("Which migrations of " + ref + " would run is not known. " + unknown);
     }
     List<String> lines = new ArrayList<>();
     add(lines, comparison.get().pending(), "would run");

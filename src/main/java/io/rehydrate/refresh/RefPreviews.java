@@ -13,6 +13,9 @@ import java.util.Optional;
 
 /** Compares the migrations of refs with those that had run when a dump was made. */
 public final class RefPreviews {
+  private static final String PROGRAM = "A program runs the migrations (migrations.command).";
+  private static final String OLD = "The dump was made by an earlier version.";
+
   private final Settings settings;
   private final Optional<GitRepository> repository;
 
@@ -38,17 +41,22 @@ public final class RefPreviews {
   private RefPreview of(StoredDump dump, String schema, String ref) {
     GitRepository git = repository.orElseThrow(RefPreviews::none);
     CommitSha commit = git.resolve(ref);
+    Optional<RefComparison> comparison =
+        settings.migrations().command().isPresent()
+            ? Optional.empty()
+            : Attachments.migrations(dump.folder(), dump.manifest())
+                .map(
+                    history ->
+                        RefComparison.of(
+                            history.of(schema),
+                            git.files(commit, settings.migrations().path()),
+                            settings.flyway()));
     return new RefPreview(
         dump.id().value(),
         ref,
         commit.value(),
-        Attachments.migrations(dump.folder(), dump.manifest())
-            .map(
-                history ->
-                    RefComparison.of(
-                        history.of(schema),
-                        git.files(commit, settings.migrations().path()),
-                        settings.flyway())));
+        comparison,
+        comparison.isPresent() ? "" : settings.migrations().command().isPresent() ? PROGRAM : OLD);
   }
 
   /** Of a request with a ref, where no repository is configured. */

@@ -12,8 +12,6 @@ import io.rehydrate.exec.OptionFile;
 import io.rehydrate.exec.RunningPrograms;
 import io.rehydrate.migrate.CommitSha;
 import io.rehydrate.migrate.GitRepository;
-import io.rehydrate.migrate.Migrated;
-import io.rehydrate.migrate.Migrator;
 import io.rehydrate.mysql.LoadingSettings;
 import io.rehydrate.mysql.SqlErrors;
 import io.rehydrate.run.ActiveRun;
@@ -134,15 +132,18 @@ public final class RefreshSteps {
     GitRepository git = repository.orElseThrow(RefPreviews::none);
     CommitSha commit = git.resolve(ref.get());
     run.resolvedRef(commit.value());
-    work.bring(commit, git.files(commit, settings.migrations().path()));
+    Optional<Settings.MigrationCommand> command = settings.migrations().command();
+    work.bring(
+        commit, command.isPresent() ? List.of() : git.files(commit, settings.migrations().path()));
     run.log()
         .info(
             "ref "
                 + ref.get()
                 + " is "
                 + commit
-                + " with "
-                + Counted.of(work.migrations().size(), "migration"));
+                + command
+                    .map(tool -> ", migrated by " + tool.program())
+                    .orElseGet(() -> " with " + Counted.of(work.migrations().size(), "migration")));
   }
 
   /** Makes the schemas next to the live ones. */
@@ -249,30 +250,7 @@ public final class RefreshSteps {
 
   /** Runs the ref's migrations next to the live schema. */
   public void migrate(@Variable("run") ActiveRun run, @Variable("refresh") RefreshWork work) {
-    if (work.commit().isEmpty() && !work.hasScript()) {
-      return;
-    }
-    run.requireNotCancelled();
-    Migrations migrations = new Migrations(work, settings.deadlines().migration());
-    work.changedBy(migrations.handOver());
-    if (work.commit().isPresent()) {
-      Migrator migrator = new Migrator(migrations.sessions()::require);
-      run.onCancel(migrator::stop);
-      Migrated migrated =
-          migrator.migrate(
-              work.target().migrationLogin().orElseThrow(),
-              work.incoming().first().incoming(),
-              work.migrations(),
-              settings.flyway(),
-              settings.deadlines().migration());
-      run.requireNotCancelled();
-      migrations.requireOursUntouched();
-      run.log()
-          .info(
-              migrated.applied().isEmpty()
-                  ? "no migration was pending"
-                  : "migrated: " + String.join(", ", migrated.applied()));
-    }
+    new RefMigrations(settings, repository, running).run(run, work);
   }
 
   /**

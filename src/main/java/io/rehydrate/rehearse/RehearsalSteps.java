@@ -2,6 +2,7 @@ package io.rehydrate.rehearse;
 
 import io.rehydrate.dump.DumpId;
 import io.rehydrate.error.ErrorCode;
+import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.MigrationFailedException;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
@@ -140,6 +141,7 @@ public final class RehearsalSteps {
    * Reads a ref's migrations.
    *
    * @throws StageFailedException {@code rehearsal.limit}
+   * @throws InvalidException {@code rehearsal.command}
    */
   public void begin(
       @Variable("run") ActiveRun run, @Variable("rehearsal") RehearsalWork work, @Body Ref ref) {
@@ -151,6 +153,12 @@ public final class RehearsalSteps {
       throw overtime();
     }
     run.log().info("rehearsing the " + Rehearsals.kind(ref) + " " + ref.name());
+    if (settings.migrations().command().isPresent()) {
+      throw new InvalidException(
+          ErrorCode.REHEARSAL_COMMAND,
+          "A program runs the migrations (migrations.command), so their statements are not seen",
+          "Rehearse where Flyway runs them");
+    }
     work.bring(git().files(ref.sha(), settings.migrations().path()));
   }
 

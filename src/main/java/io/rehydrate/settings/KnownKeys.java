@@ -50,7 +50,7 @@ final class KnownKeys {
     without("nightly.time-zone");
     with("refresh.inbox", "inbox");
     with("refresh.mode", "swap");
-    without("migrations.repository");
+    without("migrations.repository", "migrations.command");
     with("migrations.path", "db/migration");
     without("migrations.rehearse");
     with("migrations.rehearse-limit", "50, 2h");

@@ -168,8 +168,13 @@ public record Settings(
 
   /**
    * @param repository a git URL; empty: no migrations
+   * @param command runs the migrations in place of Flyway
    */
-  public record Migrations(Optional<String> repository, String path, Rehearse rehearse) {}
+  public record Migrations(
+      Optional<String> repository,
+      String path,
+      Rehearse rehearse,
+      Optional<MigrationCommand> command) {}
 
   /**
    * What a night rehearses with the dump that it has published.
@@ -179,6 +184,16 @@ public record Settings(
    * @param longest that all of them may take together
    */
   public record Rehearse(List<String> refs, int most, Duration longest) {}
+
+  /**
+   * @param program an executable file
+   * @param arguments with the names of {@link MigrationCommand#NAMES} between braces
+   */
+  public record MigrationCommand(Path program, List<String> arguments) {
+    /** What stands for a file with the connection, or for a part of it. */
+    public static final Set<String> NAMES =
+        Set.of("connection.json", "connection.properties", "connection.cnf", "schema", "commit");
+  }
 
   /**
    * @param schemas source schema to the schema on the target, in the source's order

@@ -255,7 +255,8 @@ final class ApiFixture implements AutoCloseable {
         "0".repeat(40),
         Optional.of(
             new RefComparison(
-                List.of("V7__<b>add.sql"), List.of("V6__gone.sql"), List.of("V6 is missing"))));
+                List.of("V7__<b>add.sql"), List.of("V6__gone.sql"), List.of("V6 is missing"))),
+        "");
   }
 
   private List<Ref> refs() {

@@ -72,7 +72,8 @@ class EveryOperationByRoleTest {
     EXPECTED.put("sweep", List.of(401, 403, 403, 403, 204));
   }
 
-  private static final Map<String, String> QUERIES = Map.of("previewMigrations", "?ref=main", "listRehearsals", "?dump=" + DUMP);
+  private static final Map<String, String> QUERIES =
+      Map.of("previewMigrations", "?ref=main", "listRehearsals", "?dump=" + DUMP);
 
   private static final Map<String, String> BODIES =
       Map.of(

@@ -146,7 +146,8 @@ class OperationsTest {
     assertThat(listed.get(0).at("/statements/0/change").asText()).isEqualTo("rebuilt");
     assertThat(listed.get(0).at("/statements/0").has("lockSeconds")).isFalse();
     assertThat(api.get("/dumps/" + OLDER).body())
-        .contains("Rehearsals", "/rehearsal?dump=" + OLDER + "&amp;ref=branch%3Amain", "Ann &lt;b&gt;");
+        .contains(
+            "Rehearsals", "/rehearsal?dump=" + OLDER + "&amp;ref=branch%3Amain", "Ann &lt;b&gt;");
     assertThat(api.get("/rehearsal?dump=" + OLDER + "&ref=branch%3Amain").body())
         .contains("ALTER TABLE t", "rebuilt", "It &lt;failed&gt;", "V2__x.sql", "lost rows: s.t");
     assertThat(api.get("/rehearsal?dump=" + OLDER + "&ref=tag%3Amain").statusCode()).isEqualTo(404);

@@ -157,6 +157,28 @@ class GitRepositoryTest {
   }
 
   @Test
+  void a_work_tree_holds_the_files_as_they_are_without_links_and_submodules() throws Exception {
+    Path tree = Files.createDirectory(folder.resolve("tree"));
+    remote
+        .file("bin/tool", FileMode.EXECUTABLE_FILE, "#!/bin/sh\r\n")
+        .file("db/ü.sql", "SELECT 1;\r\n")
+        .file(".gitattributes", "* text eol=lf filter=x\n")
+        .file("link", FileMode.SYMLINK, "/etc/passwd")
+        .file("sub", FileMode.GITLINK, "")
+        .commit("refs/heads/main");
+
+    assertThat(git.writeTo(tree, git.resolve("main"))).isEqualTo(2);
+
+    assertThat(Files.readString(tree.resolve("bin/tool"))).isEqualTo("#!/bin/sh\r\n");
+    assertThat(Files.isExecutable(tree.resolve("bin/tool"))).isTrue();
+    assertThat(Files.readString(tree.resolve("db/ü.sql"))).isEqualTo("SELECT 1;\r\n");
+    try (var files = Files.list(tree)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("bin", "db", ".gitattributes");
+    }
+  }
+
+  @Test
   void a_link_is_refused_by_its_path() throws Exception {
     remote.file("db/V1__x.sql", FileMode.SYMLINK, "/etc/passwd").commit("refs/heads/main");
 

@@ -64,7 +64,9 @@ class LowerCaseTargetTest {
             schemas,
             List.of(),
             Map.of());
-    return new Readiness(Map.of(), false).outlook(target, false, Optional.of(manifest)).problems();
+    return new Readiness(Map.of(), true, false)
+        .outlook(target, false, Optional.of(manifest))
+        .problems();
   }
 
   @Test

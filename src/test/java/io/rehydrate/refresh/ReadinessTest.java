@@ -100,10 +100,10 @@ class ReadinessTest {
     tables.remove("flyway_schema_history");
 
     Manifest manifest = manifest(MARIADB, COLLATION);
-    new Readiness(Map.of("flyway.baselineOnMigrate", "true"), false)
+    new Readiness(Map.of("flyway.baselineOnMigrate", "true"), true, false)
         .require(target(), true, manifest);
-    new Readiness(Map.of("flyway.table", "T"), false).require(target(), true, manifest);
-    new Readiness(Map.of(), false).require(target(), false, manifest);
+    new Readiness(Map.of("flyway.table", "T"), true, false).require(target(), true, manifest);
+    new Readiness(Map.of(), true, false).require(target(), false, manifest);
   }
 
   @Test
@@ -171,7 +171,7 @@ class ReadinessTest {
     refused(target(), MARIADB, COLLATION, "target.space", "free where its data lies");
     assertThatThrownBy(
             () ->
-                new Readiness(Map.of(), true)
+                new Readiness(Map.of(), true, true)
                     .require(target(), false, manifest(MARIADB, COLLATION)))
         .hasMessageContaining("in the live tables, and the dump's rows take");
   }
@@ -207,7 +207,7 @@ class ReadinessTest {
   }
 
   private List<String> require(Target target, String version, String collation) {
-    return new Readiness(Map.of(), false).require(target, true, manifest(version, collation));
+    return new Readiness(Map.of(), true, false).require(target, true, manifest(version, collation));
   }
 
   private void refused(

@@ -135,6 +135,7 @@ class EveryKeyTest {
     sample(
         "migrations.rehearse", "main, release/*", "migrations.repository", "https://git.example/a");
     sample("migrations.rehearse-limit", "9, 30m");
+    sample("migrations.command", "/bin/true {schema}");
     for (String rest : List.of("url", "username", "password", "schemas", "after", "ca-file")) {
       sample("target.<t>." + rest, "other");
     }
