@@ -169,6 +169,7 @@ class InPlaceTest {
         "CREATE TABLE " + home.live + ".t (i INT)",
         "INSERT INTO " + home.live + ".t VALUES (3)");
 
+    assertThat(home.refresh("broken").state()).isEqualTo(RunState.FAILED);
     assertThat(home.refresh("").failure()).isEmpty();
 
     assertThat(home.query("SELECT * FROM " + home.live + ".t")).containsExactly("3|");

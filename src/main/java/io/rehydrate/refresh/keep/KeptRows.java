@@ -137,6 +137,11 @@ public final class KeptRows {
     try {
       for (Path file : files) {
         RowFile found = RowFile.open(file);
+        RowFile newer = carried.get(new TableName(found.head().schema(), found.head().table()));
+        if (newer != null && newer.rows() > 0) {
+          // a run's own files come first; what it had carried itself is older
+          continue;
+        }
         String name = RowFile.name(carried.size() + 1, found.head().table());
         RowFile copy = found.copyTo(folder.resolve(SAVED).resolve("carried-" + name + ".sql"));
         carried.put(new TableName(found.head().schema(), found.head().table()), copy);
