@@ -53,8 +53,9 @@ final class RefRehearsal {
     TrialMigration migration =
         new TrialMigration(work.loaded().orElseThrow(), isLimited ? left : limit);
     String schema = work.schemas().names().values().iterator().next();
-    try (TableWatch tables = new TableWatch(work.scratch().sessions(), schema)) {
-      StatementLog log = new StatementLog(work.files(), encoding(), tables);
+    try (TableWatch tables = new TableWatch(work.scratch().sessions(), schema);
+        LockWatch locks = new LockWatch(work.scratch().sessions(), schema)) {
+      StatementLog log = new StatementLog(work.files(), encoding(), tables, locks);
       try {
         migration.prepare();
         changed = true;

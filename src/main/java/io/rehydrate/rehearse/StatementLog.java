@@ -17,6 +17,7 @@ final class StatementLog implements StatementWatch {
   private final List<MigrationFile> files;
   private final Charset encoding;
   private final TableWatch tables;
+  private final LockWatch locks;
   private final List<RehearsedStatement> statements = new ArrayList<>();
   private int count;
   private long nanos;
@@ -29,10 +30,11 @@ final class StatementLog implements StatementWatch {
   /** The statement that the server works on. */
   private record Running(StatementText text, Optional<Integer> line, long since) {}
 
-  StatementLog(List<MigrationFile> files, Charset encoding, TableWatch tables) {
+  StatementLog(List<MigrationFile> files, Charset encoding, TableWatch tables, LockWatch locks) {
     this.files = files;
     this.encoding = encoding;
     this.tables = tables;
+    this.locks = locks;
   }
 
   @Override
@@ -42,25 +44,32 @@ final class StatementLog implements StatementWatch {
     file = of;
     if (statement.alters()) {
       tables.before();
+      locks.begin();
     }
     running = Optional.of(new Running(statement, line, System.nanoTime()));
   }
 
   @Override
   public synchronized void after(long took, long rows, boolean failed) {
+    Optional<Double> locked = locks.end();
     running.ifPresent(
         statement -> {
           Optional<String> change =
               statement.text().alters() && !failed
                   ? statement.text().table().flatMap(tables::change)
                   : Optional.empty();
-          add(statement, took, rows, change, failed);
+          add(statement, took, rows, change, locked, failed);
         });
     running = Optional.empty();
   }
 
   private void add(
-      Running statement, long took, long rows, Optional<String> change, boolean failed) {
+      Running statement,
+      long took,
+      long rows,
+      Optional<String> change,
+      Optional<Double> locked,
+      boolean failed) {
     count++;
     nanos += took;
     if (statements.size() < MOST || failed) {
@@ -73,14 +82,16 @@ final class StatementLog implements StatementWatch {
               seconds(took),
               rows,
               change,
-              Optional.empty(),
+              locked.map(l -> Math.min(l, seconds(took))),
               failed));
     }
   }
 
   /** Ends the notes: what still runs was stopped. */
   synchronized void close() {
-    running.ifPresent(s -> add(s, System.nanoTime() - s.since(), 0, Optional.empty(), true));
+    Optional<Double> locked = locks.end();
+    running.ifPresent(
+        s -> add(s, System.nanoTime() - s.since(), 0, Optional.empty(), locked, true));
     running = Optional.empty();
   }
 
