@@ -69,6 +69,7 @@ class ArchitectureTest {
             "scan",
             "notify",
             "night",
+            "clone",
             "rehearse");
     MAY_USE.put("error", Set.of());
     MAY_USE.put("settings", Set.of());
@@ -93,11 +94,15 @@ class ArchitectureTest {
     MAY_USE.put(
         "refresh",
         Set.of("store", "dump", "exec", "migrate", "schema", "run", "users", "mysql", "settings"));
+    MAY_USE.put(
+        "clone",
+        Set.of("store", "dump", "exec", "migrate", "schema", "run", "users", "mysql", "settings"));
     MAY_USE.put("report", Set.of("dehydrate", "dump", "plan", "scan", "schema"));
     MAY_USE.put(
-        "night", with(without(stages, "night", "refresh", "migrate", "rehearse"), "report"));
-    MAY_USE.put("planning", without(stages, "refresh", "migrate", "rehearse"));
-    MAY_USE.put("rehearse", without(stages, "rehearse"));
+        "night",
+        with(without(stages, "night", "refresh", "migrate", "rehearse", "clone"), "report"));
+    MAY_USE.put("planning", without(stages, "refresh", "migrate", "rehearse", "clone"));
+    MAY_USE.put("rehearse", without(stages, "rehearse", "clone"));
     MAY_USE.put("http", stages);
     MAY_USE.put("console", with(stages, "http", "planning"));
     MAY_USE.put("doctor", stages);

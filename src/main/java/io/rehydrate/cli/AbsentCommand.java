@@ -3,7 +3,6 @@ package io.rehydrate.cli;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,22 +11,13 @@ import picocli.CommandLine.Spec;
 /** Commands that this installation lacks: they say so, whatever options follow. */
 @Command(hidden = true)
 final class AbsentCommand implements Runnable {
-  /** Not built yet. */
-  static final List<String> PLANNED = List.of("clones");
-
   /** In the jar of the demo. */
   private static final List<String> OF_THE_DEMO = List.of("demo", "bench");
-
-  private static final Map<Boolean, String> HINTS =
-      Map.of(
-          true, "'rehydrate --help' lists those that are",
-          false, "It is not installed on servers; run it in a checkout of the sources");
 
   @Spec private CommandSpec spec;
 
   /** Adds a stand-in for each known command that the command line does not have. */
   static void addTo(CommandLine line) {
-    PLANNED.forEach(name -> add(line, name));
     OF_THE_DEMO.stream()
         .filter(name -> !line.getSubcommands().containsKey(name))
         .forEach(name -> add(line, name));
@@ -43,6 +33,6 @@ final class AbsentCommand implements Runnable {
     throw new InvalidException(
         ErrorCode.COMMAND_UNAVAILABLE,
         "The command '" + spec.name() + "' is not available here",
-        HINTS.get(PLANNED.contains(spec.name())));
+        "It is not installed on servers; run it in a checkout of the sources");
   }
 }

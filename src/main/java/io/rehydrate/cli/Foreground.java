@@ -53,6 +53,9 @@ public final class Foreground {
       if (queued.kind() == RunKind.NIGHT) {
         engine.requireSourceRoutes();
       }
+      if (queued.kind() == RunKind.CLONE) {
+        engine.requireCloneRoutes(beans.settings());
+      }
       engine.send(route, queued.id());
     } catch (BusyException e) {
       beans.runs().withdraw(queued.id(), e);

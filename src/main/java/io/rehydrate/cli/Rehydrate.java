@@ -38,6 +38,7 @@ import picocli.CommandLine.ScopeType;
       ArchiveCommand.class,
       RefreshCommand.class,
       RehearseCommand.class,
+      ClonesCommand.class,
       TargetsCommand.class,
       RunsCommand.class,
       PlanCommand.class,

@@ -1,9 +1,10 @@
 package io.rehydrate.daemon;
 
 import io.rehydrate.audit.Audit;
+import io.rehydrate.clone.CloneParts;
+import io.rehydrate.clone.CloneSweep;
 import io.rehydrate.dehydrate.Dehydrator;
 import io.rehydrate.dehydrate.StatementRetry;
-import io.rehydrate.dump.DumpId;
 import io.rehydrate.exec.ClientPrograms;
 import io.rehydrate.exec.RunningPrograms;
 import io.rehydrate.exec.StreamingExecutor;
@@ -35,7 +36,6 @@ import io.rehydrate.run.ProgressBook;
 import io.rehydrate.run.ProgressReports;
 import io.rehydrate.run.Release;
 import io.rehydrate.run.RunHistory;
-import io.rehydrate.run.RunState;
 import io.rehydrate.run.RunSteps;
 import io.rehydrate.run.Runs;
 import io.rehydrate.run.State;
@@ -60,7 +60,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /** Every bean of one home folder, made once; the routes know them by their names. */
 public final class Beans implements AutoCloseable {
@@ -75,6 +74,7 @@ public final class Beans implements AutoCloseable {
   private final Leases leases;
   private final Runs runs;
   private final Store store;
+  private final Optional<CloneParts> clones;
   private final Optional<Aws> aws;
   private final Optional<AwsSweep> awsSweep;
   private final Leftovers leftovers;
@@ -121,13 +121,14 @@ public final class Beans implements AutoCloseable {
             clock);
     this.leases = new Leases(state, stateClock, LeaseOwner.current());
     this.store = new Store(settings.store().directory(), clock, KnownStores.of(journal, SYSTEM));
+    this.clones = CloneBeans.of(this, state, stateClock);
     String installation = installation();
     this.aws = settings.aws().map(a -> new Aws(a, installation, clock));
     this.runs =
         new Runs(
             journal,
             leases,
-            new Release(journal, Releasers.of(settings, aws, journal, store, installation)),
+            new Release(journal, Releasers.of(settings, aws, journal, store, clones, installation)),
             settings.stateDirectory(),
             clock,
             run -> Nights.isResumable(run, settings, stateClock.instant()));
@@ -146,6 +147,7 @@ public final class Beans implements AutoCloseable {
         ClientPrograms.in(
             settings.tools().directory(), Environment.variables().getOrDefault("PATH", ""));
     RunningPrograms running = new RunningPrograms();
+    clones.ifPresent(c -> byName.putAll(CloneBeans.byName(c, settings, running, pools)));
     byName.putAll(ChannelBeans.of(settings.notifications(), journal::find));
     byName.put("state", state.dataSource());
     byName.put("runs", new RunSteps(runs, "direct:release-" + settings.source().kind()));
@@ -154,7 +156,8 @@ public final class Beans implements AutoCloseable {
     byName.put("nights", nights);
     byName.put("livePlan", livePlan);
     byName.put("store", store);
-    byName.put("retention", new Retention(store, settings.store(), this::isUsed));
+    byName.put(
+        "retention", new Retention(store, settings.store(), id -> DumpBeans.isUsed(journal, id)));
     byName.put("serverSource", new ServerSource(settings, installation, journal, runs::live));
     byName.put("restoredSource", new PreparedScratch(settings, installation));
     byName.put(
@@ -193,13 +196,6 @@ public final class Beans implements AutoCloseable {
     byName.put("dumpWorkers", pools.add("dump", settings.tools().dumpWorkers()));
     byName.put("dumpProgram", StreamingExecutor.forDumps(running));
     byName.put("loadProgram", StreamingExecutor.forLoads(running));
-  }
-
-  /** Retention keeps a dump that a refresh brings, or is about to, and the one just published. */
-  private boolean isUsed(DumpId id) {
-    return Stream.of(RunState.QUEUED, RunState.RUNNING)
-        .flatMap(runState -> journal.in(runState).stream())
-        .anyMatch(run -> run.dump().filter(id.value()::equals).isPresent());
   }
 
   /** What marks things outside as this installation's. */
@@ -301,6 +297,7 @@ public final class Beans implements AutoCloseable {
   /** Looks for dead runs, removes what they left, and finishes what they began to remove. */
   public void recover() {
     new KindRelease(this).after(runs.recover());
+    clones.map(CloneParts::sweep).ifPresent(CloneSweep::run);
     awsSweep.ifPresent(AwsSweep::quietly);
     store.open();
     store.finishRemovals();
@@ -310,6 +307,11 @@ public final class Beans implements AutoCloseable {
   /** Empty for sources that are not at AWS. */
   public Optional<AwsSweep> awsSweep() {
     return awsSweep;
+  }
+
+  /** Empty where the settings name no folder for clones. */
+  public Optional<CloneParts> clones() {
+    return clones;
   }
 
   /** What earlier runs left at AWS and could not delete. */

@@ -1,6 +1,7 @@
 package io.rehydrate.daemon;
 
 import io.rehydrate.archive.ArchiveBeans;
+import io.rehydrate.dump.DumpId;
 import io.rehydrate.exec.ClientPrograms;
 import io.rehydrate.exec.RunningPrograms;
 import io.rehydrate.migrate.GitRepository;
@@ -11,11 +12,13 @@ import io.rehydrate.night.ReadBack;
 import io.rehydrate.refresh.TrialLoad;
 import io.rehydrate.rehearse.RehearsalSteps;
 import io.rehydrate.run.Journal;
+import io.rehydrate.run.RunState;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.source.ScratchSchema;
 import io.rehydrate.store.Store;
 import java.time.Clock;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The beans of the routes that write a dump, try it, look through it, publish it, copy it and
@@ -60,5 +63,12 @@ final class DumpBeans {
             parts.installation(),
             parts.clock()));
     byName.put("readBack", new ReadBack(parts.settings()));
+  }
+
+  /** Retention keeps a dump that a run brings, or is about to, and the one just published. */
+  static boolean isUsed(Journal journal, DumpId id) {
+    return Stream.of(RunState.QUEUED, RunState.RUNNING)
+        .flatMap(state -> journal.in(state).stream())
+        .anyMatch(run -> run.dump().filter(id.value()::equals).isPresent());
   }
 }

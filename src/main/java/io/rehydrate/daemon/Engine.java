@@ -76,6 +76,7 @@ public final class Engine implements AutoCloseable {
     try {
       server[0].requireSound();
       engine.requireSourceRoutes();
+      CloneBeans.requireRoutes(engine.context(), beans.settings());
     } catch (RuntimeException e) {
       main.stop();
       throw e;
@@ -249,6 +250,11 @@ public final class Engine implements AutoCloseable {
               + String.join(" or direct:", missing),
           "Check the spelling of source.kind, or add routes/source-" + kind + ".camel.yaml");
     }
+  }
+
+  /** As {@link #requireSourceRoutes}, for the kind of file system that clones are on. */
+  public void requireCloneRoutes(Settings settings) {
+    CloneBeans.requireRoutes(context(), settings);
   }
 
   private void startDirectRoutes() {

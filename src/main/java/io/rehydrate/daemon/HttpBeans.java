@@ -1,8 +1,10 @@
 package io.rehydrate.daemon;
 
+import io.rehydrate.clone.CloneParts;
 import io.rehydrate.console.ConsoleBeans;
 import io.rehydrate.console.RefreshPages;
 import io.rehydrate.http.AuditOperations;
+import io.rehydrate.http.CloneOperations;
 import io.rehydrate.http.ContractValidator;
 import io.rehydrate.http.DaemonsCheck;
 import io.rehydrate.http.DumpAgeCheck;
@@ -74,6 +76,7 @@ final class HttpBeans {
     byName.put("rehearsalOperations", operations.rehearsals());
     byName.put("nightOperations", operations.nights());
     byName.put("auditOperations", operations.audit());
+    byName.put("cloneOperations", new CloneOperations(beans.clones().map(CloneParts::clones)));
     byName.put("sweepOperations", new SweepOperations(beans::recover));
     NightHealth health = new NightHealth(beans.nights(), parts.stateClock());
     byName.putAll(

@@ -1,5 +1,6 @@
 package io.rehydrate.daemon;
 
+import io.rehydrate.clone.CloneParts;
 import io.rehydrate.mysql.Bounds;
 import io.rehydrate.refresh.Recovery;
 import io.rehydrate.refresh.TargetContents;
@@ -27,8 +28,14 @@ final class Releasers {
   private Releasers() {}
 
   static List<Releaser> of(
-      Settings settings, Optional<Aws> aws, Journal journal, Store store, String installation) {
+      Settings settings,
+      Optional<Aws> aws,
+      Journal journal,
+      Store store,
+      Optional<CloneParts> clones,
+      String installation) {
     List<Releaser> releasers = new ArrayList<>();
+    clones.map(CloneParts::releaser).ifPresent(releasers::add);
     settings
         .scratch()
         .ifPresent(

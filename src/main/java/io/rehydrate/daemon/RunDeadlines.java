@@ -1,8 +1,10 @@
 package io.rehydrate.daemon;
 
 import io.rehydrate.run.RunKind;
+import io.rehydrate.settings.Cloning;
 import io.rehydrate.settings.Settings;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
 
 /** How long a run of each kind may last. */
@@ -13,12 +15,11 @@ final class RunDeadlines {
   private RunDeadlines() {}
 
   static Map<RunKind, Duration> of(Settings settings) {
-    return Map.of(
-        RunKind.NIGHT,
-        settings.deadlines().night(),
-        RunKind.REFRESH,
-        settings.deadlines().refresh(),
-        RunKind.REHEARSAL,
-        settings.migrations().rehearse().longest().plus(FOR_THE_END));
+    Map<RunKind, Duration> deadlines = new EnumMap<>(RunKind.class);
+    deadlines.put(RunKind.NIGHT, settings.deadlines().night());
+    deadlines.put(RunKind.REFRESH, settings.deadlines().refresh());
+    deadlines.put(RunKind.REHEARSAL, settings.migrations().rehearse().longest().plus(FOR_THE_END));
+    settings.clones().map(Cloning::deadline).ifPresent(d -> deadlines.put(RunKind.CLONE, d));
+    return deadlines;
   }
 }

@@ -97,6 +97,7 @@ public final class Doctor {
         .values()
         .forEach(t -> all.put("target " + t.name(), new TargetChecks(settings, t, admissions)));
     all.put("store", new StoreChecks(settings, store));
+    settings.clones().ifPresent(clones -> all.put("clones", new CloneChecks(clones)));
     all.put("state", new StateChecks(settings, admissions.isPresent()));
     all.put("mask key", new MaskKeyChecks(settings));
     all.put("migrations", new GitChecks(settings));

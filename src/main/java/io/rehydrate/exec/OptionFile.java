@@ -37,7 +37,8 @@ public record OptionFile(Path path) implements AutoCloseable {
     return new OptionFile(file);
   }
 
-  private static String text(ServerLogin login) {
+  /** What such a file holds, for one that is kept. */
+  public static String text(ServerLogin login) {
     StringBuilder text = new StringBuilder("[client]\n");
     option(text, "host", login.url().host().replaceAll("[\\[\\]]", ""));
     option(text, "port", Integer.toString(login.url().port()));

@@ -38,6 +38,7 @@ public final class StreamingExecutor implements ExecCommandExecutor {
 
   private final RunningPrograms programs;
   private final boolean trailerRequired;
+  private final String hint;
   private final ExecutorService pumps =
       Executors.newCachedThreadPool(
           task -> {
@@ -46,9 +47,10 @@ public final class StreamingExecutor implements ExecCommandExecutor {
             return thread;
           });
 
-  private StreamingExecutor(RunningPrograms programs, boolean trailerRequired) {
+  private StreamingExecutor(RunningPrograms programs, boolean trailerRequired, String hint) {
     this.programs = programs;
     this.trailerRequired = trailerRequired;
+    this.hint = hint;
   }
 
   /**
@@ -56,12 +58,20 @@ public final class StreamingExecutor implements ExecCommandExecutor {
    * says.
    */
   public static StreamingExecutor forDumps(RunningPrograms programs) {
-    return new StreamingExecutor(programs, true);
+    return new StreamingExecutor(
+        programs, true, "Look at the scratch server's log; nothing was published");
   }
 
   /** For programs that read: their own output is not kept. */
   public static StreamingExecutor forLoads(RunningPrograms programs) {
-    return new StreamingExecutor(programs, false);
+    return new StreamingExecutor(
+        programs, false, "What the server refused is in that file; 'zstdcat' shows it");
+  }
+
+  /** For programs that copy and remove folders of clones. */
+  public static StreamingExecutor forFolders(RunningPrograms programs) {
+    return new StreamingExecutor(
+        programs, false, "Look at the file system of clones.directory; 'doctor' examines it");
   }
 
   /**
@@ -94,9 +104,7 @@ public final class StreamingExecutor implements ExecCommandExecutor {
                 + exit
                 + ProgramPlace.of(command, told)
                 + (told.isEmpty() ? "" : ": " + told),
-            trailerRequired
-                ? "Look at the scratch server's log; nothing was published"
-                : "What the server refused is in that file; 'zstdcat' shows it");
+            hint);
       }
       input.get();
       if (trailerRequired && !file.complete()) {

@@ -7,6 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +22,8 @@ import java.util.stream.Collectors;
 record RequestSubject(String action, String object, String asked) {
   private static final String PREFIX = "/api/v1";
   private static final Pattern ONE = Pattern.compile("/(runs|dumps|targets)/([^/]+)/([a-z]{1,20})");
+  private static final Pattern CLONE =
+      Pattern.compile("/clones(?:/([^/]{1,40})(?:/([a-z]{1,20}))?)?");
   private static final Map<String, String> ACTIONS =
       Map.of(
           "/refreshes",
@@ -33,9 +36,10 @@ record RequestSubject(String action, String object, String asked) {
           "sweep",
           SignIn.PATH,
           AuditReader.SIGN_IN);
-  private static final Set<String> OF_RUNS = Set.of("refresh", "rehearsal", "night", "cancel");
+  private static final Set<String> OF_RUNS =
+      Set.of("refresh", "rehearsal", "night", "clone", "cancel");
   private static final List<String> FIELDS =
-      List.of("target", "dump", "ref", "override", "asOf", "why", "until");
+      List.of("target", "name", "dump", "ref", "expires", "override", "asOf", "why", "until");
 
   static RequestSubject of(RoutingContext context) {
     String path = context.normalizedPath();
@@ -47,6 +51,13 @@ record RequestSubject(String action, String object, String asked) {
             : fields.entrySet().stream()
                 .map(field -> field.getKey() + " " + field.getValue())
                 .collect(Collectors.joining(", "));
+    Matcher clone = CLONE.matcher(plain);
+    if (clone.matches()) {
+      return new RequestSubject(
+          "clone",
+          Optional.ofNullable(clone.group(1)).orElse(fields.getOrDefault("name", "")),
+          Optional.ofNullable(clone.group(2)).map(o -> o + ", ").orElse("") + asked);
+    }
     Matcher one = ONE.matcher(plain);
     return one.matches()
         ? new RequestSubject(one.group(3), one.group(2), asked)

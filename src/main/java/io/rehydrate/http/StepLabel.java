@@ -25,7 +25,9 @@ final class StepLabel {
           RunKind.REFRESH,
           List.of("admit", "fetch-ref", "load", "migrate", "exchange"),
           RunKind.REHEARSAL,
-          List.of("admit", "rehearse"));
+          List.of("admit", "rehearse"),
+          RunKind.CLONE,
+          List.of("admit", "golden", "copy", "start", "migrate", "exchange", "remove"));
 
   private StepLabel() {}
 

@@ -35,6 +35,10 @@ final class RunMarker {
             + Sql.text(run.value()));
   }
 
+  static void drop(Connection session, String schema) throws SQLException {
+    Sessions.run(session, "DROP TABLE " + table(schema));
+  }
+
   /** A statement that fails unless this run has made the schema. */
   static String proof(String schema, RunId run) {
     return "SELECT " + column(run) + " FROM " + table(schema) + " LIMIT 0";

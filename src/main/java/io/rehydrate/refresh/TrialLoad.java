@@ -71,4 +71,19 @@ public final class TrialLoad {
   public static void cut(RefreshWork work) {
     work.sessions().cut();
   }
+
+  /** Removes what the load itself has put into the schemas; what was loaded stays. */
+  public void clear(@Variable("refresh") RefreshWork work) {
+    try (Connection session = work.sessions().open(work.target())) {
+      for (SchemaSwapNames schema : work.incoming().schemas()) {
+        RunMarker.drop(session, schema.incoming());
+      }
+    } catch (SQLException e) {
+      throw new StageFailedException(
+          ErrorCode.REFRESH_LOAD,
+          "The marker of the load can't be removed (" + SqlErrors.describe(e) + ")",
+          "Look at the server's log",
+          e);
+    }
+  }
 }

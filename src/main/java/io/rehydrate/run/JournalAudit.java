@@ -45,7 +45,10 @@ public final class JournalAudit {
             .asking(
                 wish.asOf()
                     .map(asOf -> "as of " + asOf)
-                    .orElse(asked(asked.isEmpty() ? dump : asked, wish.ref())))
+                    .orElse(
+                        wish.kind() == RunKind.CLONE
+                            ? asked
+                            : asked(asked.isEmpty() ? dump : asked, wish.ref())))
             .resolvedTo(dump.isEmpty() ? "" : "dump " + dump)
             .ofRun(id.value())
             .with("queued"));

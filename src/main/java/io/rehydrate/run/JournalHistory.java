@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class JournalHistory {
   private static final Duration LEAST_WITH_KEY = Duration.ofDays(1);
   private static final List<String> OF_RUN =
-      List.of("run_step", "dump_figures", "request_key", "protection_override");
+      List.of("run_step", "dump_figures", "request_key", "protection_override", "clone_order");
 
   private final JdbcClient client;
   private final Clock clock;

@@ -67,6 +67,25 @@ final class JournalQueue {
     }
   }
 
+  /**
+   * A clone, or a golden.
+   *
+   * @param asked for the audit
+   */
+  RunId addClone(
+      Actor actor,
+      String lease,
+      Optional<String> name,
+      String dump,
+      Optional<String> ref,
+      String asked) {
+    return add(
+        actor,
+        new Wish(
+            RunKind.CLONE, lease, Optional.empty(), name, Optional.of(dump), ref, Optional.empty()),
+        asked);
+  }
+
   RunId add(Actor actor, Wish wish) {
     return add(actor, wish, "");
   }

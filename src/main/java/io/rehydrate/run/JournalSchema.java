@@ -28,7 +28,7 @@ final class JournalSchema {
   static final String HISTORY = "journal_history";
 
   /** Of the files below {@code journal/}. */
-  static final MigrationVersion NEWEST = MigrationVersion.fromVersion("12");
+  static final MigrationVersion NEWEST = MigrationVersion.fromVersion("13");
 
   /** What a state without a history may have of the files V2 to V4. */
   private static final List<String> LATER_COLUMNS =

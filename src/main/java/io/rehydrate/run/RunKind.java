@@ -4,5 +4,6 @@ package io.rehydrate.run;
 public enum RunKind {
   NIGHT,
   REFRESH,
-  REHEARSAL
+  REHEARSAL,
+  CLONE
 }

@@ -18,6 +18,7 @@ final class RunNews {
         switch (run.kind()) {
           case NIGHT -> "Night " + run.dump().map(d -> "(dump " + d + ") ").orElse("");
           case REFRESH -> "Refresh of " + run.target().orElse("?") + " ";
+          case CLONE -> "Clone " + run.target().orElse("?") + " ";
           case REHEARSAL ->
               "Rehearsal of "
                   + run.ref().orElse("?")
@@ -48,6 +49,9 @@ final class RunNews {
       return run.state() == RunState.FAILED || run.state() == RunState.INTERRUPTED
           ? Notify.REHEARSAL_FAILED
           : "rehearsal-ended";
+    }
+    if (run.kind() == RunKind.CLONE) {
+      return "clone-ended";
     }
     if (run.kind() != RunKind.NIGHT) {
       return succeeded

@@ -100,6 +100,7 @@ public final class RunSteps {
                     case NIGHT -> "its dump was published";
                     case REFRESH -> "its target was exchanged";
                     case REHEARSAL -> "its ref was rehearsed";
+                    case CLONE -> "its clone was made or changed";
                   },
               "Look in its route for a 'stop' or a step that was left out: 'routes check'"));
     }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Every key that there is, with its default where that is a fixed text. */
 final class KnownKeys {
@@ -46,6 +45,16 @@ final class KnownKeys {
     with("archive.sftp.port", "22");
     without("archive.sftp.username", "archive.sftp.password", "archive.sftp.password-file");
     without("archive.sftp.key-file", "archive.sftp.known-hosts-file");
+    without("clones.directory", "clones.server", "clones.user");
+    with("clones.kind", "reflink");
+    with("clones.host", "127.0.0.1");
+    with("clones.ports", "33100-33199");
+    with("clones.memory", "128M");
+    with("clones.goldens", "2");
+    with("clones.max", "20");
+    with("clones.per-user", "3");
+    with("clones.expire", "3d");
+    with("clones.idle", "12h");
     with("nightly.cron", "0 2 * * *");
     without("nightly.time-zone");
     with("refresh.inbox", "inbox");
@@ -75,6 +84,7 @@ final class KnownKeys {
     with("deadline.resume", "6h");
     with("deadline.night", "8h");
     with("deadline.refresh", "4h");
+    with("deadline.clone", "4h");
     with("deadline.statement", "2h");
     with("deadline.dump-file", "2h");
     with("deadline.migration", "1h");
@@ -119,7 +129,7 @@ final class KnownKeys {
           "notify.webhook", "notify.webhook-secret", "notify.slack", "notify.ntfy", "notify.ping");
 
   private static final Set<String> PREFIXES =
-      Stream.concat(KEYS.keySet().stream(), Stream.of("clones."))
+      KEYS.keySet().stream()
           .map(KnownKeys::prefix)
           .filter(prefix -> !prefix.equals("camel."))
           .collect(Collectors.toUnmodifiableSet());
@@ -174,6 +184,8 @@ final class KnownKeys {
     return key.startsWith("deadline.")
         || key.equals("aws.poll-interval")
         || key.equals("users.session")
+        || key.equals("clones.expire")
+        || key.equals("clones.idle")
         || key.equals("source.snapshot-max-age");
   }
 

@@ -7,21 +7,7 @@ import java.util.Set;
 final class LaterKeys {
   private static final String NOT_YET = "is not available yet; take the key out";
 
-  private static final Set<String> OTHERS =
-      Set.of(
-          "dump.sign-key-file",
-          "clones.directory",
-          "clones.kind",
-          "clones.server",
-          "clones.host",
-          "clones.ports",
-          "clones.memory",
-          "clones.goldens",
-          "clones.max",
-          "clones.per-user",
-          "clones.expire",
-          "clones.idle",
-          "clones.user");
+  private static final Set<String> OTHERS = Set.of("dump.sign-key-file");
 
   private LaterKeys() {}
 

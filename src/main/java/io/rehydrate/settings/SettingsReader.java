@@ -70,6 +70,7 @@ public final class SettingsReader {
     Optional<Path> maskKey = maskKey();
     Settings.Store store = store();
     Optional<Archive> archive = ArchiveSettings.read(reading);
+    Optional<Cloning> clones = CloningSettings.read(reading);
     Settings.Nightly nightly = nightly();
     Settings.Refresh refresh = refresh();
     Settings.Migrations migrations = MigrationSettings.read(reading, home);
@@ -97,6 +98,7 @@ public final class SettingsReader {
         maskKey,
         store,
         archive,
+        clones,
         nightly,
         refresh,
         migrations,

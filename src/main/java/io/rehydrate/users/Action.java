@@ -17,6 +17,8 @@ public enum Action {
   OVERRIDE(Role.OPERATOR, false),
   /** Rehearses a ref's migrations. */
   REHEARSE(Role.DEVELOPER, false),
+  /** Creates a clone; changes and removes one: a developer one of their own. */
+  CLONE(Role.DEVELOPER, true),
   /** Cancels a run: a developer one of their own. */
   CANCEL(Role.DEVELOPER, true),
   /** Queues a night. */

@@ -185,6 +185,7 @@ final class ApiFixture implements AutoCloseable {
         .forEach(main::bind);
     main.bind("refPreviewOperations", new RefPreviewOperations(ApiFixture::preview));
     main.bind("sweepOperations", new SweepOperations(sweeps::incrementAndGet));
+    main.bind("cloneOperations", new CloneOperations(Optional.empty()));
     main.setDefaultPropertyPlaceholderLocation("false");
     main.addOverrideProperty(
         "camel.main.routesIncludePattern",

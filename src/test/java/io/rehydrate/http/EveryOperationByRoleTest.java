@@ -51,7 +51,8 @@ class EveryOperationByRoleTest {
             "listRefs",
             "listRehearsals",
             "listRuns",
-            "getRun")) {
+            "getRun",
+            "listClones")) {
       EXPECTED.put(name, read);
     }
     EXPECTED.put("readRunLog", read);
@@ -69,6 +70,10 @@ class EveryOperationByRoleTest {
     EXPECTED.put("requestNight", List.of(401, 403, 403, 403, 202));
     EXPECTED.put("cancelRun", List.of(401, 403, 403, 202, 202));
     EXPECTED.put("listAudit", List.of(401, 403, 403, 403, 200));
+    // there are no clones here
+    for (String name : List.of("create", "remove", "reset", "stop", "start", "extend")) {
+      EXPECTED.put(name + "Clone", List.of(401, 403, 404, 404, 404));
+    }
     EXPECTED.put("sweep", List.of(401, 403, 403, 403, 204));
   }
 
@@ -82,7 +87,11 @@ class EveryOperationByRoleTest {
           "requestRehearsal",
           "{\"ref\":\"main\"}",
           "protectTarget",
-          "{\"until\":\"2d\",\"why\":\"a demo\"}");
+          "{\"until\":\"2d\",\"why\":\"a demo\"}",
+          "createClone",
+          "{\"name\":\"ticket-1\"}",
+          "extendClone",
+          "{\"expires\":\"2d\"}");
 
   private record Operation(String id, String method, String path) {}
 

@@ -71,7 +71,7 @@ class JournalSchemaOnSqliteTest {
       assertThat(versions)
           .containsExactly(
               "1 SQL", "2 SQL", "3 SQL", "4 SQL", "5 SQL", "6 SQL", "7 SQL", "8 SQL", "9 SQL",
-              "10 SQL", "11 SQL", "12 SQL")
+              "10 SQL", "11 SQL", "12 SQL", "13 SQL")
           .last()
           .isEqualTo(JournalSchema.NEWEST + " SQL");
     }

@@ -1,0 +1,135 @@
+package io.rehydrate.clone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rehydrate.daemon.Beans;
+import io.rehydrate.daemon.Engine;
+import io.rehydrate.run.Actor;
+import io.rehydrate.run.Run;
+import io.rehydrate.settings.SettingsReader;
+import io.rehydrate.support.SharedBlocks;
+import io.rehydrate.support.TestHome;
+import io.rehydrate.support.TestRepository;
+import io.rehydrate.support.TestServers;
+import io.rehydrate.users.Person;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A home with a dump, a repository, and a folder for clones on a file system that shares blocks.
+ */
+final class CloneHome implements AutoCloseable {
+  static final Person OPERATOR = Person.operator("olga", "cli");
+  static final String DUMP = "20261121T020000Z";
+  static final String USER = "nobody";
+
+  final SharedBlocks blocks;
+  final TestRepository repository;
+  final String schema;
+  final Path folder;
+  private Beans beans;
+  private Engine engine;
+
+  private CloneHome(Path folder, int megabytes, Map<String, String> settings) throws Exception {
+    this.folder = folder;
+    schema = TestServers.newSchema(TestServers.source());
+    TestServers.run(
+        TestServers.source().root().withUrl(TestServers.source().url().withSchema(schema)),
+        "CREATE TABLE customers (id INT PRIMARY KEY, name VARCHAR(80))",
+        "CREATE TABLE changes (id INT AUTO_INCREMENT PRIMARY KEY, customer_id INT)",
+        "INSERT INTO customers SELECT seq, 'somebody' FROM seq_1_to_1000",
+        "CREATE TRIGGER noted AFTER UPDATE ON customers FOR EACH ROW"
+            + " INSERT INTO changes (customer_id) VALUES (NEW.id)",
+        "CREATE VIEW named AS SELECT name FROM customers",
+        "CREATE FUNCTION customer_count() RETURNS INT READS SQL DATA"
+            + " RETURN (SELECT COUNT(*) FROM customers)");
+    blocks = SharedBlocks.create(megabytes);
+    repository = new TestRepository(folder.resolve("git"));
+    repository
+        .file("db/migration/V2__note.sql", "ALTER TABLE customers ADD note VARCHAR(20)")
+        .commit("refs/heads/main");
+    repository
+        .file("db/migration/V3__wrong.sql", "ALTER TABLE nothing ADD note VARCHAR(20)")
+        .commit("refs/heads/wrong");
+    repository.remove("db/migration/V3__wrong.sql");
+    TestHome home =
+        TestHome.in(folder, schema)
+            .plan("version: 1\nunlisted: { tables: keep, columns: keep }\n")
+            .set("migrations.repository", repository.url())
+            .set("flyway.baselineOnMigrate", "true")
+            .set("clones.directory", blocks.clones().toString())
+            .set("clones.server", blocks.mariadb().toString())
+            .set("clones.user", USER)
+            .set("clones.memory", "32M")
+            .set("clones.ports", "38100-38199")
+            .set("clones.per-user", "10");
+    for (Map.Entry<String, String> setting : settings.entrySet()) {
+      home.set(setting.getKey(), setting.getValue());
+    }
+    open();
+    night("2026-11-21T02:00:00Z");
+  }
+
+  static CloneHome in(Path folder, int megabytes, Map<String, String> settings) throws Exception {
+    return new CloneHome(folder, megabytes, settings);
+  }
+
+  /** Another process of the same home, as far as it matters. */
+  void open() {
+    beans =
+        new Beans(
+            SettingsReader.read(folder, Map.of()), Clock.systemUTC(), "test", java.util.List.of());
+    engine = Engine.foreground(beans);
+  }
+
+  void closeProcess() {
+    engine.close();
+    beans.close();
+  }
+
+  Beans beans() {
+    return beans;
+  }
+
+  CloneParts parts() {
+    return beans.clones().orElseThrow();
+  }
+
+  Clones clones() {
+    return parts().clones();
+  }
+
+  void night(String asOf) {
+    Run night = beans.nights().queue(new Actor("tester", "cli"), Instant.parse(asOf));
+    engine.send("direct:night", night.id());
+    assertThat(beans.journal().get(night.id()).failure()).isEmpty();
+  }
+
+  /** Runs what was queued to its end. */
+  Run run(Run queued) {
+    engine.send("direct:clone", queued.id());
+    return beans.journal().get(queued.id());
+  }
+
+  Run create(String name, String ref) {
+    return run(clones().create(OPERATOR, wish(name, ref)));
+  }
+
+  static Clones.Wish wish(String name, String ref) {
+    return new Clones.Wish(
+        new CloneName(name),
+        "latest",
+        Optional.of(ref).filter(r -> !r.isEmpty()),
+        Optional.empty());
+  }
+
+  @Override
+  public void close() throws Exception {
+    closeProcess();
+    blocks.close();
+    repository.close();
+  }
+}
