@@ -99,15 +99,9 @@ class RefusalsTest {
     if (Files.exists(work)) {
       assertThat(work).isEmptyDirectory();
     }
-    List<String> secrets =
-        List.of(
-            CANARY,
-            WRONG,
-            TestServers.source().root().password().reveal(),
-            TestServers.scratch().root().password().reveal());
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(RefusalsTest::isTold).toList()) {
-        assertThat(Files.readString(file)).as(file.toString()).doesNotContain(secrets);
+        assertThat(Files.readString(file)).as(file.toString()).doesNotContain(secrets());
       }
     }
   }
@@ -121,15 +115,33 @@ class RefusalsTest {
     return CommandProcess.start(folder, arguments);
   }
 
+  private Said run(String... arguments) {
+    return Said.by(folder, List.of(arguments));
+  }
+
   private static void assertRefused(
       CommandProcess command, int exitCode, String code, String... words) throws Exception {
-    assertThat(command.exitCode()).as(command.errors()).isEqualTo(exitCode);
-    assertThat(command.errors()).contains("[" + code + "]").contains(words);
-    assertThat(command.errors().lines().reduce((before, last) -> last).orElseThrow())
-        .as("the way out: " + command.errors())
+    assertRefused(
+        new Said(command.exitCode(), command.output(), command.errors()), exitCode, code, words);
+  }
+
+  private static void assertRefused(Said said, int exitCode, String code, String... words) {
+    assertThat(said.exit()).as(said.err()).isEqualTo(exitCode);
+    assertThat(said.err()).contains("[" + code + "]").contains(words);
+    assertThat(said.err().lines().reduce((before, last) -> last).orElseThrow())
+        .as("the remedy: " + said.err())
         .startsWith("  ")
         .endsWith(".");
-    assertThat(command.errors()).doesNotContain("Exception", "\tat ");
+    assertThat(said.err()).doesNotContain("Exception", "\tat ");
+    assertThat(said.out() + said.err()).doesNotContain(secrets());
+  }
+
+  private static List<String> secrets() {
+    return List.of(
+        CANARY,
+        WRONG,
+        TestServers.source().root().password().reveal(),
+        TestServers.scratch().root().password().reveal());
   }
 
   private static List<String> names(ServerLogin server, String query) throws Exception {
@@ -162,7 +174,7 @@ class RefusalsTest {
     int port = TestPorts.free();
     home.set("source.url", "jdbc:mysql://127.0.0.1:" + port + "/" + schema);
 
-    assertRefused(start("night"), 1, "server.unreachable", "source at 127.0.0.1:" + port);
+    assertRefused(run("night"), 1, "server.unreachable", "source at 127.0.0.1:" + port);
   }
 
   @Test
@@ -170,7 +182,7 @@ class RefusalsTest {
     home.secret("wrong.password", WRONG).set("source.password-file", "wrong.password");
 
     assertRefused(
-        start("night"), 1, "server.login", "source refused the login of root", "password-file");
+        run("night"), 1, "server.login", "source refused the login of root", "password-file");
   }
 
   @Test
@@ -189,7 +201,7 @@ class RefusalsTest {
         """);
 
     assertRefused(
-        start("night"),
+        run("night"),
         2,
         "plan.invalid",
         "no table 'order' in " + schema + "; did you mean 'orders'?",
@@ -206,7 +218,7 @@ class RefusalsTest {
         "CREATE TABLE " + schema + ".letters (id INT PRIMARY KEY)",
         "ALTER TABLE " + schema + ".customers ADD nickname VARCHAR(20)");
 
-    assertRefused(start("night"), 2, "plan.invalid", "letters", "customers.nickname");
+    assertRefused(run("night"), 2, "plan.invalid", "letters", "customers.nickname");
     assertThat(schemasOnScratch()).isEmpty();
   }
 
@@ -216,11 +228,11 @@ class RefusalsTest {
         .set("camel.management.port", Integer.toString(TestPorts.free()));
 
     CommandProcess daemon = start("start");
-    CommandProcess check = start("routes", "check");
+    Said check = run("routes", "check");
 
     assertRefused(daemon, 2, "routes.kind", "direct:acquire-attic", "routes/source-attic");
-    assertThat(check.exitCode()).as(check.errors()).isEqualTo(2);
-    assertThat(check.output()).contains("direct:acquire-attic", "direct:release-attic");
+    assertThat(check.exit()).as(check.err()).isEqualTo(2);
+    assertThat(check.out()).contains("direct:acquire-attic", "direct:release-attic");
   }
 
   @Test
@@ -231,10 +243,9 @@ class RefusalsTest {
       home.set("migrations.repository", repository.url())
           .target("dev", TestServers.target().root(), live);
 
-      CommandProcess target = start("refresh", "--yes", "--target", "dve");
-      CommandProcess dump =
-          start("refresh", "--yes", "--target", "dev", "--dump", "20250101T020000Z");
-      CommandProcess ref = start("refresh", "--yes", "--target", "dev", "--ref", "mian");
+      Said target = run("refresh", "--yes", "--target", "dve");
+      Said dump = run("refresh", "--yes", "--target", "dev", "--dump", "20250101T020000Z");
+      Said ref = run("refresh", "--yes", "--target", "dev", "--ref", "mian");
 
       assertRefused(target, 10, "target.unknown", "dev");
       assertRefused(dump, 10, "dump.unknown", "20250101T020000Z", EARLIER.value());
@@ -249,7 +260,7 @@ class RefusalsTest {
       CommandProcess first = start("night", "--as-of", "2026-11-20T02:00:00Z");
       assertThat(first.said("step acquire")).as(first.errors()).isTrue();
 
-      assertRefused(start("night"), 11, "lease.held", "in use by", "runs cancel");
+      assertRefused(run("night"), 11, "lease.held", "in use by", "runs cancel");
 
       Sessions.run(holder, "UNLOCK TABLES");
       assertThat(first.exitCode()).as(first.errors()).isZero();
@@ -278,7 +289,7 @@ class RefusalsTest {
     home.set("scratch.url", alias(TestServers.source().root()))
         .set("scratch.password-file", "source.password");
 
-    assertRefused(start("night"), 13, "guard.source", "The scratch server is the source itself");
+    assertRefused(run("night"), 13, "guard.source", "The scratch server is the source itself");
 
     assertThat(tablesOfSource()).containsExactlyInAnyOrder("customers", "orders");
   }
@@ -289,7 +300,7 @@ class RefusalsTest {
     TestServers.run(
         scratch, "CREATE DATABASE " + schema, "CREATE TABLE " + schema + ".thesis (page INT)");
     try {
-      assertRefused(start("night"), 13, "guard.foreign-schema", schema);
+      assertRefused(run("night"), 13, "guard.foreign-schema", schema);
 
       assertThat(names(scratch, "SHOW TABLES FROM " + schema)).containsExactly("thesis");
     } finally {
@@ -306,7 +317,7 @@ class RefusalsTest {
           .isInstanceOf(RefusedException.class);
     }
 
-    assertRefused(start("refresh", "--yes", "--target", "dev"), 13, "guard.production", "dev");
+    assertRefused(run("refresh", "--yes", "--target", "dev"), 13, "guard.production", "dev");
 
     assertThat(tablesOfSource()).containsExactlyInAnyOrder("customers", "orders");
   }
@@ -316,15 +327,15 @@ class RefusalsTest {
     Files.writeString(folder.resolve("broken.db"), "not a database ".repeat(1000));
     home.set("state.url", "jdbc:sqlite:broken.db");
 
-    CommandProcess doctor = start("doctor");
+    Said doctor = run("doctor");
 
-    assertThat(doctor.exitCode()).as(doctor.errors()).isEqualTo(1);
-    assertThat(doctor.output().lines())
+    assertThat(doctor.exit()).as(doctor.err()).isEqualTo(1);
+    assertThat(doctor.out().lines())
         .filteredOn(line -> line.startsWith("fail"))
         .singleElement()
         .asString()
         .contains("state: The state database", "broken.db");
-    assertThat(doctor.output()).contains("ok    scratch identity");
+    assertThat(doctor.out()).contains("ok    scratch identity");
     home.set("state.url", "jdbc:sqlite:state/rehydrate.db");
   }
 }
