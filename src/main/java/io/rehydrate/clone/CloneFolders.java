@@ -9,12 +9,14 @@ import io.rehydrate.run.RunId;
 import io.rehydrate.settings.Cloning;
 import io.rehydrate.settings.PrivateFiles;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -91,18 +93,14 @@ public final class CloneFolders {
    * @throws RefusedException {@code clone.directory}
    */
   void open() {
-    String fact = FACT + daemon + " " + root();
     try {
-      if (!Files.isRegularFile(root().resolve(MARKER), LinkOption.NOFOLLOW_LINKS)) {
-        if (journal.recall(fact).isPresent()) {
-          throw refused("has no file " + MARKER + " any more", "Mount its file system again");
-        }
-        if (!isEmpty()) {
-          throw refused("holds files, and was not made for clones", "Name an empty folder");
-        }
-        Files.createFile(root().resolve(MARKER), PrivateFiles.file());
+      if (!isMarked()) {
+        mark();
+      } else if (!isOurs()) {
+        throw refused(
+            "belongs to another installation, or its journal is lost",
+            "Name a folder of its own; one that nobody uses has to be emptied, with its " + MARKER);
       }
-      journal.remember(fact, "", SYSTEM);
       for (Path folder : List.of(goldens(), clones())) {
         PrivateFiles.createDirectories(folder);
         if (settings.user().isPresent()) {
@@ -113,6 +111,40 @@ public final class CloneFolders {
     } catch (IOException e) {
       throw failed("can't be prepared", e);
     }
+  }
+
+  /** Whether this installation has made the marker: what is in the folder is for it to remove. */
+  boolean isOurs() {
+    try {
+      return isMarked()
+          && journal
+              .recall(fact())
+              .filter(Files.readString(root().resolve(MARKER), StandardCharsets.UTF_8)::equals)
+              .isPresent();
+    } catch (IOException e) {
+      throw failed("can't be read", e);
+    }
+  }
+
+  private boolean isMarked() {
+    return Files.isRegularFile(root().resolve(MARKER), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private String fact() {
+    return FACT + daemon + " " + root();
+  }
+
+  private void mark() throws IOException {
+    if (journal.recall(fact()).isPresent()) {
+      throw refused("has no file " + MARKER + " any more", "Mount its file system again");
+    }
+    if (!isEmpty()) {
+      throw refused("holds files, and was not made for clones", "Name an empty folder");
+    }
+    String token = UUID.randomUUID().toString();
+    Path marker = Files.createFile(root().resolve(MARKER), PrivateFiles.file());
+    Files.writeString(marker, token, StandardCharsets.UTF_8);
+    journal.remember(fact(), token, SYSTEM);
   }
 
   private boolean isEmpty() throws IOException {

@@ -4,7 +4,6 @@ import io.rehydrate.exec.ServerProcesses;
 import io.rehydrate.run.Journal;
 import io.rehydrate.run.RunId;
 import io.rehydrate.run.Runs;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +33,7 @@ public final class CloneSweep {
 
   /** Removes strays; what can't be removed is logged, and found again by the next sweep. */
   public void run() {
-    if (!Files.exists(parts.folders().root().resolve(CloneFolders.MARKER))) {
+    if (!parts.folders().isOurs()) {
       return;
     }
     for (Path folder : strays()) {

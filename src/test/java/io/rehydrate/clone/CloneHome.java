@@ -64,13 +64,19 @@ final class CloneHome implements AutoCloseable {
             .set("clones.server", blocks.mariadb().toString())
             .set("clones.user", USER)
             .set("clones.memory", "32M")
-            .set("clones.ports", "38100-38199")
+            .set("clones.ports", ports())
             .set("clones.per-user", "10");
     for (Map.Entry<String, String> setting : settings.entrySet()) {
       home.set(setting.getKey(), setting.getValue());
     }
     open();
     night("2026-11-21T02:00:00Z");
+  }
+
+  /** Of this process alone, below those that the system gives to clients. */
+  private static String ports() {
+    long first = 12_000 + ProcessHandle.current().pid() % 200 * 100;
+    return first + "-" + (first + 99);
   }
 
   static CloneHome in(Path folder, int megabytes, Map<String, String> settings) throws Exception {

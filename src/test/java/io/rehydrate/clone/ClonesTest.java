@@ -348,4 +348,22 @@ class ClonesTest {
 
     assertThat(home.create("second", "").failure()).isEmpty();
   }
+
+  @Test
+  void the_folder_of_another_installation_is_left_alone() throws Exception {
+    home.create("theirs", "");
+    Path marker = home.blocks.clones().resolve(CloneFolders.MARKER);
+    String ours = Files.readString(marker);
+    Files.writeString(marker, "another");
+    try {
+      home.parts().book().remove(new CloneName("theirs"));
+      home.parts().sweep().run();
+
+      assertThat(home.blocks.served()).hasSize(1);
+      assertThatThrownBy(() -> home.clones().create(CloneHome.OPERATOR, CloneHome.wish("my", "")))
+          .hasMessageContaining("belongs to another installation");
+    } finally {
+      Files.writeString(marker, ours);
+    }
+  }
 }
