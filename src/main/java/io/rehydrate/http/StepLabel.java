@@ -27,7 +27,7 @@ final class StepLabel {
           RunKind.REHEARSAL,
           List.of("admit", "rehearse"),
           RunKind.CLONE,
-          List.of("admit", "golden", "copy", "start", "migrate", "exchange", "remove"));
+          List.of("admit", "golden", "change", "copy", "start", "migrate", "exchange"));
 
   private StepLabel() {}
 

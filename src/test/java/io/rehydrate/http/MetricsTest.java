@@ -201,7 +201,13 @@ class MetricsTest {
   @Test
   void every_step_of_the_shipped_routes_has_a_label_of_its_own() throws Exception {
     for (RunKind kind : RunKind.values()) {
-      String file = kind == RunKind.NIGHT ? "nightly" : "refresh";
+      String file =
+          switch (kind) {
+            case NIGHT -> "nightly";
+            case REFRESH -> "refresh";
+            case REHEARSAL -> "engine/rehearse";
+            case CLONE -> "engine/clones";
+          };
       List<String> steps =
           Pattern.compile("method: \"step\\(\\*, '([^']+)'\\)\"")
               .matcher(Files.readString(Path.of("routes/" + file + ".camel.yaml")))
