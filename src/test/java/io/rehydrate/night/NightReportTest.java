@@ -72,7 +72,7 @@ class NightReportTest {
 
     assertThat(dump.manifest().attachments())
         .extracting(Manifest.FileEntry::name)
-        .containsExactlyInAnyOrder("report.html", "plan.yaml", "schema.json");
+        .containsExactlyInAnyOrder("report.html", "plan.yaml", "schema.json", "migrations.json");
     assertThat(Attachments.read(dump.folder(), dump.manifest(), Attachments.PLAN)).contains(PLAN);
     assertThat(Files.readString(dump.folder().resolve("report.html")))
         .contains("1 inside the window of 13 months")
