@@ -89,6 +89,7 @@ abstract class JournalSchemaOnAnyServer {
             "9 SQL",
             "10 SQL",
             "11 SQL",
+            "12 SQL",
             JournalSchema.NEWEST + " SQL");
     assertThat(
             state
@@ -104,6 +105,8 @@ abstract class JournalSchemaOnAnyServer {
             "access_token",
             "audit",
             "audit_head",
+            "clone",
+            "clone_order",
             "dump_figures",
             "fact",
             "lease",
@@ -181,7 +184,7 @@ abstract class JournalSchemaOnAnyServer {
       hasTheTablesOfThisVersion(state);
       state
           .client()
-          .sql("DELETE FROM journal_history WHERE version IN ('8', '9', '10', '11', '12')")
+          .sql("DELETE FROM journal_history WHERE version IN ('8', '9', '10', '11', '12', '13')")
           .update();
       state.client().sql("UPDATE journal_history SET success = 0 WHERE version = '7'").update();
     }
