@@ -121,7 +121,7 @@ public final class CloneSteps {
     }
   }
 
-  /** Tells the following {@code exec:} to copy the golden's blocks. */
+  /** Reports the following {@code exec:} how to copy the golden's blocks. */
   public void copy(
       @Variable("run") ActiveRun run, @Variable("clone") CloneWork work, Exchange exchange) {
     run.requireNotCancelled();
@@ -136,7 +136,7 @@ public final class CloneSteps {
     parts.servers().kill(work.discarded());
   }
 
-  /** Tells the following {@code exec:} to remove a folder whose server has ended. */
+  /** Reports the following {@code exec:} how to remove a folder whose server has ended. */
   public void discard(
       @Variable("run") ActiveRun run, @Variable("clone") CloneWork work, Exchange exchange) {
     program(run, exchange, List.of("-rf", "--one-file-system", "--", work.discarded().toString()));

@@ -29,7 +29,7 @@ final class GoldenLocks {
     this.folders = folders;
   }
 
-  /** Waits for the lock, as long as the run goes on. */
+  /** Waits for the lock, as long as the run is active. */
   FileChannel take(String dump, ActiveRun run) {
     CountDownLatch never = new CountDownLatch(1);
     while (true) {

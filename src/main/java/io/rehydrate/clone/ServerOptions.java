@@ -57,7 +57,7 @@ record ServerOptions(String host, int port, String memory, boolean loading) {
         // since 11.4 it makes itself a key at each start, which takes ten seconds
         line.add("--skip-ssl");
       }
-      // the size that the golden was made with: another one is written anew at the first start
+      // the size that the golden was made with: else the server writes a new one at the first start
       line.add("--innodb-log-file-size=96M");
     } else {
       line.add("--secure-file-priv=NULL");

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** How long a run of each kind may last. */
 final class RunDeadlines {
-  /** Of a rehearsal, besides what it is limited to: to remove what it made. */
+  /** Of a rehearsal, in addition to its limit: to remove what it made. */
   private static final Duration FOR_THE_END = Duration.ofMinutes(10);
 
   private RunDeadlines() {}

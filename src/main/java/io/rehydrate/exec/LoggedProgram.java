@@ -37,7 +37,7 @@ public final class LoggedProgram {
    * @param command the program and its arguments
    * @param run the run's private folder, by which it can be ended
    * @param directory where it works
-   * @param environment besides PATH, LANG and HOME
+   * @param environment in addition to PATH, LANG and HOME
    * @param lines takes what it writes, standard error included: at most 5,000 lines of 1,000
    *     characters
    * @return its exit code

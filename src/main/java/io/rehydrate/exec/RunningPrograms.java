@@ -43,7 +43,7 @@ public final class RunningPrograms {
    * The same in another folder, with its errors among its output.
    *
    * @param run the run's private folder
-   * @param environment besides PATH, LANG and HOME
+   * @param environment in addition to PATH, LANG and HOME
    */
   Process start(List<String> command, Path run, Path directory, Map<String, String> environment)
       throws IOException {

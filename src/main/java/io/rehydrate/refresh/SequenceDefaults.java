@@ -33,7 +33,7 @@ final class SequenceDefaults {
   }
 
   /**
-   * Has the incoming tables' defaults written once more as they are, since some versions of MariaDB
+   * Has the incoming tables' defaults written again as they are, since some versions of MariaDB
    * take rights on a schema for none on its sequences.
    *
    * @throws RefusedException {@code refresh.sequences} with the GRANT statements

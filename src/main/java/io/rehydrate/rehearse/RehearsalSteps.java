@@ -37,7 +37,7 @@ public final class RehearsalSteps {
   /** A letter for the schemas' names. */
   private static final String KIND = "r";
 
-  /** What a night needs besides, before its own deadline. */
+  /** What a night needs after them, before its own deadline. */
   private static final Duration FOR_THE_END = Duration.ofMinutes(10);
 
   private static final long LEAST_MILLIS = 1000;

@@ -54,7 +54,7 @@ public final class Rehearsals {
     return of(dump).stream().filter(r -> r.kind().equals(kind) && r.ref().equals(ref)).findFirst();
   }
 
-  /** What is known of this commit already; one that could not be run tells nothing. */
+  /** What is known of this commit already; one that could not be run counts as unknown. */
   Optional<Rehearsal> known(DumpId dump, Ref ref) {
     return of(dump, kind(ref), ref.name())
         .filter(r -> r.commit().equals(ref.sha().value()) && r.state() != Rehearsal.State.NOT_RUN);

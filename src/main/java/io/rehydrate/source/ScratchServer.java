@@ -12,7 +12,7 @@ import java.sql.SQLException;
 import java.util.function.Supplier;
 
 /**
- * The server that copies are made on, for work beside them.
+ * The server that copies are made on, for work next to them.
  *
  * @param sessions each is proven to be on that server
  */

@@ -31,11 +31,11 @@ class RefComparisonTest {
     assertThat(behind.pending()).isEmpty();
     assertThat(behind.problems()).isEmpty();
 
-    RefComparison beside = compare(HISTORY, "V2__two.sql", "V3__a.sql");
-    assertThat(beside.missing()).containsExactly("V1__one.sql");
-    assertThat(beside.pending()).containsExactly("V3__a.sql");
-    assertThat(beside.problems()).hasSize(1);
-    assertThat(beside.problems().get(0)).contains("'one'", "is not on the ref");
+    RefComparison apart = compare(HISTORY, "V2__two.sql", "V3__a.sql");
+    assertThat(apart.missing()).containsExactly("V1__one.sql");
+    assertThat(apart.pending()).containsExactly("V3__a.sql");
+    assertThat(apart.problems()).hasSize(1);
+    assertThat(apart.problems().get(0)).contains("'one'", "is not on the ref");
   }
 
   @Test

@@ -64,7 +64,7 @@ final class RehearsalHome implements AutoCloseable {
     return new RehearsalHome(folder, settings);
   }
 
-  /** A branch with these files besides the first, which production has. */
+  /** A branch with these files in addition to the first, which production has. */
   String branch(String name, Map<String, String> files) throws Exception {
     repository.file("db/migration/" + FIRST, "SELECT 1;\n");
     for (Map.Entry<String, String> file : files.entrySet()) {
