@@ -36,7 +36,7 @@ public final class DemoAccounts {
   public static void scratch(ServerLogin root, Settings settings) {
     ServerLogin writer = settings.scratch().orElseThrow().login();
     List<String> statements = new ArrayList<>(account(writer));
-    statements.add("GRANT ALL ON *.* TO " + name(writer));
+    statements.add("GRANT ALL ON *.* TO " + name(writer) + " WITH GRANT OPTION");
     run(root, statements);
   }
 

@@ -26,7 +26,7 @@ final class StatementText {
           "(INSERT|REPLACE|UPDATE|DELETE)\\s+(?:LOW_PRIORITY\\s+|QUICK\\s+|DELAYED\\s+|HIGH_PRIORITY\\s+|IGNORE\\s+)*(?:INTO\\s+|FROM\\s+)?"
               + NAME);
   private static final Set<String> ALTERING = Set.of("ALTER", "OPTIMIZE");
-  private static final Pattern VERBS = pattern("([A-Z]+(?:\\s+[A-Z]+)?)");
+  private static final Pattern VERBS = pattern("([A-Z]+(?:\\s+OR\\s+REPLACE)?(?:\\s+[A-Z]+)?)");
 
   private final String what;
   private final Optional<String> table;
