@@ -11,6 +11,7 @@ import io.rehydrate.run.Actor;
 import io.rehydrate.run.Figures;
 import io.rehydrate.run.Run;
 import io.rehydrate.run.RunKind;
+import io.rehydrate.store.OfferedDumps;
 import io.rehydrate.users.Person;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +82,7 @@ final class ClonesCommand implements Callable<Integer> {
       @Option(
               names = "--dump",
               paramLabel = "ID",
-              defaultValue = Clones.LATEST,
+              defaultValue = OfferedDumps.LATEST,
               description = "A dump's id, or latest (the default).")
           String dump,
       @Option(

@@ -5,10 +5,10 @@ import io.rehydrate.error.BusyException;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.migrate.Ref;
 import io.rehydrate.rehearse.Rehearsal;
-import io.rehydrate.rehearse.RehearsalRequests;
 import io.rehydrate.run.JournalAudit;
 import io.rehydrate.run.Run;
 import io.rehydrate.run.RunKind;
+import io.rehydrate.store.OfferedDumps;
 import io.rehydrate.store.StoredDump;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +43,7 @@ final class RehearseCommand implements Callable<Integer> {
   @Option(
       names = "--dump",
       paramLabel = "ID",
-      defaultValue = RehearsalRequests.LATEST,
+      defaultValue = OfferedDumps.LATEST,
       description = "A dump's id, or latest (the default).")
   private String dump;
 

@@ -1,6 +1,5 @@
 package io.rehydrate.clone;
 
-import io.rehydrate.dump.DumpId;
 import io.rehydrate.error.BusyException;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
@@ -13,7 +12,7 @@ import io.rehydrate.run.Journal;
 import io.rehydrate.run.JournalAudit;
 import io.rehydrate.run.Run;
 import io.rehydrate.settings.Amounts;
-import io.rehydrate.store.Hold;
+import io.rehydrate.store.OfferedDumps;
 import io.rehydrate.store.Store;
 import io.rehydrate.store.StoredDump;
 import io.rehydrate.users.Action;
@@ -28,8 +27,6 @@ import java.util.Set;
 
 /** Takes what is asked of clones, wherever it comes from, and queues what could go well. */
 public final class Clones {
-  public static final String LATEST = "latest";
-
   private static final Duration LONGEST = Duration.ofDays(90);
 
   private final CloneParts parts;
@@ -296,23 +293,7 @@ public final class Clones {
 
   /** The dump that is asked for by an id or as {@code latest}; none that is held. */
   StoredDump dump(String asked) {
-    if (asked.equals(LATEST)) {
-      return store.latest();
-    }
-    if (!DumpId.isValid(asked)) {
-      throw new NotFoundException(
-          ErrorCode.DUMP_UNKNOWN,
-          "That is not a dump's id",
-          "A dump's id looks like 20261122T020000Z; or say 'latest'");
-    }
-    StoredDump dump = store.get(new DumpId(asked));
-    if (dump.held()) {
-      throw new RefusedException(
-          ErrorCode.DUMP_HELD,
-          "The dump " + dump.id() + " is held: " + dump.hold().map(Hold::why).orElse(""),
-          "An operator may offer it with 'dumps release'");
-    }
-    return dump;
+    return OfferedDumps.find(store, asked);
   }
 
   /** Frees the names of clones whose runs have ended without making them. */

@@ -6,6 +6,7 @@ import io.rehydrate.clone.Clones;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.run.Run;
+import io.rehydrate.store.OfferedDumps;
 import io.rehydrate.users.Person;
 import java.util.List;
 import java.util.Optional;
@@ -85,7 +86,7 @@ public final class CloneOperations {
             person,
             new Clones.Wish(
                 new CloneName(name),
-                dump.filter(d -> !d.isBlank()).orElse(Clones.LATEST),
+                dump.filter(d -> !d.isBlank()).orElse(OfferedDumps.LATEST),
                 ref.filter(r -> !r.isBlank()),
                 expires.filter(e -> !e.isBlank())));
   }

@@ -15,6 +15,7 @@ import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.PrintableText;
 import io.rehydrate.run.RequestKey;
+import io.rehydrate.store.OfferedDumps;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -30,8 +31,6 @@ import java.util.regex.Pattern;
  */
 public record RefreshRequest(
     String target, String dump, Optional<String> ref, boolean override, Optional<RequestKey> key) {
-  static final String LATEST = "latest";
-
   private static final int DEEPEST = 5;
   private static final int LONGEST_TEXT = 500;
   private static final int LONGEST_NAME = 60;
@@ -76,7 +75,8 @@ public record RefreshRequest(
       if (written == null || written.target() == null || written.target().isBlank()) {
         throw invalid("it names no target", null);
       }
-      String dump = written.dump() == null || written.dump().isBlank() ? LATEST : written.dump();
+      String dump =
+          written.dump() == null || written.dump().isBlank() ? OfferedDumps.LATEST : written.dump();
       return new RefreshRequest(
           written.target(),
           dump,

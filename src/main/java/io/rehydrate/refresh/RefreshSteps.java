@@ -3,7 +3,6 @@ package io.rehydrate.refresh;
 import io.rehydrate.dump.DumpId;
 import io.rehydrate.error.Counted;
 import io.rehydrate.error.ErrorCode;
-import io.rehydrate.error.RefusedException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.exec.ClientPrograms;
 import io.rehydrate.exec.LoadArguments;
@@ -22,7 +21,7 @@ import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.settings.Settings.Target;
 import io.rehydrate.settings.TargetScript;
-import io.rehydrate.store.Hold;
+import io.rehydrate.store.OfferedDumps;
 import io.rehydrate.store.Store;
 import io.rehydrate.store.StoredDump;
 import java.io.ByteArrayInputStream;
@@ -84,13 +83,8 @@ public final class RefreshSteps {
     Run asked = run.run();
     journal.protections().requireOpen(asked);
     Target target = admission.check(asked.target().orElseThrow(), asked.ref().isPresent());
-    StoredDump dump = store.get(new DumpId(asked.dump().orElseThrow()));
-    if (dump.held()) {
-      throw new RefusedException(
-          ErrorCode.DUMP_HELD,
-          "The dump " + dump.id() + " is held: " + dump.hold().map(Hold::why).orElse(""),
-          "An operator may offer it with 'dumps release " + dump.id() + "'");
-    }
+    StoredDump dump =
+        OfferedDumps.requireNotHeld(store.get(new DumpId(asked.dump().orElseThrow())));
     readiness
         .require(target, asked.ref().isPresent(), dump.manifest())
         .forEach(doubt -> run.log().info("warning: " + doubt));

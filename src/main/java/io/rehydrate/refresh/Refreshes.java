@@ -1,7 +1,5 @@
 package io.rehydrate.refresh;
 
-import io.rehydrate.dump.DumpId;
-import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.NotFoundException;
 import io.rehydrate.error.RefusedException;
@@ -12,7 +10,7 @@ import io.rehydrate.run.Journal;
 import io.rehydrate.run.RefreshOrder;
 import io.rehydrate.run.Run;
 import io.rehydrate.run.RunKind;
-import io.rehydrate.store.Hold;
+import io.rehydrate.store.OfferedDumps;
 import io.rehydrate.store.Store;
 import io.rehydrate.store.StoredDump;
 import io.rehydrate.users.Action;
@@ -102,23 +100,7 @@ public final class Refreshes {
   }
 
   private StoredDump dump(String asked) {
-    if (asked.equals(RefreshRequest.LATEST)) {
-      return store.latest();
-    }
-    if (!DumpId.isValid(asked)) {
-      throw new NotFoundException(
-          ErrorCode.DUMP_UNKNOWN,
-          "That is not a dump's id",
-          "A dump's id looks like 20261122T020000Z; or say 'latest'");
-    }
-    StoredDump dump = store.get(new DumpId(asked));
-    if (dump.held()) {
-      throw new RefusedException(
-          ErrorCode.DUMP_HELD,
-          "The dump " + dump.id() + " is held: " + dump.hold().map(Hold::why).orElse(""),
-          "An operator may offer it with 'dumps release'");
-    }
-    return dump;
+    return OfferedDumps.find(store, asked);
   }
 
   private void requireRef(String ref) {

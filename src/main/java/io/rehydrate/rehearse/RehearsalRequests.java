@@ -1,6 +1,5 @@
 package io.rehydrate.rehearse;
 
-import io.rehydrate.dump.DumpId;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.NotFoundException;
@@ -16,16 +15,13 @@ import io.rehydrate.run.RunKind;
 import io.rehydrate.run.RunState;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.source.ScratchServer;
-import io.rehydrate.store.Hold;
+import io.rehydrate.store.OfferedDumps;
 import io.rehydrate.store.Store;
 import io.rehydrate.store.StoredDump;
 import java.util.Optional;
 
 /** Takes requests of rehearsals. They use the scratch, so none runs next to a night. */
 public final class RehearsalRequests {
-  /** For the newest dump that is not held. */
-  public static final String LATEST = "latest";
-
   private final Settings settings;
   private final Store store;
   private final Optional<GitRepository> repository;
@@ -58,23 +54,7 @@ public final class RehearsalRequests {
    * @throws RefusedException {@code dump.held}
    */
   public StoredDump dump(String asked) {
-    if (asked.equals(LATEST)) {
-      return store.latest();
-    }
-    if (!DumpId.isValid(asked)) {
-      throw new NotFoundException(
-          ErrorCode.DUMP_UNKNOWN,
-          "That is not a dump's id",
-          "A dump's id looks like 20261122T020000Z; or say 'latest'");
-    }
-    StoredDump dump = store.get(new DumpId(asked));
-    if (dump.held()) {
-      throw new RefusedException(
-          ErrorCode.DUMP_HELD,
-          "The dump " + dump.id() + " is held: " + dump.hold().map(Hold::why).orElse(""),
-          "An operator may offer it with 'dumps release'");
-    }
-    return dump;
+    return OfferedDumps.find(store, asked);
   }
 
   /**
