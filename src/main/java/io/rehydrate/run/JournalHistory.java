@@ -86,7 +86,9 @@ final class JournalHistory {
       for (String table : OF_RUN) {
         client.sql("DELETE FROM " + table + " WHERE run = ?").param(run.value()).update();
       }
-      client.sql("DELETE FROM fact WHERE name = ?").param(KeptFacts.REPORT + run.value()).update();
+      for (String fact : List.of(KeptFacts.REPORT, Requesters.FACT)) {
+        client.sql("DELETE FROM fact WHERE name = ?").param(fact + run.value()).update();
+      }
       client.sql("DELETE FROM run WHERE id = ?").param(run.value()).update();
     }
     return old;

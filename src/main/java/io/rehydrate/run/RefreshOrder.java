@@ -35,11 +35,9 @@ public record RefreshOrder(
     return isOfTarget(run) && run.dump().equals(Optional.of(dump)) && run.ref().equals(ref);
   }
 
-  /** Whether this run waits for what the same person now wants in another way. */
-  boolean replaces(Run run) {
-    return isOfTarget(run)
-        && run.actor().name().equals(actor.name())
-        && !CliQueuedRuns.isOfCommand(run);
+  /** Whether this run is of the same target, and not that of a command, which runs it itself. */
+  boolean isOfSameTarget(Run run) {
+    return isOfTarget(run) && !CliQueuedRuns.isOfCommand(run);
   }
 
   private boolean isOfTarget(Run run) {

@@ -319,6 +319,41 @@ abstract class RefreshQueueOnAnyState {
   }
 
   @Test
+  void a_newer_request_replaces_what_waits_also_where_it_is_that_of_another() {
+    Run older = join(order(JANE, "main"));
+    Run bobs = join(order(BOB, "feature"));
+
+    assertThat(join(order(JANE, "feature"))).isEqualTo(bobs);
+
+    Run replaced = journal.get(older.id());
+    assertThat(replaced.state()).isEqualTo(RunState.CANCELLED);
+    assertThat(replaced.failure().orElseThrow().message()).contains(bobs.id().value());
+    assertThat(journal.in(RunState.QUEUED)).containsExactly(bobs);
+  }
+
+  @Test
+  void what_several_asked_for_waits_until_the_last_of_them_wants_something_else() {
+    Run common = join(order(JANE, "main"));
+    assertThat(join(order(BOB, "main"))).isEqualTo(common);
+
+    Run janes = join(order(JANE, "feature"));
+
+    assertThat(journal.in(RunState.QUEUED)).containsExactlyInAnyOrder(common, janes);
+    assertThat(join(order(BOB, "feature"))).isEqualTo(janes);
+    assertThat(journal.get(common.id()).failure().orElseThrow().code()).isEqualTo("run.replaced");
+    assertThat(journal.in(RunState.QUEUED)).containsExactly(janes);
+  }
+
+  @Test
+  void the_run_of_a_command_is_not_that_of_another_request() {
+    Run commands =
+        journal.queueRefresh(new Actor("jane", "cli"), "dev-a", DUMP, Optional.of("main"));
+
+    assertThat(join(order(JANE, "main"))).isNotEqualTo(commands);
+    assertThat(journal.in(RunState.QUEUED)).hasSize(2);
+  }
+
+  @Test
   void a_waiting_run_says_its_place_and_when_it_may_begin() {
     for (int minutes : new int[] {4, 30, 10}) {
       Run earlier = journal.queueRefresh(JANE, "dev-a", DUMP, Optional.empty());
