@@ -96,7 +96,17 @@ class ArchitectureTest {
         Set.of("store", "dump", "exec", "migrate", "schema", "run", "users", "mysql", "settings"));
     MAY_USE.put(
         "clone",
-        Set.of("store", "dump", "exec", "migrate", "schema", "run", "users", "mysql", "settings"));
+        Set.of(
+            "refresh",
+            "store",
+            "dump",
+            "exec",
+            "migrate",
+            "schema",
+            "run",
+            "users",
+            "mysql",
+            "settings"));
     MAY_USE.put("report", Set.of("dehydrate", "dump", "plan", "scan", "schema"));
     MAY_USE.put(
         "night",

@@ -58,7 +58,11 @@ final class ClonesCommand implements Callable<Integer> {
         Integer.toString(clone.port()),
         clone.dump(),
         clone.ref().orElse(""),
-        Figures.time(clone.expires()));
+        expires(clone));
+  }
+
+  private static String expires(CloneView clone) {
+    return clone.expires().map(Figures::time).orElse("never");
   }
 
   private static Clones clones(Beans beans) {
@@ -166,7 +170,7 @@ final class ClonesCommand implements Callable<Integer> {
               name,
               operation,
               () -> {
-                beans.runs().requireFree(clone.lease());
+                beans.runs().requireFree(clones.lease(clone));
                 return wish.apply(clones, clone);
               });
       int code = shutdown.during(() -> Foreground.run(beans, "direct:clone", queued));
@@ -186,7 +190,7 @@ final class ClonesCommand implements Callable<Integer> {
     Terminal.data("port      " + clone.port());
     Terminal.data("user      " + clone.user());
     Terminal.data("password  " + clone.passwordFile());
-    Terminal.data("expires   " + Figures.time(clone.expires()));
+    Terminal.data("expires   " + expires(clone));
     Terminal.data(clone.commandLine());
   }
 

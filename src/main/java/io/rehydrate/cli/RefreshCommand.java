@@ -89,7 +89,7 @@ final class RefreshCommand implements Callable<Integer> {
     requireUnprotected(beans);
     requireConsent(
         beans.contents().of(beans.admission().target(target).name()),
-        beans.settings().refresh().inPlace());
+        beans.settings().refresh().inPlace() && !beans.admission().target(target).isClone());
     beans.recover();
     beans.runs().requireFree(Journal.leaseOf(target));
     return beans.refreshes().queueOwn(CommandContext.actor(), request);
@@ -101,8 +101,25 @@ final class RefreshCommand implements Callable<Integer> {
 
   private void dryRun(Beans beans, RefreshRequest request) {
     requireUnprotected(beans);
-    Target checked = beans.admission().check(target, ref.isPresent());
     StoredDump found = beans.refreshes().check(request);
+    Target checked = beans.admission().target(target);
+    if (checked.isClone()) {
+      beans.clones().orElseThrow().targetReady(target, ref.isPresent());
+      Terminal.data(
+          "The refresh could begin: the target "
+              + target
+              + " is a clone, there is room for a copy of the dump "
+              + found.id());
+    } else {
+      server(beans, beans.admission().check(target, ref.isPresent()), found);
+    }
+    ref.map(
+            asked ->
+                new RefPreviews(beans.settings(), beans.repository()).of(found, checked, asked))
+        .ifPresent(preview -> preview.lines().forEach(Terminal::data));
+  }
+
+  private void server(Beans beans, Target checked, StoredDump found) {
     new Readiness(beans.settings())
         .require(checked, ref.isPresent(), found.manifest())
         .forEach(doubt -> Terminal.message("warning: " + doubt));
@@ -119,10 +136,6 @@ final class RefreshCommand implements Callable<Integer> {
             + (beans.settings().refresh().inPlace()
                 ? "; in place: its tables are dropped before the dump is loaded"
                 : ""));
-    ref.map(
-            asked ->
-                new RefPreviews(beans.settings(), beans.repository()).of(found, checked, asked))
-        .ifPresent(preview -> preview.lines().forEach(Terminal::data));
   }
 
   private void requireConsent(Optional<TargetHolds> holds, boolean inPlace) {

@@ -121,7 +121,10 @@ final class TargetsCommand implements Runnable {
     return target
         .unusable()
         .map(u -> "no tables since " + Figures.time(u.since()) + ": " + u.next())
-        .orElse(target.admitted() ? "admitted" : "not admitted");
+        .orElse(
+            target.mode().equals("clone")
+                ? "clone"
+                : target.admitted() ? "admitted" : "not admitted");
   }
 
   private static String told(ProtectionView protection) {

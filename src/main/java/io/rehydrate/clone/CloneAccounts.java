@@ -50,6 +50,18 @@ final class CloneAccounts {
     return Sql.name(schema.replace("\\", "\\\\").replace("_", "\\_").replace("%", "\\%"));
   }
 
+  /** Statements of each start of a clone that is a target: the account that the settings name. */
+  static List<String> of(String user, String password, Collection<String> schemas) {
+    String account = Sql.text(user) + "@'%'";
+    List<String> statements = new ArrayList<>();
+    statements.add("CREATE USER IF NOT EXISTS " + account);
+    statements.add("ALTER USER " + account + " IDENTIFIED BY " + Sql.text(password));
+    for (String schema : schemas) {
+      statements.add("GRANT ALL ON " + pattern(schema) + ".* TO " + account);
+    }
+    return statements;
+  }
+
   /** Statements of each start of a clone: the developer may come in with this password. */
   static List<String> open(String password) {
     return List.of("ALTER USER " + DEVELOPER + " IDENTIFIED BY " + Sql.text(password));

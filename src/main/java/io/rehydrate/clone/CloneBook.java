@@ -16,6 +16,8 @@ public final class CloneBook {
       "SELECT name, daemon, owner, port, state, maker, generation, wanted, dump, ref, commit_id,"
           + " created_at, expires_at, used_at FROM clone";
 
+  private static final long NEVER = 0;
+
   private final JdbcClient client;
   private final Clock clock;
 
@@ -64,7 +66,9 @@ public final class CloneBook {
         Optional.ofNullable(row.getString("ref")),
         Optional.ofNullable(row.getString("commit_id")),
         Instant.ofEpochMilli(row.getLong("created_at")),
-        Instant.ofEpochMilli(row.getLong("expires_at")),
+        Optional.of(row.getLong("expires_at"))
+            .filter(time -> time != NEVER)
+            .map(Instant::ofEpochMilli),
         Instant.ofEpochMilli(row.getLong("used_at")));
   }
 
@@ -84,19 +88,25 @@ public final class CloneBook {
         .param(clone.dump())
         .param(clone.ref().orElse(null))
         .param(clone.createdAt().toEpochMilli())
-        .param(clone.expiresAt().toEpochMilli())
+        .param(clone.expiresAt().map(Instant::toEpochMilli).orElse(NEVER))
         .param(clone.usedAt().toEpochMilli())
         .update();
   }
 
   /** From now on the clone serves this copy: everything before can be undone, nothing after. */
-  void serve(CloneName name, RunId generation, String dump, Optional<String> commit) {
+  void serve(
+      CloneName name,
+      RunId generation,
+      String dump,
+      Optional<String> ref,
+      Optional<String> commit) {
     client
         .sql(
-            "UPDATE clone SET generation = ?, dump = ?, commit_id = ?, state = ?, used_at = ?"
-                + " WHERE name = ?")
+            "UPDATE clone SET generation = ?, dump = ?, ref = ?, commit_id = ?, state = ?,"
+                + " used_at = ? WHERE name = ?")
         .param(generation.value())
         .param(dump)
+        .param(ref.orElse(null))
         .param(commit.orElse(null))
         .param(CloneState.RUNNING.text())
         .param(clock.instant().toEpochMilli())
@@ -107,9 +117,12 @@ public final class CloneBook {
   /** Gives a clone back the copy, and the state, that it had. */
   void restore(Clone before) {
     client
-        .sql("UPDATE clone SET generation = ?, dump = ?, commit_id = ?, state = ? WHERE name = ?")
+        .sql(
+            "UPDATE clone SET generation = ?, dump = ?, ref = ?, commit_id = ?, state = ?"
+                + " WHERE name = ?")
         .param(before.generation().value())
         .param(before.dump())
+        .param(before.ref().orElse(null))
         .param(before.commit().orElse(null))
         .param(before.state().text())
         .param(before.name().value())

@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the daemon does with clones by itself, once a minute: the servers that were running run
- * again after a restart of the machine, new dumps get goldens, old goldens go, clones expire, and
- * those that nobody uses are stopped.
+ * again after a restart of the machine (those of targets whenever they have ended), new dumps get
+ * goldens, old goldens go, clones expire, and those that nobody uses are stopped.
  */
 public final class CloneKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(CloneKeeper.class);
@@ -60,7 +60,7 @@ public final class CloneKeeper {
     List<Run> open =
         Stream.of(RunState.QUEUED, RunState.RUNNING)
             .flatMap(state -> journal.in(state).stream())
-            .filter(run -> run.kind() == RunKind.CLONE)
+            .filter(run -> run.kind() == RunKind.CLONE || run.kind() == RunKind.REFRESH)
             .toList();
     attempt("starting", () -> startAgain(open));
     attempt("expiry", () -> expire(open));
@@ -78,17 +78,16 @@ public final class CloneKeeper {
   }
 
   private static boolean isBusy(Clone clone, List<Run> open) {
-    return open.stream().anyMatch(run -> run.lease().equals(clone.name().lease()));
+    return open.stream().anyMatch(run -> run.lease().equals(clone.lease()));
   }
 
   private void startAgain(List<Run> open) {
-    if (begun) {
-      return;
-    }
+    boolean first = !begun;
     begun = true;
     for (Clone clone : parts.book().of(parts.daemon())) {
       Path folder = parts.folders().copy(clone.name(), clone.generation());
-      if (clone.state() == CloneState.RUNNING
+      if ((first || clone.isTarget())
+          && clone.state() == CloneState.RUNNING
           && !isBusy(clone, open)
           && CloneServers.of(folder).isEmpty()) {
         LOG.info("the clone {} was running: its server is started again", clone.name());
@@ -101,7 +100,9 @@ public final class CloneKeeper {
     Instant now = parts.book().now();
     parts.clones().forgetUnmade();
     for (Clone clone : parts.book().of(parts.daemon())) {
-      if (clone.isMade() && clone.expiresAt().isBefore(now) && !isBusy(clone, open)) {
+      if (clone.isMade()
+          && clone.expiresAt().filter(end -> end.isBefore(now)).isPresent()
+          && !isBusy(clone, open)) {
         LOG.info("the clone {} has expired: it is removed", clone.name());
         parts.clones().remove(KEEPER, clone.name());
       }
@@ -152,7 +153,7 @@ public final class CloneKeeper {
   private void stopIdle(List<Run> open) {
     Duration most = parts.settings().idle();
     for (Clone clone : parts.book().of(parts.daemon())) {
-      if (clone.state() != CloneState.RUNNING || isBusy(clone, open)) {
+      if (clone.state() != CloneState.RUNNING || clone.isTarget() || isBusy(clone, open)) {
         continue;
       }
       if (isUsed(clone)) {

@@ -2,7 +2,10 @@ package io.rehydrate.clone;
 
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
+import io.rehydrate.exec.ClientPrograms;
+import io.rehydrate.exec.RunningPrograms;
 import io.rehydrate.migrate.GitRepository;
+import io.rehydrate.refresh.TargetContents;
 import io.rehydrate.run.CloneQueue;
 import io.rehydrate.run.Journal;
 import io.rehydrate.run.Releaser;
@@ -18,6 +21,7 @@ import java.util.function.Supplier;
 
 /** Everything that clones need, made once for a home folder. */
 public final class CloneParts {
+  private final Settings home;
   private final Cloning settings;
   private final String daemon;
   private final boolean command;
@@ -26,6 +30,7 @@ public final class CloneParts {
   private final CloneServers servers;
   private final CloneSpace space;
   private final Logins logins;
+  private final CloneTargets targets;
   private final CloneStart start;
   private final Goldens goldens;
   private final Clones clones;
@@ -48,6 +53,7 @@ public final class CloneParts {
       Journal journal,
       Store store,
       Supplier<Runs> runs) {
+    this.home = home;
     this.settings = settings;
     this.daemon = daemon;
     this.command = home.migrations().command().isPresent();
@@ -56,13 +62,15 @@ public final class CloneParts {
     this.servers = new CloneServers(settings, folders);
     this.space = new CloneSpace(folders);
     this.logins = new Logins(settings, folders);
-    this.start = new CloneStart(settings, folders, servers, logins, book);
+    this.targets =
+        new CloneTargets(home.targets(), book, journal, new TargetContents(journal), daemon);
+    this.start = new CloneStart(settings, folders, servers, logins, book, targets);
     this.goldens = new Goldens(folders, servers, space, journal);
     Optional<GitRepository> repository = GitRepository.of(home);
     this.clones =
         new Clones(this, journal, new CloneQueue(state, clock, journal), store, repository);
     this.steps = new CloneSteps(home, this, journal, repository);
-    this.releaser = new CloneReleaser(folders, servers, book, logins, start);
+    this.releaser = new CloneReleaser(folders, servers, book, logins, start, targets);
     this.sweep = new CloneSweep(this, runs, journal);
     this.keeper = new CloneKeeper(this, store, journal);
   }
@@ -107,6 +115,30 @@ public final class CloneParts {
     return logins;
   }
 
+  CloneTargets targets() {
+    return targets;
+  }
+
+  /** Whether a refresh of this target is for this daemon. */
+  public boolean isHere(String target) {
+    return targets.isHere(target);
+  }
+
+  /**
+   * Everything that can be known before a refresh of a target that is a clone.
+   *
+   * @throws io.rehydrate.error.RehydrateException as its run would
+   */
+  public void targetReady(String name, boolean withRef) {
+    if (withRef) {
+      requireFlyway();
+    }
+    targets.requireRefreshable(name);
+    folders.open();
+    space.requireForCopy();
+    CloneProgram.of(settings);
+  }
+
   CloneStart start() {
     return start;
   }
@@ -135,7 +167,15 @@ public final class CloneParts {
   }
 
   /** By the names that routes use. */
-  public Map<String, Object> beans() {
-    return Map.of("cloneSteps", steps, "goldens", goldens, "cloneKeeper", keeper);
+  public Map<String, Object> beans(ClientPrograms programs, RunningPrograms running) {
+    return Map.of(
+        "cloneSteps",
+        steps,
+        "cloneScript",
+        new CloneScript(home, steps, programs, running),
+        "goldens",
+        goldens,
+        "cloneKeeper",
+        keeper);
   }
 }

@@ -24,9 +24,16 @@ final class CloneReleaser implements Releaser {
   private final CloneBook book;
   private final Logins logins;
   private final CloneStart start;
+  private final CloneTargets targets;
 
   CloneReleaser(
-      CloneFolders folders, CloneServers servers, CloneBook book, Logins logins, CloneStart start) {
+      CloneFolders folders,
+      CloneServers servers,
+      CloneBook book,
+      Logins logins,
+      CloneStart start,
+      CloneTargets targets) {
+    this.targets = targets;
     this.folders = folders;
     this.servers = servers;
     this.book = book;
@@ -66,6 +73,7 @@ final class CloneReleaser implements Releaser {
       logins.remove(name);
       book.remove(name);
     } else {
+      clone.filter(c -> c.generation().equals(run)).ifPresent(targets::serves);
       startAgain(clone.get());
     }
   }

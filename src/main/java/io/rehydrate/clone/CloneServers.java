@@ -24,6 +24,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Starts and ends the servers of clones and goldens. */
 final class CloneServers {
@@ -191,13 +192,18 @@ final class CloneServers {
     }
   }
 
-  /** Starts the server of a clone for its owner. */
-  void serve(CloneProgram program, Path folder, int port, Logins.Login login) {
+  /**
+   * Starts the server of a clone for its owner.
+   *
+   * @param accounts statements for others than the developer's
+   */
+  void serve(
+      CloneProgram program, Path folder, int port, Logins.Login login, List<String> accounts) {
     start(
         program,
         folder,
         new ServerOptions(settings.host(), port, settings.memory(), false),
-        CloneAccounts.open(login.password()),
+        Stream.concat(CloneAccounts.open(login.password()).stream(), accounts.stream()).toList(),
         login.login());
   }
 

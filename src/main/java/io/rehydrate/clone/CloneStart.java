@@ -10,9 +10,16 @@ final class CloneStart {
   private final CloneServers servers;
   private final Logins logins;
   private final CloneBook book;
+  private final CloneTargets targets;
 
   CloneStart(
-      Cloning settings, CloneFolders folders, CloneServers servers, Logins logins, CloneBook book) {
+      Cloning settings,
+      CloneFolders folders,
+      CloneServers servers,
+      Logins logins,
+      CloneBook book,
+      CloneTargets targets) {
+    this.targets = targets;
     this.book = book;
     this.settings = settings;
     this.folders = folders;
@@ -36,7 +43,12 @@ final class CloneStart {
   void start(Clone clone) {
     Path folder = folders.copy(clone.name(), clone.generation());
     if (CloneServers.of(folder).isEmpty()) {
-      servers.serve(CloneProgram.of(settings), folder, clone.port(), logins.of(clone));
+      serve(CloneProgram.of(settings), folder, clone);
     }
+  }
+
+  /** Serves this copy as the clone. */
+  void serve(CloneProgram program, Path folder, Clone clone) {
+    servers.serve(program, folder, clone.port(), logins.of(clone), targets.accounts(clone));
   }
 }

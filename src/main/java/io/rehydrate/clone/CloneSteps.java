@@ -14,10 +14,10 @@ import io.rehydrate.run.ActiveRun;
 import io.rehydrate.run.ResourceBook;
 import io.rehydrate.run.RunId;
 import io.rehydrate.settings.Settings;
-import io.rehydrate.store.StoredDump;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Body;
@@ -51,7 +51,12 @@ public final class CloneSteps {
 
   /** Looks up what is to be done, and everything that it needs. Nothing is changed. */
   public CloneWork admit(@Variable("run") ActiveRun run) {
-    CloneOrder order = parts.book().order(run.id()).orElseThrow(CloneSteps::forgotten);
+    CloneOrder order =
+        parts
+            .book()
+            .order(run.id())
+            .or(() -> parts.targets().order(run.run()))
+            .orElseThrow(CloneSteps::forgotten);
     if (!isOwn(order.daemon())) {
       throw new BusyException(
           ErrorCode.CLONE_STATE,
@@ -64,6 +69,7 @@ public final class CloneSteps {
         new CloneWork(
             order,
             order.name().map(this::clone),
+            order.name().map(this::clone).flatMap(parts.targets()::of),
             loads ? Optional.of(parts.clones().dump(order.dump())) : Optional.empty(),
             CloneProgram.of(parts.settings()));
     if (work.isCopying()) {
@@ -83,7 +89,7 @@ public final class CloneSteps {
 
   /** Turns the ref into a commit, once, and reads the migrations of its tree. */
   private void fetchRef(ActiveRun run, CloneWork work) {
-    Optional<String> ref = work.subject().ref();
+    Optional<String> ref = run.run().ref();
     if (ref.isEmpty()) {
       return;
     }
@@ -157,8 +163,10 @@ public final class CloneSteps {
     writable(work.folder());
     if (work.operation() == Operation.CREATE) {
       work.reachedBy(parts.logins().create(clone.name(), clone.port()));
-      parts.servers().serve(work.program(), work.folder(), clone.port(), work.login());
-    } else if (work.commit().isPresent()) {
+    }
+    if (work.isServedAtOnce()) {
+      parts.start().serve(work.program(), work.folder(), clone);
+    } else if (work.isChanged()) {
       work.reachedBy(Logins.unseen());
       parts.servers().serveUnseen(work.program(), work.folder(), work.login());
     }
@@ -183,7 +191,7 @@ public final class CloneSteps {
     Migrated migrated =
         migrator.migrate(
             work.login().login(),
-            schema(work.dump()),
+            schema(work),
             work.migrations(),
             settings.flyway(),
             settings.deadlines().migration());
@@ -193,15 +201,16 @@ public final class CloneSteps {
             migrated.applied().isEmpty()
                 ? "no migration was pending"
                 : "migrated: " + String.join(", ", migrated.applied()));
-    if (work.operation() == Operation.RESET) {
-      parts.servers().stop(work.folder());
-    }
   }
 
-  /** The first of the source's schemas. */
-  private String schema(StoredDump dump) {
-    Collection<String> held = dump.manifest().schemas().keySet();
-    return settings.source().schemas().stream()
+  /** The first of the source's schemas, or of the target's. */
+  String schema(CloneWork work) {
+    Collection<String> held = work.dump().manifest().schemas().keySet();
+    Collection<String> wanted =
+        work.target()
+            .map(target -> target.schemas().keySet())
+            .orElseGet(() -> new LinkedHashSet<>(settings.source().schemas()));
+    return wanted.stream()
         .filter(held::contains)
         .findFirst()
         .orElseGet(() -> held.iterator().next());
@@ -213,8 +222,14 @@ public final class CloneSteps {
     Clone before = work.subject();
     Optional<String> commit = work.commit().map(CommitSha::value);
     String dump = work.dump().id().value();
+    if (!work.isServedAtOnce() && work.isChanged()) {
+      parts.servers().stop(work.folder());
+    }
     if (work.operation() == Operation.CREATE) {
-      parts.book().serve(before.name(), run.id(), dump, commit);
+      if (!work.isServedAtOnce()) {
+        parts.start().serve(work.program(), work.folder(), before);
+      }
+      parts.book().serve(before.name(), run.id(), dump, run.run().ref(), commit);
       work.discard(null);
     } else {
       Path old = parts.folders().copy(before.name(), before.generation());
@@ -223,19 +238,18 @@ public final class CloneSteps {
         parts.book().state(before.name(), CloneState.RESETTING);
       }
       parts.servers().stop(old);
-      parts.book().serve(before.name(), run.id(), dump, commit);
+      parts.book().serve(before.name(), run.id(), dump, run.run().ref(), commit);
       work.discard(old);
       serveOrRestore(work, before);
     }
     run.accomplished();
+    parts.targets().serves(clone(before.name()));
     run.log().info("the clone " + before.name() + " serves the dump " + dump);
   }
 
   private void serveOrRestore(CloneWork work, Clone before) {
     try {
-      parts
-          .servers()
-          .serve(work.program(), work.folder(), before.port(), parts.logins().of(before));
+      parts.start().serve(work.program(), work.folder(), before);
     } catch (RehydrateException e) {
       parts.book().restore(before);
       work.discard(work.folder());

@@ -84,7 +84,7 @@ public final class CloneSweep {
   private boolean isBusy(Clone clone) {
     return runs.get().live().stream()
         .flatMap(run -> journal.find(run).stream())
-        .anyMatch(run -> run.lease().equals(clone.name().lease()));
+        .anyMatch(run -> run.lease().equals(clone.lease()));
   }
 
   private boolean isKnown(Path folder, Set<RunId> live, List<Clone> clones) {

@@ -9,6 +9,9 @@ import java.util.Optional;
  *
  * @param state {@code making}, {@code running}, {@code stopped}, or {@code dead} where the server
  *     has ended by itself
+ * @param owner for the clone of a target {@code target <name>}
+ * @param user whose password the files hold
+ * @param expires empty: never
  * @param passwordFile with the password alone
  * @param optionFile for {@code mysql --defaults-extra-file=FILE}
  */
@@ -25,7 +28,7 @@ public record CloneView(
     Optional<String> ref,
     Optional<String> commit,
     Instant created,
-    Instant expires) {
+    Optional<Instant> expires) {
 
   static CloneView of(Clone clone, CloneParts parts) {
     Logins logins = parts.logins();

@@ -2,6 +2,7 @@ package io.rehydrate.clone;
 
 import io.rehydrate.migrate.CommitSha;
 import io.rehydrate.migrate.MigrationFile;
+import io.rehydrate.settings.Settings.Target;
 import io.rehydrate.store.StoredDump;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ public final class CloneWork {
   private final Optional<Clone> clone;
   private final Optional<StoredDump> dump;
   private final CloneProgram program;
+  private final Optional<Target> target;
   private Optional<CommitSha> commit = Optional.empty();
   private List<MigrationFile> migrations = List.of();
   private Optional<FileChannel> lock = Optional.empty();
@@ -25,10 +27,16 @@ public final class CloneWork {
 
   /**
    * @param clone empty: a golden
+   * @param target that the clone is, if it is one
    * @param dump of those that load or copy one
    */
   CloneWork(
-      CloneOrder order, Optional<Clone> clone, Optional<StoredDump> dump, CloneProgram program) {
+      CloneOrder order,
+      Optional<Clone> clone,
+      Optional<Target> target,
+      Optional<StoredDump> dump,
+      CloneProgram program) {
+    this.target = target;
     this.order = order;
     this.clone = clone;
     this.dump = dump;
@@ -46,6 +54,32 @@ public final class CloneWork {
   /** The clone as it was when the run began. */
   Clone subject() {
     return clone.orElseThrow();
+  }
+
+  Optional<Target> target() {
+    return target;
+  }
+
+  /** The target's script that runs after the migrations. */
+  Optional<Path> script() {
+    return target.flatMap(Target::after);
+  }
+
+  /** Whether the target has a script to run after the migrations: a route asks. */
+  public boolean hasScript() {
+    return script().isPresent();
+  }
+
+  /**
+   * Whether the first server on the copy is the one that stays: nobody else knows its password yet.
+   */
+  boolean isServedAtOnce() {
+    return operation() == Operation.CREATE && target.isEmpty();
+  }
+
+  /** Whether something changes the copy before it is served. */
+  boolean isChanged() {
+    return commit.isPresent() || hasScript();
   }
 
   StoredDump dump() {

@@ -72,6 +72,11 @@ public final class Clones {
     return view(find(name));
   }
 
+  /** What only one run on a clone of this name may hold. */
+  public String lease(CloneName name) {
+    return parts.book().find(name).map(Clone::lease).orElseGet(name::lease);
+  }
+
   /** The password of a clone: whoever asks has made sure that it is for its owner. */
   public String password(CloneName name) {
     return parts.logins().of(find(name)).password();
@@ -124,12 +129,13 @@ public final class Clones {
     return queue.inTurn(
         () -> {
           CloneRoom room =
-              new CloneRoom(parts.settings(), parts.book(), parts.servers(), parts.daemon());
+              new CloneRoom(
+                  parts.settings(), parts.book(), parts.servers(), parts.targets(), parts.daemon());
           room.require(wish.name(), person.name());
           Instant now = parts.book().now();
           int port = room.port();
           Run run =
-              add(person.actor(), Operation.CREATE, Optional.of(wish.name()), dump, wish.ref(), "");
+              add(person.actor(), Operation.CREATE, Optional.of(wish.name()), dump, wish.ref());
           order(run, Operation.CREATE, Optional.empty());
           parts
               .book()
@@ -147,7 +153,7 @@ public final class Clones {
                       wish.ref(),
                       Optional.empty(),
                       now,
-                      now.plus(life),
+                      Optional.of(now.plus(life)),
                       now));
           return run;
         });
@@ -158,15 +164,14 @@ public final class Clones {
       Operation operation,
       Optional<CloneName> name,
       StoredDump dump,
-      Optional<String> ref,
-      String more) {
+      Optional<String> ref) {
     return queue.add(
         actor,
         name.map(CloneName::lease).orElse("golden:" + dump.id()),
         name.map(CloneName::value),
         dump.id().value(),
         ref,
-        operation.text() + ", " + JournalAudit.asked(dump.id().value(), ref) + more);
+        operation.text() + ", " + JournalAudit.asked(dump.id().value(), ref));
   }
 
   private void order(Run run, Operation operation, Optional<Instant> end) {
@@ -187,14 +192,14 @@ public final class Clones {
    * one, and with its ref as it is now.
    */
   public Run reset(Person person, CloneName name) {
-    Clone clone = own(person, name);
+    Clone clone = owned(person, name);
     StoredDump dump = dump(clone.wanted());
     clone.ref().ifPresent(this::requireRef);
     parts.folders().open();
     parts.space().requireForCopy();
     return queue.inTurn(
         () -> {
-          Run run = add(person.actor(), Operation.RESET, Optional.of(name), dump, clone.ref(), "");
+          Run run = add(person.actor(), Operation.RESET, Optional.of(name), dump, clone.ref());
           order(run, Operation.RESET, Optional.empty());
           return run;
         });
@@ -209,7 +214,7 @@ public final class Clones {
   }
 
   public Run remove(Person person, CloneName name) {
-    return change(person, own(person, name), Operation.REMOVE, Optional.empty());
+    return change(person, owned(person, name), Operation.REMOVE, Optional.empty());
   }
 
   /**
@@ -219,7 +224,7 @@ public final class Clones {
   public Run extend(Person person, CloneName name, String from) {
     Duration life = life(from);
     return change(
-        person, own(person, name), Operation.EXTEND, Optional.of(parts.book().now().plus(life)));
+        person, owned(person, name), Operation.EXTEND, Optional.of(parts.book().now().plus(life)));
   }
 
   private Run change(Person person, Clone clone, Operation operation, Optional<Instant> end) {
@@ -228,7 +233,7 @@ public final class Clones {
           Run run =
               queue.add(
                   person.actor(),
-                  clone.name().lease(),
+                  clone.lease(),
                   Optional.of(clone.name().value()),
                   clone.dump(),
                   clone.ref(),
@@ -242,7 +247,7 @@ public final class Clones {
   Run golden(Actor actor, StoredDump dump) {
     return queue.inTurn(
         () -> {
-          Run run = add(actor, Operation.GOLDEN, Optional.empty(), dump, Optional.empty(), "");
+          Run run = add(actor, Operation.GOLDEN, Optional.empty(), dump, Optional.empty());
           order(run, Operation.GOLDEN, Optional.empty());
           return run;
         });
@@ -263,6 +268,13 @@ public final class Clones {
           "The clone " + name + " is being made",
           "Wait for the run " + clone.maker() + ", or cancel it");
     }
+    return clone;
+  }
+
+  /** As {@link #own}, and not that of a target, which goes by the target's refreshes. */
+  private Clone owned(Person person, CloneName name) {
+    Clone clone = own(person, name);
+    parts.targets().requireNone(clone);
     return clone;
   }
 

@@ -11,8 +11,13 @@ public final class Console {
 
   private final Templates templates;
   private final Shown shown;
+  private final boolean cloning;
 
-  public Console(Templates templates, Shown shown) {
+  /**
+   * @param cloning whether there can be clones
+   */
+  Console(Templates templates, Shown shown, boolean cloning) {
+    this.cloning = cloning;
     this.templates = templates;
     this.shown = shown;
   }
@@ -52,6 +57,7 @@ public final class Console {
     all.put("section", section);
     all.put("visitor", visitor);
     all.put("show", shown);
+    all.put("cloning", cloning);
     return templates.render(template, all);
   }
 

@@ -2,6 +2,7 @@ package io.rehydrate.console;
 
 import io.rehydrate.http.Access;
 import io.rehydrate.http.AuditOperations;
+import io.rehydrate.http.CloneOperations;
 import io.rehydrate.http.DumpOperations;
 import io.rehydrate.http.NewestDump;
 import io.rehydrate.http.NightHealth;
@@ -54,7 +55,8 @@ public final class ConsoleBeans {
       RefreshOperations refreshes,
       NightOperations nights,
       AuditOperations audit,
-      RehearsalOperations rehearsals) {}
+      RehearsalOperations rehearsals,
+      CloneOperations clones) {}
 
   /**
    * By the names that the routes use.
@@ -64,7 +66,9 @@ public final class ConsoleBeans {
    */
   public static Map<String, Object> of(
       Parts parts, Operations operations, RefreshPages.Checks refreshes, Executor worker) {
-    Console console = new Console(new Templates(), new Shown(parts.clock(), parts.zone()));
+    Console console =
+        new Console(
+            new Templates(), new Shown(parts.clock(), parts.zone()), operations.clones().isOn());
     RunHistory history = new RunHistory(parts.state(), parts.journal());
     DumpChecks checks = new DumpChecks(parts.journal(), parts.clock(), worker);
     Map<String, Object> beans = new HashMap<>();
@@ -78,8 +82,10 @@ public final class ConsoleBeans {
             parts.access().signIns(),
             parts.clock()));
     beans.put("rehearsalPage", new RehearsalPage(console, operations.rehearsals()));
+    RecentRefs refs = new RecentRefs(operations.refs(), parts.clock());
+    beans.put("clonePages", new ClonePages(console, operations.clones(), operations.dumps(), refs));
     beans.put("targetPages", new TargetPages(console, operations.targets()));
-    beans.putAll(pages(console, parts, operations, refreshes, history, checks));
+    beans.putAll(pages(console, parts, operations, refreshes, refs, history, checks));
     return beans;
   }
 
@@ -88,6 +94,7 @@ public final class ConsoleBeans {
       Parts parts,
       Operations operations,
       RefreshPages.Checks refreshes,
+      RecentRefs refs,
       RunHistory history,
       DumpChecks checks) {
     return Map.of(
@@ -107,7 +114,7 @@ public final class ConsoleBeans {
             console,
             operations.targets(),
             operations.dumps(),
-            new RecentRefs(operations.refs(), parts.clock()),
+            refs,
             operations.refreshes(),
             operations.rehearsals(),
             refreshes),

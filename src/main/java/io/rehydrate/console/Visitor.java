@@ -1,6 +1,7 @@
 package io.rehydrate.console;
 
 import io.rehydrate.http.Caller;
+import io.rehydrate.http.CloneAnswer;
 import io.rehydrate.http.RunView;
 import io.rehydrate.users.Action;
 import io.rehydrate.users.Owned;
@@ -77,6 +78,12 @@ public record Visitor(Person person, String csrf) {
   private static Owned owned(TargetLine line) {
     Set<String> owners = Set.copyOf(line.target().owners());
     return new Owned("the target " + line.target().name(), owners, owners.isEmpty());
+  }
+
+  /** Whether they may change or remove this clone. */
+  public boolean mayChange(CloneAnswer clone) {
+    return Permissions.allows(
+        person, Action.CLONE, new Owned("the clone " + clone.name(), Set.of(clone.owner()), false));
   }
 
   /** Whether they may cancel this run. */

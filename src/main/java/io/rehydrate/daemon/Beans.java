@@ -147,7 +147,7 @@ public final class Beans implements AutoCloseable {
         ClientPrograms.in(
             settings.tools().directory(), Environment.variables().getOrDefault("PATH", ""));
     RunningPrograms running = new RunningPrograms();
-    clones.ifPresent(c -> byName.putAll(CloneBeans.byName(c, settings, running, pools)));
+    clones.ifPresent(c -> byName.putAll(CloneBeans.byName(c, settings, programs, running, pools)));
     byName.putAll(ChannelBeans.of(settings.notifications(), journal::find));
     byName.put("state", state.dataSource());
     byName.put("runs", new RunSteps(runs, "direct:release-" + settings.source().kind()));
@@ -187,6 +187,7 @@ public final class Beans implements AutoCloseable {
         "refreshSteps",
         new RefreshSteps(
             settings, store, admission, journal, repository, programs, running, contents, clock));
+    byName.put("refreshPlace", new RefreshPlace(settings, journal, clones));
     byName.put("refreshRuns", pools.add("refreshes", Math.max(1, settings.targets().size())));
     byName.put("loadWorkers", pools.add("loads", settings.tools().refreshWorkers()));
     aws.ifPresent(

@@ -3,6 +3,7 @@ package io.rehydrate.daemon;
 import io.rehydrate.clone.CloneParts;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
+import io.rehydrate.exec.ClientPrograms;
 import io.rehydrate.exec.RunningPrograms;
 import io.rehydrate.exec.StreamingExecutor;
 import io.rehydrate.run.State;
@@ -38,8 +39,12 @@ final class CloneBeans {
   }
 
   static Map<String, Object> byName(
-      CloneParts clones, Settings settings, RunningPrograms running, WorkerPools pools) {
-    Map<String, Object> beans = new HashMap<>(clones.beans());
+      CloneParts clones,
+      Settings settings,
+      ClientPrograms programs,
+      RunningPrograms running,
+      WorkerPools pools) {
+    Map<String, Object> beans = new HashMap<>(clones.beans(programs, running));
     int most = settings.clones().map(c -> c.limits().all()).orElse(1);
     beans.put("folderProgram", StreamingExecutor.forFolders(running));
     beans.put("cloneRuns", pools.add("clones", Math.min(4, most)));

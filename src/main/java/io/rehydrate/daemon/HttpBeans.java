@@ -60,7 +60,8 @@ final class HttpBeans {
             new RefreshOperations((person, request) -> beans.refreshes().queue(person, request)),
             new NightOperations(beans.nights()::queue, parts.clock()),
             new AuditOperations(beans.audit()),
-            new RehearsalOperations(beans.store(), beans.rehearsals()::request));
+            new RehearsalOperations(beans.store(), beans.rehearsals()::request),
+            new CloneOperations(beans.clones().map(CloneParts::clones)));
     byName.put("contractValidator", new ContractValidator());
     byName.put("problemAnswer", new ProblemAnswer(beans.access().refusals()));
     byName.put("meOperations", new MeOperations());
@@ -76,7 +77,7 @@ final class HttpBeans {
     byName.put("rehearsalOperations", operations.rehearsals());
     byName.put("nightOperations", operations.nights());
     byName.put("auditOperations", operations.audit());
-    byName.put("cloneOperations", new CloneOperations(beans.clones().map(CloneParts::clones)));
+    byName.put("cloneOperations", operations.clones());
     byName.put("sweepOperations", new SweepOperations(beans::recover));
     NightHealth health = new NightHealth(beans.nights(), parts.stateClock());
     byName.putAll(

@@ -28,6 +28,11 @@ record TargetChecks(Settings settings, Settings.Target target, Optional<Admissio
   @Override
   public void examine(Findings findings) throws SQLException {
     strangerAtTheSource(target.login(), "account", findings);
+    if (target.isClone()) {
+      findings.ok(
+          name(""), "a clone at " + target.login().url().address() + ", made by its first refresh");
+      return;
+    }
     target.migrationLogin().ifPresent(l -> strangerAtTheSource(l, "migration account", findings));
     try (Connection session = ServerFacts.open(target.login(), name(""))) {
       ServerFacts.version(session, name(""), target.login(), settings, findings);

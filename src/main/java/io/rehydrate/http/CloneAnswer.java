@@ -8,6 +8,7 @@ import java.util.Optional;
  * A clone, as the API has it.
  *
  * @param password for its owner alone
+ * @param expires empty: never
  */
 public record CloneAnswer(
     String name,
@@ -21,7 +22,7 @@ public record CloneAnswer(
     Optional<String> ref,
     Optional<String> commit,
     Instant created,
-    Instant expires) {
+    Optional<Instant> expires) {
 
   static CloneAnswer of(CloneView view, Optional<String> password) {
     return new CloneAnswer(

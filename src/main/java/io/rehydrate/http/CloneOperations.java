@@ -126,7 +126,8 @@ public final class CloneOperations {
       case "stop" -> clones().stop(person, clone);
       case "start" -> clones().start(person, clone);
       case "remove" -> clones().remove(person, clone);
-      default -> clones().extend(person, clone, expires.orElse(""));
+      case "extend" -> clones().extend(person, clone, expires.orElse(""));
+      default -> throw Json.invalid("the form names no operation on a clone", null);
     };
   }
 }

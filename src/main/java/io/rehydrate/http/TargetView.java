@@ -16,8 +16,9 @@ import java.util.Optional;
  * @param schemas source schema to the schema that is replaced
  * @param owners empty: everyone
  * @param holds what its last refresh brought; empty where none of ours ever did
+ * @param admitted whether it may be refreshed; a clone always may
  * @param mode {@code swap} or {@code in-place}: whether it keeps its tables until the new ones are
- *     complete
+ *     complete; or {@code clone}: it is a copy of blocks
  * @param unusable the refresh that dropped its tables and has not brought new ones; empty: it has
  *     tables
  * @param protection against the refreshes of everybody but one; empty: it has none
@@ -106,8 +107,8 @@ public record TargetView(
         target.login().url().address(),
         target.schemas(),
         target.owners().stream().sorted().toList(),
-        admissions.admitted(target.name()).isPresent(),
-        inPlace ? "in-place" : "swap",
+        target.isClone() || admissions.admitted(target.name()).isPresent(),
+        target.isClone() ? "clone" : inPlace ? "in-place" : "swap",
         contents.of(target.name()).filter(holds -> unusable.isEmpty()).map(HoldsView::of),
         unusable,
         Optional.ofNullable(protections.get(target.name().value())).map(ProtectionView::of));

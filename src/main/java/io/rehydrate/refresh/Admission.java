@@ -1,6 +1,7 @@
 package io.rehydrate.refresh;
 
 import io.rehydrate.error.ErrorCode;
+import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.NotFoundException;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.error.StageFailedException;
@@ -83,13 +84,26 @@ public final class Admission {
                                     .collect(Collectors.joining(", "))));
   }
 
+  /** A target on a server that is not ours. */
+  private Target server(String name) {
+    Target target = target(name);
+    if (target.isClone()) {
+      throw new InvalidException(
+          ErrorCode.CLONE_TARGET,
+          "The target " + name + " is a clone, which this daemon makes itself",
+          "It needs no admission; where a route calls this step, 'routes check' compares it with the shipped one");
+    }
+    return target;
+  }
+
   /**
    * Admits the server that is behind a target now.
    *
    * @throws RefusedException {@code guard.production} where it is the source's
+   * @throws InvalidException {@code clone.target}
    */
   public Admitted admit(String name, Actor actor) {
-    Target target = target(name);
+    Target target = server(name);
     return inSession(
         target,
         session -> {
@@ -150,7 +164,7 @@ public final class Admission {
    *     guard.changed}, {@code guard.production}, {@code refresh.foreign-key}
    */
   public Target check(String name, boolean withRef) {
-    Target target = target(name);
+    Target target = server(name);
     if ((withRef || target.after().isPresent()) && target.migrationLogin().isEmpty()) {
       throw new RefusedException(
           ErrorCode.MIGRATIONS_ACCOUNT,

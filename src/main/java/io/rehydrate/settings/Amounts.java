@@ -45,4 +45,13 @@ public final class Amounts {
     }
     return Double.parseDouble(matcher.group(1)) / 100;
   }
+
+  /** A switch. */
+  static boolean flag(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("write true or false");
+    };
+  }
 }

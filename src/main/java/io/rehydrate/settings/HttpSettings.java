@@ -17,7 +17,7 @@ final class HttpSettings {
 
   static Settings.Http read(Reading reading, boolean users) {
     Optional<Settings.Tls> tls = tls(reading);
-    boolean plain = reading.parsed("camel.server.plain", HttpSettings::flag).orElse(false);
+    boolean plain = reading.parsed("camel.server.plain", Amounts::flag).orElse(false);
     if (plain && tls.isPresent()) {
       reading
           .problems()
@@ -42,14 +42,6 @@ final class HttpSettings {
               "is camel.server.port too; take another one");
     }
     return new Settings.Http(host, port, managementPort, tls);
-  }
-
-  private static boolean flag(String text) {
-    return switch (text) {
-      case "true" -> true;
-      case "false" -> false;
-      default -> throw new IllegalArgumentException("write true or false");
-    };
   }
 
   private static boolean isGiven(Reading reading) {

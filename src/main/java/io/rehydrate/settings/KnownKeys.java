@@ -119,6 +119,7 @@ final class KnownKeys {
           "schemas",
           "owners",
           "keep-tables",
+          "clone",
           "after",
           "migration-username",
           "migration-password",

@@ -20,7 +20,7 @@ final class LoggingSettings {
         reading.path("logging.directory").orElse(Path.of("logs")),
         reading.parsed("logging.rotation", LoggingSettings::bytes).orElse(1L),
         reading.parsed("logging.keep", LoggingSettings::days).orElse(1),
-        reading.parsed("logging.json", LoggingSettings::flag).orElse(false));
+        reading.parsed("logging.json", Amounts::flag).orElse(false));
   }
 
   private static String level(String text) {
@@ -51,12 +51,5 @@ final class LoggingSettings {
       throw new IllegalArgumentException("write at most " + MOST_DAYS + "d");
     }
     return days;
-  }
-
-  private static boolean flag(String text) {
-    if (!text.equals("true") && !text.equals("false")) {
-      throw new IllegalArgumentException("write true or false");
-    }
-    return text.equals("true");
   }
 }

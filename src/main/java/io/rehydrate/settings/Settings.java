@@ -203,6 +203,9 @@ public record Settings(
    *     alone
    * @param values for the script, by name
    * @param after SQL file run after the migrations
+   * @param keep tables whose rows stay
+   * @param isClone whether it is served by this daemon, as a copy of a golden with a port of its
+   *     own
    */
   public record Target(
       TargetName name,
@@ -212,13 +215,14 @@ public record Settings(
       Map<String, String> values,
       Optional<Path> after,
       Optional<ServerLogin> migrationLogin,
-      List<TablePattern> keep) {
+      List<TablePattern> keep,
+      boolean isClone) {
 
     public Target {
       keep = List.copyOf(keep);
     }
 
-    /** One that keeps no rows of its own. */
+    /** A server that keeps no rows of its own. */
     public Target(
         TargetName name,
         ServerLogin login,
@@ -227,7 +231,7 @@ public record Settings(
         Map<String, String> values,
         Optional<Path> after,
         Optional<ServerLogin> migrationLogin) {
-      this(name, login, schemas, owners, values, after, migrationLogin, List.of());
+      this(name, login, schemas, owners, values, after, migrationLogin, List.of(), false);
     }
 
     /** Whether migrations run as the account that loads. */

@@ -76,7 +76,7 @@ public final class SettingsReader {
     Settings.Migrations migrations = MigrationSettings.read(reading, home);
     Settings.Users users = UserSettings.read(reading, strict);
     Map<TargetName, Settings.Target> targets =
-        TargetSettings.read(reading, source, knownUsers(users));
+        TargetSettings.read(reading, source, knownUsers(users), clones);
     Settings.Http http = HttpSettings.read(reading, users.given() || !strict);
     Path stateDirectory = reading.path("state.directory").orElse(home);
     Settings.State state = StateSettings.read(reading, home, stateDirectory);

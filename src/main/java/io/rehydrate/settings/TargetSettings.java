@@ -18,20 +18,30 @@ final class TargetSettings {
   private final Reading reading;
   private final Settings.Source source;
   private final Optional<Set<String>> users;
+  private final ClonedTargets cloned;
   private final Map<String, String> replacedBy = new HashMap<>();
 
-  private TargetSettings(Reading reading, Settings.Source source, Optional<Set<String>> users) {
+  private TargetSettings(
+      Reading reading,
+      Settings.Source source,
+      Optional<Set<String>> users,
+      Optional<Cloning> clones) {
     this.users = users;
+    this.cloned = new ClonedTargets(reading, clones);
     this.reading = reading;
     this.source = source;
   }
 
   /**
    * @param users who may be an owner; empty: anybody
+   * @param clones empty: there are none
    */
   static Map<TargetName, Settings.Target> read(
-      Reading reading, Settings.Source source, Optional<Set<String>> users) {
-    TargetSettings targets = new TargetSettings(reading, source, users);
+      Reading reading,
+      Settings.Source source,
+      Optional<Set<String>> users,
+      Optional<Cloning> clones) {
+    TargetSettings targets = new TargetSettings(reading, source, users, clones);
     Map<TargetName, Settings.Target> found = new TreeMap<>();
     for (String name : names(reading)) {
       try {
@@ -89,7 +99,8 @@ final class TargetSettings {
                     values,
                     reading.path(prefix + "after"),
                     migrationLogin,
-                    keep))
+                    keep,
+                    cloned.isClone(prefix)))
         .map(target -> checked(target, prefix));
   }
 
@@ -101,6 +112,9 @@ final class TargetSettings {
           .ifPresent(file -> new TargetScript(file, target.name(), target.values()).bytes());
     } catch (InvalidException e) {
       reading.problems().add(prefix + "after", e.getMessage() + "; " + e.hint());
+    }
+    if (target.isClone()) {
+      cloned.check(target, prefix);
     }
     return target;
   }

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What a command that ran in this process wrote, and how it ended. */
-record Said(int exit, String out, String err) {
+public record Said(int exit, String out, String err) {
 
   /** Runs {@code rehydrate --home HOME arguments...}. */
-  static Said by(Path home, List<String> arguments) {
+  public static Said by(Path home, List<String> arguments) {
     PrintStream out = System.out;
     PrintStream err = System.err;
     ByteArrayOutputStream said = new ByteArrayOutputStream();

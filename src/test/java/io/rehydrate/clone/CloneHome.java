@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rehydrate.daemon.Beans;
 import io.rehydrate.daemon.Engine;
+import io.rehydrate.refresh.RefreshRequest;
 import io.rehydrate.run.Actor;
 import io.rehydrate.run.Run;
+import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.SettingsReader;
 import io.rehydrate.support.SharedBlocks;
 import io.rehydrate.support.TestHome;
 import io.rehydrate.support.TestRepository;
 import io.rehydrate.support.TestServers;
 import io.rehydrate.users.Person;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,6 +28,11 @@ final class CloneHome implements AutoCloseable {
   static final Person OPERATOR = Person.operator("olga", "cli");
   static final String DUMP = "20261121T020000Z";
   static final String USER = "nobody";
+
+  /** A target that is a clone, with the first of the ports. */
+  static final String TARGET = "staging";
+
+  private static final String APPS_PASSWORD = "it's; the app's";
 
   final SharedBlocks blocks;
   final TestRepository repository;
@@ -65,7 +73,14 @@ final class CloneHome implements AutoCloseable {
             .set("clones.user", USER)
             .set("clones.memory", "32M")
             .set("clones.ports", ports())
-            .set("clones.per-user", "10");
+            .set("clones.per-user", "10")
+            .set("target." + TARGET + ".clone", "true")
+            .set("target." + TARGET + ".url", "jdbc:mysql://127.0.0.1:" + PORT + "/" + schema)
+            .set("target." + TARGET + ".username", "app")
+            .set("target." + TARGET + ".password", APPS_PASSWORD)
+            .set("target." + TARGET + ".after", folder.resolve("after.sql").toString());
+    Files.writeString(
+        folder.resolve("after.sql"), "INSERT INTO changes (customer_id) VALUES (4711);\n");
     for (Map.Entry<String, String> setting : settings.entrySet()) {
       home.set(setting.getKey(), setting.getValue());
     }
@@ -74,9 +89,10 @@ final class CloneHome implements AutoCloseable {
   }
 
   /** Of this process alone, below those that the system gives to clients. */
+  private static final int PORT = 12_000 + (int) (ProcessHandle.current().pid() % 200) * 100;
+
   private static String ports() {
-    long first = 12_000 + ProcessHandle.current().pid() % 200 * 100;
-    return first + "-" + (first + 99);
+    return PORT + "-" + (PORT + 99);
   }
 
   static CloneHome in(Path folder, int megabytes, Map<String, String> settings) throws Exception {
@@ -118,6 +134,28 @@ final class CloneHome implements AutoCloseable {
   Run run(Run queued) {
     engine.send("direct:clone", queued.id());
     return beans.journal().get(queued.id());
+  }
+
+  /** Refreshes the target that is a clone, to the end. */
+  Run refresh(String dump, String ref) {
+    Run queued =
+        beans
+            .refreshes()
+            .queue(
+                OPERATOR,
+                new RefreshRequest(
+                    TARGET,
+                    dump,
+                    Optional.of(ref).filter(r -> !r.isEmpty()),
+                    false,
+                    Optional.empty()));
+    engine.send("direct:refresh", queued.id());
+    return beans.journal().get(queued.id());
+  }
+
+  /** As an application logs in to the target that is a clone. */
+  ServerLogin application() {
+    return beans.admission().target(TARGET).login();
   }
 
   Run create(String name, String ref) {

@@ -313,7 +313,7 @@ class ClonesTest {
   void an_expired_clone_is_removed_and_a_stray_server_is_found() throws Exception {
     home.create("old", "");
     home.parts().book().expire(new CloneName("old"), home.parts().book().now().minusSeconds(1));
-    CloneKeeper keeper = (CloneKeeper) home.parts().beans().get("cloneKeeper");
+    CloneKeeper keeper = (CloneKeeper) home.beans().byName().get("cloneKeeper");
 
     keeper.keep();
     Run queued = home.beans().journal().in(RunState.QUEUED).get(0);

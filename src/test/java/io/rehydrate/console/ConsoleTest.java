@@ -77,6 +77,7 @@ class ConsoleTest {
     pages.put(
         "review", "/refresh/review?target=" + ConsoleFixture.SHARED + "&dump=latest&ref=main");
     pages.put("target", "/targets/" + ConsoleFixture.SHARED);
+    pages.put("clones", "/clones");
     pages.put("runs", "/runs");
     pages.put("run-failed", "/runs/" + console.failed.id());
     pages.put("run-night", "/runs/" + console.night.id());

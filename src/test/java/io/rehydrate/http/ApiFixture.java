@@ -154,7 +154,8 @@ final class ApiFixture implements AutoCloseable {
             new RefreshOperations((person, request) -> queued(settings, person, request)),
             new NightOperations((actor, asOf) -> journal.queueNight(actor, "night:x", asOf), clock),
             new AuditOperations(audit),
-            new RehearsalOperations(store, this::rehearsal));
+            new RehearsalOperations(store, this::rehearsal),
+            new CloneOperations(Optional.empty()));
     main.bind("auditOperations", operations.audit());
     main.bind("dumpOperations", operations.dumps());
     main.bind("runOperations", operations.runs());
@@ -185,7 +186,7 @@ final class ApiFixture implements AutoCloseable {
         .forEach(main::bind);
     main.bind("refPreviewOperations", new RefPreviewOperations(ApiFixture::preview));
     main.bind("sweepOperations", new SweepOperations(sweeps::incrementAndGet));
-    main.bind("cloneOperations", new CloneOperations(Optional.empty()));
+    main.bind("cloneOperations", operations.clones());
     main.setDefaultPropertyPlaceholderLocation("false");
     main.addOverrideProperty(
         "camel.main.routesIncludePattern",

@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A browser without JavaScript: it keeps cookies, and sends the forms that it was shown. */
-final class Browser {
+public final class Browser {
   private static final Pattern TOKEN = Pattern.compile("name=\"csrf\" value=\"([^\"]*)\"");
 
   private final String base;
@@ -25,22 +25,22 @@ final class Browser {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).cookieHandler(cookies).build();
 
-  Browser(String base) {
+  public Browser(String base) {
     this.base = base;
   }
 
   /** The token in the forms of a page; empty where it has none. */
-  static String formToken(HttpResponse<String> page) {
+  public static String formToken(HttpResponse<String> page) {
     Matcher matcher = TOKEN.matcher(page.body());
     return matcher.find() ? matcher.group(1) : "";
   }
 
-  HttpResponse<String> get(String path, String... headers) {
+  public HttpResponse<String> get(String path, String... headers) {
     return send(request(path, headers).GET());
   }
 
   /** The fields are names and values in turn. */
-  HttpResponse<String> form(String path, String... fields) {
+  public HttpResponse<String> form(String path, String... fields) {
     StringBuilder body = new StringBuilder();
     for (int i = 0; i < fields.length; i += 2) {
       body.append(i == 0 ? "" : "&")
@@ -72,7 +72,7 @@ final class Browser {
             .POST(BodyPublishers.ofString(json)));
   }
 
-  HttpResponse<String> signIn(String name, String password) {
+  public HttpResponse<String> signIn(String name, String password) {
     String token = formToken(get("/login"));
     return form("/login", "csrf", token, "name", name, "password", password, "next", "/");
   }

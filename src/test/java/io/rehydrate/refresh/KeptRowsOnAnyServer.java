@@ -43,7 +43,8 @@ abstract class KeptRowsOnAnyServer {
             Map.of(),
             Optional.empty(),
             Optional.empty(),
-            List.of(new TablePattern("*", List.of(new TablePattern.Part("*", false))))),
+            List.of(new TablePattern("*", List.of(new TablePattern.Part("*", false)))),
+            false),
         Set.of("history"),
         folder,
         line -> {});

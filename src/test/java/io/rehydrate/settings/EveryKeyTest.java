@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -159,6 +160,12 @@ class EveryKeyTest {
     sample("target.<t>.migration-password-file", "secret", "target.dev.migration-username", "m");
     sample("target.<t>.owners", "jane");
     sample("target.<t>.keep-tables", "notes");
+    sample(
+        "target.<t>.clone",
+        "true",
+        Stream.concat(
+                Stream.of(CLONES), Stream.of("target.dev.url", "jdbc:mysql://localhost/insurance"))
+            .toArray(String[]::new));
     sample("camel.server.host", "localhost");
     sample("camel.server.port", "8090");
     sample("camel.server.plain", "true");

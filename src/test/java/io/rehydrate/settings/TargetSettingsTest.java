@@ -135,4 +135,46 @@ class TargetSettingsTest {
         .hasMessageContaining("target.dev-a.owners = bop: there is no such user")
         .hasMessageContaining("did you mean 'bob'?");
   }
+
+  @Test
+  void a_target_that_is_a_clone_has_what_its_clone_can_give() {
+    cloned().with("target.dev-a.clone", "perhaps");
+    assertThatThrownBy(home::read).hasMessageContaining("write true or false");
+
+    home = HomeFolder.in(folder).withTarget("dev-a").with("target.dev-a.clone", "true");
+    assertThatThrownBy(home::read)
+        .hasMessageContaining("target.dev-a.clone: needs clones.directory");
+
+    cloned()
+        .with("target.dev-a.url", "jdbc:mysql://dev.example:80/other?sslMode=REQUIRED")
+        .with("target.dev-a.username", "developer")
+        .with("target.dev-a.password", "no\\\\backslash")
+        .with("target.dev-a.keep-tables", "users")
+        .with("target.dev-a.migration-username", "m");
+    assertThatThrownBy(home::read)
+        .hasMessageContaining("is not where the target's server listens: write clones.host")
+        .hasMessageContaining("needs a port from 1024 on")
+        .hasMessageContaining("takes no parameters")
+        .hasMessageContaining("under their own names: write insurance")
+        .hasMessageContaining("developer is the daemon's own account")
+        .hasMessageContaining("printable ASCII characters without a backslash")
+        .hasMessageContaining("target.dev-a.keep-tables: has no effect")
+        .hasMessageContaining("target.dev-a.migration-username: has no effect");
+
+    cloned().with("target.dev-a.url", "jdbc:mysql://localhost:33050/insurance");
+    assertThat(devA().isClone()).isTrue();
+  }
+
+  private HomeFolder cloned() {
+    home =
+        HomeFolder.in(folder)
+            .withTarget("dev-a")
+            .with("clones.directory", folder.toString())
+            .with("clones.server", "/bin/sh")
+            .with("target.dev-a.clone", "true");
+    if ("root".equals(System.getProperty("user.name"))) {
+      home.with("clones.user", "nobody");
+    }
+    return home;
+  }
 }
