@@ -7,6 +7,7 @@ import io.rehydrate.daemon.Engine;
 import io.rehydrate.mysql.Sessions;
 import io.rehydrate.run.Actor;
 import io.rehydrate.run.Run;
+import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.SettingsReader;
 import io.rehydrate.store.StoredDump;
 import io.rehydrate.support.TestHome;
@@ -115,7 +116,11 @@ final class RehearsalHome implements AutoCloseable {
   }
 
   static List<String> scratch(String query) throws Exception {
-    try (Connection session = Sessions.open(TestServers.scratch().root(), "test");
+    return query(TestServers.scratch().root(), query);
+  }
+
+  static List<String> query(ServerLogin server, String query) throws Exception {
+    try (Connection session = Sessions.open(server, "test");
         Statement statement = session.createStatement();
         ResultSet rows = statement.executeQuery(query)) {
       List<String> found = new ArrayList<>();

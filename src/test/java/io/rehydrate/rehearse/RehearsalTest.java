@@ -1,6 +1,7 @@
 package io.rehydrate.rehearse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.rehydrate.cli.Rehydrate;
 import io.rehydrate.mysql.Sessions;
@@ -9,12 +10,14 @@ import io.rehydrate.run.Run;
 import io.rehydrate.run.RunId;
 import io.rehydrate.run.RunState;
 import io.rehydrate.source.ScratchSchema;
+import io.rehydrate.support.CommandProcess;
 import io.rehydrate.support.TestServers;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -227,6 +230,44 @@ class RehearsalTest {
     assertThat(Rehydrate.commandLine().execute("--home", folder.toString(), "sweep")).isZero();
 
     home.requireNothingLeft();
+  }
+
+  @Test
+  void a_rehearsal_whose_process_is_killed_is_removed_by_the_next_start() throws Exception {
+    String slow = "DO SLEEP(3000)";
+    home.branch("slow", Map.of("V2__slow.sql", "LOCK TABLES policies WRITE;\n" + slow + ";\n"));
+    home.home.set("deadline.migration", "2m");
+    CommandProcess victim;
+    try {
+      victim = CommandProcess.start(folder, "rehearse", "slow");
+      await()
+          .atMost(Duration.ofSeconds(90))
+          .pollInterval(Duration.ofMillis(50))
+          .until(() -> !sessionsOf(slow).isEmpty());
+    } finally {
+      home.home.set("deadline.migration", "3s");
+    }
+    assertThat(RehearsalHome.left()).hasSize(2);
+
+    victim.kill();
+    home.beans.recover(); // as every start does
+
+    home.requireNothingLeft();
+    assertThat(sessionsOf(slow)).isEmpty();
+    Run run = home.beans.journal().newest(1).get(0);
+    assertThat(run.ref()).contains("branch:slow");
+    assertThat(run.state()).isEqualTo(RunState.INTERRUPTED);
+    assertThat(
+            home.beans
+                .rehearsals()
+                .known(home.beans.store().latest(), home.beans.rehearsals().ref("slow")))
+        .isEmpty();
+    assertThat(home.rehearse(home.ref("after")).failure()).isEmpty();
+  }
+
+  private static List<String> sessionsOf(String statement) throws Exception {
+    return RehearsalHome.scratch(
+        "SELECT id FROM information_schema.processlist WHERE info LIKE '" + statement + "%'");
   }
 
   private record Said(int exit, String out) {}
