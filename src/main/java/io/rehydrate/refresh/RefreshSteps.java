@@ -12,11 +12,13 @@ import io.rehydrate.exec.RunningPrograms;
 import io.rehydrate.migrate.CommitSha;
 import io.rehydrate.migrate.GitRepository;
 import io.rehydrate.mysql.LoadingSettings;
+import io.rehydrate.mysql.ServerTrouble;
 import io.rehydrate.mysql.SqlErrors;
 import io.rehydrate.run.ActiveRun;
 import io.rehydrate.run.Journal;
 import io.rehydrate.run.Progress;
 import io.rehydrate.run.Run;
+import io.rehydrate.run.TargetOutcome;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.settings.Settings.Target;
@@ -82,6 +84,8 @@ public final class RefreshSteps {
   public RefreshWork admit(@Variable("run") ActiveRun run) {
     Run asked = run.run();
     journal.protections().requireOpen(asked);
+    Target named = admission.target(asked.target().orElseThrow());
+    run.onFailure(failure -> inWords(named, failure));
     Target target = admission.check(asked.target().orElseThrow(), asked.ref().isPresent());
     StoredDump dump =
         OfferedDumps.requireNotHeld(store.get(new DumpId(asked.dump().orElseThrow())));
@@ -106,6 +110,13 @@ public final class RefreshSteps {
     } catch (IOException e) {
       throw noFolder(e);
     }
+  }
+
+  private static Exception inWords(Target target, Exception failure) {
+    String server = "the target " + target.name() + " at " + target.login().url().address();
+    return ServerTrouble.of(server, TargetOutcome.AS_IT_WAS, failure)
+        .<Exception>map(trouble -> trouble)
+        .orElse(failure);
   }
 
   private static StageFailedException noFolder(IOException e) {

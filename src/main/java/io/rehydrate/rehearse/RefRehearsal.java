@@ -8,6 +8,7 @@ import io.rehydrate.error.StageFailedException;
 import io.rehydrate.migrate.Migrated;
 import io.rehydrate.migrate.MigrationPlace;
 import io.rehydrate.migrate.Ref;
+import io.rehydrate.mysql.ServerTrouble;
 import io.rehydrate.refresh.TrialMigration;
 import io.rehydrate.run.ActiveRun;
 import io.rehydrate.settings.Settings;
@@ -64,6 +65,11 @@ final class RefRehearsal {
         return result(log, migrated.applied(), Optional.empty(), migration.rows());
       } catch (MigrationFailedException e) {
         run.requireNotCancelled();
+        ServerTrouble.of("the scratch at " + work.scratch().login().url().address(), "", e)
+            .ifPresent(
+                trouble -> {
+                  throw trouble;
+                });
         if (!changed || (isLimited && e.errorCode() == ErrorCode.MIGRATIONS_DEADLINE)) {
           throw unfit(e);
         }

@@ -5,6 +5,7 @@ import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.FailurePlace;
 import io.rehydrate.error.LeftoversException;
 import io.rehydrate.error.StageFailedException;
+import io.rehydrate.mysql.SqlErrors;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.springframework.dao.DataAccessException;
 
 /**
@@ -36,6 +38,7 @@ public final class ActiveRun {
   private volatile Optional<Ending> ending = Optional.empty();
   private volatile Throwable failure;
   private volatile LeftoversException leftovers;
+  private volatile UnaryOperator<Exception> wording = UnaryOperator.identity();
   private volatile boolean suspended;
   private volatile boolean accomplished;
   private volatile boolean ended;
@@ -161,10 +164,7 @@ public final class ActiveRun {
     }
   }
 
-  /**
-   * Ends whatever still runs for this run: after a failure its parallel steps would work on next to
-   * the release.
-   */
+  /** Ends whatever still runs for this run; after a failure, its parallel steps are at work. */
   void stop() {
     stoppers.forEach(Runnable::run);
   }
@@ -197,6 +197,15 @@ public final class ActiveRun {
   void leave(Ending why) {
     suspended = true;
     endBy(why);
+  }
+
+  /** Has what fails from now on be reported as this puts it. */
+  public void onFailure(UnaryOperator<Exception> wording) {
+    this.wording = wording;
+  }
+
+  Exception inWords(Exception cause) {
+    return wording.apply(cause);
   }
 
   /** Has something told with the news of how the run ended. */
@@ -248,10 +257,6 @@ public final class ActiveRun {
 
   boolean isCarried() {
     return !carrier.get().isEmpty();
-  }
-
-  boolean hasStepped() {
-    return !step.isEmpty();
   }
 
   /** Held by the one thread that ends the run; others wait for it. */
@@ -335,7 +340,7 @@ public final class ActiveRun {
                 new Run.Failure(
                     1,
                     ErrorCode.UNEXPECTED.text(),
-                    io.rehydrate.mysql.SqlErrors.describeAny(failure)
+                    SqlErrors.describeAny(failure)
                         + FailurePlace.of(failure).map(place -> " in " + place).orElse(""),
                     "Look at that step of the route; one that is as it was shipped is worth a"
                         + " report"));

@@ -155,7 +155,7 @@ public final class RunSteps {
       return false;
     }
     boolean leaves =
-        !run.hasStepped()
+        run.at().step().isEmpty()
             && exchange.getException() == null
             && exchange.getFromEndpoint() != null
             && exchange.getFromEndpoint().getEndpointUri().startsWith("sql:");

@@ -121,7 +121,8 @@ public final class Runs {
    * Notes why a run's step failed. One that was cut because the process ends has not failed; what
    * fails after somebody cancelled it fails because of that.
    */
-  public void fail(ActiveRun run, Exception cause) {
+  public void fail(ActiveRun run, Exception thrown) {
+    Exception cause = run.inWords(thrown);
     if (run.isSuspended() || !run.failed(cause)) {
       return;
     }

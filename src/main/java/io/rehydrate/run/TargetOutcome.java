@@ -12,7 +12,8 @@ public final class TargetOutcome {
   /** Begins the name of the fact that says that a target has lost its tables; empty: no more. */
   public static final String EMPTIED = "emptied ";
 
-  private static final String AS_IT_WAS = "The target is as it was; ";
+  /** Begins a hint; it is taken away where it is not true. */
+  public static final String AS_IT_WAS = "The target is as it was; ";
 
   private final JdbcClient client;
 
