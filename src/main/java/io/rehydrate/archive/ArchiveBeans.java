@@ -32,6 +32,7 @@ public final class ArchiveBeans {
         .ifPresent(
             archive -> {
               beans.put("dumpArchive", new DumpArchive(archive, store, clock));
+              beans.put("archiveProbe", new ArchiveProbe());
               beans.put("fileListing", new FileListing<>());
               beans.put("wantedFile", new WantedFile<>());
               archive
@@ -46,7 +47,10 @@ public final class ArchiveBeans {
                       bucket -> {
                         beans.put(
                             "bucketListing",
-                            new BucketListing(settings.placeholders().get("archive.s3.prefix")));
+                            new BucketListing(
+                                settings.placeholders().get("archive.s3.bucket"),
+                                settings.placeholders().get("archive.s3.prefix"),
+                                BucketListing.PER_RESPONSE));
                         beans.put("archiveClient", client(bucket));
                       });
             });

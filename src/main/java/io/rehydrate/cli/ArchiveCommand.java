@@ -52,10 +52,19 @@ final class ArchiveCommand implements Runnable {
         .anyMatch(file.dump().orElseThrow()::equals);
   }
 
+  private static Stream<ArchivedFile> dumps(Engine engine, String kind) {
+    return listed(engine, "direct:archive-list-" + kind);
+  }
+
+  /** The dumps of the archive, after a file was written to it and deleted there. */
+  static Stream<ArchivedFile> probed(Engine engine) {
+    return listed(engine, "direct:archive-probe");
+  }
+
   /** What the archive's routes list. */
-  static Stream<ArchivedFile> dumps(Engine engine, String kind) {
+  private static Stream<ArchivedFile> listed(Engine engine, String route) {
     List<ArchivedFile> files = new ArrayList<>();
-    for (Object file : (List<?>) engine.ask("direct:archive-list-" + kind, "")) {
+    for (Object file : (List<?>) engine.ask(route, "")) {
       files.add((ArchivedFile) file);
     }
     return files.stream()

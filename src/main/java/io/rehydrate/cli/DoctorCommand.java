@@ -11,6 +11,7 @@ import io.rehydrate.doctor.Doctor;
 import io.rehydrate.doctor.FillInChecks;
 import io.rehydrate.error.Counted;
 import io.rehydrate.error.InvalidException;
+import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.refresh.JournalAdmissions;
 import io.rehydrate.run.Journal;
@@ -146,7 +147,7 @@ final class DoctorCommand implements Callable<Integer> {
     return Stream.concat(checks.stream(), Stream.of(routes)).toList();
   }
 
-  /** Lists the archive by the routes that copy to it. */
+  /** Writes to the archive, lists it and deletes there by the routes that copy to it. */
   private static List<Check> withArchive(List<Check> checks, Beans beans) {
     return Stream.concat(
             checks.stream(), beans.settings().archive().map(a -> archive(a, beans)).stream())
@@ -155,10 +156,13 @@ final class DoctorCommand implements Callable<Integer> {
 
   private static Check archive(Archive archive, Beans beans) {
     try (Engine engine = Engine.foreground(beans)) {
-      long dumps = ArchiveCommand.dumps(engine, archive.kind()).count();
+      long dumps = ArchiveCommand.probed(engine).count();
       return new Check(
-          ARCHIVE, Check.Level.OK, archive.kind() + ", " + Counted.of(dumps, "dump"), "");
-    } catch (CamelExecutionException | InvalidException e) {
+          ARCHIVE,
+          Check.Level.OK,
+          archive.kind() + ", " + Counted.of(dumps, "dump") + "; files can be made and deleted",
+          "");
+    } catch (CamelExecutionException | RehydrateException e) {
       StageFailedException failure = ArchiveFailure.of(e);
       return new Check(ARCHIVE, Check.Level.FAIL, failure.getMessage(), failure.hint());
     }

@@ -229,7 +229,10 @@ interface ArchivePlace extends AutoCloseable {
 
     @Override
     public List<String> names() {
-      return client.listObjects(b -> b.bucket("dumps").prefix(PREFIX)).contents().stream()
+      return client
+          .listObjectsV2Paginator(b -> b.bucket("dumps").prefix(PREFIX))
+          .contents()
+          .stream()
           .map(S3Object::key)
           .map(key -> key.substring(PREFIX.length()))
           .sorted()

@@ -13,6 +13,7 @@ import io.rehydrate.dump.Manifest;
 import io.rehydrate.dump.Verification;
 import io.rehydrate.error.CorruptDumpException;
 import io.rehydrate.error.NotFoundException;
+import io.rehydrate.run.Actor;
 import io.rehydrate.run.RunId;
 import io.rehydrate.settings.Secret;
 import io.rehydrate.settings.ServerLogin;
@@ -23,6 +24,7 @@ import io.rehydrate.store.Staging;
 import io.rehydrate.store.StoredDump;
 import io.rehydrate.support.Dumps;
 import io.rehydrate.support.TestHome;
+import io.rehydrate.support.TestServers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +43,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +54,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArchiveTest {
   private static final RunId RUN = new RunId("20261122t020000-aaaaa");
   private static final DumpId NEW = new DumpId("20261122T020000Z");
+  private static final String PLAN =
+      """
+      version: 1
+      unlisted: { tables: fail, columns: fail }
+      core:
+        orders: { newest-by: made_at, window: 13 months }
+      tables: {}
+      """;
   private static final DumpId OLD = new DumpId("20261121T020000Z");
   private static final DumpId OLDER = new DumpId("20261001T020000Z");
   private static final DumpId OLDEST = new DumpId("20260901T020000Z");
@@ -112,6 +123,11 @@ class ArchiveTest {
     Beans beans =
         new Beans(SettingsReader.read(home.path(), Map.of()), Clock.systemUTC(), "test", List.of());
     beans.store().open();
+    // a listing of a few objects then takes several responses
+    beans
+        .byName()
+        .computeIfPresent(
+            "bucketListing", (bean, usual) -> new BucketListing("dumps", "shop/nightly/", 2));
     return new House(place, beans, Engine.foreground(beans));
   }
 
@@ -190,6 +206,81 @@ class ArchiveTest {
 
     assertThat(house.place().names())
         .containsExactly("20261001T020000Z.tar", "20261122T020000Z.tar", "notes.txt");
+  }
+
+  @Test
+  void a_bucket_is_listed_beyond_the_first_response() throws Exception {
+    House house = houses.get("s3");
+    for (String note : List.of("1-note", "2-note", "3-note", "4-note", "5-note")) {
+      house.place().write(note, new byte[1]);
+    }
+    house.publish(NEW);
+
+    house.send("archive-copy");
+
+    assertThat((List<?>) house.engine().ask("direct:archive-list-s3", "")).hasSize(6);
+    house.loseStore();
+    house.fetch(NEW);
+    assertThat(house.stored()).containsExactly(NEW);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"file", "sftp", "s3"})
+  void a_probe_is_listed_and_leaves_nothing(String kind) throws Exception {
+    House house = houses.get(kind);
+    house.place().write("notes.txt", new byte[10]);
+
+    List<?> listed = (List<?>) house.engine().ask("direct:archive-probe", "");
+
+    assertThat(listed).hasSize(2).allMatch(ArchivedFile.class::isInstance);
+    assertThat(house.place().names()).containsExactly("notes.txt");
+  }
+
+  @Test
+  void a_probe_tells_of_a_folder_that_takes_no_files() throws Exception {
+    Path readable = Files.createDirectory(folder.resolve("readable"));
+    House house = house("readable", ArchivePlace.folder(readable));
+    try {
+      // a file is in the way of the folder: rights do not hold back root
+      Files.delete(readable);
+      Files.writeString(readable, "no folder");
+
+      assertThat(
+              ArchiveFailure.of(
+                  catchThrowable(() -> house.engine().ask("direct:archive-probe", ""))))
+          .hasMessageStartingWith("The archive could not be used: ");
+    } finally {
+      house.engine().close();
+      house.beans().close();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"file", "s3"})
+  void a_whole_night_ends_in_the_archive(String kind) throws Exception {
+    House archived = houses.get(kind);
+    String schema = TestServers.newSchema(TestServers.source());
+    TestServers.run(
+        TestServers.source().root(),
+        "CREATE TABLE " + schema + ".orders (id INT PRIMARY KEY, made_at DATE NOT NULL)",
+        "INSERT INTO " + schema + ".orders VALUES (1, CURDATE()), (2, CURDATE())");
+    TestHome home =
+        TestHome.in(Files.createDirectory(folder.resolve("night-" + kind)), schema).plan(PLAN);
+    archived.place().configure(home);
+    try (Beans beans =
+            new Beans(
+                SettingsReader.read(home.path(), Map.of()), Clock.systemUTC(), "test", List.of());
+        Engine engine = Engine.foreground(beans)) {
+      engine.send(
+          "direct:night", beans.nights().queue(new Actor("tester", "cli"), NEW.asOf()).id());
+
+      assertThat(archived.place().names()).containsExactly(NEW + ".tar");
+      House house = new House(archived.place(), beans, engine);
+      house.loseStore();
+      house.fetch();
+      assertThat(house.stored()).containsExactly(NEW);
+      assertThat(beans.store().list().get(0).held()).isFalse();
+    }
   }
 
   @ParameterizedTest
