@@ -8,12 +8,17 @@ import java.nio.file.Path;
 import java.time.Instant;
 
 /**
- * The process that holds a lease: its machine (name and boot), its process id and when it began. On
- * its own machine a process that is gone can be told from one that lives, so nobody has to wait for
- * its leases to run out.
+ * The process that holds a lease: its machine (name, boot, and namespace of process ids, where that
+ * is a container's), its process id and when it began. On its own machine a process that is gone
+ * can be told from one that lives, so nobody has to wait for its leases to run out.
  */
 public record LeaseOwner(String machine, long pid, long startedAt) {
   private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
+  private static final Path PROCESS_IDS = Path.of("/proc/self/ns/pid");
+
+  /** The kernel's name of the machine's own namespace, PROC_PID_INIT_INO. */
+  private static final String OF_THE_MACHINE = "pid:[4026531836]";
+
   private static final LeaseOwner CURRENT =
       new LeaseOwner(
           localMachine(), ProcessHandle.current().pid(), startOf(ProcessHandle.current()));
@@ -37,10 +42,14 @@ public record LeaseOwner(String machine, long pid, long startedAt) {
 
   /**
    * Whether this process was one of this host, by its name, and is gone: before the machine began
-   * again, or since.
+   * again, or since. One of another container on it is not known to be.
    */
   boolean isGoneFromHere() {
-    return host().equals(CURRENT.host()) && (!machine.equals(CURRENT.machine) || isGone());
+    return host().equals(CURRENT.host()) && (!bootOf(machine).equals(boot()) || isGone());
+  }
+
+  private static String bootOf(String machine) {
+    return machine.replaceFirst("^[^/]*/", "").replaceFirst("\\.\\d+$", "");
   }
 
   /** Fit for the name of a file. */
@@ -67,7 +76,19 @@ public record LeaseOwner(String machine, long pid, long startedAt) {
   }
 
   private static String localMachine() {
-    return (hostName() + "/" + boot()).replace(' ', '_');
+    return (hostName() + "/" + boot() + container()).replace(' ', '_');
+  }
+
+  /**
+   * Containers that share the machine's network have its name, but each has its own process ids.
+   */
+  private static String container() {
+    try {
+      String namespace = Files.readSymbolicLink(PROCESS_IDS).toString();
+      return namespace.equals(OF_THE_MACHINE) ? "" : "." + namespace.replaceAll("\\D", "");
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   private static String hostName() {

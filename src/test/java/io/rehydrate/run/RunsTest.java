@@ -241,6 +241,19 @@ class RunsTest {
   }
 
   @Test
+  void a_process_of_another_container_of_this_machine_is_not_judged_by_its_id() {
+    String machine = LeaseOwner.current().machine().replaceFirst("\\.\\d+$", "");
+    LeaseOwner unknown = new LeaseOwner(machine + ".4026599999", 2_000_000_000L, 1);
+    ActiveRun run = runs(at(TWO), unknown).begin(journal.queueNight(JANE, "night:a", TWO).id());
+
+    runs.recover();
+
+    assertThat(journal.get(run.id()).state()).isEqualTo(RunState.RUNNING);
+    assertThat(LeaseOwner.ofFileName(unknown.fileName())).isEqualTo(unknown);
+    assertThat(LeaseOwner.ofFileName(unknown.fileName()).isGoneFromHere()).isFalse();
+  }
+
+  @Test
   void the_heartbeat_renews_leases_and_hears_of_cancels_and_of_losses() {
     Clock later = at(TWO.plus(Duration.ofSeconds(20)));
     ActiveRun run = runs.begin(journal.queueNight(JANE, "night:a", TWO).id());
