@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -34,9 +35,13 @@ final class JournalSchema {
   private static final List<String> LATER_COLUMNS =
       List.of("schedule_key", "place", "cancelled_by");
 
+  private static final String PROGRAM = "rehydrate";
   private static final int ATTEMPTS = 5;
   private static final int PATIENCE_MILLIS = 60_000;
   private static final String SCRIPTS = "classpath:io/rehydrate/run/journal/";
+
+  /** One that the history has, and the program that made it. */
+  private record Step(MigrationVersion version, String by) {}
 
   private final DataSource dataSource;
   private final JdbcClient client;
@@ -108,27 +113,42 @@ final class JournalSchema {
     if (columns(HISTORY).isEmpty()) {
       return false;
     }
-    MigrationVersion reached =
+    Step reached =
         client
-            .sql("SELECT version FROM " + HISTORY + " WHERE success = 1 AND version IS NOT NULL")
-            .query(String.class)
+            .sql(
+                "SELECT version, installed_by FROM "
+                    + HISTORY
+                    + " WHERE success = 1 AND version IS NOT NULL")
+            .query(
+                (row, n) ->
+                    new Step(MigrationVersion.fromVersion(row.getString(1)), row.getString(2)))
             .list()
             .stream()
-            .map(MigrationVersion::fromVersion)
-            .max(MigrationVersion::compareTo)
-            .orElse(MigrationVersion.EMPTY);
-    if (reached.isNewerThan(NEWEST)) {
+            .max(Comparator.comparing(Step::version))
+            .orElse(new Step(MigrationVersion.EMPTY, PROGRAM));
+    if (reached.version().isNewerThan(NEWEST)) {
       throw new StageFailedException(
           ErrorCode.STATE_NEWER,
           "The state database "
               + url
-              + " was written by a newer version: its journal is of version "
-              + reached
-              + ", and this program knows those up to "
+              + " was written by a newer version, "
+              + reached.by()
+              + ": its journal is of version "
+              + reached.version()
+              + ", and this program, "
+              + program()
+              + ", knows those up to "
               + NEWEST,
-          "Run the newer version here, or let state.url name another database");
+          "Run the newer version here, or put back the backup of the state that was made before the"
+              + " upgrade, or let state.url name another database");
     }
-    return reached.equals(NEWEST);
+    return reached.version().equals(NEWEST);
+  }
+
+  /** This program with its version, as the history names it. */
+  private static String program() {
+    String version = JournalSchema.class.getPackage().getImplementationVersion();
+    return version == null ? PROGRAM : PROGRAM + " " + version;
   }
 
   private void migrate() {
@@ -150,7 +170,7 @@ final class JournalSchema {
                     sqlite ? "" : "CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"))
             .baselineOnMigrate(true)
             .baselineVersion(Integer.toString(sqlite ? versionWithoutHistory() : 0))
-            .installedBy("rehydrate")
+            .installedBy(program())
             .createSchemas(false)
             .cleanDisabled(true)
             .loggers(QuietLog.class.getName())

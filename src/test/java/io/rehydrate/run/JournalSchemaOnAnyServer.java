@@ -200,7 +200,7 @@ abstract class JournalSchemaOnAnyServer {
           .client()
           .sql(
               "INSERT INTO journal_history VALUES (20, '99', 'later', 'SQL', 'V99__later.sql', 1,"
-                  + " 'rehydrate', '2030-01-01', 1, 1)")
+                  + " 'rehydrate 7.0.1', '2030-01-01', 1, 1)")
           .update();
     }
 
@@ -208,7 +208,8 @@ abstract class JournalSchemaOnAnyServer {
         .isInstanceOfSatisfying(
             StageFailedException.class, e -> assertThat(e.code()).isEqualTo("state.newer"))
         .hasMessageContaining(schema)
-        .hasMessageContaining("99");
+        .hasMessageContaining("rehydrate 7.0.1: its journal is of version 99")
+        .hasMessageContaining("up to " + JournalSchema.NEWEST);
   }
 
   @ParameterizedTest

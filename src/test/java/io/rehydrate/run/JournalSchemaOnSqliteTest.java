@@ -132,7 +132,7 @@ class JournalSchemaOnSqliteTest {
           .client()
           .sql(
               "INSERT INTO journal_history VALUES (20, '99', 'later', 'SQL', 'V99__later.sql', 1,"
-                  + " 'rehydrate', '2030-01-01', 1, 1)")
+                  + " 'rehydrate 7.0.1', '2030-01-01', 1, 1)")
           .update();
     }
     for (int i = 0; i < 2; i++) {
@@ -140,7 +140,8 @@ class JournalSchemaOnSqliteTest {
           .isInstanceOfSatisfying(
               StageFailedException.class, e -> assertThat(e.code()).isEqualTo("state.newer"))
           .hasMessageContaining("newer.db")
-          .hasMessageContaining("99");
+          .hasMessageContaining("rehydrate 7.0.1: its journal is of version 99")
+          .hasMessageContaining("up to " + JournalSchema.NEWEST);
     }
   }
 
