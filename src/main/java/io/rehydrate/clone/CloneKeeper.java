@@ -65,7 +65,7 @@ public final class CloneKeeper {
     attempt("starting", () -> startAgain(open));
     attempt("expiry", () -> expire(open));
     attempt("goldens", () -> queueGoldens(open));
-    attempt("old goldens", this::removeGoldens);
+    attempt("old goldens", () -> removeGoldens(isNightActive()));
     attempt("idle clones", () -> stopIdle(open));
   }
 
@@ -122,29 +122,37 @@ public final class CloneKeeper {
     for (StoredDump dump : newest()) {
       String id = dump.id().value();
       boolean wanted = open.stream().anyMatch(run -> run.dump().filter(id::equals).isPresent());
-      if (!tried.contains(id) && !wanted && !parts.goldens().isGood(id, program)) {
+      if (!tried.contains(id) && !wanted && !parts.goldens().isGood(dump, program)) {
         tried.add(id);
         parts.clones().golden(ACTOR, dump);
       }
     }
   }
 
-  /** Those of older dumps; the newest stays that is good, as long as newer dumps have none. */
-  private void removeGoldens() {
+  private boolean isNightActive() {
+    return journal.in(RunState.RUNNING).stream().anyMatch(run -> run.kind() == RunKind.NIGHT);
+  }
+
+  /**
+   * Those of older dumps; the newest stays that is good, as long as newer dumps have none.
+   *
+   * @param night whether one may have made the golden of a dump that it has not published yet
+   */
+  private void removeGoldens(boolean night) {
     Set<String> kept = new HashSet<>();
     newest().forEach(dump -> kept.add(dump.id().value()));
     CloneProgram program = CloneProgram.of(parts.settings());
-    List<Path> made =
-        parts.folders().madeGoldens().stream()
-            .sorted(java.util.Comparator.comparing(Path::getFileName).reversed())
-            .toList();
-    made.stream()
-        .map(golden -> golden.getFileName().toString())
+    List<StoredDump> stored = store.list();
+    stored.stream()
         .filter(dump -> parts.goldens().isGood(dump, program))
         .findFirst()
-        .ifPresent(kept::add);
-    for (Path golden : made) {
-      if (!kept.contains(golden.getFileName().toString()) && parts.goldens().remove(golden)) {
+        .ifPresent(dump -> kept.add(dump.id().value()));
+    Set<String> known = new HashSet<>();
+    stored.forEach(dump -> known.add(dump.id().value()));
+    for (Path golden : parts.folders().madeGoldens()) {
+      String dump = golden.getFileName().toString();
+      boolean unpublished = night && !known.contains(dump);
+      if (!kept.contains(dump) && !unpublished && parts.goldens().remove(golden)) {
         LOG.info("removed the golden of the dump {}", golden.getFileName());
       }
     }

@@ -175,6 +175,8 @@ public final class CloneParts {
         new CloneScript(home, steps, programs, running),
         "goldens",
         goldens,
+        "goldenTrial",
+        new GoldenTrial(this),
         "cloneKeeper",
         keeper);
   }

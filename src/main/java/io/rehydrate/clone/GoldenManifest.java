@@ -2,6 +2,7 @@ package io.rehydrate.clone;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rehydrate.dump.Fsync;
+import io.rehydrate.store.StoredDump;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -16,18 +17,33 @@ import java.util.TreeMap;
  * What a golden is, written last: a folder without it is none.
  *
  * @param dump that was loaded
+ * @param made when that dump was made: another night may make one of the same id
  * @param series of the server that its files are for
  * @param serverVersion that loaded it
  * @param files in the data folder: their size and the time of their last change, as text
  */
-record GoldenManifest(String dump, String series, String serverVersion, Map<String, String> files) {
+record GoldenManifest(
+    String dump, String made, String series, String serverVersion, Map<String, String> files) {
   private static final String FILE = "golden.json";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Of a data folder as it is now. */
-  static GoldenManifest of(String dump, CloneProgram program, Path folder) throws IOException {
+  static GoldenManifest of(StoredDump dump, CloneProgram program, Path folder) throws IOException {
     return new GoldenManifest(
-        dump, program.series(), program.version().text(), files(folder.resolve(CloneFolders.DATA)));
+        dump.id().value(),
+        made(dump),
+        program.series(),
+        program.version().text(),
+        files(folder.resolve(CloneFolders.DATA)));
+  }
+
+  private static String made(StoredDump dump) {
+    return dump.manifest().createdAt().toString();
+  }
+
+  /** Whether it is this dump that was loaded. */
+  boolean isOf(StoredDump stored) {
+    return dump.equals(stored.id().value()) && made(stored).equals(made);
   }
 
   private static Map<String, String> files(Path data) throws IOException {

@@ -58,10 +58,10 @@ public final class Goldens {
   }
 
   /** Whether a dump has a golden that is as it was made, for the server program of now. */
-  boolean isGood(String dump, CloneProgram program) {
-    Path folder = folders.golden(dump);
+  boolean isGood(StoredDump dump, CloneProgram program) {
+    Path folder = folders.golden(dump.id().value());
     return GoldenManifest.read(folder)
-        .filter(manifest -> manifest.dump().equals(dump))
+        .filter(manifest -> manifest.isOf(dump))
         .filter(manifest -> manifest.fits(folder, program))
         .isPresent();
   }
@@ -71,17 +71,17 @@ public final class Goldens {
    * {@code true} on no other run makes it, until {@link #end}.
    */
   public boolean isMissing(@Variable("run") ActiveRun run, @Variable("clone") CloneWork work) {
-    String dump = work.dump().id().value();
+    StoredDump dump = work.dump();
     folders.open();
     if (isGood(dump, work.program())) {
       return false;
     }
-    work.lock(locks.take(dump, run));
+    work.lock(locks.take(dump.id().value(), run));
     if (isGood(dump, work.program())) {
       end(work);
       return false;
     }
-    run.log().info("the dump " + dump + " has no golden yet: it is loaded into one");
+    run.log().info("the dump " + dump.id() + " has no golden yet: it is loaded into one");
     return true;
   }
 
@@ -227,7 +227,7 @@ public final class Goldens {
         Trees.remove(folder.resolve(rest));
       }
       Trees.modes(data, "r-x------", "r--------");
-      GoldenManifest.of(dump, work.program(), folder).write(folder);
+      GoldenManifest.of(work.dump(), work.program(), folder).write(folder);
       folders.remove(folders.golden(dump));
       Files.move(folder, folders.golden(dump), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {

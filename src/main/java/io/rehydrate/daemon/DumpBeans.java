@@ -49,7 +49,8 @@ final class DumpBeans {
             parts.running(),
             manifests,
             schemas));
-    byName.put("dumpTrial", new DumpTrial(parts.settings(), parts.journal(), schemas));
+    byName.put(
+        "dumpTrial", new DumpTrial(parts.settings(), parts.journal(), schemas, parts.clock()));
     byName.put("trialLoad", new TrialLoad(parts.settings()));
     byName.putAll(ArchiveBeans.of(parts.settings(), parts.store(), parts.clock()));
     byName.put(

@@ -15,6 +15,9 @@ import io.rehydrate.source.ScratchSchema;
 import io.rehydrate.store.StoredDump;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,8 +38,10 @@ public final class DumpTrial {
   private final Settings settings;
   private final ResourceBook book;
   private final ScratchSchema schemas;
+  private final Clock clock;
 
-  public DumpTrial(Settings settings, ResourceBook book, ScratchSchema schemas) {
+  public DumpTrial(Settings settings, ResourceBook book, ScratchSchema schemas, Clock clock) {
+    this.clock = clock;
     this.settings = settings;
     this.book = book;
     this.schemas = schemas;
@@ -83,6 +88,21 @@ public final class DumpTrial {
         Map.of(),
         Optional.empty(),
         Optional.empty());
+  }
+
+  /** Notes that the dump was loaded, by which server, and how long that took. */
+  public void loaded(
+      @Variable("dump") DumpWork work,
+      @Variable("loadedBy") String version,
+      @Variable("trialBegan") Instant began) {
+    work.proven(
+        new Manifest.Restored(
+            "restore", version, Duration.between(began, clock.instant()).toMillis() / 1000.0));
+  }
+
+  /** When the dump's loading begins. */
+  public Instant now() {
+    return clock.instant();
   }
 
   /**

@@ -18,6 +18,7 @@ public final class DumpWork {
   private final Map<TableName, Long> largestRows = new ConcurrentHashMap<>();
   private final Map<String, List<Manifest.LeftOut>> leftOut = new ConcurrentHashMap<>();
   private volatile String unloadable = "";
+  private volatile Manifest.Restored proof = new Manifest.Restored("hashes", "", 0);
 
   DumpWork(Staging staging, OptionFile login, DumpForms forms, List<DumpFile> files) {
     this.staging = staging;
@@ -46,6 +47,15 @@ public final class DumpWork {
   /** Empty where it can be loaded, or was not tried. */
   String unloadable() {
     return unloadable;
+  }
+
+  /** Notes how it was proven that it can be loaded. */
+  void proven(Manifest.Restored how) {
+    proof = how;
+  }
+
+  Manifest.Restored proof() {
+    return proof;
   }
 
   /** Notes what a schema has at the source and not in the dump. */

@@ -282,7 +282,7 @@ public final class NightDump {
           "The dump was not looked through, so it is not published",
           "Let the night go through direct:read-back before direct:publish");
     }
-    Manifest manifest = reported(run, work, verified, plan, dehydrated, scan);
+    Manifest manifest = reported(run, work, verified.with(work.proof()), plan, dehydrated, scan);
     DumpChange change = new DumpChange(manifest, good(manifest), settings.plan().maxChange());
     HoldReasons doubts =
         HoldReasons.of(dehydrated, settings.plan().maxCoreLoss(), findings, change.found())

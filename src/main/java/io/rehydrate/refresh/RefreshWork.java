@@ -25,6 +25,7 @@ public final class RefreshWork {
   private List<MigrationFile> migrations = List.of();
   private StagingSchemas incoming;
   private DeferredDdl deferred;
+  private String serverVersion = "";
   private List<String> loadingSettings = List.of();
   private Optional<RowKeeping> keeping = Optional.empty();
 
@@ -97,6 +98,15 @@ public final class RefreshWork {
 
   void loadUnder(List<String> settings) {
     loadingSettings = List.copyOf(settings);
+  }
+
+  void servedBy(String version) {
+    serverVersion = version;
+  }
+
+  /** Of the server that a trial loads the dump into: a route asks. */
+  public String serverVersion() {
+    return serverVersion;
   }
 
   void defer(DeferredDdl later) {

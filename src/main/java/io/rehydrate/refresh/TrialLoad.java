@@ -55,6 +55,7 @@ public final class TrialLoad {
               target,
               schemas,
               AdmittedServer.unmarked(ServerIdentity.of(session), ServerLife.of(session))));
+      work.servedBy(session.getMetaData().getDatabaseProductVersion());
       work.loadUnder(LoadingSettings.apply(session));
       run.progress().begin(RefreshSteps.LOAD, Progress.BYTES, work.bytes());
       return work;

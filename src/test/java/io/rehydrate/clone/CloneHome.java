@@ -9,6 +9,8 @@ import io.rehydrate.run.Actor;
 import io.rehydrate.run.Run;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.SettingsReader;
+import io.rehydrate.support.MySqlPrograms;
+import io.rehydrate.support.MySqlServer;
 import io.rehydrate.support.SharedBlocks;
 import io.rehydrate.support.TestHome;
 import io.rehydrate.support.TestRepository;
@@ -41,20 +43,22 @@ final class CloneHome implements AutoCloseable {
   private Beans beans;
   private Engine engine;
 
-  private CloneHome(Path folder, int megabytes, Map<String, String> settings) throws Exception {
+  private CloneHome(Path folder, Servers servers, SharedBlocks shared, Map<String, String> settings)
+      throws Exception {
     this.folder = folder;
-    schema = TestServers.newSchema(TestServers.source());
+    schema = TestServers.newSchema(servers.source());
     TestServers.run(
-        TestServers.source().root().withUrl(TestServers.source().url().withSchema(schema)),
+        servers.source().withUrl(servers.source().url().withSchema(schema)),
         "CREATE TABLE customers (id INT PRIMARY KEY, name VARCHAR(80))",
         "CREATE TABLE changes (id INT AUTO_INCREMENT PRIMARY KEY, customer_id INT)",
-        "INSERT INTO customers SELECT seq, 'somebody' FROM seq_1_to_1000",
+        "INSERT INTO customers WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
+            + " WHERE i < 1000) SELECT i, 'somebody' FROM n",
         "CREATE TRIGGER noted AFTER UPDATE ON customers FOR EACH ROW"
             + " INSERT INTO changes (customer_id) VALUES (NEW.id)",
         "CREATE VIEW named AS SELECT name FROM customers",
         "CREATE FUNCTION customer_count() RETURNS INT READS SQL DATA"
             + " RETURN (SELECT COUNT(*) FROM customers)");
-    blocks = SharedBlocks.create(megabytes);
+    blocks = shared;
     repository = new TestRepository(folder.resolve("git"));
     repository
         .file("db/migration/V2__note.sql", "ALTER TABLE customers ADD note VARCHAR(20)")
@@ -64,12 +68,13 @@ final class CloneHome implements AutoCloseable {
         .commit("refs/heads/wrong");
     repository.remove("db/migration/V3__wrong.sql");
     TestHome home =
-        TestHome.in(folder, schema)
+        TestHome.in(folder, schema, servers.source(), servers.scratch())
+            .set("tools.directory", servers.programs().toString())
             .plan("version: 1\nunlisted: { tables: keep, columns: keep }\n")
             .set("migrations.repository", repository.url())
             .set("flyway.baselineOnMigrate", "true")
             .set("clones.directory", blocks.clones().toString())
-            .set("clones.server", blocks.mariadb().toString())
+            .set("clones.server", servers.program().toString())
             .set("clones.user", USER)
             .set("clones.memory", "32M")
             .set("clones.ports", ports())
@@ -96,8 +101,43 @@ final class CloneHome implements AutoCloseable {
   }
 
   static CloneHome in(Path folder, int megabytes, Map<String, String> settings) throws Exception {
-    return new CloneHome(folder, megabytes, settings);
+    return on(SharedBlocks.create(megabytes), folder, settings);
   }
+
+  /** On this file system, with the embedded servers. */
+  static CloneHome on(SharedBlocks blocks, Path folder, Map<String, String> settings)
+      throws Exception {
+    return new CloneHome(
+        folder,
+        new Servers(
+            TestServers.source().root(),
+            TestServers.scratch().root(),
+            TestServers.source().programs(),
+            blocks.mariadb()),
+        blocks,
+        settings);
+  }
+
+  /** On MySQL, in containers; the program of their image also serves the clones. */
+  static CloneHome onMySql(Path folder, int megabytes, Map<String, String> settings)
+      throws Exception {
+    SharedBlocks blocks = SharedBlocks.create(megabytes);
+    return new CloneHome(
+        folder,
+        new Servers(
+            MySqlServer.source(),
+            MySqlServer.scratch(),
+            MySqlPrograms.in(folder.resolve("tools"), folder),
+            blocks.mysql()),
+        blocks,
+        settings);
+  }
+
+  /**
+   * @param programs clients of the servers' vendor
+   * @param program that serves clones
+   */
+  private record Servers(ServerLogin source, ServerLogin scratch, Path programs, Path program) {}
 
   /** Another process of the same home, as far as it matters. */
   void open() {

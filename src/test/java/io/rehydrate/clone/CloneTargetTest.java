@@ -10,7 +10,9 @@ import io.rehydrate.mysql.Sessions;
 import io.rehydrate.run.Run;
 import io.rehydrate.run.RunState;
 import io.rehydrate.settings.Role;
+import io.rehydrate.store.StoredDump;
 import io.rehydrate.support.OnSharedBlocks;
+import io.rehydrate.support.SharedBlocks;
 import io.rehydrate.users.Person;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +32,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A target that is a clone: refreshes of it copy blocks. One life of it, in order. */
+/**
+ * A target that is a clone: refreshes of it copy blocks. One life of it, in order, on btrfs where
+ * the machine has its tools.
+ */
 @OnSharedBlocks
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CloneTargetTest {
@@ -41,7 +46,7 @@ class CloneTargetTest {
 
   @BeforeAll
   static void make() throws Exception {
-    home = CloneHome.in(folder, 3000, Map.of());
+    home = CloneHome.on(SharedBlocks.btrfsOrXfs(3000), folder, Map.of("dump.verify", "restore"));
   }
 
   @AfterAll
@@ -66,6 +71,39 @@ class CloneTargetTest {
   private static Path served() {
     Clone clone = home.parts().book().find(NAME).orElseThrow();
     return home.parts().folders().copy(NAME, clone.generation());
+  }
+
+  @Test
+  @Order(0)
+  void a_night_proves_its_dump_by_loading_it_into_its_golden() {
+    StoredDump dump = home.beans().store().latest();
+
+    assertThat(dump.manifest().restored().how()).isEqualTo("restore");
+    assertThat(dump.manifest().restored().serverVersion()).contains("MariaDB");
+    assertThat(home.parts().goldens().isGood(dump, CloneProgram.of(home.parts().settings())))
+        .isTrue();
+    Run night = home.beans().journal().newest(1).get(0);
+    assertThat(home.beans().runs().log(night.id()).read(0).text())
+        .contains("has a golden now")
+        .doesNotContain("on the scratch, not as a golden");
+  }
+
+  @Test
+  @Order(8)
+  void where_there_is_no_room_for_a_golden_the_dump_is_proven_on_the_scratch() throws Exception {
+    Path filler = home.blocks.clones().resolveSibling("filler");
+    long free = home.parts().space().figures().free();
+    SharedBlocks.run("fallocate", "-l", Long.toString(free - (100 << 20)), filler.toString());
+
+    home.night("2026-11-22T02:00:00Z");
+
+    StoredDump dump = home.beans().store().latest();
+    assertThat(dump.manifest().restored().how()).isEqualTo("restore");
+    assertThat(home.parts().folders().golden(dump.id().value())).doesNotExist();
+    Run night = home.beans().journal().newest(1).get(0);
+    assertThat(home.beans().runs().log(night.id()).read(0).text())
+        .contains("on the scratch, not as a golden", "has no room for a golden");
+    Files.delete(filler);
   }
 
   @Test

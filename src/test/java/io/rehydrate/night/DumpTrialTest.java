@@ -77,6 +77,8 @@ class DumpTrialTest {
       assertThat(night.failure()).isEmpty();
       assertThat(beans.journal().resources(night.id())).isEmpty();
       StoredDump dump = beans.store().latest();
+      assertThat(dump.manifest().restored().how()).isEqualTo("restore");
+      assertThat(dump.manifest().restored().serverVersion()).contains("MariaDB");
       assertThat(dump.manifest().schemas().get(schema).leftOut())
           .extracting(left -> left.what() + " " + left.name())
           .containsExactlyInAnyOrder("view broken", "history past");

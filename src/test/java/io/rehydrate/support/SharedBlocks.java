@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A file system that shares blocks: an XFS of a file, mounted by a loop device for one test class.
- * A copy of the test servers' program lies on it, where every account may run it.
+ * A file system that shares blocks: an XFS (or btrfs) of a file, mounted by a loop device for one
+ * test class. A copy of the test servers' program lies on it, where every account may run it.
  */
 public final class SharedBlocks implements AutoCloseable {
   private final Path folder;
@@ -39,13 +39,25 @@ public final class SharedBlocks implements AutoCloseable {
    * @param megabytes its size, of which only what is written takes room
    */
   public static SharedBlocks create(int megabytes) throws IOException, InterruptedException {
+    return create(megabytes, "mkfs.xfs", "-q", "-m", "reflink=1");
+  }
+
+  /** The same on btrfs (package {@code btrfs-progs}), if that can be made here. */
+  public static SharedBlocks btrfsOrXfs(int megabytes) throws IOException, InterruptedException {
+    return Files.exists(Path.of("/usr/sbin/mkfs.btrfs"))
+        ? create(megabytes, "mkfs.btrfs", "-q")
+        : create(megabytes);
+  }
+
+  private static SharedBlocks create(int megabytes, String... make)
+      throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("rehydrate-blocks");
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     SharedBlocks blocks = new SharedBlocks(folder);
     Path image = folder.resolve("image");
     Files.createDirectory(blocks.mount);
     run("truncate", "-s", megabytes + "M", image.toString());
-    run("mkfs.xfs", "-q", "-m", "reflink=1", image.toString());
+    run(Stream.concat(Stream.of(make), Stream.of(image.toString())).toArray(String[]::new));
     run("mount", "-o", "loop", image.toString(), blocks.mount.toString());
     Files.createDirectory(blocks.clones());
     return blocks;
@@ -84,6 +96,34 @@ public final class SharedBlocks implements AutoCloseable {
           StandardCharsets.UTF_8);
       Files.setPosixFilePermissions(server, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
+    return server;
+  }
+
+  /** A server program for {@code clones.server}: that of the image of {@link MySqlServer}. */
+  public Path mysql() throws IOException, InterruptedException {
+    Path programs = Files.createDirectory(mount.resolve("mysql"));
+    Path server = programs.resolve("usr/sbin/mysqld-with-libraries");
+    run(
+        "sh",
+        "-ec",
+        "id=$(docker create "
+            + MySqlServer.IMAGE
+            + " true); trap 'docker rm $id' EXIT;"
+            + " docker export $id | tar -x -C "
+            + programs
+            + " usr/sbin/mysqld usr/share/mysql usr/lib64 usr/lib/x86_64-linux-gnu");
+    run("chmod", "-R", "a+rX", programs.toString());
+    Files.writeString(
+        server,
+        "#!/bin/sh\nexec "
+            + programs.resolve("usr/lib64/ld-linux-x86-64.so.2")
+            + " --library-path "
+            + programs.resolve("usr/lib/x86_64-linux-gnu")
+            + " "
+            + programs.resolve("usr/sbin/mysqld")
+            + " \"$@\"\n",
+        StandardCharsets.UTF_8);
+    Files.setPosixFilePermissions(server, PosixFilePermissions.fromString("rwxr-xr-x"));
     return server;
   }
 
