@@ -40,10 +40,12 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 /**
  * Three daemons on one state and one store, with a schedule that fires every fifteen seconds: one
  * is killed, one is stopped for longer than its leases last and continued, one is cut off from the
- * state server.
+ * state server. The clock of one is a minute ahead of the others', and while they work, a newer
+ * version migrates their journal.
  */
 class ThreeDaemonsTest {
   private static final List<String> NAMES = List.of("a", "b", "c");
+  private static final String AHEAD = "b";
   private static final Duration PAST_A_LEASE = Duration.ofSeconds(36);
   private static final int REFRESHES = 6;
 
@@ -63,6 +65,7 @@ class ThreeDaemonsTest {
   private final List<TestHome> homes = new ArrayList<>();
   private final List<TestProxy> proxies = new ArrayList<>();
   private String schema;
+  private String state;
   private Beans beans;
 
   @BeforeEach
@@ -72,7 +75,7 @@ class ThreeDaemonsTest {
         TestServers.source().root(),
         "CREATE TABLE " + schema + ".orders (id INT PRIMARY KEY, made_at DATE NOT NULL)",
         "INSERT INTO " + schema + ".orders VALUES (1, CURDATE()), (2, CURDATE())");
-    String state = TestServers.newSchema(TestServers.target());
+    state = TestServers.newSchema(TestServers.target());
     Map<String, String> targets = new LinkedHashMap<>();
     for (int n = 1; n <= REFRESHES; n++) {
       targets.put("dev-" + n, TestServers.newSchema(TestServers.target()));
@@ -159,7 +162,11 @@ class ThreeDaemonsTest {
   @Test
   void each_scheduled_night_runs_once_and_nothing_is_lost() throws Exception {
     for (int n = 0; n < NAMES.size(); n++) {
-      CommandProcess process = CommandProcess.start(homes.get(n).path(), "start");
+      Path home = homes.get(n).path();
+      CommandProcess process =
+          NAMES.get(n).equals(AHEAD)
+              ? CommandProcess.startAhead(home, Duration.ofMinutes(1), "start")
+              : CommandProcess.start(home, "start");
       daemons.put(NAMES.get(n), new Daemon(NAMES.get(n), process, proxies.get(n)));
     }
     for (Daemon daemon : daemons.values()) {
@@ -193,6 +200,8 @@ class ThreeDaemonsTest {
     stopped.process().send("STOP");
     Instant stop = Instant.now();
     awaitNight(run -> isDone(run, stop));
+    theJournalIsMigratedByANewerVersion();
+    oneOfThisVersionIsRefused(homes.get(NAMES.indexOf(killed.name())).path());
     await().until(() -> Instant.now().isAfter(stop.plus(PAST_A_LEASE)));
     assertThat(new LiveDaemons(beans.leases()).names()).hasSize(1);
     stopped.process().send("CONT");
@@ -212,10 +221,47 @@ class ThreeDaemonsTest {
     assertThatNothingIsLeft();
   }
 
+  /** As its files do that: columns and tables are added, below the daemons that are running. */
+  private void theJournalIsMigratedByANewerVersion() throws Exception {
+    try (Connection session = Sessions.open(TestServers.target().root(), "state")) {
+      JdbcClient client = JdbcClient.create(new SingleConnectionDataSource(session, true));
+      List<String> tables =
+          client
+              .sql(
+                  "SELECT table_name FROM information_schema.tables WHERE table_schema = ? AND"
+                      + " table_name <> 'journal_history'")
+              .param(state)
+              .query(String.class)
+              .list();
+      assertThat(tables).contains("run", "lease", "resource");
+      for (String table : tables) {
+        client.sql("ALTER TABLE " + state + "." + table + " ADD COLUMN later VARCHAR(9)").update();
+      }
+      client.sql("CREATE TABLE " + state + ".later (id INT PRIMARY KEY)").update();
+      client
+          .sql(
+              "INSERT INTO "
+                  + state
+                  + ".journal_history VALUES (99, '99', 'later', 'SQL', 'V99__later.sql', 1,"
+                  + " 'rehydrate 7.0.1', NOW(), 1, 1)")
+          .update();
+    }
+  }
+
+  private static void oneOfThisVersionIsRefused(Path home) throws Exception {
+    CommandProcess late = CommandProcess.start(home, "start");
+    assertThat(late.exitCode()).isEqualTo(1);
+    assertThat(late.errors()).contains("state.newer", "rehydrate 7.0.1", "of version 99");
+  }
+
   private void assertThatEachNightRanOnce() {
     List<Run> nights =
         runs(RunKind.NIGHT).stream().filter(run -> run.startedAt().isPresent()).toList();
     assertThat(nights).allMatch(run -> run.state().isEnded());
+    assertThat(nights)
+        .as("times of the state's server, whatever the clocks of the daemons show")
+        .noneMatch(run -> run.asOf().orElseThrow().isAfter(run.startedAt().orElseThrow()))
+        .noneMatch(run -> run.endedAt().orElseThrow().isAfter(Instant.now()));
     List<Run> whole =
         nights.stream()
             .filter(run -> run.state() == RunState.SUCCEEDED)
