@@ -12,7 +12,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Calculates the tables of docs/scale.md again, from the rates that the page says were measured. */
+/**
+ * Calculates the tables of docs/scale.md again, from the rates that the page says were measured.
+ */
 class ScalePageTest {
   private static final double MEASURED_GB = 5.4;
   private static final List<Double> SIZES = List.of(10.0, 100.0, 1_000.0, 10_000.0);
