@@ -37,6 +37,7 @@ final class RouteLinks {
   List<RouteProblem> problems() {
     List<RouteProblem> problems = new ArrayList<>();
     problems.addAll(unanswered());
+    problems.addAll(waitingForNobody());
     problems.addAll(sharedEndpoints());
     problems.addAll(missingErrorHandler());
     problems.addAll(idleHandlers());
@@ -49,7 +50,7 @@ final class RouteLinks {
         routes().map(r -> address(r, r.getInput().getEndpointUri()).orElse("")).toList();
     List<RouteProblem> problems = new ArrayList<>();
     for (ProcessorDefinition<?> sender : senders()) {
-      String uri = ((EndpointRequiredDefinition) sender).getEndpointUri();
+      String uri = uri(sender);
       address(ProcessorDefinitionHelper.getRoute(sender), uri)
           .filter(to -> to.startsWith(DIRECT) && !answered.contains(to) && !isOptional(uri))
           .ifPresent(
@@ -60,6 +61,23 @@ final class RouteLinks {
                           "nothing takes what is sent to " + to + "; no route begins with it")));
     }
     return problems;
+  }
+
+  /** What is sent to a {@code direct:} that nothing takes waits half a minute without {@code block=false}. */
+  private List<RouteProblem> waitingForNobody() {
+    return senders().stream()
+        .filter(sender -> isOptional(uri(sender)) && !uri(sender).contains("block=false"))
+        .map(
+            sender ->
+                at(
+                    sender,
+                    "it waits 30 s where nothing takes what is sent there; add block: false to"
+                        + " failIfNoConsumers: false"))
+        .toList();
+  }
+
+  private static String uri(ProcessorDefinition<?> sender) {
+    return ((EndpointRequiredDefinition) sender).getEndpointUri();
   }
 
   private List<ProcessorDefinition<?>> senders() {

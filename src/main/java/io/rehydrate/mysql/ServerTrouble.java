@@ -124,11 +124,11 @@ public final class ServerTrouble {
   }
 
   private static What ofProgram(RehydrateException failure) {
-    Matcher told = OF_PROGRAM.matcher(failure.getMessage());
-    if (failure.errorCode() != ErrorCode.PROGRAM_FAILED || !told.find()) {
+    Matcher matched = OF_PROGRAM.matcher(failure.getMessage());
+    if (failure.errorCode() != ErrorCode.PROGRAM_FAILED || !matched.find()) {
       return What.NOTHING;
     }
-    int code = Integer.parseInt(told.group(1));
+    int code = Integer.parseInt(matched.group(1));
     if (NO_ROOM.contains(code) || isNoSpace(failure.getMessage())) {
       return What.FULL;
     }

@@ -10,7 +10,7 @@ import java.time.Instant;
 /**
  * The process that holds a lease: its machine (name, boot, and namespace of process ids, where that
  * is a container's), its process id and when it began. On its own machine a process that is gone
- * can be told from one that lives, so nobody has to wait for its leases to run out.
+ * can be distinguished from one that lives, so nobody has to wait for its leases to run out.
  */
 public record LeaseOwner(String machine, long pid, long startedAt) {
   private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");

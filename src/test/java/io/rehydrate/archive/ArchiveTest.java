@@ -237,7 +237,7 @@ class ArchiveTest {
   }
 
   @Test
-  void a_probe_tells_of_a_folder_that_takes_no_files() throws Exception {
+  void a_probe_reports_a_folder_that_takes_no_files() throws Exception {
     Path readable = Files.createDirectory(folder.resolve("readable"));
     House house = house("readable", ArchivePlace.folder(readable));
     try {

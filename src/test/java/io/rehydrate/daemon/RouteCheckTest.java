@@ -227,6 +227,9 @@ class RouteCheckTest {
                                 - to: "direct:clear-{{source.kind}}"
                         - to:
                             uri: direct:optional
+                            parameters: { block: false, failIfNoConsumers: false }
+                        - to:
+                            uri: direct:slow
                             parameters: { failIfNoConsumers: false }
                 - route:
                     id: elsewhere
@@ -240,7 +243,9 @@ class RouteCheckTest {
             "routes/mine.camel.yaml:10: nothing takes what is sent to direct:deep; no route begins"
                 + " with it",
             "routes/mine.camel.yaml:16: nothing takes what is sent to direct:clear-server; no route"
-                + " begins with it");
+                + " begins with it",
+            "routes/mine.camel.yaml:23: it waits 30 s where nothing takes what is sent there; add"
+                + " block: false to failIfNoConsumers: false");
   }
 
   @Test
