@@ -94,12 +94,8 @@ public final class CloneFolders {
    */
   void open() {
     try {
-      if (!isMarked()) {
-        mark();
-      } else if (!isOurs()) {
-        throw refused(
-            "belongs to another installation, or its journal is lost",
-            "Name a folder of its own; one that nobody uses has to be emptied, with its " + MARKER);
+      if (!isOurs()) {
+        journal.audit().inTurn(this::take);
       }
       for (Path folder : List.of(goldens(), clones())) {
         PrivateFiles.createDirectories(folder);
@@ -108,6 +104,22 @@ public final class CloneFolders {
         }
       }
       PrivateFiles.ownDirectory(logins());
+    } catch (IOException e) {
+      throw failed("can't be prepared", e);
+    }
+  }
+
+  /** Marks a folder that is new; of several processes that find it so one does, in its turn. */
+  private boolean take() {
+    try {
+      if (!isMarked()) {
+        mark();
+      } else if (!isOurs()) {
+        throw refused(
+            "belongs to another installation, or its journal is lost",
+            "Name a folder of its own; one that nobody uses has to be emptied, with its " + MARKER);
+      }
+      return true;
     } catch (IOException e) {
       throw failed("can't be prepared", e);
     }

@@ -63,7 +63,10 @@ final class RouteLinks {
     return problems;
   }
 
-  /** What is sent to a {@code direct:} that nothing takes waits half a minute without {@code block=false}. */
+  /**
+   * What is sent to a {@code direct:} that nothing takes waits half a minute without {@code
+   * block=false}.
+   */
   private List<RouteProblem> waitingForNobody() {
     return senders().stream()
         .filter(sender -> isOptional(uri(sender)) && !uri(sender).contains("block=false"))

@@ -29,7 +29,8 @@ public final class JournalAudit {
     return audit.together(work);
   }
 
-  <T> T inTurn(Supplier<T> work) {
+  /** One after the other, whichever process does so: what it reads stays so until it has ended. */
+  public <T> T inTurn(Supplier<T> work) {
     return audit.inTurn(work);
   }
 

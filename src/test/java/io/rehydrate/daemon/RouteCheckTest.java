@@ -244,7 +244,7 @@ class RouteCheckTest {
                 + " with it",
             "routes/mine.camel.yaml:16: nothing takes what is sent to direct:clear-server; no route"
                 + " begins with it",
-            "routes/mine.camel.yaml:23: it waits 30 s where nothing takes what is sent there; add"
+            "routes/mine.camel.yaml:20: it waits 30 s where nothing takes what is sent there; add"
                 + " block: false to failIfNoConsumers: false");
   }
 
