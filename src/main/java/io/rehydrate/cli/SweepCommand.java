@@ -1,5 +1,7 @@
 package io.rehydrate.cli;
 
+import io.rehydrate.clone.CloneParts;
+import io.rehydrate.clone.CloneSweep;
 import io.rehydrate.daemon.Beans;
 import io.rehydrate.error.LeftoversException;
 import io.rehydrate.run.Resource;
@@ -7,6 +9,7 @@ import io.rehydrate.settings.Settings;
 import io.rehydrate.source.aws.AwsSweep;
 import io.rehydrate.source.aws.Leftovers;
 import io.rehydrate.source.aws.RdsResource;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -41,14 +44,25 @@ final class SweepCommand implements Callable<Integer> {
       left.forEach(
           resource ->
               Terminal.data(resource.run() + "  " + resource.kind() + "  " + resource.name()));
+      long folders = showFolders(beans, left);
       Optional<AwsSweep.Found> found = beans.awsSweep().map(AwsSweep::look);
       long strays = found.map(f -> show(f, left)).orElse(0L);
       if (dryRun) {
         return found.filter(f -> !f.unknown().isEmpty()).isPresent() ? FAILED : 0;
       }
       Audited.act(beans, "sweep", "", "", beans::recover);
-      return awaitAws(beans, left.size() + strays);
+      return awaitAws(beans, left.size() + strays + folders);
     }
+  }
+
+  /** Folders of clones that the journal does not know; gives their number. */
+  private static long showFolders(Beans beans, List<Resource> left) {
+    List<Path> strays =
+        beans.clones().map(CloneParts::sweep).map(CloneSweep::strays).orElse(List.of()).stream()
+            .filter(folder -> left.stream().noneMatch(r -> r.name().equals(folder.toString())))
+            .toList();
+    strays.forEach(folder -> Terminal.data("unknown folder  " + folder));
+    return strays.size();
   }
 
   /** What AWS holds that the journal does not know; gives their number. */

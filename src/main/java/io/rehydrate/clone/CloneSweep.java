@@ -36,6 +36,7 @@ public final class CloneSweep {
     if (!parts.folders().isOurs()) {
       return;
     }
+    endStopped();
     for (Path folder : strays()) {
       try {
         parts.servers().kill(folder);
@@ -61,22 +62,29 @@ public final class CloneSweep {
     }
   }
 
-  /** Folders, and servers of clones that are stopped, that nobody has. */
-  List<Path> strays() {
-    List<Path> found = new ArrayList<>(parts.folders().copies());
+  /** Ends the servers of clones that are to be stopped. */
+  private void endStopped() {
     List<Path> served =
         ServerProcesses.below(parts.folders().root()).keySet().stream()
             .map(Path::getParent)
             .toList();
-    Set<RunId> live = runs.get().live();
-    List<Clone> clones = parts.book().of(parts.daemon());
-    for (Clone clone : clones) {
+    for (Clone clone : parts.book().of(parts.daemon())) {
       Path folder = parts.folders().copy(clone.name(), clone.generation());
       if (clone.state() == CloneState.STOPPED && served.contains(folder) && !isBusy(clone)) {
         LOG.info("the clone {} is to be stopped, and its server runs: it is ended", clone.name());
         parts.servers().stop(folder);
       }
     }
+  }
+
+  /** Folders that nobody has; nothing is changed. */
+  public List<Path> strays() {
+    if (!parts.folders().isOurs()) {
+      return List.of();
+    }
+    List<Path> found = new ArrayList<>(parts.folders().copies());
+    Set<RunId> live = runs.get().live();
+    List<Clone> clones = parts.book().of(parts.daemon());
     found.removeIf(folder -> isKnown(folder, live, clones));
     return found;
   }

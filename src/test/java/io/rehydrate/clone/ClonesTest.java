@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.rehydrate.cli.Said;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.exec.ServerProcesses;
 import io.rehydrate.mysql.Bounds;
@@ -324,7 +325,13 @@ class ClonesTest {
     assertThat(home.blocks.served()).isEmpty();
 
     home.create("stray", "");
+    Path stray = served("stray");
     home.parts().book().remove(new CloneName("stray"));
+
+    assertThat(Said.by(home.folder, List.of("sweep", "--dry-run")).out())
+        .contains("unknown folder  " + stray);
+    assertThat(home.blocks.served()).containsExactly(stray.resolve("data"));
+
     home.parts().sweep().run();
 
     assertThat(home.blocks.served()).isEmpty();
