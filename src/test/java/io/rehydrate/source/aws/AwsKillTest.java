@@ -74,7 +74,7 @@ class AwsKillTest {
     assertThat(house.rds.ledger().left()).as("a run that may go on is spared").hasSize(3);
 
     CommandProcess daemon = start("start");
-    await("a dump").until(() -> dumps() == 1);
+    await("a dump").atMost(Duration.ofMinutes(5)).until(() -> dumps() == 1);
     await("the removal").until(() -> house.rds.ledger().left().isEmpty());
     daemon.terminate();
 
