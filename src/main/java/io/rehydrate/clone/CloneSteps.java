@@ -45,6 +45,12 @@ public final class CloneSteps {
     return parts.book().order(run).filter(order -> isOwn(order.daemon())).isPresent() ? run : null;
   }
 
+  /** A clone that an earlier refresh of the target began, and never made, is not reset. */
+  private Optional<CloneOrder> ofTarget(ActiveRun run) {
+    parts.clones().forgetUnmade();
+    return parts.targets().order(run.run());
+  }
+
   private boolean isOwn(String daemon) {
     return daemon.equals(parts.daemon());
   }
@@ -52,11 +58,7 @@ public final class CloneSteps {
   /** Looks up what is to be done, and everything that it needs. Nothing is changed. */
   public CloneWork admit(@Variable("run") ActiveRun run) {
     CloneOrder order =
-        parts
-            .book()
-            .order(run.id())
-            .or(() -> parts.targets().order(run.run()))
-            .orElseThrow(CloneSteps::forgotten);
+        parts.book().order(run.id()).or(() -> ofTarget(run)).orElseThrow(CloneSteps::forgotten);
     if (!isOwn(order.daemon())) {
       throw new BusyException(
           ErrorCode.CLONE_STATE,
