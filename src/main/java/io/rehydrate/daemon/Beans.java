@@ -158,7 +158,9 @@ public final class Beans implements AutoCloseable {
     byName.put("store", store);
     byName.put(
         "retention", new Retention(store, settings.store(), id -> DumpBeans.isUsed(journal, id)));
-    byName.put("serverSource", new ServerSource(settings, installation, journal, runs::live));
+    byName.put(
+        "serverSource",
+        new ServerSource(settings, installation, journal, runs::live, Dehydrator::firstPass));
     byName.put("restoredSource", new PreparedScratch(settings, installation));
     byName.put(
         "dehydrator",

@@ -179,10 +179,17 @@ final class DeadRowStatements {
 
   /** True for a row of the table whose reference leads to a row that stays. */
   String holds(Edge tie) {
+    return holds(tie, tie.from().quoted());
+  }
+
+  /**
+   * @param row how the statement refers to the row
+   */
+  String holds(Edge tie, String row) {
     return "EXISTS (SELECT 1 FROM "
         + keys.of(tie.to()).name()
         + " AS _k WHERE "
-        + leads(tie, "_k")
+        + leads(tie, row, "_k")
         + ")";
   }
 
@@ -192,8 +199,12 @@ final class DeadRowStatements {
    * @param alias of the key table that the reference leads to
    */
   String leads(Edge tie, String alias) {
+    return leads(tie, tie.from().quoted(), alias);
+  }
+
+  private String leads(Edge tie, String row, String alias) {
     return JoinCondition.on(
-            JoinCondition.of(tie.from().quoted(), tie.reference().fromColumns()),
+            JoinCondition.of(row, tie.reference().fromColumns()),
             keys.fromColumns(tie),
             JoinCondition.of(alias, keys.of(tie.to()).target(tie)),
             keys.toColumns(tie))

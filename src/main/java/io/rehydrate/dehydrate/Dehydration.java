@@ -7,7 +7,9 @@ import io.rehydrate.mask.NamePrints;
 import io.rehydrate.plan.Reference;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.plan.RowRule;
+import io.rehydrate.run.Progress;
 import io.rehydrate.schema.TableName;
+import io.rehydrate.source.FirstPass;
 import java.time.ZonedDateTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -43,19 +45,25 @@ public final class Dehydration {
   private Optional<Stage> ahead = Optional.empty();
   private ScratchSessions sessions;
   private RowCounts counts;
+  private KeptRowLoader loader;
 
   /**
    * @param helperSchema on the scratch, for key tables and tables in the making
    */
   public Dehydration(ResolvedPlan plan, String helperSchema, ZonedDateTime asOf) {
-    this(plan, helperSchema, asOf, KeyTablePlacement.none());
+    this(plan, helperSchema, asOf, KeyTablePlacement.none(), FirstPass.none());
   }
 
   /**
    * @param memory of the scratch, for key tables
+   * @param firstPass of which tables rows are still to follow from the source
    */
   Dehydration(
-      ResolvedPlan plan, String helperSchema, ZonedDateTime asOf, KeyTablePlacement memory) {
+      ResolvedPlan plan,
+      String helperSchema,
+      ZonedDateTime asOf,
+      KeyTablePlacement memory,
+      FirstPass firstPass) {
     this.plan = plan;
     this.ties = new ReferenceGraph(plan);
     this.keys = new KeyTableStatements(plan, ties, helperSchema, asOf, memory);
@@ -63,9 +71,11 @@ public final class Dehydration {
     this.tally = new RowOriginCounter(plan);
     this.checks = new Checks(plan);
     this.progress = new StageProgress(plan);
-    this.rewrite = new Rewrite(plan, ties, keys, helperSchema);
+    this.rewrite = new Rewrite(plan, ties, keys, helperSchema, firstPass);
     before.add(ConstraintStages.number(keys));
     before.add(ConstraintStages.keyTables(keys));
+    after.add(rewrite.making());
+    after.add(rewrite.loading());
     after.add(rewrite.stage());
     after.add(ConstraintStages.restore(plan));
   }
@@ -74,6 +84,10 @@ public final class Dehydration {
     sessions = opened;
     before.addFirst(clear);
     return this;
+  }
+
+  void loadingBy(KeptRowLoader from) {
+    loader = from;
   }
 
   void counting(RowCounts begun) {
@@ -179,6 +193,11 @@ public final class Dehydration {
         closure.done(task, rows);
       }
     }
+  }
+
+  /** Has the rows follow that stay. */
+  void load(Progress counted) {
+    written.putAll(loader.load(rewrite.keptRows(), purposes(), counted));
   }
 
   /** How this statement's last attempt ended; empty: there was none. */

@@ -15,6 +15,7 @@ import io.rehydrate.run.ActiveRun;
 import io.rehydrate.run.ResourceBook;
 import io.rehydrate.schema.TableName;
 import io.rehydrate.settings.Settings;
+import io.rehydrate.source.FirstPass;
 import io.rehydrate.source.Scratch;
 import io.rehydrate.source.ScratchSchema;
 import java.sql.Connection;
@@ -52,6 +53,11 @@ public final class Dehydrator {
     this.workers = workers;
   }
 
+  /** What of the source's tables a night copies before it knows which rows stay. */
+  public static FirstPass firstPass(ResolvedPlan plan) {
+    return SecondPass.firstPass(plan);
+  }
+
   /** The helper schema's name, from the run's id. */
   public static String helperSchema(io.rehydrate.run.RunId run) {
     return "rehydrate_" + run.value().replace('-', '_');
@@ -73,7 +79,11 @@ public final class Dehydrator {
       ServerEpoch incarnation = ServerEpoch.of(session, helper);
       Dehydration dehydration =
           new Dehydration(
-              plan, helper, asOf, KeyTablePlacement.of(session, incarnation, scratch.rows()));
+              plan,
+              helper,
+              asOf,
+              KeyTablePlacement.of(session, incarnation, scratch.rows()),
+              scratch.firstPass());
       Stage clear = ConstraintStages.clear(session, plan);
       ScratchSessions.Preparation preparation = prepared(plan, dehydration, helper, asOf);
       try (Connection first = scratch.open()) {
@@ -83,6 +93,10 @@ public final class Dehydrator {
           new ScratchSessions(
               scratch.login(), incarnation, settings.tools().dumpWorkers(), preparation);
       run.onCancel(sessions::close);
+      scratch
+          .moment()
+          .map(moment -> new KeptRowLoader(moment, preparation, helper, asOf.getOffset()))
+          .ifPresent(dehydration::loadingBy);
       return dehydration.on(sessions, clear);
     } catch (SQLException e) {
       throw failed("preparing the scratch", e);
@@ -118,9 +132,6 @@ public final class Dehydrator {
       @Variable("run") ActiveRun run, @Variable("dehydration") Dehydration dehydration) {
     run.requireNotCancelled();
     Stage stage = dehydration.next();
-    if (stage.name().equals(Rewrite.STAGE)) {
-      dehydration.before();
-    }
     dehydration.progress().begin(run.progress(), stage);
     run.log()
         .info(
@@ -129,6 +140,12 @@ public final class Dehydrator {
                 + ": "
                 + stage.tasks().size()
                 + (stage.tasks().size() == 1 ? " task" : " tasks"));
+    if (stage.name().equals(Rewrite.STAGE)) {
+      dehydration.before();
+    }
+    if (stage.name().equals(Rewrite.LOADING)) {
+      dehydration.load(run.progress());
+    }
     return stage;
   }
 

@@ -222,6 +222,11 @@ final class KeyTable {
     return uses;
   }
 
+  /** The columns that hold the row's own key. */
+  List<String> identity(String alias) {
+    return JoinCondition.of(alias, numbered("_p", identity.size()));
+  }
+
   /** {@code k} is the row of {@code table} itself. */
   String isRowOf(String alias) {
     return IntStream.range(0, identity.size())

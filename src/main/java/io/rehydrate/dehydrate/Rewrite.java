@@ -11,11 +11,14 @@ import io.rehydrate.schema.Column;
 import io.rehydrate.schema.Table;
 import io.rehydrate.schema.TableName;
 import io.rehydrate.schema.TableText;
+import io.rehydrate.source.FirstPass;
+import io.rehydrate.source.KeptRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -26,53 +29,123 @@ final class Rewrite {
   /** The stage after which the tables hold what stays. */
   static final String STAGE = "rewrite";
 
+  /** The stage in which rows follow from the source. */
+  static final String LOADING = "load";
+
   private static final Pattern COUNTER = Pattern.compile(" AUTO_INCREMENT=\\d+");
 
   private final ResolvedPlan plan;
   private final ReferenceGraph ties;
   private final KeyTableStatements keys;
-  private final DeadRowStatements losses;
+  private final CutReferences cuts;
+  private final SecondPass second;
+  private final FirstPass firstPass;
   private final String helperSchema;
   private final List<TableName> namePrints = new ArrayList<>();
 
-  Rewrite(ResolvedPlan plan, ReferenceGraph ties, KeyTableStatements keys, String helperSchema) {
+  Rewrite(
+      ResolvedPlan plan,
+      ReferenceGraph ties,
+      KeyTableStatements keys,
+      String helperSchema,
+      FirstPass firstPass) {
     this.plan = plan;
     this.ties = ties;
     this.keys = keys;
-    this.losses = new DeadRowStatements(keys);
+    this.cuts = new CutReferences(plan, ties, keys);
+    this.second = new SecondPass(plan, ties, keys);
+    this.firstPass = firstPass;
     this.helperSchema = helperSchema;
   }
 
-  /** A task a table, those with most rows first, so that none is left over at the end. */
-  Stage stage() {
+  /** Those with most rows first, so that none is left over at the end. */
+  private List<ResolvedPlan.Rule> rules() {
     List<ResolvedPlan.Rule> rules = new ArrayList<>(plan.tables().values());
     rules.sort((a, b) -> Long.compare(b.table().bytes(), a.table().bytes()));
+    return rules;
+  }
+
+  private List<ResolvedPlan.Rule> followed() {
+    return rules().stream().filter(rule -> firstPass.isNarrow(rule.table().name())).toList();
+  }
+
+  /** The table that takes the rows of a table, until it takes its place. */
+  private TableName fresh(ResolvedPlan.Rule rule) {
+    return new TableName(helperSchema, "n" + (rules().indexOf(rule) + 1));
+  }
+
+  /** Makes the tables for the rows that are still to follow from the source. */
+  Stage making() {
+    return new Stage(
+        "new tables",
+        followed().stream()
+            .map(rule -> new Task("new table of " + rule.table().name(), made(rule)))
+            .toList());
+  }
+
+  private List<ScratchStatement> made(ResolvedPlan.Rule rule) {
+    TableName fresh = fresh(rule);
+    List<ScratchStatement> statements = new ArrayList<>();
+    statements.add(creation(TableText.parse(rule.table().createStatement()), fresh));
+    List<String> prints = second.printColumns(rule, fresh);
+    if (!prints.isEmpty()) {
+      statements.add(
+          ScratchStatement.alteration(
+              "ALTER TABLE "
+                  + fresh.quoted()
+                  + prints.stream()
+                      .map(column -> " ADD COLUMN " + Sql.name(column) + " BIGINT")
+                      .collect(Collectors.joining(","))));
+    }
+    return statements;
+  }
+
+  private static ScratchStatement creation(TableText text, TableName fresh) {
+    return ScratchStatement.creation(
+        fresh.quoted(), text.create(fresh.schema(), fresh.table(), false, false));
+  }
+
+  /** Has its rows loaded while it is the stage; it has no statements. */
+  Stage loading() {
+    return new Stage(
+        LOADING,
+        followed().stream()
+            .map(rule -> new Task("rows of " + rule.table().name(), List.of()))
+            .toList());
+  }
+
+  /** The rows that follow from the source. */
+  List<KeptRows> keptRows() {
+    return followed().stream().map(rule -> second.rows(rule, fresh(rule))).toList();
+  }
+
+  /** A task a table. */
+  Stage stage() {
     List<Task> tasks = new ArrayList<>();
-    for (ResolvedPlan.Rule rule : rules) {
-      task(rule, tasks.size() + 1).ifPresent(tasks::add);
+    for (ResolvedPlan.Rule rule : rules()) {
+      task(rule).ifPresent(tasks::add);
     }
     return new Stage(STAGE, tasks);
   }
 
-  private Optional<Task> task(ResolvedPlan.Rule rule, int number) {
+  private Optional<Task> task(ResolvedPlan.Rule rule) {
     TableName name = rule.table().name();
+    if (firstPass.isNarrow(name)) {
+      return Optional.of(named(name, completed(rule, fresh(rule))));
+    }
     if (rule.rows() == RowRule.TRUNCATE) {
       return Optional.of(named(name, emptied(rule.table())));
     }
-    if (rule.rows() == RowRule.KEEP && rule.masks().isEmpty() && !setsAnyNull(name)) {
+    if (rule.rows() == RowRule.KEEP && rule.masks().isEmpty() && !cuts.any(name)) {
       List<ScratchStatement> statements = thinned(name);
       return statements.isEmpty() ? Optional.empty() : Optional.of(named(name, statements));
     }
-    return Optional.of(named(name, rewrite(rule, new TableName(helperSchema, "n" + number))));
+    return Optional.of(named(name, rewrite(rule, fresh(rule))));
   }
 
   private static Task named(TableName table, List<ScratchStatement> statements) {
     return new Task(
         "rewrite " + table, statements, TaskSubject.of(TaskSubject.Kind.REWRITE, table));
-  }
-
-  private boolean setsAnyNull(TableName name) {
-    return ties.from(name).stream().anyMatch(t -> t.becomesNull() != Edge.BecomesNull.NEVER);
   }
 
   /** TRUNCATE starts the counter again. */
@@ -117,21 +190,59 @@ final class Rewrite {
     Table table = rule.table();
     TableText text = TableText.parse(table.createStatement());
     List<ScratchStatement> statements = new ArrayList<>();
-    statements.add(
-        ScratchStatement.creation(
-            fresh.quoted(), text.create(fresh.schema(), fresh.table(), false, false)));
+    statements.add(creation(text, fresh));
     if (table.isComputed()) {
       statements.addAll(computed(table, fresh));
     } else {
       statements.add(ScratchStatement.rewriting(fresh.quoted(), insert(rule, fresh)));
     }
     statements.addAll(prints(rule, fresh));
+    statements.addAll(exchanged(text, table, fresh));
+    return statements;
+  }
+
+  /** With its indexes, the new table takes the old one's place. */
+  private static List<ScratchStatement> exchanged(TableText text, Table table, TableName fresh) {
+    List<ScratchStatement> statements = new ArrayList<>();
     statements.addAll(
         ScratchStatement.alterations(TableText.alters(fresh, text.secondaryIndexes())));
     statements.add(ScratchStatement.definition("DROP TABLE " + table.name().quoted()));
     statements.add(
         ScratchStatement.definition(
             "RENAME TABLE " + fresh.quoted() + " TO " + table.name().quoted()));
+    return statements;
+  }
+
+  /** What a table needs whose rows have followed from the source. */
+  private List<ScratchStatement> completed(ResolvedPlan.Rule rule, TableName fresh) {
+    List<ScratchStatement> statements = new ArrayList<>();
+    List<String> printed = second.printColumns(rule, fresh);
+    if (!printed.isEmpty()) {
+      TableName names = new TableName(helperSchema, "names_" + fresh.table());
+      namePrints.add(names);
+      List<String> columns = printColumns(printed.size());
+      statements.add(printTable(names, columns));
+      statements.add(
+          ScratchStatement.filling(
+              names.quoted(),
+              "INSERT INTO "
+                  + names.quoted()
+                  + " ("
+                  + String.join(", ", columns)
+                  + ") SELECT "
+                  + Sql.names(printed)
+                  + " FROM "
+                  + fresh.quoted()));
+      statements.add(
+          ScratchStatement.alteration(
+              "ALTER TABLE "
+                  + fresh.quoted()
+                  + printed.stream()
+                      .map(column -> " DROP COLUMN " + Sql.name(column))
+                      .collect(Collectors.joining(","))));
+    }
+    statements.addAll(
+        exchanged(TableText.parse(rule.table().createStatement()), rule.table(), fresh));
     return statements;
   }
 
@@ -154,18 +265,9 @@ final class Rewrite {
       Table table, TableName fresh, NamePrints.Source source, int number) {
     TableName names = new TableName(helperSchema, "names_" + fresh.table() + "_" + number);
     namePrints.add(names);
-    List<String> columns =
-        IntStream.rangeClosed(1, source.expressions().size())
-            .mapToObj(i -> "`p" + i + "`")
-            .toList();
+    List<String> columns = printColumns(source.expressions().size());
     return List.of(
-        ScratchStatement.creation(
-            names.quoted(),
-            "CREATE TABLE "
-                + names.quoted()
-                + " (`id` BIGINT AUTO_INCREMENT PRIMARY KEY, "
-                + String.join(" BIGINT, ", columns)
-                + " BIGINT) ENGINE = InnoDB"),
+        printTable(names, columns),
         ScratchStatement.filling(
             names.quoted(),
             "INSERT INTO "
@@ -182,6 +284,20 @@ final class Rewrite {
                 + Sql.name(helperSchema)
                 + ".`mask_keys` AS mk"
                 + (table.primaryKey().isEmpty() ? condition(table.name()) : "")));
+  }
+
+  private static List<String> printColumns(int count) {
+    return IntStream.rangeClosed(1, count).mapToObj(i -> "`p" + i + "`").toList();
+  }
+
+  private static ScratchStatement printTable(TableName names, List<String> columns) {
+    return ScratchStatement.creation(
+        names.quoted(),
+        "CREATE TABLE "
+            + names.quoted()
+            + " (`id` BIGINT AUTO_INCREMENT PRIMARY KEY, "
+            + String.join(" BIGINT, ", columns)
+            + " BIGINT) ENGINE = InnoDB");
   }
 
   /** Rows of which nothing is written need a column for the time of the INSERT. */
@@ -227,7 +343,7 @@ final class Rewrite {
         keyed |= !masked.purposes().isEmpty();
         value = masked.sql();
       }
-      values.add(cut(table.name(), column, value));
+      values.add(cuts.cut(table.name(), column, value, table.name().quoted()));
     }
     return "INSERT INTO "
         + fresh.quoted()
@@ -240,35 +356,6 @@ final class Rewrite {
         + rowsThatStay(table.name())
         + (keyed ? "\nCROSS JOIN " + Sql.name(helperSchema) + ".`mask_keys` AS mk" : "")
         + condition(table.name());
-  }
-
-  /** NULL where a reference of this column can't hold in the copy. */
-  private String cut(TableName table, Column column, String written) {
-    String value = written;
-    for (Edge tie : ties.from(table)) {
-      if (tie.becomesNull() != Edge.BecomesNull.NEVER
-          && plan.columnsToNull(tie.reference()).contains(column.name())) {
-        value = nulled(tie, value);
-      }
-    }
-    return value;
-  }
-
-  private String nulled(Edge tie, String value) {
-    if (tie.becomesNull() == Edge.BecomesNull.NEVER) {
-      return value;
-    }
-    List<String> conditions = new ArrayList<>();
-    tie.reference().when().ifPresent(w -> conditions.add("(" + w + ")"));
-    if (columns(tie).size() > 1 || tie.becomesNull() == Edge.BecomesNull.WHERE_DANGLING) {
-      conditions.add(JoinCondition.notNull(columns(tie)));
-    }
-    if (tie.becomesNull() == Edge.BecomesNull.WHERE_DANGLING) {
-      conditions.add("NOT " + losses.holds(tie));
-    }
-    return conditions.isEmpty()
-        ? "NULL"
-        : "IF(" + String.join(" AND ", conditions) + ", NULL, " + value + ")";
   }
 
   private String rowsThatStay(TableName name) {
@@ -285,9 +372,5 @@ final class Rewrite {
 
   private LeafTableFilter leafRows(TableName name) {
     return new LeafTableFilter(plan.rule(name).table(), ties, keys);
-  }
-
-  private static List<String> columns(Edge tie) {
-    return JoinCondition.of(tie.from().quoted(), tie.reference().fromColumns());
   }
 }

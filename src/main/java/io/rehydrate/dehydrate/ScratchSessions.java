@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Optional;
 import java.util.Set;
@@ -104,13 +105,12 @@ public final class ScratchSessions implements AutoCloseable {
   static void settle(Connection session, ZonedDateTime asOf) throws SQLException {
     ServerVersion version = Sessions.version(session);
     session.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-    String offset = asOf.getOffset().getId().equals("Z") ? "+00:00" : asOf.getOffset().getId();
     LoadingSettings.apply(session);
     Sessions.run(
         session,
         "SET SESSION sql_mode = '" + LoadingSettings.SQL_MODE + ",NO_ENGINE_SUBSTITUTION'",
         "SET SESSION max_heap_table_size = " + KeyTablePlacement.NO_LIMIT,
-        "SET SESSION time_zone = '" + offset + "'",
+        "SET SESSION time_zone = '" + offset(asOf.getOffset()) + "'",
         "SET SESSION timestamp = " + asOf.toEpochSecond());
     // the binary log would outlive the scratch, with keys of rows in it
     attempt(session, "sql_log_bin = 0");
@@ -119,6 +119,11 @@ public final class ScratchSessions implements AutoCloseable {
       // the key's collation says
       Sessions.run(session, "SET SESSION optimizer_switch = 'subquery_cache=off'");
     }
+  }
+
+  /** As a server takes it. */
+  static String offset(ZoneOffset offset) {
+    return offset.equals(ZoneOffset.UTC) ? "+00:00" : offset.getId();
   }
 
   /** Sets what not every server has, and not every account may. */

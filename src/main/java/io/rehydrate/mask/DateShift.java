@@ -1,6 +1,5 @@
 package io.rehydrate.mask;
 
-import io.rehydrate.mysql.Sql;
 import io.rehydrate.schema.Column;
 import java.time.LocalDate;
 import java.util.List;
@@ -108,14 +107,14 @@ final class DateShift implements Mask {
     boolean isNumber =
         key.size() == 1 && column.table().column(key.get(0)).filter(Column::isInteger).isPresent();
     return isNumber
-        ? column.row() + "." + Sql.name(key.get(0))
+        ? column.row().column(key.get(0))
         : key.stream()
             .map(part -> keyPart(column, part))
             .collect(Collectors.joining(", ", "CONCAT_WS('|', ", ")"));
   }
 
   private static String keyPart(MaskedColumn column, String key) {
-    String value = column.row() + "." + Sql.name(key);
+    String value = column.row().column(key);
     boolean binary = column.table().column(key).filter(Column::isBinary).isPresent();
     return binary ? "HEX(" + value + ")" : "CONVERT(" + value + " USING utf8mb4)";
   }

@@ -104,7 +104,7 @@ public final class MaskPreview {
                     WordList.ofPurpose(purpose)
                         .map(words -> Sql.text(words.slots()) + " AS " + Sql.name(purpose))
                         .orElseGet(() -> key() + " AS " + Sql.name("key_" + purpose)))
-            .collect(Collectors.joining(", ", " CROSS JOIN (SELECT ", ") AS " + MaskedColumn.KEYS));
+            .collect(Collectors.joining(", ", " CROSS JOIN (SELECT ", ") AS " + RowReference.KEYS));
   }
 
   private static String key() {

@@ -40,7 +40,7 @@ public final class MaskSession {
 
   /** What a copying statement joins: {@code CROSS JOIN `helper`.`mask_keys` AS mk}. */
   public static String join(String helperSchema) {
-    return "CROSS JOIN " + table(helperSchema) + " AS " + MaskedColumn.KEYS;
+    return "CROSS JOIN " + table(helperSchema) + " AS " + RowReference.KEYS;
   }
 
   private static String table(String helperSchema) {
@@ -76,6 +76,30 @@ public final class MaskSession {
           "Check that its account may create temporary tables",
           e);
     }
+  }
+
+  /**
+   * Has a prepared session hold its keys and words in variables too, for expressions on {@link
+   * RowReference#loaded}.
+   */
+  public static void inVariables(Connection session, String helperSchema, Set<String> purposes)
+      throws SQLException {
+    if (purposes.isEmpty()) {
+      return;
+    }
+    List<String> columns = new TreeSet<>(purposes).stream().map(MaskSession::column).toList();
+    Sessions.run(
+        session,
+        "SELECT "
+            + Sql.names(columns)
+            + " INTO "
+            + columns.stream().map(RowReference::variable).collect(Collectors.joining(", "))
+            + " FROM "
+            + table(helperSchema));
+  }
+
+  private static String column(String purpose) {
+    return WordList.ofPurpose(purpose).map(WordList::purpose).orElse("key_" + purpose);
   }
 
   /** As statements, the pad and the pieces would lie there together. */

@@ -1,6 +1,5 @@
 package io.rehydrate.mask;
 
-import io.rehydrate.mysql.Sql;
 import io.rehydrate.schema.Column;
 import io.rehydrate.schema.Table;
 import java.util.Locale;
@@ -12,13 +11,10 @@ import java.util.regex.Pattern;
  * A column under a mask, and the pieces of SQL that masks are made of.
  *
  * @param argument of the mask, as JSON text; empty where it has none
- * @param row the alias of the table in the statement
+ * @param row the table in the statement
  * @param value SQL of the value to mask
  */
-record MaskedColumn(Table table, Column column, String argument, String row, String value) {
-  /** The alias of the one-row table with keys and words. */
-  static final String KEYS = "mk";
-
+record MaskedColumn(Table table, Column column, String argument, RowReference row, String value) {
   private static final Pattern LENGTH = Pattern.compile("\\((\\d+)\\)");
 
   /**
@@ -27,8 +23,8 @@ record MaskedColumn(Table table, Column column, String argument, String row, Str
    */
   private static final long SHORT_ENOUGH = 65_535;
 
-  static MaskedColumn of(Table table, Column column, String argument, String row) {
-    return new MaskedColumn(table, column, argument, row, row + "." + Sql.name(column.name()));
+  static MaskedColumn of(Table table, Column column, String argument, RowReference row) {
+    return new MaskedColumn(table, column, argument, row, row.column(column.name()));
   }
 
   /** {@code insureds.email} */
@@ -52,7 +48,7 @@ record MaskedColumn(Table table, Column column, String argument, String row, Str
   }
 
   private boolean isOwnValue() {
-    return value.equals(row + "." + Sql.name(column.name()));
+    return value.equals(row.column(column.name()));
   }
 
   /** Characters of a text column, bytes of a binary one. */
@@ -90,7 +86,7 @@ record MaskedColumn(Table table, Column column, String argument, String row, Str
    */
   String digest(String purpose, String operand) {
     String bytes = room() > SHORT_ENOUGH ? "SHA2(" + operand + ", 256)" : operand;
-    return "SHA2(CONCAT(" + KEYS + "." + Sql.name("key_" + purpose) + ", " + bytes + "), 256)";
+    return "SHA2(CONCAT(" + row.key("key_" + purpose) + ", " + bytes + "), 256)";
   }
 
   /** An integer from 0 to 2^32 - 1 of the keyed hash; the sum of all its digits takes longer. */

@@ -62,7 +62,8 @@ public final class Masks {
     if (mask == null) {
       return Optional.of(unknown(spec.name()));
     }
-    MaskedColumn masked = MaskedColumn.of(table, column, spec.argument(), "t");
+    MaskedColumn masked =
+        MaskedColumn.of(table, column, spec.argument(), RowReference.selected("t"));
     if (column.generated()) {
       return Optional.of(
           masked.misfit(spec.name(), "its values are generated; mask the columns they come from"));
@@ -113,9 +114,15 @@ public final class Masks {
   /**
    * The SQL of a mask that has no {@link #problem}.
    *
-   * @param row the alias that the copied table has in the statement
+   * @param row the alias that the copied table has in the statement, which joins the keys
    */
   public static MaskExpression expression(MaskSpec spec, Table table, Column column, String row) {
+    return expression(spec, table, column, RowReference.selected(row));
+  }
+
+  /** The SQL of a mask that has no {@link #problem}, for this row. */
+  public static MaskExpression expression(
+      MaskSpec spec, Table table, Column column, RowReference row) {
     return expression(spec, MaskedColumn.of(table, column, spec.argument(), row));
   }
 
@@ -149,10 +156,11 @@ public final class Masks {
       Table otherTable,
       Column otherColumn) {
     String value = "x";
-    return expression(spec, new MaskedColumn(table, column, spec.argument(), "t", value))
+    RowReference row = RowReference.selected("t");
+    return expression(spec, new MaskedColumn(table, column, spec.argument(), row, value))
         .equals(
             expression(
-                other, new MaskedColumn(otherTable, otherColumn, other.argument(), "t", value)));
+                other, new MaskedColumn(otherTable, otherColumn, other.argument(), row, value)));
   }
 
   static MaskExpression expression(MaskSpec spec, MaskedColumn column) {

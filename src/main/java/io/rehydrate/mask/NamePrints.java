@@ -24,13 +24,25 @@ public final class NamePrints {
 
   private final Table table;
   private final Map<String, MaskSpec> masks;
+  private final RowReference row;
 
   /**
+   * Of rows that a statement selects by the table's own name.
+   *
    * @param masks by column name
    */
   public NamePrints(Table table, Map<String, MaskSpec> masks) {
+    this(table, masks, RowReference.selected(table.name().quoted()));
+  }
+
+  /**
+   * @param masks by column name
+   * @param row how a statement refers to a row of the table
+   */
+  public NamePrints(Table table, Map<String, MaskSpec> masks, RowReference row) {
     this.table = table;
     this.masks = masks;
+    this.row = row;
   }
 
   /**
@@ -60,13 +72,13 @@ public final class NamePrints {
   }
 
   private MaskedColumn masked(Column column, MaskSpec spec) {
-    return MaskedColumn.of(table, column, spec.argument(), table.name().quoted());
+    return MaskedColumn.of(table, column, spec.argument(), row);
   }
 
   /**
    * @param under SQL of all texts that a mask replaces
    */
-  private static List<String> expressions(Function<String, List<String>> under) {
+  private List<String> expressions(Function<String, List<String>> under) {
     List<String> prints = new ArrayList<>();
     under.apply("full-name").forEach(name -> prints.add(fullName(name)));
     under.apply("company").forEach(name -> prints.add(company(plain(name))));
@@ -97,7 +109,7 @@ public final class NamePrints {
   }
 
   /** The masks of a document's paths that lead into the elements of one array, or into none. */
-  private static Map<JsonPath, MaskSpec> at(MaskedColumn document, Optional<JsonPath> elements) {
+  private Map<JsonPath, MaskSpec> at(MaskedColumn document, Optional<JsonPath> elements) {
     Map<JsonPath, MaskSpec> masks = new LinkedHashMap<>(JsonMask.masks(document));
     masks.keySet().removeIf(path -> !path.elements().equals(elements));
     return masks;
@@ -110,7 +122,7 @@ public final class NamePrints {
         .toList();
   }
 
-  private static List<Source> arrays(MaskedColumn document) {
+  private List<Source> arrays(MaskedColumn document) {
     return JsonMask.masks(document).keySet().stream()
         .flatMap(path -> path.elements().stream())
         .distinct()
@@ -134,7 +146,7 @@ public final class NamePrints {
   }
 
   /** Two plain words, as nearly all names are, need no more than lower case. */
-  private static String fullName(String text) {
+  private String fullName(String text) {
     String name = plain(text);
     return "CASE WHEN "
         + text
@@ -169,7 +181,7 @@ public final class NamePrints {
         + "))";
   }
 
-  private static String word(String text) {
+  private String word(String text) {
     return unlessShort(text, print(NameKind.WORD, ifSimple(text, plain(text))));
   }
 
@@ -181,7 +193,7 @@ public final class NamePrints {
     return ifSimple(text, lastWord(plain(text)));
   }
 
-  private static String company(String name) {
+  private String company(String name) {
     return "IF(" + name + " LIKE '% %', " + print(NameKind.COMPANY, name) + ", NULL)";
   }
 
@@ -225,17 +237,15 @@ public final class NamePrints {
     return words.stream().map(w -> "'" + w + "'").collect(Collectors.joining(", ", "(", ")"));
   }
 
-  private static String pair(String first, String last) {
+  private String pair(String first, String last) {
     return print(NameKind.PERSON, first + ", ' ', " + last);
   }
 
   /** NULL for NULL: the first 60 bits of the keyed hash, and the kind behind them. */
-  private static String print(NameKind kind, String text) {
+  private String print(NameKind kind, String text) {
     return "CAST(CONV(LEFT(SHA2(CONCAT("
-        + MaskedColumn.KEYS
-        + ".`key_"
-        + PURPOSE
-        + "`, '"
+        + row.key("key_" + PURPOSE)
+        + ", '"
         + kind.letter()
         + "', "
         + text

@@ -34,9 +34,10 @@ final class TwoWords implements Mask {
     String number = MaskedColumn.number(column.digest(name, column.lowerText()));
     String sql =
         "CONCAT("
-            + first.pick(number, split.firsts())
+            + first.pick(column.row(), number, split.firsts())
             + ", ' ', "
-            + second.pick("(" + number + " DIV " + split.firsts() + ")", split.seconds())
+            + second.pick(
+                column.row(), "(" + number + " DIV " + split.firsts() + ")", split.seconds())
             + ")";
     return MaskExpression.keyed(column.unlessEmpty(sql), name, first.purpose(), second.purpose());
   }

@@ -1,5 +1,6 @@
 package io.rehydrate.schema;
 
+import io.rehydrate.mysql.Sql;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -20,6 +21,23 @@ public record Column(
     OptionalLong characters,
     Optional<String> characterSet,
     Optional<String> collation) {
+
+  /** The column without what the server does to its values. */
+  Column plain() {
+    return new Column(
+        name, type, dataType, nullable, false, false, characters, characterSet, collation);
+  }
+
+  /** Its line in a CREATE TABLE, with name, type and collation alone. */
+  String definition() {
+    return Sql.name(name)
+        + " "
+        + type
+        + collation
+            .map(c -> " CHARACTER SET " + characterSet.orElseThrow() + " COLLATE " + c)
+            .orElse("")
+        + (nullable ? " NULL" : " NOT NULL");
+  }
 
   public boolean isText() {
     return switch (dataType) {

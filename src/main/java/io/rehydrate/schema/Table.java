@@ -1,7 +1,11 @@
 package io.rehydrate.schema;
 
+import io.rehydrate.mysql.Sql;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A base table.
@@ -20,6 +24,8 @@ public record Table(
     List<ForeignKey> foreignKeys,
     long estimatedRows,
     long bytes) {
+  private static final Pattern PREFIXED_KEY =
+      Pattern.compile("(?m)^  PRIMARY KEY \\(.*`\\(\\d+\\)");
 
   public Optional<Column> column(String columnName) {
     return columns.stream().filter(c -> c.name().equalsIgnoreCase(columnName)).findFirst();
@@ -37,6 +43,47 @@ public record Table(
   /** The columns that rows are written to: all but generated ones. */
   public List<Column> writtenColumns() {
     return columns.stream().filter(c -> !c.generated()).toList();
+  }
+
+  /**
+   * The same table with some of its columns alone, as plain ones, and its primary key; a generated
+   * column holds what the server computed. What it takes is in proportion.
+   *
+   * @param names of the columns
+   */
+  public Table narrowed(Set<String> names) {
+    List<Column> kept =
+        columns.stream().filter(c -> names.contains(c.name())).map(Column::plain).toList();
+    List<String> lines = new ArrayList<>();
+    kept.forEach(column -> lines.add("  " + column.definition()));
+    lines.add("  PRIMARY KEY (" + Sql.names(primaryKey()) + ")");
+    return new Table(
+        name,
+        "CREATE TABLE "
+            + Sql.name(name.table())
+            + " (\n"
+            + String.join(",\n", lines)
+            + "\n) ENGINE=InnoDB",
+        engine,
+        kept,
+        indexes.stream().filter(Index::isPrimary).toList(),
+        List.of(),
+        estimatedRows,
+        bytes * kept.size() / columns.size());
+  }
+
+  /** Whether the primary key holds the beginning of a value alone. */
+  public boolean hasPrefixedKey() {
+    return PREFIXED_KEY.matcher(createStatement).find();
+  }
+
+  /** Whether it keeps the history of its rows, as MariaDB's system-versioned tables do. */
+  public boolean isVersioned() {
+    return TableText.options(createStatement).contains("WITH SYSTEM VERSIONING");
+  }
+
+  public boolean hasEnforcedChecks() {
+    return !TableText.parse(createStatement).enforcedChecks().isEmpty();
   }
 
   /** Whether its rows hold nothing that is written to them: how many there are says all. */

@@ -58,6 +58,10 @@ final class CopySessions implements AutoCloseable {
         "SET SESSION time_zone = '+00:00', SESSION sql_mode = '', SESSION net_write_timeout = "
             + seconds
             + ", SESSION character_set_results = NULL");
+    // between the two passes nothing is asked of it
+    attempt(session, "wait_timeout = " + Math.max(seconds, settings.night().toSeconds()));
+    attempt(session, "idle_transaction_timeout = 0");
+    attempt(session, "idle_readonly_transaction_timeout = 0");
     attempt(session, "max_execution_time = " + seconds * 1000);
     attempt(session, "max_statement_time = " + seconds);
     return session;

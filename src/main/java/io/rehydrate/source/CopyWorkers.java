@@ -1,6 +1,5 @@
 package io.rehydrate.source;
 
-import io.rehydrate.error.Counted;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
@@ -12,7 +11,6 @@ import io.rehydrate.schema.Table;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,9 +27,6 @@ import java.util.function.Consumer;
  * interrupt or the deadline ends all of them.
  */
 final class CopyWorkers {
-  /** As progress names it. */
-  static final String WORK = "copy";
-
   private static final long WORKERS_END_SECONDS = 30;
 
   /** Definition changed since the snapshot, no such table, no such file or tablespace. */
@@ -44,31 +39,34 @@ final class CopyWorkers {
 
   private final CopySettings settings;
   private final CopySessions sessions;
-  private final ScratchTables tables;
+  private final CopyWork work;
   private final Consumer<String> log;
   private final Progress progress;
+  private final SourceLoad load;
 
   CopyWorkers(
       CopySettings settings,
       CopySessions sessions,
-      ScratchTables tables,
+      CopyWork work,
       Consumer<String> log,
       Progress progress) {
     this.progress = progress;
     this.settings = settings;
     this.sessions = sessions;
-    this.tables = tables;
+    this.work = work;
+    this.load = new SourceLoad(progress.counter(work.name()));
     this.log = log;
   }
 
-  void run(List<Connection> sources, CopyQueue queue) throws SQLException {
+  /**
+   * @param scratches a session for each of the sources
+   * @return what was read from the source
+   */
+  SourceLoad run(List<Connection> sources, List<Connection> scratches, CopyQueue queue)
+      throws SQLException {
     long deadline = System.nanoTime() + settings.night().toNanos();
     ExecutorService threads = LoggedRun.pool(sources.size(), task -> new Thread(task, "copy"));
     try {
-      List<Connection> scratches = new ArrayList<>();
-      for (int i = 0; i < sources.size(); i++) {
-        scratches.add(sessions.scratch());
-      }
       try (ScratchWatch watch = ScratchWatch.over(sessions)) {
         CompletionService<Void> ended = new ExecutorCompletionService<>(threads);
         for (int i = 0; i < sources.size(); i++) {
@@ -84,6 +82,7 @@ final class CopyWorkers {
           await(ended, deadline);
         }
       }
+      return load;
     } catch (RehydrateException | SQLException e) {
       sessions.close();
       throw e;
@@ -152,13 +151,13 @@ final class CopyWorkers {
   private void take(CopyQueue.Part part, Connection source, Connection scratch, CopyQueue queue)
       throws SQLException {
     Table table = part.table();
-    long rows = tables.copy(part, source, scratch, settings.statement(), progress.counter(WORK));
+    long rows = work.copy(part, source, scratch, settings.statement(), load);
     ConsistentSnapshot.letGo(source);
     Optional<Long> all = queue.done(part, rows);
     if (all.isPresent()) {
-      progress.correction(WORK).accept(all.get() - table.estimatedRows());
+      progress.correction(work.name()).accept(all.get() - table.estimatedRows());
       complete(table, scratch);
-      log.accept("copied " + table.name() + ": " + Counted.of(all.get(), "row"));
+      log.accept(work.done(table, all.get()));
     }
   }
 
@@ -169,7 +168,7 @@ final class CopyWorkers {
    */
   private void changed(Table table, Connection scratch, CopyQueue queue, SQLException cause)
       throws SQLException {
-    if (!tables.standsAlone(table)) {
+    if (!work.standsAlone(table)) {
       throw changedTable(table, cause);
     }
     Optional<CopyQueue.Part> whole = queue.again(table);
@@ -217,7 +216,7 @@ final class CopyWorkers {
     try (Statement statement = scratch.createStatement()) {
       statement.setQueryTimeout(
           (int) Math.min(settings.statement().toSeconds(), Integer.MAX_VALUE));
-      for (String alter : tables.statementsAfterRows(table)) {
+      for (String alter : work.statementsAfterRows(table)) {
         statement.execute(alter);
       }
     }

@@ -10,7 +10,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.LongConsumer;
 
 /** Rows with large values, which are asked for in pieces, so that no value is ever in memory. */
 final class LargeRowStream extends LoadedRows {
@@ -39,7 +38,7 @@ final class LargeRowStream extends LoadedRows {
       List<ColumnTransport> columns,
       List<String> rows,
       long piece,
-      LongConsumer counted) {
+      SourceLoad counted) {
     super(columns, counted);
     this.source = source;
     this.table = table;

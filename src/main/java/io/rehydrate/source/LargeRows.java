@@ -3,11 +3,9 @@ package io.rehydrate.source;
 import io.rehydrate.mysql.Sql;
 import io.rehydrate.schema.Column;
 import io.rehydrate.schema.Table;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -84,27 +82,8 @@ record LargeRows(Table table, long limit, boolean mariaDb) {
     for (String key : table.primaryKey()) {
       Column column = table.column(key).orElseThrow();
       byte[] value = row.getBytes(names.indexOf(column.name()) + 1);
-      parts.add(Sql.name(column.name()) + " = " + literal(column, value));
+      parts.add(Sql.name(column.name()) + " = " + KeyLiteral.of(column, value));
     }
     return String.join(" AND ", parts);
-  }
-
-  private static String literal(Column column, byte[] value) {
-    boolean isLabel = column.dataType().equals("enum") || column.dataType().equals("set");
-    if (column.isText() && !isLabel) {
-      return "_"
-          + column.characterSet().orElseThrow()
-          + " x'"
-          + HexFormat.of().formatHex(value)
-          + "' COLLATE "
-          + column.collation().orElseThrow();
-    }
-    if (column.isBinary()) {
-      return "x'" + HexFormat.of().formatHex(value) + "'";
-    }
-    String text = new String(value, StandardCharsets.US_ASCII);
-    return column.isNumber() || isLabel || column.dataType().equals("bit")
-        ? text
-        : "'" + text.replace("'", "''") + "'";
   }
 }

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 
 /** Rows as LOAD DATA reads them, made while they are read. */
 abstract class LoadedRows extends InputStream {
@@ -16,12 +15,12 @@ abstract class LoadedRows extends InputStream {
   private long count;
   private long enumZeros;
   private SQLException failure;
-  private final LongConsumer counted;
+  private final SourceLoad counted;
 
   /**
-   * @param counted takes the number of rows of each buffer that was filled
+   * @param counted takes the rows and bytes of each buffer that was filled
    */
-  LoadedRows(List<ColumnTransport> columns, LongConsumer counted) {
+  LoadedRows(List<ColumnTransport> columns, SourceLoad counted) {
     this.columns = columns;
     this.counted = counted;
   }
@@ -63,7 +62,7 @@ abstract class LoadedRows extends InputStream {
       failure = e;
       throw new IOException("the source gives no more rows", e);
     }
-    counted.accept(count - before);
+    counted.add(count - before, buffer.size());
     return !buffer.isEmpty();
   }
 

@@ -2,11 +2,12 @@ package io.rehydrate.source;
 
 import io.rehydrate.mysql.Sql;
 import io.rehydrate.schema.Column;
-import io.rehydrate.schema.Table;
+import io.rehydrate.schema.TableName;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -16,9 +17,12 @@ import java.util.stream.Collectors;
  */
 record RowDigest(String query) {
 
-  static RowDigest of(Table table, KeyRange range) {
+  /**
+   * @param condition of the rows; empty: all
+   */
+  static RowDigest of(TableName table, List<Column> columns, String condition) {
     String values =
-        table.writtenColumns().stream()
+        columns.stream()
             .map(column -> "COALESCE(" + value(column) + ", '-')")
             .collect(Collectors.joining(", "));
     String digest =
@@ -31,8 +35,8 @@ record RowDigest(String query) {
         "SELECT COUNT(*), "
             + digest
             + " FROM "
-            + table.name().quoted()
-            + (range.isWhole() ? "" : " WHERE " + range.condition()));
+            + table.quoted()
+            + (condition.isEmpty() ? "" : " WHERE " + condition));
   }
 
   /** In ASCII, whatever a text's character set. */
@@ -64,12 +68,8 @@ record RowDigest(String query) {
     };
   }
 
-  /** Whether both sessions see the same. */
-  boolean isEqual(Connection one, Connection other) throws SQLException {
-    return read(one).equals(read(other));
-  }
-
-  private String read(Connection session) throws SQLException {
+  /** The number of rows and the sum, as this session sees them. */
+  String read(Connection session) throws SQLException {
     try (Statement statement = session.createStatement();
         ResultSet row = statement.executeQuery(query)) {
       row.next();

@@ -1,37 +1,86 @@
 package io.rehydrate.source;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongConsumer;
+import java.util.function.Function;
 
 /**
- * The rows of a streaming result: at most one buffer and one row are in memory. Rows with large
- * values are left out and remembered, for {@link LargeRowStream}.
+ * The rows of one or more streaming results: at most one buffer and one row are in memory. Rows
+ * with large values are left out and remembered, for {@link LargeRowStream}.
  */
 final class RowStream extends LoadedRows {
-  private final ResultSet rows;
+  private final Statement reading;
+  private final Function<RowQuery, String> sql;
+  private final RowSelection.Questions questions;
   private final int columns;
+  private final int keyColumn;
   private final LargeRows large;
   private final List<String> left = new ArrayList<>();
+  private RowQuery question;
+  private ResultSet rows;
+  private int place;
   private boolean isOnRow;
 
   /**
    * Takes the first row: a table that changed since the moment is reported before anything is sent.
+   *
+   * @param sql of a question, with the columns and, where large values are possible, a flag behind
+   *     them
+   * @param keyColumn where the integer key is among the columns, from 1 on
    */
-  RowStream(ResultSet rows, List<ColumnTransport> columns, LargeRows large, LongConsumer counted)
+  RowStream(
+      Statement reading,
+      Function<RowQuery, String> sql,
+      RowSelection.Questions questions,
+      List<ColumnTransport> columns,
+      int keyColumn,
+      LargeRows large,
+      SourceLoad counted)
       throws SQLException {
     super(columns, counted);
-    this.rows = rows;
+    this.reading = reading;
+    this.sql = sql;
+    this.questions = questions;
     this.columns = columns.size();
+    this.keyColumn = keyColumn;
     this.large = large;
-    this.isOnRow = rows.next();
+    advance();
   }
 
   /** SQL conditions of the rows that were left out, one each. */
   List<String> left() {
     return left;
+  }
+
+  private void advance() throws SQLException {
+    do {
+      while (rows == null || !rows.next()) {
+        question = questions.next();
+        if (question == null) {
+          isOnRow = false;
+          return;
+        }
+        place = 0;
+        rows = reading.executeQuery(sql.apply(question));
+      }
+    } while (!isWanted());
+    isOnRow = true;
+  }
+
+  /** Of rows and wanted keys, both in the order of the key. */
+  private boolean isWanted() throws SQLException {
+    if (question.only().isEmpty()) {
+      return true;
+    }
+    long[] wanted = question.only().get();
+    long key = KeptKeys.number(new String(rows.getBytes(keyColumn), StandardCharsets.US_ASCII));
+    boolean isNext = place < wanted.length && wanted[place] == key;
+    place += isNext ? 1 : 0;
+    return isNext;
   }
 
   @Override
@@ -48,7 +97,7 @@ final class RowStream extends LoadedRows {
     } else {
       appendRow();
     }
-    isOnRow = rows.next();
+    advance();
     return true;
   }
 

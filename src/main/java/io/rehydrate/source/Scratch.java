@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The throw-away copy that a night works on. Its schemas have the source's names.
@@ -26,6 +27,8 @@ import java.util.Optional;
  * @param rows that a table has, where that was counted on the way
  * @param lost values that the copy could not carry, in words, by table
  * @param mark the run whose mark its schemas bear; empty where they were not made by us
+ * @param firstPass of which tables rows that stay are still to follow
+ * @param moment from which they follow; empty where none do
  */
 public record Scratch(
     ServerLogin login,
@@ -36,7 +39,9 @@ public record Scratch(
     Optional<SourceSnapshot> snapshot,
     Map<TableName, Long> rows,
     List<String> lost,
-    Optional<String> mark) {
+    Optional<String> mark,
+    FirstPass firstPass,
+    Optional<SharedMoment> moment) {
   public Scratch {
     rows = Map.copyOf(rows);
     lost = List.copyOf(lost);
@@ -60,7 +65,15 @@ public record Scratch(
         snapshot,
         rows,
         List.of(),
+        Optional.empty(),
+        FirstPass.none(),
         Optional.empty());
+  }
+
+  /** Values that the copy could not carry, in words, by table. */
+  @Override
+  public List<String> lost() {
+    return Stream.concat(lost.stream(), moment.stream().flatMap(at -> at.lost().stream())).toList();
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.rehydrate.source;
 
+import io.rehydrate.error.Counted;
 import io.rehydrate.mysql.Sessions;
 import io.rehydrate.mysql.Sql;
 import io.rehydrate.plan.ResolvedPlan;
@@ -20,25 +21,29 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.LongConsumer;
 
 /**
  * Makes the copy's schemas, sequences and empty tables. A table that will be rewritten anyway has
  * no secondary indexes, one that keeps its rows gets them after the rows, and none has foreign
  * keys. Views, routines, triggers and events are not made.
  */
-final class ScratchTables {
+final class ScratchTables implements CopyWork {
+  static final String WORK = "copy";
+
   private final Connection scratch;
   private final ResolvedPlan plan;
+  private final FirstPass firstPass;
   private final long large;
   private final List<String> lost = new CopyOnWriteArrayList<>();
 
   /**
+   * @param firstPass of which tables only some columns are copied
    * @param large in bytes: rows with more in their large columns are read in pieces
    */
-  ScratchTables(Connection scratch, ResolvedPlan plan, long large) {
+  ScratchTables(Connection scratch, ResolvedPlan plan, FirstPass firstPass, long large) {
     this.scratch = scratch;
     this.plan = plan;
+    this.firstPass = firstPass;
     this.large = large;
   }
 
@@ -81,7 +86,8 @@ final class ScratchTables {
     return "ALTER SEQUENCE " + name + " RESTART WITH " + next;
   }
 
-  void makeTable(Table table) throws SQLException {
+  void makeTable(Table declared) throws SQLException {
+    Table table = firstPass.copied(declared);
     TableName name = table.name();
     boolean complete = plan.rule(name).rows() == RowRule.TRUNCATE;
     Sessions.run(
@@ -99,38 +105,58 @@ final class ScratchTables {
   }
 
   /** What the rows that are copied take, by the source's statistics. */
-  static long bytes(ResolvedPlan plan) {
+  static long bytes(ResolvedPlan plan, FirstPass firstPass) {
     return plan.catalog().tables().stream()
         .filter(table -> copiesRows(plan, table))
+        .map(firstPass::copied)
         .mapToLong(Table::bytes)
         .sum();
   }
 
-  /** Whether the rows of a table may be of another moment than those of all others. */
-  boolean standsAlone(Table table) {
+  @Override
+  public String name() {
+    return WORK;
+  }
+
+  @Override
+  public String done(Table table, long rows) {
+    int columns = plan.rule(table.name()).table().columns().size();
+    return "copied "
+        + table.name()
+        + ": "
+        + Counted.of(rows, "row")
+        + (firstPass.isNarrow(table.name())
+            ? ", the "
+                + Counted.of(table.columns().size(), "column")
+                + " of "
+                + columns
+                + " that decide"
+            : "");
+  }
+
+  @Override
+  public boolean standsAlone(Table table) {
     return plan.rule(table.name()).rows() == RowRule.KEEP
         && plan.from(table.name()).isEmpty()
         && plan.to(table.name()).isEmpty();
   }
 
-  /**
-   * Carries a part's rows over; how many is returned.
-   *
-   * @param counted takes the number of rows that went over, while they do
-   */
-  long copy(
+  @Override
+  public long copy(
       CopyQueue.Part part,
       Connection source,
       Connection loader,
       Duration deadline,
-      LongConsumer counted)
+      SourceLoad counted)
       throws SQLException {
     boolean mariaDb = plan.catalog().server().isMariaDb();
     long rows =
-        new TableCopy(part.table(), part.range(), mariaDb, large, counted)
+        TableCopy.of(part.table(), part.range(), mariaDb, large, counted)
             .run(source, loader, deadline);
-    Optional<String> piece =
-        Optional.of(part.range()).filter(r -> !r.isWhole()).map(KeyRange::condition);
+    if (firstPass.isNarrow(part.table().name())) {
+      return rows; // its values are looked at when they are copied
+    }
+    Optional<String> piece = part.range().piece();
     if (!mariaDb && rows > 0) {
       carryTypes(part, piece, source, loader);
     }
@@ -163,8 +189,8 @@ final class ScratchTables {
     return List.copyOf(lost);
   }
 
-  /** What a table needs once its rows are there. */
-  List<String> statementsAfterRows(Table table) {
+  @Override
+  public List<String> statementsAfterRows(Table table) {
     ResolvedPlan.Rule rule = plan.rule(table.name());
     return rule.rows() == RowRule.TRUNCATE || rule.isRewritten()
         ? List.of()

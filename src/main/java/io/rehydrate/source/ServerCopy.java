@@ -8,6 +8,7 @@ import io.rehydrate.mysql.ServerIdentity;
 import io.rehydrate.mysql.Sessions;
 import io.rehydrate.mysql.SqlErrors;
 import io.rehydrate.plan.ResolvedPlan;
+import io.rehydrate.run.Figures;
 import io.rehydrate.run.Progress;
 import io.rehydrate.run.ResourceBook;
 import io.rehydrate.run.RunId;
@@ -20,6 +21,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +42,7 @@ public final class ServerCopy implements AutoCloseable {
   private final Consumer<String> log;
   private final CopySessions sessions;
   private final Progress progress;
+  private Optional<SharedMoment> moment = Optional.empty();
   private volatile boolean stopped;
 
   /**
@@ -62,15 +65,17 @@ public final class ServerCopy implements AutoCloseable {
   }
 
   /**
-   * Makes the copy. Whatever it had made when it failed is in the book.
+   * Makes the copy. Whatever it had made when it failed is in the book. Where rows are still to
+   * follow, the scratch has the source's sessions, which end with this object at the latest.
    *
+   * @param firstPass of which tables rows follow
    * @param live the runs that still continue: what they made stays
    * @throws io.rehydrate.error.RefusedException {@code guard.source}, {@code guard.foreign-schema},
    *     {@code scratch.space}
    * @throws StageFailedException {@code copy.failed} with the table's name; {@code copy.changed}
    *     where the schema is not the one that the plan was checked against
    */
-  public Scratch copy(RunId run, ResolvedPlan plan, Set<RunId> live) {
+  public Scratch copy(RunId run, ResolvedPlan plan, FirstPass firstPass, Set<RunId> live) {
     List<String> names = plan.catalog().schemas().stream().map(Schema::name).toList();
     try {
       Connection scratch = sessions.scratch();
@@ -80,18 +85,30 @@ public final class ServerCopy implements AutoCloseable {
       guard.requireFree(scratch, names, run, live);
       requireLocalInfile(scratch);
       allowLargeValues(scratch);
-      ScratchSpace.of(scratch, settings.scratch(), ScratchTables.bytes(plan))
+      ScratchSpace.of(scratch, settings.scratch(), ScratchTables.bytes(plan, firstPass))
           .ifPresent(ScratchSpace::require);
       List<Connection> sources = new ConsistentSnapshot(sessions, log).open(settings.workers());
       Catalog catalog = CatalogReader.read(sources.get(0), names);
       requireUnchanged(plan.catalog(), catalog);
-      ScratchTables tables = new ScratchTables(scratch, plan, LargeRows.limit(settings.workers()));
+      ScratchTables tables =
+          new ScratchTables(scratch, plan, firstPass, LargeRows.limit(settings.workers()));
       make(run, scratch, sources.get(0), tables, catalog);
       sessions.proveScratch(session -> guard.requireOurs(session, names, run));
-      CopyQueue queue = queue(sources, scratch, tables, catalog);
+      boolean countersShared = isOn(scratch, "@@innodb_autoinc_lock_mode = 2");
+      CopyQueue queue = queue(sources, countersShared, tables, catalog, firstPass);
       ConsistentSnapshot.letGo(sources.get(0));
-      progress.begin(CopyWorkers.WORK, Progress.ROWS, estimatedRows(tables, catalog));
-      new CopyWorkers(settings, sessions, tables, log, progress).run(sources, queue);
+      progress.begin(tables.name(), Progress.ROWS, estimatedRows(tables, catalog));
+      List<Connection> loaders = loaders(sources.size());
+      SourceLoad load =
+          new CopyWorkers(settings, sessions, tables, log, progress).run(sources, loaders, queue);
+      loaders.forEach(sessions::end);
+      log.accept("read " + Figures.bytes(load.bytes()) + " from the source");
+      if (!firstPass.narrow().isEmpty()) {
+        boolean mariaDb = catalog.server().isMariaDb();
+        moment =
+            Optional.of(
+                new SharedMoment(settings, sessions, sources, mariaDb, countersShared, log));
+      }
       Scratch made =
           new Scratch(
               settings.scratch(),
@@ -102,16 +119,30 @@ public final class ServerCopy implements AutoCloseable {
               Optional.empty(),
               queue.rows(),
               tables.lost(),
-              Optional.of(run.value()));
-      sessions.endAll();
+              Optional.of(run.value()),
+              firstPass,
+              moment);
+      if (moment.isEmpty()) {
+        sessions.endAll();
+      }
       return made;
     } catch (SQLException e) {
       throw failed(e);
     } catch (RehydrateException e) {
       throw stopped ? CopySessions.stopped() : e;
     } finally {
-      sessions.close();
+      if (moment.isEmpty()) {
+        sessions.close();
+      }
     }
+  }
+
+  private List<Connection> loaders(int count) throws SQLException {
+    List<Connection> loaders = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      loaders.add(sessions.scratch());
+    }
+    return loaders;
   }
 
   private static long estimatedRows(ScratchTables tables, Catalog catalog) {
@@ -150,12 +181,15 @@ public final class ServerCopy implements AutoCloseable {
   }
 
   private CopyQueue queue(
-      List<Connection> sources, Connection scratch, ScratchTables tables, Catalog catalog)
-      throws SQLException {
+      List<Connection> sources,
+      boolean countersShared,
+      ScratchTables tables,
+      Catalog catalog,
+      FirstPass firstPass) {
     boolean several = sources.size() > 1;
-    boolean countersShared = isOn(scratch, "@@innodb_autoinc_lock_mode = 2");
     CopyQueue queue = new CopyQueue();
-    for (Table table : catalog.tables()) {
+    for (Table declared : catalog.tables()) {
+      Table table = firstPass.copied(declared);
       if (tables.copiesRows(table)) {
         // elsewhere a LOAD DATA holds a counter until its end: ranges would wait for each other
         boolean counted = table.columns().stream().anyMatch(Column::autoIncrement);
@@ -242,6 +276,7 @@ public final class ServerCopy implements AutoCloseable {
   @Override
   public void close() {
     stopped = true;
+    moment.ifPresent(SharedMoment::close);
     sessions.close();
   }
 }

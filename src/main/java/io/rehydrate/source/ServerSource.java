@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.camel.Variable;
 
@@ -27,27 +28,34 @@ public final class ServerSource {
   private final String installation;
   private final ResourceBook book;
   private final Supplier<Set<RunId>> live;
+  private final Function<ResolvedPlan, FirstPass> firstPass;
 
   /**
    * @param live the runs that continue, in whatever process
+   * @param firstPass what of a plan's tables is copied first
    */
   public ServerSource(
-      Settings settings, String installation, ResourceBook book, Supplier<Set<RunId>> live) {
+      Settings settings,
+      String installation,
+      ResourceBook book,
+      Supplier<Set<RunId>> live,
+      Function<ResolvedPlan, FirstPass> firstPass) {
     this.settings = settings;
     this.installation = installation;
     this.book = book;
     this.live = live;
+    this.firstPass = firstPass;
   }
 
   /** Copies the source to the scratch, as {@link ServerCopy#copy} says. */
   public Scratch copy(@Variable("run") ActiveRun run, @Variable("plan") ResolvedPlan plan) {
     CopySettings copying = CopySettings.of(settings);
     hidden(copying, plan).forEach(sentence -> told(run, sentence));
-    try (ServerCopy copy =
-        new ServerCopy(copying, installation, book, run.log()::info, run.progress())) {
-      run.onCancel(copy::close);
-      return copy.copy(run.id(), plan, live.get());
-    }
+    FirstPass first = firstPass.apply(plan);
+    first.whole().forEach((table, why) -> run.log().info(table + " is copied as a whole: " + why));
+    ServerCopy copy = new ServerCopy(copying, installation, book, run.log()::info, run.progress());
+    run.onCancel(copy::close);
+    return copy.copy(run.id(), plan, first, live.get());
   }
 
   private static void told(ActiveRun run, String sentence) {

@@ -3,49 +3,75 @@ package io.rehydrate.source;
 import com.mysql.cj.jdbc.JdbcStatement;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
-import io.rehydrate.mysql.SqlErrors;
+import io.rehydrate.mysql.Sql;
 import io.rehydrate.schema.Column;
 import io.rehydrate.schema.Table;
+import io.rehydrate.schema.TableName;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Carries one table's rows, or a range of them, from a source session to a scratch session. One
- * object carries them once.
+ * Carries rows of one table from a source session to a scratch session. One object carries them
+ * once.
  */
 final class TableCopy {
   private final Table table;
-  private final KeyRange range;
-  private final LongConsumer counted;
+  private final TableName into;
+  private final List<KeptRows.Assignment> assignments;
+  private final RowSelection selection;
+  private final SourceLoad counted;
   private final List<ColumnTransport> columns;
   private final LargeRows large;
+  private final LoadWarnings warnings;
   private long sent;
   private long loaded;
-  private long warnings;
-  private long expectedWarnings;
-  private String firstWarning = "";
 
-  /**
-   * @param large in bytes: rows with more in their large columns are read in pieces
-   * @param counted takes the number of rows that went over, while they do
-   */
-  TableCopy(Table table, KeyRange range, boolean mariaDb, long large, LongConsumer counted) {
-    this.counted = counted;
+  private TableCopy(
+      Table table,
+      TableName into,
+      List<KeptRows.Assignment> assignments,
+      RowSelection selection,
+      boolean mariaDb,
+      long large,
+      SourceLoad counted) {
     this.table = table;
-    this.range = range;
+    this.into = into;
+    this.assignments = assignments;
+    this.selection = selection;
+    this.counted = counted;
     this.columns = ColumnTransport.of(table, mariaDb);
     this.large = new LargeRows(table, large, mariaDb);
+    this.warnings = new LoadWarnings();
   }
 
   /**
-   * @return how many rows went over; all of them, unchanged and committed
+   * All rows of a range, as they are.
+   *
+   * @param large in bytes: rows with more in their large columns are read in pieces
+   * @param counted takes what went over, while it does
+   */
+  static TableCopy of(
+      Table table, KeyRange range, boolean mariaDb, long large, SourceLoad counted) {
+    return new TableCopy(
+        table, table.name(), List.of(), RowSelection.of(range), mariaDb, large, counted);
+  }
+
+  /** Rows that stay, with the values that are assigned to them. */
+  static TableCopy of(
+      KeptRows rows, RowSelection selection, boolean mariaDb, long large, SourceLoad counted) {
+    return new TableCopy(
+        rows.table(), rows.into(), rows.assignments(), selection, mariaDb, large, counted);
+  }
+
+  /**
+   * @return how many rows went over; all of them, committed, and unchanged but for what is assigned
    */
   long run(Connection source, Connection scratch, Duration deadline) throws SQLException {
     try (Statement reading =
@@ -59,7 +85,7 @@ final class TableCopy {
       if (!left.isEmpty()) {
         load(loading, new LargeRowStream(source, table, columns, left, large.limit() / 4, counted));
       }
-      requireAll(source, loading);
+      requireAll(source, scratch);
       loading.execute("COMMIT");
       return loaded;
     }
@@ -73,8 +99,9 @@ final class TableCopy {
   private List<String> carry(Connection source, Statement reading, Statement loading)
       throws SQLException {
     boolean carried = false;
-    try (ResultSet rows = reading.executeQuery(select())) {
-      RowStream stream = new RowStream(rows, columns, large, counted);
+    try (RowSelection.Questions questions = selection.begin()) {
+      RowStream stream =
+          new RowStream(reading, this::select, questions, columns, keyColumn(), large, counted);
       try {
         load(loading, stream);
         if (!stream.left().isEmpty() && !large.haveKey()) {
@@ -88,6 +115,11 @@ final class TableCopy {
         }
       }
     }
+  }
+
+  private int keyColumn() {
+    List<String> names = table.writtenColumns().stream().map(Column::name).toList();
+    return table.primaryKey().isEmpty() ? 0 : names.indexOf(table.primaryKey().get(0)) + 1;
   }
 
   private StageFailedException tooLarge() {
@@ -110,28 +142,16 @@ final class TableCopy {
       throw rows.failure().orElse(e);
     }
     sent += rows.count();
-    expectedWarnings += rows.enumZeros();
-    try (ResultSet row = loading.executeQuery("SHOW COUNT(*) WARNINGS")) {
-      row.next();
-      warnings += row.getLong(1);
-    }
-    if (firstWarning.isEmpty() && warnings != expectedWarnings) {
-      try (ResultSet row = loading.executeQuery("SHOW WARNINGS LIMIT 1")) {
-        if (row.next()) {
-          firstWarning =
-              "; the first warning: " + row.getInt(2) + " " + SqlErrors.redact(row.getString(3));
-        }
-      }
-    }
+    warnings.read(loading, rows.enumZeros());
   }
 
   /**
    * The server warns of values that it computes as of those that were sent, and says for a few only
    * which they are.
    */
-  private void requireAll(Connection source, Statement loading) throws SQLException {
-    boolean told = warnings == expectedWarnings;
-    if (sent == loaded && (told || (isComputed() && isEqual(source, loading)))) {
+  private void requireAll(Connection source, Connection scratch) throws SQLException {
+    boolean isTold = warnings.areExpected();
+    if (sent == loaded && (isTold || (isComputed() && isEqual(source, scratch)))) {
       return;
     }
     throw new StageFailedException(
@@ -143,21 +163,32 @@ final class TableCopy {
             + " rows sent, "
             + loaded
             + " loaded, "
-            + warnings
-            + " warnings"
-            + firstWarning,
+            + warnings.words(),
         "Compare the two servers' versions and settings; the scratch should be of the source's kind");
   }
 
   private boolean isComputed() {
-    return table.columns().stream().anyMatch(Column::generated);
+    return !assignments.isEmpty() || table.columns().stream().anyMatch(Column::generated);
   }
 
-  private boolean isEqual(Connection source, Statement loading) throws SQLException {
-    return RowDigest.of(table, range).isEqual(source, loading.getConnection());
+  private boolean isEqual(Connection source, Connection scratch) throws SQLException {
+    List<Column> same =
+        table.writtenColumns().stream()
+            .filter(c -> assignments.stream().noneMatch(a -> a.column().equals(c.name())))
+            .toList();
+    try (RowSelection.Questions questions = selection.begin()) {
+      for (RowQuery next = questions.next(); next != null; next = questions.next()) {
+        RowDigest there = RowDigest.of(table.name(), same, next.exact());
+        RowDigest here = RowDigest.of(into, same, next.exact());
+        if (!there.read(source).equals(here.read(scratch))) {
+          return false;
+        }
+      }
+      return true;
+    }
   }
 
-  private String select() {
+  private String select(RowQuery question) {
     boolean byKey = table.engine().equals("InnoDB") && !table.primaryKey().isEmpty();
     List<Column> written = table.writtenColumns();
     return "SELECT "
@@ -170,21 +201,22 @@ final class TableCopy {
         + " FROM "
         + table.name().quoted()
         + (byKey ? " FORCE INDEX (PRIMARY)" : "")
-        + (range.isWhole() ? "" : " WHERE " + range.condition());
+        + (question.condition().isEmpty() ? "" : " WHERE " + question.condition())
+        + (question.only().isPresent() ? " ORDER BY " + Sql.names(table.primaryKey()) : "");
   }
 
   private String load() {
-    String assignments =
-        columns.stream()
-            .map(ColumnTransport::assignment)
-            .filter(a -> !a.isEmpty())
-            .collect(Collectors.joining(", "));
+    String values =
+        Stream.concat(
+                columns.stream().map(ColumnTransport::assignment).filter(a -> !a.isEmpty()),
+                assignments.stream().map(a -> Sql.name(a.column()) + " = " + a.sql()))
+            .collect(Collectors.joining(",\n  "));
     return "LOAD DATA LOCAL INFILE 'rows' INTO TABLE "
-        + table.name().quoted()
+        + into.quoted()
         + " CHARACTER SET binary FIELDS TERMINATED BY '\\t' ESCAPED BY '\\\\'"
         + " LINES TERMINATED BY '\\n' ("
         + columns.stream().map(ColumnTransport::target).collect(Collectors.joining(", "))
         + ")"
-        + (assignments.isEmpty() ? "" : " SET " + assignments);
+        + (values.isEmpty() ? "" : " SET " + values);
   }
 }

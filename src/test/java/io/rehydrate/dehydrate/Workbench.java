@@ -10,6 +10,7 @@ import io.rehydrate.schema.Catalog;
 import io.rehydrate.schema.CatalogReader;
 import io.rehydrate.schema.TableName;
 import io.rehydrate.settings.ServerLogin;
+import io.rehydrate.source.FirstPass;
 import io.rehydrate.support.TestServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -155,7 +156,7 @@ final class Workbench implements AutoCloseable {
             ? KeyTablePlacement.of(session(), ServerEpoch.of(session(), helper), Map.of())
             : KeyTablePlacement.none();
     Dehydration dehydration =
-        new Dehydration(plan, helper, AS_OF, memory)
+        new Dehydration(plan, helper, AS_OF, memory, FirstPass.none())
             .on(null, ConstraintStages.clear(session(), plan));
     ExecutorService pool = Executors.newFixedThreadPool(workers.count());
     try {

@@ -137,7 +137,7 @@ final class CopyFixture {
 
   Scratch copy(ServerLogin as, int workers) throws SQLException {
     try (ServerCopy copier = copier(as, workers)) {
-      return copier.copy(run, plan(), Set.of());
+      return copier.copy(run, plan(), FirstPass.none(), Set.of());
     }
   }
 

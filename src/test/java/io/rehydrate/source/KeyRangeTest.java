@@ -17,14 +17,15 @@ class KeyRangeTest {
 
   @Test
   void ranges_meet_and_leave_nothing_outside() {
-    assertThat(split(1, 300, 3)).containsExactly("k < 101", "k >= 101 AND k < 201", "k >= 201");
-    assertThat(split(-10, 10, 2)).containsExactly("k < 1", "k >= 1");
+    assertThat(split(1, 300, 3))
+        .containsExactly("`k` < 101", "`k` >= 101 AND `k` < 201", "`k` >= 201");
+    assertThat(split(-10, 10, 2)).containsExactly("`k` < 1", "`k` >= 1");
   }
 
   @Test
   void few_keys_need_no_ranges() {
     assertThat(split(5, 5, 4)).containsExactly("");
-    assertThat(split(5, 6, 4)).containsExactly("k < 6", "k >= 6");
+    assertThat(split(5, 6, 4)).containsExactly("`k` < 6", "`k` >= 6");
   }
 
   @Test
@@ -34,6 +35,6 @@ class KeyRangeTest {
 
     assertThat(ranges)
         .extracting(KeyRange::condition)
-        .containsExactly("k < 9223372036854775808", "k >= 9223372036854775808");
+        .containsExactly("`k` < 9223372036854775808", "`k` >= 9223372036854775808");
   }
 }

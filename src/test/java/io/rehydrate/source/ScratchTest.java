@@ -112,7 +112,9 @@ class ScratchTest {
           Optional.empty(),
           Map.of(),
           List.of(),
-          Optional.of(RUN.value()));
+          Optional.of(RUN.value()),
+          FirstPass.none(),
+          Optional.empty());
     }
   }
 }

@@ -107,7 +107,7 @@ class ServerCopyTest {
     try {
       for (int round = 0; round < 5; round++) {
         try (ServerCopy copier = fixture.copier(fixture.source, 3)) {
-          copier.copy(fixture.run, plan, Set.of());
+          copier.copy(fixture.run, plan, FirstPass.none(), Set.of());
         }
         assertThat(copied("SELECT (SELECT n FROM a) + (SELECT n FROM b)"))
             .containsExactly("[1000000]");
@@ -257,7 +257,10 @@ class ServerCopyTest {
     ResolvedPlan plan = fixture.plan();
 
     assertThatThrownBy(
-            () -> fixture.copier(fixture.source, 1).copy(fixture.run, plan, Set.of(other)))
+            () ->
+                fixture
+                    .copier(fixture.source, 1)
+                    .copy(fixture.run, plan, FirstPass.none(), Set.of(other)))
         .isInstanceOfSatisfying(
             BusyException.class, e -> assertThat(e.code()).isEqualTo("scratch.busy"))
         .hasMessageContaining(other.value());
@@ -294,7 +297,11 @@ class ServerCopyTest {
         "INSERT INTO u VALUES (7)",
         "CREATE TABLE w (a INT)");
 
-    assertThatThrownBy(() -> fixture.copier(fixture.source, 2).copy(fixture.run, plan, Set.of()))
+    assertThatThrownBy(
+            () ->
+                fixture
+                    .copier(fixture.source, 2)
+                    .copy(fixture.run, plan, FirstPass.none(), Set.of()))
         .isInstanceOfSatisfying(
             StageFailedException.class, e -> assertThat(e.code()).isEqualTo("copy.changed"))
         .hasMessageContaining(fixture.schema + ".t")
@@ -383,7 +390,8 @@ class ServerCopyTest {
     ResolvedPlan plan = fixture.plan();
     ServerCopy copier = fixture.copier(reader, 1);
     CompletableFuture<Scratch> copying =
-        CompletableFuture.supplyAsync(() -> copier.copy(fixture.run, plan, Set.of()));
+        CompletableFuture.supplyAsync(
+            () -> copier.copy(fixture.run, plan, FirstPass.none(), Set.of()));
     await().until(() -> !processes.rows(fixture.scratch, LOADS).isEmpty());
 
     copier.close();
@@ -401,7 +409,7 @@ class ServerCopyTest {
                         fixture.source,
                         "SELECT id FROM information_schema.processlist WHERE user = 'copy_closed'")
                     .isEmpty());
-    assertThatThrownBy(() -> copier.copy(fixture.run, plan, Set.of()))
+    assertThatThrownBy(() -> copier.copy(fixture.run, plan, FirstPass.none(), Set.of()))
         .hasMessageContaining("was stopped");
   }
 
@@ -467,7 +475,7 @@ class ServerCopyTest {
     fixture.bytes.put("t", 1L << 60);
 
     try (ServerCopy copier = fixture.copier(fixture.source, 2)) {
-      assertThatThrownBy(() -> copier.copy(fixture.run, fixture.plan(), Set.of()))
+      assertThatThrownBy(() -> copier.copy(fixture.run, fixture.plan(), FirstPass.none(), Set.of()))
           .isInstanceOfSatisfying(
               RefusedException.class, e -> assertThat(e.code()).isEqualTo("scratch.space"))
           .hasMessageContaining("free where its data lies");

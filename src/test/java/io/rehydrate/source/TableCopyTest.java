@@ -237,7 +237,7 @@ class TableCopyTest {
     try (Connection source = Sessions.open(fixture.source, "source");
         Connection scratch = Sessions.openForLoading(fixture.scratch, "scratch")) {
       Sessions.run(scratch, "SET autocommit = 0, sql_mode = ''");
-      new TableCopy(table, KeyRange.ALL, true, large, rows -> {})
+      TableCopy.of(table, KeyRange.ALL, true, large, new SourceLoad(rows -> {}))
           .run(source, scratch, Duration.ofMinutes(1));
     }
   }

@@ -1,0 +1,49 @@
+package io.rehydrate.dehydrate;
+
+import io.rehydrate.mask.MaskSession;
+import io.rehydrate.run.Progress;
+import io.rehydrate.schema.TableName;
+import io.rehydrate.source.KeptRows;
+import io.rehydrate.source.SharedMoment;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Loads the rows that stay from the source, in sessions that hold what the masks need. */
+final class KeptRowLoader {
+  private final SharedMoment moment;
+  private final ScratchSessions.Preparation preparation;
+  private final String helperSchema;
+  private final ZoneOffset offset;
+
+  /**
+   * @param preparation of any session of this work on the scratch
+   * @param offset of the time zone of this work
+   */
+  KeptRowLoader(
+      SharedMoment moment,
+      ScratchSessions.Preparation preparation,
+      String helperSchema,
+      ZoneOffset offset) {
+    this.moment = moment;
+    this.preparation = preparation;
+    this.helperSchema = helperSchema;
+    this.offset = offset;
+  }
+
+  /**
+   * @param purposes of all masks
+   * @return how many rows each table got
+   */
+  Map<TableName, Long> load(List<KeptRows> rows, Set<String> purposes, Progress progress) {
+    return moment.load(
+        rows,
+        ScratchSessions.offset(offset),
+        session -> {
+          preparation.prepare(session);
+          MaskSession.inVariables(session, helperSchema, purposes);
+        },
+        progress);
+  }
+}
