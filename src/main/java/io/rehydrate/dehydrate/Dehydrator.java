@@ -1,11 +1,15 @@
 package io.rehydrate.dehydrate;
 
+import io.rehydrate.dehydrate.compile.BrokenChecks;
+import io.rehydrate.dehydrate.compile.Dehydration;
+import io.rehydrate.dehydrate.compile.Orphans;
+import io.rehydrate.dehydrate.compile.Stage;
+import io.rehydrate.dehydrate.compile.Task;
 import io.rehydrate.dump.Manifest;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.mask.MaskKey;
-import io.rehydrate.mask.MaskSession;
 import io.rehydrate.mysql.Sessions;
 import io.rehydrate.mysql.SqlErrors;
 import io.rehydrate.plan.Reference;
@@ -62,7 +66,7 @@ public final class Dehydrator {
    *
    * @throws StageFailedException {@code dehydrate.failed}
    */
-  public Dehydration begin(
+  public DehydrationRun begin(
       @Variable("run") ActiveRun run,
       @Variable("scratch") Scratch scratch,
       @Variable("plan") ResolvedPlan plan) {
@@ -73,8 +77,8 @@ public final class Dehydrator {
       ServerEpoch incarnation = ServerEpoch.of(session, helper);
       Dehydration dehydration =
           new Dehydration(
-              plan, helper, asOf, KeyTablePlacement.of(session, incarnation, scratch.rows()));
-      Stage clear = ConstraintStages.clear(session, plan);
+              plan, helper, asOf, ScratchMemory.placement(session, incarnation, scratch.rows()));
+      Stage clear = ClearStage.of(session, plan);
       ScratchSessions.Preparation preparation = prepared(plan, dehydration, helper, asOf);
       try (Connection first = scratch.open()) {
         preparation.prepare(first); // what fails here fails within a pool only after its time-out
@@ -83,7 +87,7 @@ public final class Dehydrator {
           new ScratchSessions(
               scratch.login(), incarnation, settings.tools().dumpWorkers(), preparation);
       run.onCancel(sessions::close);
-      return dehydration.on(sessions, clear);
+      return new DehydrationRun(dehydration, clear, sessions);
     } catch (SQLException e) {
       throw failed("preparing the scratch", e);
     }
@@ -108,17 +112,17 @@ public final class Dehydrator {
 
   /** Begins to count rows and orphans while the scratch still is what the source was. */
   public void count(
-      @Variable("scratch") Scratch scratch, @Variable("dehydration") Dehydration dehydration) {
+      @Variable("scratch") Scratch scratch, @Variable("dehydration") DehydrationRun dehydration) {
     dehydration.counting(
         counts(dehydration, table -> Optional.ofNullable(scratch.rows().get(table))));
   }
 
   /** The next stage; its tasks may run in parallel. */
   public Stage next(
-      @Variable("run") ActiveRun run, @Variable("dehydration") Dehydration dehydration) {
+      @Variable("run") ActiveRun run, @Variable("dehydration") DehydrationRun dehydration) {
     run.requireNotCancelled();
     Stage stage = dehydration.next();
-    if (stage.name().equals(Rewrite.STAGE)) {
+    if (stage.isRewrite()) {
       dehydration.before();
     }
     dehydration.progress().begin(run.progress(), stage);
@@ -139,7 +143,7 @@ public final class Dehydrator {
    */
   public void done(
       @Variable("run") ActiveRun run,
-      @Variable("dehydration") Dehydration dehydration,
+      @Variable("dehydration") DehydrationRun dehydration,
       @Variable("task") Task task,
       @Variable("attempt") StatementAttempt attempt,
       @Header("CamelSqlUpdateCount") int rows) {
@@ -157,12 +161,13 @@ public final class Dehydrator {
    * @throws StageFailedException {@code dehydrate.orphans}: a defect, told with the relation
    */
   public DehydrationResult finish(
-      @Variable("scratch") Scratch scratch, @Variable("dehydration") Dehydration dehydration) {
+      @Variable("scratch") Scratch scratch, @Variable("dehydration") DehydrationRun dehydration) {
     Map<String, Long> before = dehydration.before();
     Map<TableName, Long> rowsBefore =
         rows(dehydration.plan(), table -> Optional.ofNullable(scratch.rows().get(table)), before);
-    Map<String, Long> after = counts(dehydration, dehydration::rowsWritten).all();
-    Map<TableName, Long> rows = rows(dehydration.plan(), dehydration::rowsWritten, after);
+    Map<String, Long> after = counts(dehydration, dehydration.compiled()::rowsWritten).all();
+    Map<TableName, Long> rows =
+        rows(dehydration.plan(), dehydration.compiled()::rowsWritten, after);
     Map<Reference, Long> undecided = undecided(dehydration);
     Orphans orphans = new Orphans(dehydration.plan());
     List<Manifest.RelationEntry> relations = new ArrayList<>();
@@ -192,15 +197,15 @@ public final class Dehydrator {
         checks,
         core[0],
         core[1],
-        dehydration.reasons(),
+        dehydration.compiled().reasons(),
         dehydration.stageSeconds());
   }
 
   /**
    * How many references of {@code keep} rows lead to rows that went, by reference, where any do.
    */
-  private Map<Reference, Long> undecided(Dehydration dehydration) {
-    Map<String, Reference> queries = new LinkedHashMap<>(dehydration.undecided());
+  private Map<Reference, Long> undecided(DehydrationRun dehydration) {
+    Map<String, Reference> queries = new LinkedHashMap<>(dehydration.compiled().undecided());
     Map<String, Long> counted = begin(dehydration, queries.keySet()).all();
     Map<Reference, Long> undecided = new LinkedHashMap<>();
     queries.forEach(
@@ -219,12 +224,9 @@ public final class Dehydrator {
   }
 
   /** How many rows of core tables were chosen, and how many of those went again. */
-  private long[] coreLoss(Dehydration dehydration) {
-    List<String> chosen =
-        dehydration.coreKeys().stream()
-            .map(key -> "SELECT COUNT(*) FROM " + key.name() + " WHERE _g = 0")
-            .toList();
-    List<String> lost = chosen.stream().map(query -> query + " AND _d = 1").toList();
+  private long[] coreLoss(DehydrationRun dehydration) {
+    List<String> chosen = dehydration.compiled().coreChosen();
+    List<String> lost = dehydration.compiled().coreLost();
     Map<String, Long> counted =
         begin(dehydration, Stream.concat(chosen.stream(), lost.stream()).toList()).all();
     return new long[] {sum(counted, chosen), sum(counted, lost)};
@@ -234,7 +236,7 @@ public final class Dehydrator {
     return queries.stream().mapToLong(counted::get).sum();
   }
 
-  private RowCounts counts(Dehydration dehydration, Function<TableName, Optional<Long>> known) {
+  private RowCounts counts(DehydrationRun dehydration, Function<TableName, Optional<Long>> known) {
     Orphans orphans = new Orphans(dehydration.plan());
     List<String> queries = new ArrayList<>();
     dehydration
@@ -250,7 +252,7 @@ public final class Dehydrator {
     return begin(dehydration, queries);
   }
 
-  private RowCounts begin(Dehydration dehydration, Collection<String> queries) {
+  private RowCounts begin(DehydrationRun dehydration, Collection<String> queries) {
     return RowCounts.begin(
         dehydration.sessions(), queries, workers, settings.tools().dumpWorkers());
   }

@@ -3,6 +3,7 @@ package io.rehydrate.dehydrate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rehydrate.dehydrate.Workbench.Workers;
+import io.rehydrate.dehydrate.compile.Orphans;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.plan.Plan;
 import io.rehydrate.plan.ResolvedPlan;

@@ -1,5 +1,10 @@
 package io.rehydrate.dehydrate;
 
+import io.rehydrate.dehydrate.compile.Dehydration;
+import io.rehydrate.dehydrate.compile.KeyTablePlacement;
+import io.rehydrate.dehydrate.compile.ScratchStatement;
+import io.rehydrate.dehydrate.compile.Stage;
+import io.rehydrate.dehydrate.compile.Task;
 import io.rehydrate.mask.Masks;
 import io.rehydrate.mysql.Sessions;
 import io.rehydrate.mysql.Sql;
@@ -49,6 +54,7 @@ final class Workbench implements AutoCloseable {
   private final AtomicInteger toLose = new AtomicInteger();
   private boolean inMemory = true;
   private Map<String, Long> undecided = new TreeMap<>();
+  private Map<String, Double> stageSeconds = new TreeMap<>();
 
   /** Sees each statement before it runs, in its session. */
   @FunctionalInterface
@@ -152,11 +158,10 @@ final class Workbench implements AutoCloseable {
     run("DROP DATABASE IF EXISTS " + helper, "CREATE DATABASE " + helper);
     KeyTablePlacement memory =
         inMemory
-            ? KeyTablePlacement.of(session(), ServerEpoch.of(session(), helper), Map.of())
+            ? ScratchMemory.placement(session(), ServerEpoch.of(session(), helper), Map.of())
             : KeyTablePlacement.none();
-    Dehydration dehydration =
-        new Dehydration(plan, helper, AS_OF, memory)
-            .on(null, ConstraintStages.clear(session(), plan));
+    Dehydration compiled = new Dehydration(plan, helper, AS_OF, memory);
+    DehydrationRun dehydration = new DehydrationRun(compiled, ClearStage.of(session(), plan), null);
     ExecutorService pool = Executors.newFixedThreadPool(workers.count());
     try {
       while (dehydration.hasNext()) {
@@ -167,7 +172,7 @@ final class Workbench implements AutoCloseable {
         run(dehydration, tasks, workers.count(), pool);
         seconds.merge("stage " + stage.name(), since(start), Double::sum);
       }
-      for (var query : dehydration.undecided().entrySet()) {
+      for (var query : compiled.undecided().entrySet()) {
         long count = Long.parseLong(values("(" + query.getKey() + ")", "DUAL").get(0));
         if (count > 0) {
           undecided.merge(query.getValue().text(), count, Long::sum);
@@ -177,10 +182,12 @@ final class Workbench implements AutoCloseable {
       pool.shutdownNow();
       run("DROP DATABASE " + helper);
     }
-    return dehydration;
+    stageSeconds = dehydration.stageSeconds();
+    return compiled;
   }
 
-  private void run(Dehydration dehydration, List<Task> tasks, int workers, ExecutorService pool) {
+  private void run(
+      DehydrationRun dehydration, List<Task> tasks, int workers, ExecutorService pool) {
     ConcurrentLinkedQueue<Task> queue = new ConcurrentLinkedQueue<>(tasks);
     List<Future<?>> running = new ArrayList<>();
     for (Connection session : sessions.subList(0, workers)) {
@@ -204,7 +211,7 @@ final class Workbench implements AutoCloseable {
     }
   }
 
-  private void run(Dehydration dehydration, Task task, Connection session) throws SQLException {
+  private void run(DehydrationRun dehydration, Task task, Connection session) throws SQLException {
     try (Statement statement = session.createStatement()) {
       for (ScratchStatement each : task.statements()) {
         String sql = each.sql();
@@ -236,6 +243,11 @@ final class Workbench implements AutoCloseable {
 
   private static double since(long start) {
     return (System.nanoTime() - start) / 1e9;
+  }
+
+  /** Of the last dehydration, as the report has them. */
+  Map<String, Double> stageSeconds() {
+    return stageSeconds;
   }
 
   /** Time taken, by {@code stage ...} and {@code task ...}. */
