@@ -42,6 +42,8 @@ class ArchitectureTest {
           .withImportOption(location -> !isTest(location))
           .importPackages("io.rehydrate");
 
+  private static final String COMPILER = "io.rehydrate.dehydrate.compile..";
+
   private static final int LONGEST_FILE = 350;
 
   /** What each package may use of ours, but for {@code error}, which all may. */
@@ -172,6 +174,32 @@ class ArchitectureTest {
   @Test
   void no_two_packages_know_each_other() {
     slices().matching("io.rehydrate.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void the_compiler_knows_nothing_of_what_runs_its_statements() {
+    noClasses()
+        .that()
+        .resideInAPackage(COMPILER)
+        .should()
+        .dependOnClassesThat(resideInAPackage("io.rehydrate.dehydrate"))
+        .orShould()
+        .dependOnClassesThat(
+            resideInAnyPackage(
+                inside("source"), inside("dump"), inside("run"), "org.apache.camel.."))
+        .check(CLASSES);
+  }
+
+  @Test
+  void plan_masks_scan_and_the_compiler_know_no_connection() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(inside("plan"), inside("mask"), inside("scan"), COMPILER)
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(
+                "java.sql..", "javax.sql..", "org.springframework.jdbc..", "com.zaxxer.."))
+        .check(CLASSES);
   }
 
   /** A setting that nobody asks for has no effect; those of HTTP are Camel's own. */

@@ -1,10 +1,11 @@
 package io.rehydrate.bench;
 
+import io.rehydrate.dehydrate.MaskSession;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.mask.MaskExpression;
 import io.rehydrate.mask.MaskKey;
-import io.rehydrate.mask.MaskSession;
+import io.rehydrate.mask.MaskTable;
 import io.rehydrate.mask.Masks;
 import io.rehydrate.mysql.ServerVersion;
 import io.rehydrate.mysql.Sessions;
@@ -160,7 +161,7 @@ public final class MaskBench {
             + "\nFROM "
             + PEOPLE.quoted()
             + " AS t "
-            + (masked ? MaskSession.join(SCHEMA) : ""));
+            + (masked ? MaskTable.join(SCHEMA) : ""));
   }
 
   private static String fresh() {
@@ -171,7 +172,7 @@ public final class MaskBench {
     return "UPDATE "
         + fresh()
         + " AS t "
-        + MaskSession.join(SCHEMA)
+        + MaskTable.join(SCHEMA)
         + " SET t."
         + Sql.name(column)
         + " = "

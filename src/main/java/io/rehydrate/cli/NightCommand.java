@@ -1,7 +1,7 @@
 package io.rehydrate.cli;
 
 import io.rehydrate.daemon.Beans;
-import io.rehydrate.dehydrate.Dehydration;
+import io.rehydrate.dehydrate.compile.Dehydration;
 import io.rehydrate.error.BusyException;
 import io.rehydrate.error.Counted;
 import io.rehydrate.error.ErrorCode;

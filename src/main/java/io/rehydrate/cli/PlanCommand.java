@@ -1,9 +1,9 @@
 package io.rehydrate.cli;
 
 import io.rehydrate.daemon.Beans;
-import io.rehydrate.dehydrate.Dehydration;
-import io.rehydrate.dehydrate.Stage;
-import io.rehydrate.dehydrate.Task;
+import io.rehydrate.dehydrate.compile.Dehydration;
+import io.rehydrate.dehydrate.compile.Stage;
+import io.rehydrate.dehydrate.compile.Task;
 import io.rehydrate.plan.ResolvedPlan;
 import java.time.Clock;
 import picocli.CommandLine;

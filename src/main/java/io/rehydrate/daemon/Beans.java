@@ -42,9 +42,7 @@ import io.rehydrate.run.State;
 import io.rehydrate.run.StateFolder;
 import io.rehydrate.settings.Environment;
 import io.rehydrate.settings.Settings;
-import io.rehydrate.source.PreparedScratch;
 import io.rehydrate.source.ScratchSchema;
-import io.rehydrate.source.ServerSource;
 import io.rehydrate.source.aws.Aws;
 import io.rehydrate.source.aws.AwsSweep;
 import io.rehydrate.source.aws.Leftovers;
@@ -158,10 +156,7 @@ public final class Beans implements AutoCloseable {
     byName.put("store", store);
     byName.put(
         "retention", new Retention(store, settings.store(), id -> DumpBeans.isUsed(journal, id)));
-    byName.put(
-        "serverSource",
-        new ServerSource(settings, installation, journal, runs::live, Dehydrator::firstPass));
-    byName.put("restoredSource", new PreparedScratch(settings, installation));
+    byName.putAll(SourceBeans.of(settings, installation, journal, runs::live));
     byName.put(
         "dehydrator",
         new Dehydrator(

@@ -1,5 +1,7 @@
 package io.rehydrate.dehydrate;
 
+import io.rehydrate.dehydrate.compile.BrokenChecks;
+import io.rehydrate.dehydrate.compile.RowOrigin;
 import io.rehydrate.dump.Manifest;
 import io.rehydrate.schema.TableName;
 import java.util.List;

@@ -1,11 +1,15 @@
 package io.rehydrate.dehydrate;
 
+import io.rehydrate.dehydrate.compile.BrokenChecks;
+import io.rehydrate.dehydrate.compile.Dehydration;
+import io.rehydrate.dehydrate.compile.Orphans;
+import io.rehydrate.dehydrate.compile.Stage;
+import io.rehydrate.dehydrate.compile.Task;
 import io.rehydrate.dump.Manifest;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.mask.MaskKey;
-import io.rehydrate.mask.MaskSession;
 import io.rehydrate.mysql.Sessions;
 import io.rehydrate.mysql.SqlErrors;
 import io.rehydrate.plan.Reference;
@@ -15,7 +19,6 @@ import io.rehydrate.run.ActiveRun;
 import io.rehydrate.run.ResourceBook;
 import io.rehydrate.schema.TableName;
 import io.rehydrate.settings.Settings;
-import io.rehydrate.source.FirstPass;
 import io.rehydrate.source.Scratch;
 import io.rehydrate.source.ScratchSchema;
 import java.sql.Connection;
@@ -53,11 +56,6 @@ public final class Dehydrator {
     this.workers = workers;
   }
 
-  /** What of the source's tables a night copies before it knows which rows stay. */
-  public static FirstPass firstPass(ResolvedPlan plan) {
-    return SecondPass.firstPass(plan);
-  }
-
   /** The helper schema's name, from the run's id. */
   public static String helperSchema(io.rehydrate.run.RunId run) {
     return "rehydrate_" + run.value().replace('-', '_');
@@ -68,7 +66,7 @@ public final class Dehydrator {
    *
    * @throws StageFailedException {@code dehydrate.failed}
    */
-  public Dehydration begin(
+  public DehydrationRun begin(
       @Variable("run") ActiveRun run,
       @Variable("scratch") Scratch scratch,
       @Variable("plan") ResolvedPlan plan) {
@@ -82,9 +80,9 @@ public final class Dehydrator {
               plan,
               helper,
               asOf,
-              KeyTablePlacement.of(session, incarnation, scratch.rows()),
+              ScratchMemory.placement(session, incarnation, scratch.rows()),
               scratch.firstPass());
-      Stage clear = ConstraintStages.clear(session, plan);
+      Stage clear = ClearStage.of(session, plan);
       ScratchSessions.Preparation preparation = prepared(plan, dehydration, helper, asOf);
       try (Connection first = scratch.open()) {
         preparation.prepare(first); // what fails here fails within a pool only after its time-out
@@ -93,11 +91,11 @@ public final class Dehydrator {
           new ScratchSessions(
               scratch.login(), incarnation, settings.tools().dumpWorkers(), preparation);
       run.onCancel(sessions::close);
-      scratch
-          .moment()
-          .map(moment -> new KeptRowLoader(moment, preparation, helper, asOf.getOffset()))
-          .ifPresent(dehydration::loadingBy);
-      return dehydration.on(sessions, clear);
+      Optional<KeptRowLoader> loader =
+          scratch
+              .moment()
+              .map(moment -> new KeptRowLoader(moment, preparation, helper, asOf.getOffset()));
+      return new DehydrationRun(dehydration, clear, sessions, loader);
     } catch (SQLException e) {
       throw failed("preparing the scratch", e);
     }
@@ -122,14 +120,14 @@ public final class Dehydrator {
 
   /** Begins to count rows and orphans while the scratch still is what the source was. */
   public void count(
-      @Variable("scratch") Scratch scratch, @Variable("dehydration") Dehydration dehydration) {
+      @Variable("scratch") Scratch scratch, @Variable("dehydration") DehydrationRun dehydration) {
     dehydration.counting(
         counts(dehydration, table -> Optional.ofNullable(scratch.rows().get(table))));
   }
 
   /** The next stage; its tasks may run in parallel. */
   public Stage next(
-      @Variable("run") ActiveRun run, @Variable("dehydration") Dehydration dehydration) {
+      @Variable("run") ActiveRun run, @Variable("dehydration") DehydrationRun dehydration) {
     run.requireNotCancelled();
     Stage stage = dehydration.next();
     dehydration.progress().begin(run.progress(), stage);
@@ -140,10 +138,10 @@ public final class Dehydrator {
                 + ": "
                 + stage.tasks().size()
                 + (stage.tasks().size() == 1 ? " task" : " tasks"));
-    if (stage.name().equals(Rewrite.STAGE)) {
+    if (stage.isRewrite()) {
       dehydration.before();
     }
-    if (stage.name().equals(Rewrite.LOADING)) {
+    if (stage.isLoad()) {
       dehydration.load(run.progress());
     }
     return stage;
@@ -156,7 +154,7 @@ public final class Dehydrator {
    */
   public void done(
       @Variable("run") ActiveRun run,
-      @Variable("dehydration") Dehydration dehydration,
+      @Variable("dehydration") DehydrationRun dehydration,
       @Variable("task") Task task,
       @Variable("attempt") StatementAttempt attempt,
       @Header("CamelSqlUpdateCount") int rows) {
@@ -174,12 +172,13 @@ public final class Dehydrator {
    * @throws StageFailedException {@code dehydrate.orphans}: a defect, told with the relation
    */
   public DehydrationResult finish(
-      @Variable("scratch") Scratch scratch, @Variable("dehydration") Dehydration dehydration) {
+      @Variable("scratch") Scratch scratch, @Variable("dehydration") DehydrationRun dehydration) {
     Map<String, Long> before = dehydration.before();
     Map<TableName, Long> rowsBefore =
         rows(dehydration.plan(), table -> Optional.ofNullable(scratch.rows().get(table)), before);
-    Map<String, Long> after = counts(dehydration, dehydration::rowsWritten).all();
-    Map<TableName, Long> rows = rows(dehydration.plan(), dehydration::rowsWritten, after);
+    Map<String, Long> after = counts(dehydration, dehydration.compiled()::rowsWritten).all();
+    Map<TableName, Long> rows =
+        rows(dehydration.plan(), dehydration.compiled()::rowsWritten, after);
     Map<Reference, Long> undecided = undecided(dehydration);
     Orphans orphans = new Orphans(dehydration.plan());
     List<Manifest.RelationEntry> relations = new ArrayList<>();
@@ -209,15 +208,15 @@ public final class Dehydrator {
         checks,
         core[0],
         core[1],
-        dehydration.reasons(),
+        dehydration.compiled().reasons(),
         dehydration.stageSeconds());
   }
 
   /**
    * How many references of {@code keep} rows lead to rows that went, by reference, where any do.
    */
-  private Map<Reference, Long> undecided(Dehydration dehydration) {
-    Map<String, Reference> queries = new LinkedHashMap<>(dehydration.undecided());
+  private Map<Reference, Long> undecided(DehydrationRun dehydration) {
+    Map<String, Reference> queries = new LinkedHashMap<>(dehydration.compiled().undecided());
     Map<String, Long> counted = begin(dehydration, queries.keySet()).all();
     Map<Reference, Long> undecided = new LinkedHashMap<>();
     queries.forEach(
@@ -236,12 +235,9 @@ public final class Dehydrator {
   }
 
   /** How many rows of core tables were chosen, and how many of those went again. */
-  private long[] coreLoss(Dehydration dehydration) {
-    List<String> chosen =
-        dehydration.coreKeys().stream()
-            .map(key -> "SELECT COUNT(*) FROM " + key.name() + " WHERE _g = 0")
-            .toList();
-    List<String> lost = chosen.stream().map(query -> query + " AND _d = 1").toList();
+  private long[] coreLoss(DehydrationRun dehydration) {
+    List<String> chosen = dehydration.compiled().coreChosen();
+    List<String> lost = dehydration.compiled().coreLost();
     Map<String, Long> counted =
         begin(dehydration, Stream.concat(chosen.stream(), lost.stream()).toList()).all();
     return new long[] {sum(counted, chosen), sum(counted, lost)};
@@ -251,7 +247,7 @@ public final class Dehydrator {
     return queries.stream().mapToLong(counted::get).sum();
   }
 
-  private RowCounts counts(Dehydration dehydration, Function<TableName, Optional<Long>> known) {
+  private RowCounts counts(DehydrationRun dehydration, Function<TableName, Optional<Long>> known) {
     Orphans orphans = new Orphans(dehydration.plan());
     List<String> queries = new ArrayList<>();
     dehydration
@@ -267,7 +263,7 @@ public final class Dehydrator {
     return begin(dehydration, queries);
   }
 
-  private RowCounts begin(Dehydration dehydration, Collection<String> queries) {
+  private RowCounts begin(DehydrationRun dehydration, Collection<String> queries) {
     return RowCounts.begin(
         dehydration.sessions(), queries, workers, settings.tools().dumpWorkers());
   }

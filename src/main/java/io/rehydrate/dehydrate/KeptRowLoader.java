@@ -1,9 +1,8 @@
 package io.rehydrate.dehydrate;
 
-import io.rehydrate.mask.MaskSession;
+import io.rehydrate.plan.KeptRows;
 import io.rehydrate.run.Progress;
 import io.rehydrate.schema.TableName;
-import io.rehydrate.source.KeptRows;
 import io.rehydrate.source.SharedMoment;
 import java.time.ZoneOffset;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.rehydrate.dehydrate;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.rehydrate.dehydrate.compile.KeyTablePlacement;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.mysql.LoadingSettings;

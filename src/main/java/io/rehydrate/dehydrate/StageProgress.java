@@ -1,5 +1,8 @@
 package io.rehydrate.dehydrate;
 
+import io.rehydrate.dehydrate.compile.ScratchStatement;
+import io.rehydrate.dehydrate.compile.Stage;
+import io.rehydrate.dehydrate.compile.Task;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.run.Progress;
 
@@ -17,12 +20,11 @@ final class StageProgress {
   }
 
   void begin(Progress progress, Stage stage) {
-    boolean rewrite = stage.name().equals(Rewrite.STAGE);
     long total =
         stage.tasks().stream()
             .mapToLong(task -> task.statements().stream().mapToLong(s -> weight(task, s)).sum())
             .sum();
-    progress.begin(stage.name(), rewrite ? Progress.ROWS : STATEMENTS, total);
+    progress.begin(stage.name(), stage.isRewrite() ? Progress.ROWS : STATEMENTS, total);
   }
 
   /** What a statement of this task counts that has ended. */

@@ -1,5 +1,7 @@
 package io.rehydrate.dehydrate;
 
+import io.rehydrate.dehydrate.compile.ScratchStatement;
+
 /** A statement that is executed until it succeeds, or until its failure is not transient. */
 public final class StatementAttempt {
   private final ScratchStatement statement;

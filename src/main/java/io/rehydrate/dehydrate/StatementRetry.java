@@ -1,5 +1,7 @@
 package io.rehydrate.dehydrate;
 
+import io.rehydrate.dehydrate.compile.ScratchStatement;
+import io.rehydrate.dehydrate.compile.Task;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RehydrateException;
 import io.rehydrate.error.StageFailedException;
@@ -38,7 +40,7 @@ public final class StatementRetry {
    */
   public String sql(
       @Variable("run") ActiveRun run,
-      @Variable("dehydration") Dehydration dehydration,
+      @Variable("dehydration") DehydrationRun dehydration,
       @Variable("task") Task task,
       @Variable("attempt") StatementAttempt attempt) {
     if (attempt.failures() > 0) {
@@ -50,7 +52,7 @@ public final class StatementRetry {
     return attempt.statement().sql();
   }
 
-  private static void execute(Dehydration dehydration, String sql) {
+  private static void execute(DehydrationRun dehydration, String sql) {
     JdbcTemplate template = new JdbcTemplate(dehydration.dataSource());
     template.setQueryTimeout(UNDO_SECONDS);
     template.execute(sql);
@@ -64,7 +66,7 @@ public final class StatementRetry {
    */
   public void failed(
       @Variable("run") ActiveRun run,
-      @Variable("dehydration") Dehydration dehydration,
+      @Variable("dehydration") DehydrationRun dehydration,
       @Variable("task") Task task,
       @Variable("attempt") StatementAttempt attempt,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
@@ -75,9 +77,7 @@ public final class StatementRetry {
         .findFirst()
         .ifPresent(StatementRetry::fail); // a session that can't be prepared has its own code
     Optional<TransientFailure> how =
-        dehydration
-            .checks()
-            .putAside(task, attempt.statement(), cause)
+        checksPutAside(dehydration, task, attempt, cause)
             .map(alter -> switchOff(dehydration, alter))
             .or(() -> TransientFailure.of(cause));
     if (how.isEmpty() || how.get() == TransientFailure.LOST) {
@@ -105,7 +105,14 @@ public final class StatementRetry {
     }
   }
 
-  private static TransientFailure switchOff(Dehydration dehydration, String checks) {
+  private static Optional<String> checksPutAside(
+      DehydrationRun dehydration, Task task, StatementAttempt attempt, Exception cause) {
+    return TransientFailure.isBrokenCheck(cause)
+        ? dehydration.checks().putAside(task, attempt.statement())
+        : Optional.empty();
+  }
+
+  private static TransientFailure switchOff(DehydrationRun dehydration, String checks) {
     execute(dehydration, checks);
     return TransientFailure.CHECKS;
   }

@@ -20,6 +20,9 @@ enum TransientFailure {
   /** ER_SERVER_SHUTDOWN, ER_QUERY_INTERRUPTED, MariaDB's ER_CONNECTION_KILLED. */
   private static final Set<Integer> DISCONNECTS = Set.of(1053, 1317, 1927);
 
+  /** ER_CHECK_CONSTRAINT_VIOLATED. */
+  private static final int BROKEN_CHECK = 3819;
+
   private final String words;
 
   TransientFailure(String words) {
@@ -37,6 +40,16 @@ enum TransientFailure {
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether the server refuses rows since they violate a CHECK. */
+  static boolean isBrokenCheck(Throwable failure) {
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      if (at instanceof SQLException sql) {
+        return sql.getErrorCode() == BROKEN_CHECK;
+      }
+    }
+    return false;
   }
 
   private static Optional<TransientFailure> of(SQLException failure) {

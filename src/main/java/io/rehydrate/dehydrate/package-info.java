@@ -1,2 +1,2 @@
-/** A plan and a schema become statements: which rows stay, and the tables made again from them. */
+/** Runs what the compiler gives on the scratch: sessions, retries, counts, and the proof. */
 package io.rehydrate.dehydrate;

@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Values that could are in a column and are nobody's. */
-final class MadeUp {
-  static final int SAMPLES = 2;
+/** Values that could be in a column and are nobody's. */
+public final class MadeUp {
+  /** How many different ones there are for a column. */
+  public static final int SAMPLES = 2;
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final List<String> TEXTS =
@@ -40,8 +41,12 @@ final class MadeUp {
 
   private MadeUp() {}
 
-  /** SQL of the sample's value, of the column's type. */
-  static String sql(Column column, Optional<MaskSpec> mask, int sample) {
+  /**
+   * SQL of the sample's value, of the column's type.
+   *
+   * @param sample from 0 on, below {@link #SAMPLES}
+   */
+  public static String sql(Column column, Optional<MaskSpec> mask, int sample) {
     if (column.isJson()) {
       return Sql.text(document(mask, sample).toString());
     }

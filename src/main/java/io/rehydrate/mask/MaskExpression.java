@@ -6,8 +6,8 @@ import java.util.TreeSet;
 /**
  * What a column's value becomes, as SQL for a select list.
  *
- * @param sql refers to the row's table by the alias given, and to the one-row table of {@link
- *     MaskSession} as {@code mk}
+ * @param sql refers to the row's table by the alias given, and to the {@link MaskTable} as {@code
+ *     mk}
  * @param purposes what that table must hold for it; empty: {@code mk} is not referred to
  */
 public record MaskExpression(String sql, Set<String> purposes) {

@@ -1,7 +1,7 @@
 package io.rehydrate.night;
 
-import io.rehydrate.dehydrate.Dehydration;
 import io.rehydrate.dehydrate.DehydrationResult;
+import io.rehydrate.dehydrate.DehydrationRun;
 import io.rehydrate.dump.PackedFile;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
@@ -55,7 +55,7 @@ public final class ReadBack {
       @Variable("run") ActiveRun run,
       @Variable("scratch") Scratch scratch,
       @Variable("plan") ResolvedPlan plan,
-      @Variable("dehydration") Dehydration dehydration) {
+      @Variable("dehydration") DehydrationRun dehydration) {
     DefinitionScan.of(plan.catalog())
         .forEach(
             suspect ->

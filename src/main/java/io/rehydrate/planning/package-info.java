@@ -1,2 +1,2 @@
-/** The tools for a plan: its draft, its review, the explanation of one row, and its drawing. */
+/** The tools for a plan: draft, review, the explanation of one row, preview of masks, drawing. */
 package io.rehydrate.planning;

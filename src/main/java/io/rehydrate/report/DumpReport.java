@@ -1,7 +1,7 @@
 package io.rehydrate.report;
 
 import io.rehydrate.dehydrate.DehydrationResult;
-import io.rehydrate.dehydrate.RowOrigin;
+import io.rehydrate.dehydrate.compile.RowOrigin;
 import io.rehydrate.dump.Manifest;
 import io.rehydrate.plan.Reference;
 import io.rehydrate.plan.ResolvedPlan;

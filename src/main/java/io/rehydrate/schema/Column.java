@@ -57,6 +57,14 @@ public record Column(
     };
   }
 
+  /** Whether a value may be too large to be held in memory next to others. */
+  public boolean mayBeLarge() {
+    return switch (dataType) {
+      case "mediumtext", "longtext", "mediumblob", "longblob", "json" -> true;
+      default -> false;
+    };
+  }
+
   /** Points, lines, areas. */
   public boolean isSpatial() {
     return switch (dataType) {

@@ -1,6 +1,7 @@
 package io.rehydrate.source;
 
 import io.rehydrate.mysql.Sql;
+import io.rehydrate.plan.KeptRows;
 import io.rehydrate.schema.Column;
 import io.rehydrate.schema.Table;
 import java.sql.Connection;

@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -18,9 +17,6 @@ import java.util.stream.Collectors;
  * @param mariaDb whether the source is a MariaDB
  */
 record LargeRows(Table table, long limit, boolean mariaDb) {
-  private static final Set<String> LARGE =
-      Set.of("mediumtext", "longtext", "mediumblob", "longblob", "json");
-
   /** One worker holds a row several times: the driver's packet, the value, its escaped form. */
   private static final int TIMES_IN_MEMORY = 10;
 
@@ -34,7 +30,7 @@ record LargeRows(Table table, long limit, boolean mariaDb) {
   }
 
   static boolean mayBeLarge(Column column) {
-    return LARGE.contains(column.dataType()) && !column.generated();
+    return column.mayBeLarge() && !column.generated();
   }
 
   /** Whether the table has columns for them. */

@@ -6,6 +6,7 @@ import io.rehydrate.error.StageFailedException;
 import io.rehydrate.mysql.ServerIdentity;
 import io.rehydrate.mysql.Sessions;
 import io.rehydrate.mysql.SqlErrors;
+import io.rehydrate.plan.FirstPass;
 import io.rehydrate.schema.Catalog;
 import io.rehydrate.schema.CatalogReader;
 import io.rehydrate.schema.TableName;

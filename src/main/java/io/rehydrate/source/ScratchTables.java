@@ -3,6 +3,7 @@ package io.rehydrate.source;
 import io.rehydrate.error.Counted;
 import io.rehydrate.mysql.Sessions;
 import io.rehydrate.mysql.Sql;
+import io.rehydrate.plan.FirstPass;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.plan.RowRule;
 import io.rehydrate.schema.Column;

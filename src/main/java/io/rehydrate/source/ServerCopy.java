@@ -7,6 +7,7 @@ import io.rehydrate.error.StageFailedException;
 import io.rehydrate.mysql.ServerIdentity;
 import io.rehydrate.mysql.Sessions;
 import io.rehydrate.mysql.SqlErrors;
+import io.rehydrate.plan.FirstPass;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.run.Figures;
 import io.rehydrate.run.Progress;

@@ -4,6 +4,7 @@ import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.mysql.Sessions;
 import io.rehydrate.mysql.SqlErrors;
+import io.rehydrate.plan.FirstPass;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.run.ActiveRun;
 import io.rehydrate.run.ResourceBook;

@@ -7,6 +7,7 @@ import io.rehydrate.error.StageFailedException;
 import io.rehydrate.mysql.Sessions;
 import io.rehydrate.mysql.Sql;
 import io.rehydrate.mysql.SqlErrors;
+import io.rehydrate.plan.KeptRows;
 import io.rehydrate.run.Figures;
 import io.rehydrate.run.Progress;
 import io.rehydrate.schema.Column;

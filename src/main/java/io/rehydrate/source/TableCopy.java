@@ -4,6 +4,7 @@ import com.mysql.cj.jdbc.JdbcStatement;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.mysql.Sql;
+import io.rehydrate.plan.KeptRows;
 import io.rehydrate.schema.Column;
 import io.rehydrate.schema.Table;
 import io.rehydrate.schema.TableName;

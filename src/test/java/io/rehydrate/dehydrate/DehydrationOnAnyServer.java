@@ -3,9 +3,10 @@ package io.rehydrate.dehydrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.rehydrate.dehydrate.compile.Dehydration;
+import io.rehydrate.dehydrate.compile.RowOrigin;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.mask.MaskKey;
-import io.rehydrate.mask.MaskSession;
 import io.rehydrate.schema.TableName;
 import io.rehydrate.settings.ServerLogin;
 import java.nio.file.Files;
@@ -612,7 +613,7 @@ abstract class DehydrationOnAnyServer {
     Map<String, Long> seen = new TreeMap<>();
     bench.watchedBy(
         (task, statement, session) -> {
-          if (task.name().startsWith(Rewrite.STAGE)) {
+          if (task.isRewrite()) {
             MaskSession.prepare(
                 session,
                 helper,

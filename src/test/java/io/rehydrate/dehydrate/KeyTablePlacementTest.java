@@ -2,13 +2,16 @@ package io.rehydrate.dehydrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rehydrate.dehydrate.compile.Dehydration;
+import io.rehydrate.dehydrate.compile.KeyTablePlacement;
+import io.rehydrate.dehydrate.compile.Task;
+import io.rehydrate.plan.FirstPass;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.schema.TableName;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,7 +79,7 @@ class KeyTablePlacementTest {
     bench.run("DROP DATABASE IF EXISTS h_memory", "CREATE DATABASE h_memory");
     try {
       KeyTablePlacement memory =
-          KeyTablePlacement.of(
+          ScratchMemory.placement(
               bench.session(), ServerEpoch.of(bench.session(), "h_memory"), Map.of());
       assertThat(memory.bytes()).isBetween(1L << 20, 1L << 40);
     } finally {
@@ -96,17 +99,14 @@ class KeyTablePlacementTest {
             relations: [ lines.order_id -> orders.id, tags.line_id -> lines.id ]
             tables: { shops: truncate }
             """);
-    Set<TableName> chosen = new java.util.TreeSet<>();
-    KeyTableStatements keys =
-        new KeyTableStatements(
-            plan,
-            new ReferenceGraph(plan),
-            "h",
-            Workbench.AS_OF,
-            new KeyTablePlacement(bytes, rows));
-    keys.all().stream()
-        .filter(key -> keys.inMemory(key).isPresent())
-        .forEach(key -> chosen.add(key.table().name()));
-    return chosen.stream().map(t -> t.table().equals("orders") ? "a" : "b").toList();
+    return new Dehydration(
+            plan, "h", Workbench.AS_OF, new KeyTablePlacement(bytes, rows), FirstPass.none())
+        .script().stream()
+            .flatMap(stage -> stage.tasks().stream())
+            .filter(task -> task.statements().get(0).sql().contains(" ENGINE=MEMORY "))
+            .map(Task::name)
+            .sorted()
+            .map(name -> name.endsWith("orders") ? "a" : "b")
+            .toList();
   }
 }

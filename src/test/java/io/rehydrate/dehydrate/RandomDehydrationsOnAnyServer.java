@@ -3,6 +3,7 @@ package io.rehydrate.dehydrate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rehydrate.dehydrate.Workbench.Workers;
+import io.rehydrate.dehydrate.compile.Orphans;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.plan.Plan;
 import io.rehydrate.plan.ResolvedPlan;
@@ -40,12 +41,17 @@ abstract class RandomDehydrationsOnAnyServer {
   private static final String ALSO = "grp = 1";
   private final ExplainedRows explained;
   private final ServerLogin server;
+  private final ServerLogin scratch;
   private int run;
   private int withDeath;
   private int withUndecided;
 
-  RandomDehydrationsOnAnyServer(ServerLogin server) {
+  /**
+   * @param scratch another server, to which the schemas are copied for every other one
+   */
+  RandomDehydrationsOnAnyServer(ServerLogin server, ServerLogin scratch) {
     this.server = server;
+    this.scratch = scratch;
     this.explained = new ExplainedRows(server);
   }
 
@@ -68,6 +74,9 @@ abstract class RandomDehydrationsOnAnyServer {
   private void schema(long seed) throws SQLException {
     Random random = new Random(seed);
     try (Workbench bench = Workbench.open(server, 1)) {
+      if (Boolean.getBoolean("dehydration.copied") || seed / 1_000 % 2 == 0) {
+        bench.copiedTo(scratch);
+      }
       int tables = 3 + random.nextInt(5);
       for (int t = 0; t < tables; t++) {
         bench.run(table(t, random));
@@ -119,7 +128,7 @@ abstract class RandomDehydrationsOnAnyServer {
   private void check(Workbench bench, Catalog catalog, Random random, int tables, int number)
       throws SQLException {
     ResolvedPlan plan = plan(catalog, random, tables);
-    fill(bench, random, tables);
+    fill(bench.atSource(), random, tables);
     Map<TableName, List<Map<String, String>>> rows = rows(bench, plan);
     Set<Object> chosen = chosen(plan, rows);
     for (TableName table : plan.tables().keySet()) {

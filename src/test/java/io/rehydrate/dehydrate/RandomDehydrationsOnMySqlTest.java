@@ -7,6 +7,6 @@ import io.rehydrate.support.MySqlServer;
 class RandomDehydrationsOnMySqlTest extends RandomDehydrationsOnAnyServer {
 
   RandomDehydrationsOnMySqlTest() {
-    super(MySqlServer.scratch());
+    super(MySqlServer.source(), MySqlServer.scratch());
   }
 }

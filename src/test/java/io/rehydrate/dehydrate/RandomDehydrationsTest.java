@@ -7,6 +7,6 @@ import io.rehydrate.support.TestServers;
 class RandomDehydrationsTest extends RandomDehydrationsOnAnyServer {
 
   RandomDehydrationsTest() {
-    super(TestServers.scratch().root());
+    super(TestServers.source().root(), TestServers.scratch().root());
   }
 }

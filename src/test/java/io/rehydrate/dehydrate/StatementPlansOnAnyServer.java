@@ -2,6 +2,7 @@ package io.rehydrate.dehydrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rehydrate.dehydrate.compile.Orphans;
 import io.rehydrate.mysql.Sessions;
 import io.rehydrate.plan.Reference;
 import io.rehydrate.plan.ResolvedPlan;

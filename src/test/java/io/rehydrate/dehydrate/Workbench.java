@@ -1,16 +1,30 @@
 package io.rehydrate.dehydrate;
 
+import io.rehydrate.dehydrate.compile.Dehydration;
+import io.rehydrate.dehydrate.compile.KeyTablePlacement;
+import io.rehydrate.dehydrate.compile.ScratchStatement;
+import io.rehydrate.dehydrate.compile.SecondPass;
+import io.rehydrate.dehydrate.compile.Stage;
+import io.rehydrate.dehydrate.compile.Task;
+import io.rehydrate.mask.MaskKey;
 import io.rehydrate.mask.Masks;
 import io.rehydrate.mysql.Sessions;
 import io.rehydrate.mysql.Sql;
+import io.rehydrate.plan.FirstPass;
 import io.rehydrate.plan.PlanFile;
 import io.rehydrate.plan.PlanResolver;
 import io.rehydrate.plan.ResolvedPlan;
+import io.rehydrate.run.Progress;
+import io.rehydrate.run.ResourceBook;
+import io.rehydrate.run.RunId;
 import io.rehydrate.schema.Catalog;
 import io.rehydrate.schema.CatalogReader;
 import io.rehydrate.schema.TableName;
 import io.rehydrate.settings.ServerLogin;
-import io.rehydrate.source.FirstPass;
+import io.rehydrate.source.CopySettings;
+import io.rehydrate.source.Scratch;
+import io.rehydrate.source.ServerCopy;
+import io.rehydrate.source.SharedMoment;
 import io.rehydrate.support.TestServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,13 +34,17 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -50,6 +68,13 @@ final class Workbench implements AutoCloseable {
   private final AtomicInteger toLose = new AtomicInteger();
   private boolean inMemory = true;
   private Map<String, Long> undecided = new TreeMap<>();
+  private Map<String, Double> stageSeconds = new TreeMap<>();
+  private final ServerLogin server;
+  private Optional<ServerLogin> other = Optional.empty();
+  private Optional<MaskKey> key = Optional.empty();
+
+  /** Sessions on the server of the schemas, while others are on that of the copy. */
+  private final List<Connection> originals = new ArrayList<>();
 
   /** Sees each statement before it runs, in its session. */
   @FunctionalInterface
@@ -65,16 +90,25 @@ final class Workbench implements AutoCloseable {
   }
 
   private Workbench(ServerLogin server, int schemaCount) throws SQLException {
+    this.server = server;
     for (int i = 0; i < schemaCount; i++) {
       schemas.add(TestServers.newSchema(server));
     }
     helper = "h_" + schemas.get(0);
+    open(server);
+  }
+
+  private void open(ServerLogin login) throws SQLException {
     for (int i = 0; i < 2; i++) {
-      Connection session = Sessions.open(server, "scratch");
-      ScratchSessions.settle(session, AS_OF);
-      session.setCatalog(schemas.get(0));
+      Connection session = Sessions.open(login, "scratch");
+      settle(session);
       sessions.add(session);
     }
+  }
+
+  private void settle(Connection session) throws SQLException {
+    ScratchSessions.settle(session, AS_OF);
+    session.setCatalog(schemas.get(0));
   }
 
   static Workbench open() throws SQLException {
@@ -94,6 +128,78 @@ final class Workbench implements AutoCloseable {
   Workbench inMemory(boolean wanted) {
     inMemory = wanted;
     return this;
+  }
+
+  /** With the schemas copied to another server, what decides first, and dehydrated there. */
+  Workbench copiedTo(ServerLogin login) {
+    other = Optional.of(login);
+    return this;
+  }
+
+  /** With masks that take this key. */
+  Workbench maskedBy(MaskKey secret) {
+    key = Optional.of(secret);
+    return this;
+  }
+
+  /** Has what follows be done where the schemas are, and not where their copy is. */
+  Workbench atSource() throws SQLException {
+    if (!originals.isEmpty()) {
+      for (Connection session : sessions) {
+        session.close();
+      }
+      sessions.clear();
+      sessions.addAll(originals);
+      originals.clear();
+    }
+    return this;
+  }
+
+  private Scratch copied(ResolvedPlan plan) throws SQLException {
+    CopySettings settings =
+        new CopySettings(
+            server, other.orElseThrow(), 2, Duration.ofMinutes(2), Duration.ofMinutes(5));
+    Scratch scratch =
+        new ServerCopy(
+                settings, "workbench", new NoBook(), line -> {}, new Progress(Clock.systemUTC()))
+            .copy(new RunId("20261122t020000-bench"), plan, SecondPass.firstPass(plan), Set.of());
+    originals.addAll(sessions);
+    sessions.clear();
+    open(other.orElseThrow());
+    return scratch;
+  }
+
+  private KeptRowLoader loader(SharedMoment moment, Dehydration compiled) {
+    return new KeptRowLoader(
+        moment,
+        session -> {
+          settle(session);
+          prepareMasks(session, compiled);
+        },
+        helper,
+        AS_OF.getOffset());
+  }
+
+  private void prepareMasks(Connection session, Dehydration compiled) {
+    key.ifPresent(k -> MaskSession.prepare(session, helper, k, compiled.purposes()));
+  }
+
+  /** Keeps nothing: the bench drops its schemas itself. */
+  private static final class NoBook implements ResourceBook {
+    @Override
+    public long add(RunId id, String kind, String name, String detail) {
+      return 0;
+    }
+
+    @Override
+    public void detail(long id, String detail) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void gone(long id) {
+      throw new UnsupportedOperationException();
+    }
   }
 
   /** Takes, by relation, how many rows of keep tables lead to rows that went. */
@@ -150,25 +256,42 @@ final class Workbench implements AutoCloseable {
   }
 
   Dehydration dehydrate(ResolvedPlan plan, Workers workers) throws SQLException {
+    Optional<Scratch> scratch = other.isPresent() ? Optional.of(copied(plan)) : Optional.empty();
     run("DROP DATABASE IF EXISTS " + helper, "CREATE DATABASE " + helper);
     KeyTablePlacement memory =
         inMemory
-            ? KeyTablePlacement.of(session(), ServerEpoch.of(session(), helper), Map.of())
+            ? ScratchMemory.placement(session(), ServerEpoch.of(session(), helper), Map.of())
             : KeyTablePlacement.none();
-    Dehydration dehydration =
-        new Dehydration(plan, helper, AS_OF, memory, FirstPass.none())
-            .on(null, ConstraintStages.clear(session(), plan));
+    Dehydration compiled =
+        new Dehydration(
+            plan,
+            helper,
+            AS_OF,
+            memory,
+            scratch.map(Scratch::firstPass).orElseGet(FirstPass::none));
+    for (Connection session : sessions) {
+      prepareMasks(session, compiled);
+    }
+    DehydrationRun dehydration =
+        new DehydrationRun(
+            compiled,
+            ClearStage.of(session(), plan),
+            null,
+            scratch.flatMap(Scratch::moment).map(moment -> loader(moment, compiled)));
     ExecutorService pool = Executors.newFixedThreadPool(workers.count());
     try {
       while (dehydration.hasNext()) {
         Stage stage = dehydration.next();
+        if (stage.isLoad()) {
+          dehydration.load(new Progress(Clock.systemUTC()));
+        }
         List<Task> tasks = new ArrayList<>(stage.tasks());
         Collections.shuffle(tasks, workers.shuffle());
         long start = System.nanoTime();
         run(dehydration, tasks, workers.count(), pool);
         seconds.merge("stage " + stage.name(), since(start), Double::sum);
       }
-      for (var query : dehydration.undecided().entrySet()) {
+      for (var query : compiled.undecided().entrySet()) {
         long count = Long.parseLong(values("(" + query.getKey() + ")", "DUAL").get(0));
         if (count > 0) {
           undecided.merge(query.getValue().text(), count, Long::sum);
@@ -178,10 +301,12 @@ final class Workbench implements AutoCloseable {
       pool.shutdownNow();
       run("DROP DATABASE " + helper);
     }
-    return dehydration;
+    stageSeconds = dehydration.stageSeconds();
+    return compiled;
   }
 
-  private void run(Dehydration dehydration, List<Task> tasks, int workers, ExecutorService pool) {
+  private void run(
+      DehydrationRun dehydration, List<Task> tasks, int workers, ExecutorService pool) {
     ConcurrentLinkedQueue<Task> queue = new ConcurrentLinkedQueue<>(tasks);
     List<Future<?>> running = new ArrayList<>();
     for (Connection session : sessions.subList(0, workers)) {
@@ -205,7 +330,7 @@ final class Workbench implements AutoCloseable {
     }
   }
 
-  private void run(Dehydration dehydration, Task task, Connection session) throws SQLException {
+  private void run(DehydrationRun dehydration, Task task, Connection session) throws SQLException {
     try (Statement statement = session.createStatement()) {
       for (ScratchStatement each : task.statements()) {
         String sql = each.sql();
@@ -237,6 +362,11 @@ final class Workbench implements AutoCloseable {
 
   private static double since(long start) {
     return (System.nanoTime() - start) / 1e9;
+  }
+
+  /** Of the last dehydration, as the report has them. */
+  Map<String, Double> stageSeconds() {
+    return stageSeconds;
   }
 
   /** Time taken, by {@code stage ...} and {@code task ...}. */
@@ -300,17 +430,26 @@ final class Workbench implements AutoCloseable {
       while (rows.next()) {
         tables.add(rows.getString(1));
       }
+      tables.remove(CatalogReader.SCRATCH_MARKER);
     }
     return tables;
   }
 
   @Override
   public void close() throws SQLException {
-    for (String schema : schemas) {
-      run("SET foreign_key_checks = 0", "DROP DATABASE IF EXISTS " + Sql.name(schema));
+    if (!originals.isEmpty()) {
+      drop();
+      atSource();
     }
+    drop();
     for (Connection session : sessions) {
       session.close();
+    }
+  }
+
+  private void drop() throws SQLException {
+    for (String schema : schemas) {
+      run("SET foreign_key_checks = 0", "DROP DATABASE IF EXISTS " + Sql.name(schema));
     }
   }
 }

@@ -75,7 +75,7 @@ abstract class DateShiftOnAnyServer {
                 + " FROM "
                 + table.name().quoted()
                 + " AS t "
-                + MaskSession.join(copy.schema)
+                + MaskTable.join(copy.schema)
                 + " ORDER BY id");
     Set<Long> shifts = new HashSet<>();
     for (String[] row : rows) {
@@ -161,7 +161,7 @@ abstract class DateShiftOnAnyServer {
                     + " AS CHAR) FROM "
                     + table.name().quoted()
                     + " AS t "
-                    + MaskSession.join(copy.schema)
+                    + MaskTable.join(copy.schema)
                     + " ORDER BY id")
             .stream()
             .map(row -> row[0])

@@ -85,7 +85,7 @@ abstract class JsonMaskOnAnyServer {
             + " FROM "
             + filled.name().quoted()
             + " AS t "
-            + MaskSession.join(copy.schema));
+            + MaskTable.join(copy.schema));
     List<JsonNode> read = new java.util.ArrayList<>();
     for (String text : copy.column(copied, "v")) {
       read.add(text == null ? JSON.missingNode() : JSON.readTree(text));

@@ -2,6 +2,7 @@ package io.rehydrate.mask;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rehydrate.dehydrate.MaskSession;
 import io.rehydrate.mysql.Sessions;
 import io.rehydrate.plan.MaskSpec;
 import io.rehydrate.schema.Column;
@@ -30,7 +31,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Copies made-up values through a mask on a real server. */
-final class MaskedCopy implements AutoCloseable {
+public final class MaskedCopy implements AutoCloseable {
   private static final AtomicInteger TABLES = new AtomicInteger();
 
   final Connection session;
@@ -47,7 +48,8 @@ final class MaskedCopy implements AutoCloseable {
     MaskSession.prepare(session, schema, key, allPurposes());
   }
 
-  static MaskKey testKey(String text) {
+  /** With this text as its file. */
+  public static MaskKey testKey(String text) {
     try {
       Path file =
           Files.createTempFile(
@@ -99,7 +101,7 @@ final class MaskedCopy implements AutoCloseable {
             + " FROM "
             + table.name().quoted()
             + " AS t "
-            + MaskSession.join(schema));
+            + MaskTable.join(schema));
     return column(copy, "v");
   }
 

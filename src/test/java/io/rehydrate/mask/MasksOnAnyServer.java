@@ -340,7 +340,7 @@ abstract class MasksOnAnyServer {
             + " FROM "
             + name.quoted()
             + " AS t "
-            + MaskSession.join(copy.schema));
+            + MaskTable.join(copy.schema));
     return copy.rows(
         "SELECT IF(ST_GeometryType(a.v) = 'POINT', ST_X(a.v), NULL),"
             + " IF(ST_GeometryType(a.v) = 'POINT', ST_Y(a.v), NULL),"

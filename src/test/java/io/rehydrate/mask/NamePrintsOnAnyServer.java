@@ -62,7 +62,7 @@ abstract class NamePrintsOnAnyServer {
                 + table.name().quoted()
                 + source.join()
                 + " "
-                + MaskSession.join(copy.schema)
+                + MaskTable.join(copy.schema)
                 + " ORDER BY id")
         .stream()
         .map(row -> java.util.Arrays.stream(row).map(Optional::ofNullable).toList())

@@ -2,8 +2,8 @@ package io.rehydrate.night;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rehydrate.dehydrate.BrokenChecks;
 import io.rehydrate.dehydrate.DehydrationResult;
+import io.rehydrate.dehydrate.compile.BrokenChecks;
 import io.rehydrate.schema.TableName;
 import java.util.List;
 import java.util.Map;

@@ -4,9 +4,9 @@ import static io.rehydrate.support.TableBuilder.aCatalog;
 import static io.rehydrate.support.TableBuilder.aTableWithId;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rehydrate.dehydrate.BrokenChecks;
 import io.rehydrate.dehydrate.DehydrationResult;
-import io.rehydrate.dehydrate.RowOrigin;
+import io.rehydrate.dehydrate.compile.BrokenChecks;
+import io.rehydrate.dehydrate.compile.RowOrigin;
 import io.rehydrate.dump.DumpId;
 import io.rehydrate.dump.Manifest;
 import io.rehydrate.plan.PlanFile;

@@ -2,6 +2,7 @@ package io.rehydrate.source;
 
 import io.rehydrate.mysql.Sessions;
 import io.rehydrate.plan.Dangling;
+import io.rehydrate.plan.FirstPass;
 import io.rehydrate.plan.Reference;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.plan.RowRule;

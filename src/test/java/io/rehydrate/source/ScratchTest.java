@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.mysql.ServerIdentity;
 import io.rehydrate.mysql.Sessions;
+import io.rehydrate.plan.FirstPass;
 import io.rehydrate.run.RunId;
 import io.rehydrate.schema.Catalog;
 import io.rehydrate.schema.CatalogReader;

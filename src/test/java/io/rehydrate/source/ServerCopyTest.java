@@ -9,6 +9,7 @@ import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.mysql.Sessions;
+import io.rehydrate.plan.FirstPass;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.plan.RowRule;
 import io.rehydrate.run.RunId;

@@ -1,6 +1,6 @@
 package io.rehydrate.planning.explain;
 
-import io.rehydrate.dehydrate.ReferenceGraph;
+import io.rehydrate.dehydrate.compile.ReferenceGraph;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.NotFoundException;

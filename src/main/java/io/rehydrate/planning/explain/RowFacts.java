@@ -1,6 +1,6 @@
 package io.rehydrate.planning.explain;
 
-import io.rehydrate.dehydrate.Edge;
+import io.rehydrate.dehydrate.compile.Edge;
 import java.util.Optional;
 import java.util.Set;
 

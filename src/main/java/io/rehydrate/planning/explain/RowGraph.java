@@ -1,7 +1,7 @@
 package io.rehydrate.planning.explain;
 
-import io.rehydrate.dehydrate.Edge;
-import io.rehydrate.dehydrate.ReferenceGraph;
+import io.rehydrate.dehydrate.compile.Edge;
+import io.rehydrate.dehydrate.compile.ReferenceGraph;
 import io.rehydrate.plan.RowRule;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,8 +1,8 @@
 package io.rehydrate.planning.explain;
 
-import io.rehydrate.dehydrate.Edge;
-import io.rehydrate.dehydrate.JoinCondition;
-import io.rehydrate.dehydrate.ReferenceGraph;
+import io.rehydrate.dehydrate.compile.Edge;
+import io.rehydrate.dehydrate.compile.JoinCondition;
+import io.rehydrate.dehydrate.compile.ReferenceGraph;
 import io.rehydrate.mysql.Sql;
 import io.rehydrate.plan.Plan;
 import io.rehydrate.plan.ResolvedPlan;

@@ -1,6 +1,6 @@
 package io.rehydrate.planning.explain;
 
-import io.rehydrate.dehydrate.Edge;
+import io.rehydrate.dehydrate.compile.Edge;
 import io.rehydrate.plan.RowRule;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package io.rehydrate.planning.probe;
 
-import io.rehydrate.dehydrate.JoinCondition;
+import io.rehydrate.dehydrate.compile.JoinCondition;
 import io.rehydrate.mysql.Sql;
 import io.rehydrate.schema.Column;
 import io.rehydrate.schema.Table;

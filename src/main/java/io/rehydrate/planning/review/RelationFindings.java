@@ -1,6 +1,6 @@
 package io.rehydrate.planning.review;
 
-import io.rehydrate.dehydrate.Edge;
+import io.rehydrate.dehydrate.compile.Edge;
 import io.rehydrate.mysql.Sql;
 import io.rehydrate.plan.Reference;
 import io.rehydrate.planning.probe.ColumnRelation;

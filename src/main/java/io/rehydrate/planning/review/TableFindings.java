@@ -1,7 +1,7 @@
 package io.rehydrate.planning.review;
 
-import io.rehydrate.dehydrate.Edge;
-import io.rehydrate.dehydrate.ReferenceGraph;
+import io.rehydrate.dehydrate.compile.Edge;
+import io.rehydrate.dehydrate.compile.ReferenceGraph;
 import io.rehydrate.plan.PlanResolver;
 import io.rehydrate.plan.PlanYamlWriter;
 import io.rehydrate.plan.ResolvedPlan;

@@ -1,0 +1,368 @@
+package io.rehydrate.dehydrate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rehydrate.dehydrate.compile.SecondPass;
+import io.rehydrate.error.StageFailedException;
+import io.rehydrate.mask.MaskedCopy;
+import io.rehydrate.plan.FirstPass;
+import io.rehydrate.plan.ResolvedPlan;
+import io.rehydrate.schema.TableName;
+import io.rehydrate.settings.ServerLogin;
+import io.rehydrate.support.TestServers;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is read in two passes is what a copy of everything would have become. */
+abstract class TwoPassesOnAnyServer {
+  private static final String NUMBERS =
+      "WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n WHERE i < 400) SELECT i"
+          + " FROM n";
+
+  private static final String PLAN =
+      """
+      core: { orders: { newest-by: made, window: 6 months, also: "state = 'open'" } }
+      relations:
+        - people.order_id -> orders.id
+        - { relation: people.friend_id -> people.id, dangling: set-null }
+        - { relation: "lines(order_id, kind) -> kinds(order_id, kind) when kind <> 'none'", dangling: keep }
+        - lines.order_id -> orders.id
+        - { relation: places.person_id -> people.id, dangling: set-null }
+        - tags.line -> lines.line
+        - loose.order_id -> orders.id
+        - days.order_id -> orders.id
+        - wide.order_id -> orders.id
+      tables:
+        people:
+          rows: follow
+          via: [order_id]
+          mask:
+            full_name: full-name
+            first_name: first-name
+            last_name: last-name
+            company: company
+            email: email
+            phone: phone
+            digits: digits
+            street: street
+            city: city
+            postcode: postcode
+            ip: ip
+            url: url
+            uid: uuid
+            born: { date-shift: 30 }
+            seen: { date-shift: 30 }
+            pay: { number-noise: 10 }
+            free: redact
+            hashed: hash
+            gone: set-null
+            empty_one: set-empty
+            fixed: { value: 7 }
+            made_of: { sql: "CONCAT(UPPER(full_name), '-', id, '-', fixed)" }
+        kinds: follow
+        lines: { rows: follow, via: [order_id], mask: { word: hash } }
+        places: { rows: referenced, mask: { place: { point-shift: 500 }, name: city } }
+        tags: { rows: follow, mask: { tag: redact } }
+        loose: { rows: follow, mask: { name: full-name } }
+        days: follow
+        wide: { rows: follow, mask: { name: full-name } }
+        settings: { rows: keep, mask: { value: redact } }
+        plain: keep
+        logs: truncate
+      """;
+
+  private final ServerLogin source;
+  private final ServerLogin scratch;
+  private Workbench bench;
+
+  TwoPassesOnAnyServer(ServerLogin source, ServerLogin scratch) {
+    this.source = source;
+    this.scratch = scratch;
+  }
+
+  @BeforeEach
+  void open() throws SQLException {
+    bench = opened();
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    bench.close();
+  }
+
+  private Workbench opened() throws SQLException {
+    return Workbench.open(source, 1).maskedBy(MaskedCopy.testKey("a secret that only tests have"));
+  }
+
+  private static void fill(Workbench at) throws SQLException {
+    at.run(
+        "CREATE TABLE orders (id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, made DATETIME,"
+            + " state ENUM('open', 'done'), note TEXT, KEY made (made))",
+        "INSERT INTO orders (id, made, state, note) SELECT IF(i > 350, 9223372036854775000 + i * 3,"
+            + " i), '2026-11-20 10:00:00' - INTERVAL (i * 7 % 400) DAY, IF(i % 31 = 0, 'open',"
+            + " 'done'), CONCAT('line\\tfeed\\n', i, '\\\\ ''', CHAR(0)) FROM ("
+            + NUMBERS
+            + ") AS n",
+        "CREATE TABLE people (id INT NOT NULL PRIMARY KEY, order_id BIGINT UNSIGNED, friend_id INT,"
+            + " full_name VARCHAR(60) CHARACTER SET latin1, first_name VARCHAR(40), last_name"
+            + " VARCHAR(40), company VARCHAR(60), email VARCHAR(80), phone VARCHAR(30), digits"
+            + " CHAR(11), street VARCHAR(60), city VARCHAR(40), postcode VARCHAR(10), ip VARCHAR(45),"
+            + " url VARCHAR(200), uid CHAR(36), born DATE, seen TIMESTAMP(3) NULL, pay DECIMAL(10, 2),"
+            + " free TEXT, hashed VARCHAR(64), gone VARCHAR(9), empty_one VARCHAR(9), fixed INT,"
+            + " made_of VARCHAR(200), twice VARCHAR(120) AS (CONCAT(full_name, '/', email)) STORED,"
+            + " label ENUM('a', 'b'), flags SET('x', 'y', 'z'), bits BIT(9), f FLOAT, d DOUBLE, bin"
+            + " VARBINARY(20), raw BLOB, y YEAR, t TIME(2), KEY email (email), KEY friend (friend_id))",
+        "INSERT INTO people (id, order_id, friend_id, full_name, first_name, last_name, company,"
+            + " email, phone, digits, street, city, postcode, ip, url, uid, born, seen, pay, free,"
+            + " hashed, gone, empty_one, fixed, made_of, label, flags, bits, f, d, bin, raw, y, t)"
+            + " SELECT i * 1000003 % 100000007 - 5000000, o.id, NULLIF(((i * 13) % 400 + 1) * 1000003"
+            + " % 100000007 - 5000000, i), CONCAT('Zoë Müller', i), CONCAT('Zoë', i), CONCAT('Ørsted',"
+            + " i), CONCAT('Øko ', i, ' Ltd'), CONCAT('zoe', i, '@firm.de'), CONCAT('+49 30 ', 1000 + i),"
+            + " LPAD(i, 11, '7'), CONCAT('Ringstraße ', i), 'Köln', LPAD(i, 5, '0'), CONCAT('10.0.0.', i"
+            + " % 250), CONCAT('https://firm.de/', i), UUID(), '1980-02-28' + INTERVAL i DAY,"
+            + " '2026-03-29 01:30:00.125' - INTERVAL i HOUR, i * 1.37, CONCAT('Frau Ørsted ', i),"
+            + " CONCAT('h', i % 50), 'gone', 'e', i, 'm', IF(i % 9 = 0, NULL, 'b'), 'x,z', b'101000001',"
+            + " i / 7, i / 3, UNHEX(MD5(i)), UNHEX(MD5(i + 1)), 1999, '-11:22:33.45' FROM ("
+            + NUMBERS
+            + ") AS n JOIN orders AS o ON o.id % 399 = i % 399 LIMIT 700",
+        "CREATE TABLE kinds (order_id BIGINT UNSIGNED NOT NULL, kind VARCHAR(9) NOT NULL, PRIMARY KEY"
+            + " (order_id, kind), FOREIGN KEY (order_id) REFERENCES orders (id))",
+        "INSERT INTO kinds SELECT id, 'a' FROM orders WHERE id % 2 = 0 UNION ALL SELECT id, 'none' FROM"
+            + " orders",
+        "CREATE TABLE lines (line VARCHAR(20) CHARACTER SET latin1 COLLATE latin1_german1_ci NOT NULL"
+            + " PRIMARY KEY, order_id BIGINT UNSIGNED, kind VARCHAR(9), word VARCHAR(70), KEY o"
+            + " (order_id))",
+        "INSERT INTO lines SELECT CONCAT('Zeile ä', i), o.id, IF(i % 3 = 0, 'none', 'a'), CONCAT('w', i)"
+            + " FROM ("
+            + NUMBERS
+            + ") AS n JOIN orders AS o ON o.id % 398 = i % 398 LIMIT 390",
+        "CREATE TABLE tags (line VARCHAR(20) CHARACTER SET latin1 COLLATE latin1_german1_ci NOT NULL, no"
+            + " SMALLINT NOT NULL, tag VARCHAR(30), PRIMARY KEY (line, no))",
+        "INSERT INTO tags SELECT line, n.i, CONCAT('tag ', n.i) FROM lines JOIN (SELECT 1 AS i UNION ALL"
+            + " SELECT 5 UNION ALL SELECT -3) AS n",
+        "CREATE TABLE places (id INT NOT NULL PRIMARY KEY, person_id INT, name VARCHAR(40), place POINT)",
+        "CREATE TABLE loose (order_id BIGINT UNSIGNED, name VARCHAR(40))",
+        "INSERT INTO loose SELECT id, CONCAT('Jo ', 'Doe') FROM orders",
+        "CREATE TABLE days (day DATE NOT NULL, at TIMESTAMP NOT NULL, price DECIMAL(9, 3) NOT NULL, order_id"
+            + " BIGINT UNSIGNED, PRIMARY KEY (day, at, price))",
+        "INSERT INTO days SELECT '2026-01-01' + INTERVAL i DAY, '2026-03-29 01:30:00' + INTERVAL i HOUR, i /"
+            + " 4, o.id FROM ("
+            + NUMBERS
+            + ") AS n JOIN orders AS o ON o.id = i",
+        "CREATE TABLE wide (id BINARY(8) NOT NULL PRIMARY KEY, order_id BIGINT UNSIGNED, name VARCHAR(40),"
+            + " body LONGTEXT)",
+        "INSERT INTO wide SELECT UNHEX(LEFT(MD5(i), 16)), o.id, 'Ann Moe', REPEAT(CONCAT('ä', i), 1 + 3000 *"
+            + " (i % 5)) FROM ("
+            + NUMBERS
+            + ") AS n JOIN orders AS o ON o.id = i",
+        "CREATE TABLE settings (name VARCHAR(30) NOT NULL PRIMARY KEY, value VARCHAR(60))",
+        "INSERT INTO settings VALUES ('a', 'Frau Ørsted'), ('b', NULL)",
+        "CREATE TABLE plain (id INT PRIMARY KEY, v INT)",
+        "INSERT INTO plain VALUES (1, 2)",
+        "CREATE TABLE logs (id INT PRIMARY KEY, v INT)",
+        "INSERT INTO logs VALUES (1, 2)");
+  }
+
+  private static Map<String, Set<String>> rows(Workbench at) throws SQLException {
+    Map<String, Set<String>> rows = new TreeMap<>();
+    for (TableName table : at.definitions().keySet()) {
+      List<String> all = at.bytes(table).stream().map(List::toString).toList();
+      Set<String> distinct = new TreeSet<>(all);
+      rows.put(table.table() + ", " + all.size() + " rows", distinct);
+    }
+    return rows;
+  }
+
+  private static Map<String, String> definitions(Workbench at) throws SQLException {
+    return at.definitions().entrySet().stream()
+        .collect(Collectors.toMap(e -> e.getKey().table(), Map.Entry::getValue));
+  }
+
+  @Test
+  void rows_values_and_definitions_are_those_of_a_copy_of_everything() throws SQLException {
+    fill(bench);
+    try (Workbench whole = opened()) {
+      fill(whole);
+      whole.run(
+          "UPDATE people JOIN "
+              + bench.schema()
+              + ".people AS o USING (id) SET people.uid = o.uid");
+
+      whole.dehydrate(PLAN);
+      bench.copiedTo(scratch).dehydrate(PLAN);
+
+      assertThat(rows(bench)).isEqualTo(rows(whole));
+      assertThat(definitions(bench)).isEqualTo(definitions(whole));
+    }
+    assertThat(bench.values("COUNT(*)", "people").get(0)).isNotEqualTo("0").isNotEqualTo("400");
+    assertThat(bench.values("COUNT(friend_id)", "people").get(0)).isNotEqualTo("0");
+    assertThat(bench.values("id", "orders WHERE id > 9223372036854775807")).isNotEmpty();
+  }
+
+  @Test
+  void no_value_that_decides_nothing_is_on_the_scratch_before_it_is_masked() throws SQLException {
+    fill(bench);
+    AtomicBoolean asked = new AtomicBoolean();
+    Map<String, String> columns = new TreeMap<>();
+    bench
+        .copiedTo(scratch)
+        .watchedBy(
+            (task, statement, session) -> {
+              if (asked.compareAndSet(false, true)) {
+                columns.putAll(columns(bench));
+              }
+            });
+
+    bench.dehydrate(PLAN);
+
+    assertThat(columns)
+        .containsEntry("orders", "id, made, state")
+        .containsEntry("people", "friend_id, id, order_id")
+        .containsEntry("lines", "kind, line, order_id")
+        .containsEntry("tags", "line, no")
+        .containsEntry("wide", "id, order_id")
+        .containsEntry("settings", "name")
+        .containsEntry("plain", "id, v");
+  }
+
+  private static Map<String, String> columns(Workbench at) throws SQLException {
+    Map<String, String> columns = new TreeMap<>();
+    for (String table :
+        at.values(
+            "DISTINCT table_name",
+            "information_schema.columns WHERE table_schema = '" + at.schema() + "'")) {
+      columns.put(
+          table,
+          String.join(
+              ", ",
+              at.values(
+                  "column_name",
+                  "information_schema.columns WHERE table_schema = '"
+                      + at.schema()
+                      + "' AND table_name = '"
+                      + table
+                      + "'")));
+    }
+    return columns;
+  }
+
+  @Test
+  void what_production_does_between_the_passes_is_not_in_the_copy() throws SQLException {
+    fill(bench);
+    Map<String, Set<String>> expected;
+    try (Workbench undisturbed = opened()) {
+      fill(undisturbed);
+      undisturbed.run(
+          "UPDATE people JOIN "
+              + bench.schema()
+              + ".people AS o USING (id) SET people.uid = o.uid");
+      undisturbed.copiedTo(scratch).dehydrate(PLAN);
+      expected = rows(undisturbed);
+    }
+    bench
+        .copiedTo(scratch)
+        .watchedBy(
+            once(
+                "UPDATE people SET full_name = 'New', email = 'n@firm.de'",
+                "DELETE FROM tags",
+                "DELETE FROM wide WHERE HEX(id) LIKE '%0'"));
+
+    bench.dehydrate(PLAN);
+
+    assertThat(rows(bench)).isEqualTo(expected);
+  }
+
+  /** Runs statements on the source when the first new table is made. */
+  private Workbench.Onlooker once(String... statements) {
+    AtomicBoolean done = new AtomicBoolean();
+    return (task, statement, session) -> {
+      if (task.name().startsWith("new table") && done.compareAndSet(false, true)) {
+        TestServers.run(source.withUrl(source.url().withSchema(bench.schema())), statements);
+      }
+    };
+  }
+
+  @Test
+  void a_table_that_changes_between_the_passes_ends_the_night() throws SQLException {
+    fill(bench);
+    bench.copiedTo(scratch).watchedBy(once("TRUNCATE TABLE tags"));
+
+    assertThatThrownBy(() -> bench.dehydrate(PLAN))
+        .isInstanceOfSatisfying(
+            StageFailedException.class, e -> assertThat(e.code()).isEqualTo("copy.changed"))
+        .hasMessageContaining("tags");
+  }
+
+  @Test
+  void tables_that_two_passes_do_not_fit_are_copied_as_a_whole() throws SQLException {
+    bench.run(
+        "CREATE TABLE orders (id INT NOT NULL PRIMARY KEY, made DATETIME)",
+        "CREATE TABLE no_key (order_id INT, name VARCHAR(40))",
+        "CREATE TABLE other_engine (id INT PRIMARY KEY, order_id INT) ENGINE = MyISAM",
+        "CREATE TABLE masked_key (id VARCHAR(70) NOT NULL PRIMARY KEY, order_id INT)",
+        "CREATE TABLE short_key (id VARCHAR(70) NOT NULL, order_id INT, PRIMARY KEY (id(10)))",
+        "CREATE TABLE label_key (id ENUM('a', 'b') NOT NULL PRIMARY KEY, order_id INT)",
+        "CREATE TABLE each_other (id INT PRIMARY KEY, order_id INT, a VARCHAR(99), b VARCHAR(99))",
+        "CREATE TABLE computed (id INT PRIMARY KEY, order_id INT, a INT, b INT AS (a + 1) STORED)",
+        "CREATE TABLE arrays (id INT PRIMARY KEY, order_id INT, doc JSON)",
+        "CREATE TABLE qualified (id INT PRIMARY KEY, order_id INT, a INT)",
+        "CREATE TABLE asks (id INT PRIMARY KEY, order_id INT, a INT)");
+
+    ResolvedPlan plan =
+        Workbench.plan(
+            bench.catalog(),
+            """
+            core: { orders: { newest-by: made, window: 1 month } }
+            relations:
+              - no_key.order_id -> orders.id
+              - other_engine.order_id -> orders.id
+              - masked_key.order_id -> orders.id
+              - short_key.order_id -> orders.id
+              - label_key.order_id -> orders.id
+              - each_other.order_id -> orders.id
+              - computed.order_id -> orders.id
+              - arrays.order_id -> orders.id
+              - qualified.order_id -> orders.id
+              - asks.order_id -> orders.id
+            tables:
+              no_key: { rows: follow, mask: { name: full-name } }
+              other_engine: follow
+              masked_key: { rows: follow, mask: { id: hash } }
+              short_key: follow
+              label_key: follow
+              each_other: { rows: follow, mask: { a: { sql: "LEFT(b, 3)" }, b: { sql: "LEFT(a, 3)" } } }
+              computed: { rows: follow, mask: { a: { sql: "b * 2" } } }
+              arrays: { rows: follow, mask: { doc: { json: { "$[*].n": full-name } } } }
+              qualified: { rows: follow, mask: { a: { sql: "qualified.id + 1" } } }
+              asks: { rows: follow, mask: { a: { sql: "(SELECT 1)" } } }
+            """);
+    FirstPass first = SecondPass.firstPass(plan);
+
+    assertThat(first.narrow().keySet()).extracting(TableName::table).containsExactly("orders");
+    List<String> told = new ArrayList<>();
+    first.whole().forEach((table, why) -> told.add(table.table() + ": " + why));
+    assertThat(told)
+        .hasSize(10)
+        .anyMatch(line -> line.startsWith("no_key: it has no primary key"))
+        .anyMatch(line -> line.startsWith("other_engine: it is not an InnoDB table"))
+        .anyMatch(line -> line.startsWith("masked_key: its primary key is masked"))
+        .anyMatch(line -> line.startsWith("short_key: its primary key holds the beginning"))
+        .anyMatch(line -> line.startsWith("label_key: its primary key has id"))
+        .anyMatch(line -> line.startsWith("each_other: two of its values are made of each other"))
+        .anyMatch(line -> line.startsWith("computed: an expression of the plan uses a generated"))
+        .anyMatch(line -> line.startsWith("arrays: "))
+        .anyMatch(line -> line.startsWith("qualified: an expression of the plan asks"))
+        .anyMatch(line -> line.startsWith("asks: an expression of the plan asks"));
+  }
+}
