@@ -260,7 +260,10 @@ final class Workbench implements AutoCloseable {
     run("DROP DATABASE IF EXISTS " + helper, "CREATE DATABASE " + helper);
     KeyTablePlacement memory =
         inMemory
-            ? ScratchMemory.placement(session(), ServerEpoch.of(session(), helper), Map.of())
+            ? ScratchMemory.placement(
+                session(),
+                ServerEpoch.of(session(), helper),
+                scratch.map(Scratch::rows).orElse(Map.of()))
             : KeyTablePlacement.none();
     Dehydration compiled =
         new Dehydration(

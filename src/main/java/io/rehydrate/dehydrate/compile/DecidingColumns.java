@@ -9,12 +9,13 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * The columns by which a plan decides which rows stay: the primary key, both ends of references,
- * and what its conditions name.
+ * and what its conditions name, also of tables that they have subqueries on.
  */
 final class DecidingColumns {
   private DecidingColumns() {}
@@ -30,6 +31,7 @@ final class DecidingColumns {
     plan.rule(table.name())
         .core()
         .ifPresent(core -> conditions(core).forEach(c -> wanted.addAll(mentioned(table, c))));
+    asking(plan, table).forEach(condition -> wanted.addAll(mentioned(table, condition)));
     Set<String> deciding = new LinkedHashSet<>();
     for (Column column : table.columns()) {
       if (wanted.stream().anyMatch(column.name()::equalsIgnoreCase)) {
@@ -39,8 +41,22 @@ final class DecidingColumns {
     return deciding;
   }
 
+  /** Conditions of core tables that have a subquery on a table. */
+  static List<String> asking(ResolvedPlan plan, Table table) {
+    String name = table.name().table().toLowerCase(Locale.ROOT);
+    return plan.tables().values().stream()
+        .flatMap(rule -> rule.core().stream())
+        .flatMap(core -> Stream.of(core.where(), core.also()).flatMap(Optional::stream))
+        .filter(
+            condition -> {
+              String text = condition.toLowerCase(Locale.ROOT);
+              return text.contains("select") && text.contains(name);
+            })
+        .toList();
+  }
+
   private static Stream<String> conditions(Plan.Core core) {
-    return Stream.of(core.newestBy(), core.where(), core.also()).flatMap(text -> text.stream());
+    return Stream.of(core.newestBy(), core.where(), core.also()).flatMap(Optional::stream);
   }
 
   /**
