@@ -33,7 +33,8 @@ final class KnownKeys {
     with("plan.max-kept", "50%");
     with("dump.max-change", "50%");
     with("dump.verify", "restore");
-    without("tools.directory", "dump.workers", "refresh.workers", "mask.key-file");
+    without("tools.directory", "dump.workers", "refresh.workers", "source.workers");
+    without("mask.key-file");
     with("store.directory", "store");
     with("store.keep-within", "7d");
     with("store.keep-last", "3");

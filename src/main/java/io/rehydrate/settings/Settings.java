@@ -153,7 +153,8 @@ public record Settings(
   /**
    * @param directory of the client programs; empty: the PATH
    */
-  public record Tools(Optional<Path> directory, int dumpWorkers, int refreshWorkers) {}
+  public record Tools(
+      Optional<Path> directory, int dumpWorkers, int refreshWorkers, int sourceWorkers) {}
 
   public record Store(Path directory, Period keepWithin, int keepLast) {}
 

@@ -158,10 +158,12 @@ public final class SettingsReader {
         .filter(d -> !Files.isDirectory(d))
         .ifPresent(d -> problems.add("tools.directory", d.toString(), "there is no such folder"));
     int cores = Runtime.getRuntime().availableProcessors();
+    int dumpWorkers = reading.number("dump.workers", cores, 1, 256);
     return new Settings.Tools(
         directory,
-        reading.number("dump.workers", cores, 1, 256),
-        reading.number("refresh.workers", cores, 1, 256));
+        dumpWorkers,
+        reading.number("refresh.workers", cores, 1, 256),
+        reading.number("source.workers", dumpWorkers, 1, 256));
   }
 
   private Optional<Path> maskKey() {

@@ -26,7 +26,7 @@ public record CopySettings(
     return new CopySettings(
         settings.source().login().orElseThrow(() -> missing("source.url")),
         settings.scratch().orElseThrow(() -> missing("scratch.url")).login(),
-        settings.tools().dumpWorkers(),
+        settings.tools().sourceWorkers(),
         settings.deadlines().statement(),
         settings.deadlines().night());
   }

@@ -108,7 +108,8 @@ public final class ServerCopy implements AutoCloseable {
         boolean mariaDb = catalog.server().isMariaDb();
         moment =
             Optional.of(
-                new SharedMoment(settings, sessions, sources, mariaDb, countersShared, log));
+                new SharedMoment(
+                    settings, sessions, sources, mariaDb, countersShared, load.bytes(), log));
       }
       Scratch made =
           new Scratch(

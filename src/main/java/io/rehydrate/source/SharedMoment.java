@@ -35,6 +35,7 @@ public final class SharedMoment implements AutoCloseable {
   private final List<Connection> sources;
   private final boolean mariaDb;
   private final boolean countersShared;
+  private final long decidingBytes;
   private final Consumer<String> log;
   private final long since = System.nanoTime();
   private volatile List<String> lost = List.of();
@@ -42,6 +43,7 @@ public final class SharedMoment implements AutoCloseable {
 
   /**
    * @param countersShared whether several sessions may load one table that has a counter
+   * @param decidingBytes that were read before
    */
   SharedMoment(
       CopySettings settings,
@@ -49,12 +51,14 @@ public final class SharedMoment implements AutoCloseable {
       List<Connection> sources,
       boolean mariaDb,
       boolean countersShared,
+      long decidingBytes,
       Consumer<String> log) {
     this.settings = settings;
     this.sessions = sessions;
     this.sources = List.copyOf(sources);
     this.mariaDb = mariaDb;
     this.countersShared = countersShared;
+    this.decidingBytes = decidingBytes;
     this.log = log;
   }
 
@@ -134,23 +138,28 @@ public final class SharedMoment implements AutoCloseable {
   }
 
   private void report(SourceLoad load, OptionalLong history) {
-    StringBuilder words = new StringBuilder();
-    words
-        .append("read ")
-        .append(Counted.of(load.rows(), "row"))
-        .append(" that stay, ")
-        .append(Figures.bytes(load.bytes()))
-        .append("; the longest transaction on the source lasted ")
-        .append(Duration.ofNanos(System.nanoTime() - since).toSeconds())
-        .append(" s");
+    long seconds = Duration.ofNanos(System.nanoTime() - since).toSeconds();
+    log.accept(
+        "the source was read by "
+            + Counted.of(sources.size(), "session")
+            + ": "
+            + Figures.bytes(decidingBytes)
+            + " by which rows were chosen, then "
+            + Counted.of(load.rows(), "row")
+            + " with "
+            + Figures.bytes(load.bytes())
+            + "; its longest transaction lasted "
+            + seconds
+            + " s");
     OptionalLong now = history();
     if (history.isPresent() && now.isPresent()) {
-      words
-          .append(", and its undo history has ")
-          .append(now.getAsLong())
-          .append(" transactions that wait to be purged");
+      log.accept(
+          "transactions whose undo the source keeps: "
+              + history.getAsLong()
+              + " before these rows were read, "
+              + now.getAsLong()
+              + " after");
     }
-    log.accept(words.toString());
   }
 
   /** Transactions whose undo the source still keeps; empty where the account may not see it. */

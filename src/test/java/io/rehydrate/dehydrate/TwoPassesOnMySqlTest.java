@@ -60,7 +60,9 @@ class TwoPassesOnMySqlTest extends TwoPassesOnAnyServer {
       ResolvedPlan plan =
           Workbench.plan(
               bench.catalog(),
-              PLAN.replace("name: full-name } }\n  limits", "doc: { json: { \"$.d\": redact } } } }\n  limits"));
+              PLAN.replace(
+                  "name: full-name } }\n  limits",
+                  "doc: { json: { \"$.d\": redact } } } }\n  limits"));
       FirstPass first = SecondPass.firstPass(plan);
 
       assertThat(first.narrow().keySet()).extracting(TableName::table).containsExactly("orders");

@@ -98,6 +98,7 @@ class EveryKeyTest {
     sample("tools.directory", "bin");
     sample("dump.workers", "77");
     sample("refresh.workers", "77");
+    sample("source.workers", "77");
     sample("mask.key-file", "secret");
     sample("store.directory", "elsewhere");
     sample("store.keep-within", "8d");

@@ -48,7 +48,7 @@ class SettingsReaderTest {
         .isEqualTo(new Settings.PlanFile(folder.resolve("plan.yaml"), 0.01, 0.5, 0.5, true));
     int cores = Runtime.getRuntime().availableProcessors();
     assertThat(settings.tools())
-        .isEqualTo(new Settings.Tools(java.util.Optional.empty(), cores, cores));
+        .isEqualTo(new Settings.Tools(java.util.Optional.empty(), cores, cores, cores));
     assertThat(settings.maskKeyFile()).isEmpty();
     assertThat(settings.store())
         .isEqualTo(new Settings.Store(folder.resolve("store"), Period.ofDays(7), 3));
@@ -86,6 +86,7 @@ class SettingsReaderTest {
         .with("tools.directory", "bin")
         .with("dump.workers", 3)
         .with("refresh.workers", 5)
+        .with("source.workers", 2)
         .with("plan.file", "plans/small.yaml")
         .with("plan.max-core-loss", "2.5%")
         .with("plan.max-kept", "40%")
@@ -111,7 +112,7 @@ class SettingsReaderTest {
 
     assertThat(settings.source().schemas()).containsExactly("insurance", "billing");
     assertThat(settings.tools())
-        .isEqualTo(new Settings.Tools(java.util.Optional.of(folder.resolve("bin")), 3, 5));
+        .isEqualTo(new Settings.Tools(java.util.Optional.of(folder.resolve("bin")), 3, 5, 2));
     assertThat(settings.plan())
         .isEqualTo(
             new Settings.PlanFile(folder.resolve("plans/small.yaml"), 0.025, 0.4, 0.2, false));
