@@ -4,8 +4,10 @@ import io.rehydrate.bench.PlainWay.Step;
 import io.rehydrate.dump.Manifest;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,8 +29,15 @@ public record Bench(List<Round> rounds, long heap) {
    * @param manifest of the dump: rows, sizes, seconds of each step until it was written
    * @param night seconds, from the request until all is cleared away
    * @param refresh seconds, likewise
+   * @param scratch the most bytes that the scratch's data had before the dump was verified
+   * @param copy bytes of the same rows in a target
    */
-  public record Ours(Manifest manifest, double night, double refresh) {}
+  public record Ours(Manifest manifest, double night, double refresh, long scratch, long copy) {
+    /** Without the proof by a restore. */
+    double unproven() {
+      return night - manifest.durations().getOrDefault("verify", 0.0);
+    }
+  }
 
   /**
    * Both ways, one after the other.
@@ -75,8 +84,9 @@ public record Bench(List<Round> rounds, long heap) {
                   middle(
                       warm.stream().map(o -> o.manifest().durations().getOrDefault(step, 0.0))))));
     }
-    lines.add(compared("**night**", plainNight, night));
-    lines.add(compared("night, the first after a start", plainNight, first.night()));
+    lines.add(compared("**night**", plainNight, middle(warm.stream().map(Ours::unproven))));
+    lines.add(compared("**night** with the proof by a restore", plainNight, night));
+    lines.add(compared("night, the first after a start", plainNight, first.unproven()));
     lines.add(compared("**refresh**", plainRefresh, refresh));
     lines.add(compared("refresh, the first after a start", plainRefresh, first.refresh()));
     lines.add("");
@@ -86,6 +96,12 @@ public record Bench(List<Round> rounds, long heap) {
             + "; refreshes "
             + each(r -> pair(sum(r.refresh()), r.ours().refresh())));
     lines.add(rows() + "; dump " + first.manifest().bytes() / MEGABYTE + " MB");
+    lines.add(
+        "On the scratch: at most "
+            + first.scratch() / MEGABYTE
+            + " MB before the proof; the copy has "
+            + first.copy() / MEGABYTE
+            + " MB in a target");
     lines.add(machine());
     lines.add(
         "Heap: at most "
@@ -94,6 +110,39 @@ public record Bench(List<Round> rounds, long heap) {
             + Runtime.getRuntime().maxMemory() / MEGABYTE
             + " MB");
     return lines;
+  }
+
+  /** The same figures for programs: seconds and bytes. */
+  public Map<String, Object> figures() {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("machine", machine());
+    figures.put("heap", heap);
+    figures.put(
+        "rounds",
+        rounds.stream()
+            .map(
+                round -> {
+                  Map<String, Object> each = new LinkedHashMap<>();
+                  each.put("rowsBefore", rowsBefore(round.ours()));
+                  each.put("rows", round.ours().manifest().rows());
+                  each.put("night", round.ours().night());
+                  each.put("nightWithoutProof", round.ours().unproven());
+                  each.put("steps", round.ours().manifest().durations());
+                  each.put("refresh", round.ours().refresh());
+                  each.put("scratchBytes", round.ours().scratch());
+                  each.put("copyBytes", round.ours().copy());
+                  each.put("plainNight", named(round.night()));
+                  each.put("plainRefresh", named(round.refresh()));
+                  return each;
+                })
+            .toList());
+    return figures;
+  }
+
+  private static Map<String, Double> named(List<Step> steps) {
+    Map<String, Double> named = new LinkedHashMap<>();
+    steps.forEach(step -> named.put(step.name(), seconds(step)));
+    return named;
   }
 
   private String each(Function<Round, String> what) {
@@ -111,22 +160,25 @@ public record Bench(List<Round> rounds, long heap) {
   }
 
   private String rows() {
-    long before =
-        rounds.get(0).ours().manifest().schemas().values().stream()
-            .flatMap(schema -> schema.tables().values().stream())
-            .mapToLong(Manifest.TableEntry::rowsBefore)
-            .sum();
+    Ours first = rounds.get(0).ours();
     return String.format(
         Locale.ROOT,
         "%,d rows in the source, %,d in the dump",
-        before,
-        rounds.get(0).ours().manifest().rows());
+        rowsBefore(first),
+        first.manifest().rows());
+  }
+
+  private static long rowsBefore(Ours ours) {
+    return ours.manifest().schemas().values().stream()
+        .flatMap(schema -> schema.tables().values().stream())
+        .mapToLong(Manifest.TableEntry::rowsBefore)
+        .sum();
   }
 
   private String machine() {
     return String.format(
         Locale.ROOT,
-        "%d cores, %d MB of memory, %s %s, MariaDB %s, Java %s",
+        "%d cores, %d MB of memory, %s %s, %s, Java %s",
         Runtime.getRuntime().availableProcessors(),
         memory() / MEGABYTE,
         System.getProperty("os.name"),

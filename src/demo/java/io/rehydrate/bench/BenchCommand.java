@@ -9,11 +9,13 @@ import io.rehydrate.cli.Terminal;
 import io.rehydrate.demo.DemoEnvironment;
 import io.rehydrate.demo.DemoFolder;
 import io.rehydrate.demo.DemoSize;
+import io.rehydrate.dump.Manifest;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.exec.RunningPrograms;
 import io.rehydrate.exec.StreamingExecutor;
+import io.rehydrate.http.Json;
 import io.rehydrate.mask.MaskKey;
 import io.rehydrate.mysql.Sessions;
 import io.rehydrate.settings.Secret;
@@ -66,6 +68,15 @@ public final class BenchCommand implements AddedCommand {
   private int rounds;
 
   @Option(
+      names = "--mysql-home",
+      paramLabel = "DIR",
+      description = "Runs both ways on a MySQL that is installed there: bin/mysqld, bin/mysqldump.")
+  private Optional<Path> mysqlHome = Optional.empty();
+
+  @Option(names = "--json", description = "Gives the figures of each round as JSON.")
+  private boolean json;
+
+  @Option(
       names = "--masks",
       description = "Measures the masks alone: a copy, a masked copy, a copy and UPDATEs.")
   private boolean masksAlone;
@@ -112,12 +123,17 @@ public final class BenchCommand implements AddedCommand {
       folder.takeTemporaryFiles();
       try (DemoEnvironment environment =
           new DemoEnvironment(
-              folder, installation, SERVER_ARGUMENTS, DemoEnvironment.Source.server, progress)) {
+              folder,
+              installation,
+              arguments(),
+              DemoEnvironment.Source.server,
+              mysqlHome.map(Path::toAbsolutePath),
+              progress)) {
         Shutdown.with(environment);
         environment.beginAnew();
         environment.startServers();
         int exitCode = masksAlone ? 0 : run(environment, installation, folder.path());
-        if (exitCode == 0) {
+        if (exitCode == 0 && !json) {
           masks(environment.scratch(), folder, installation);
         }
         return exitCode;
@@ -125,6 +141,14 @@ public final class BenchCommand implements AddedCommand {
         folder.delete();
       }
     }
+  }
+
+  private List<String> arguments() {
+    List<String> arguments = new ArrayList<>(SERVER_ARGUMENTS);
+    if (mysqlHome.isPresent()) {
+      arguments.add("--skip-log-bin"); // as the embedded MariaDB, which has none
+    }
+    return arguments;
   }
 
   private void masks(ServerLogin scratch, DemoFolder folder, Path installation) {
@@ -171,7 +195,12 @@ public final class BenchCommand implements AddedCommand {
         measured.add(
             round(environment, plain, round == 1 ? "the first after a start" : "round " + round));
       }
-      new Bench(measured, peak.bytes()).lines().forEach(Terminal::data);
+      Bench bench = new Bench(measured, peak.bytes());
+      if (json) {
+        Terminal.data(Json.text(bench.figures()));
+      } else {
+        bench.lines().forEach(Terminal::data);
+      }
     }
     return 0;
   }
@@ -202,15 +231,22 @@ public final class BenchCommand implements AddedCommand {
 
   private Bench.Ours ours(DemoEnvironment environment, String which) {
     progress.tell("this tool's night, " + which);
-    StoredDump dump =
-        environment
-            .night()
-            .orElseThrow(
-                () ->
-                    new StageFailedException(
-                        ErrorCode.BENCH_NIGHT,
-                        "This tool's night failed",
-                        "The lines above say at which step"));
+    try (ScratchPeak peak = new ScratchPeak(environment.data("scratch"))) {
+      StoredDump dump =
+          environment
+              .night()
+              .orElseThrow(
+                  () ->
+                      new StageFailedException(
+                          ErrorCode.BENCH_NIGHT,
+                          "This tool's night failed",
+                          "The lines above say at which step"));
+      return refreshed(environment, dump, peak, which);
+    }
+  }
+
+  private Bench.Ours refreshed(
+      DemoEnvironment environment, StoredDump dump, ScratchPeak peak, String which) {
     double night = environment.lastRunSeconds();
     progress.tell("this tool's refresh, " + which);
     if (!environment.refresh(dump, Optional.empty())) {
@@ -219,6 +255,19 @@ public final class BenchCommand implements AddedCommand {
           "This tool's refresh failed",
           "The lines above say at which step");
     }
-    return new Bench.Ours(dump.manifest(), night, environment.lastRunSeconds());
+    return new Bench.Ours(
+        dump.manifest(),
+        night,
+        environment.lastRunSeconds(),
+        peak.bytes(beforeProof(dump.manifest())),
+        ScratchPeak.size(environment.data("developer").resolve(DemoEnvironment.SCHEMA)));
+  }
+
+  private static Duration beforeProof(Manifest manifest) {
+    double seconds =
+        Stream.of("acquire", "dehydrate", "dump")
+            .mapToDouble(step -> manifest.durations().getOrDefault(step, 0.0))
+            .sum();
+    return Duration.ofMillis((long) (seconds * 1000));
   }
 }

@@ -76,12 +76,26 @@ public final class DemoEnvironment implements AutoCloseable {
       List<String> arguments,
       Source source,
       Progress progress) {
+    this(folder, installation, arguments, source, Optional.empty(), progress);
+  }
+
+  /**
+   * @param arguments of each server
+   * @param mySqlHome folder of an installed MySQL for the servers; empty: the embedded MariaDB
+   */
+  public DemoEnvironment(
+      DemoFolder folder,
+      Path installation,
+      List<String> arguments,
+      Source source,
+      Optional<Path> mySqlHome,
+      Progress progress) {
     this.folder = folder;
     this.installation = installation;
     this.arguments = arguments;
     this.source = source;
     this.progress = progress;
-    this.servers = new DemoServers(folder.path().resolve("servers"), arguments);
+    this.servers = new DemoServers(folder.path().resolve("servers"), arguments, mySqlHome);
   }
 
   /** The folder of this program, with the example and the routes. */
@@ -111,7 +125,7 @@ public final class DemoEnvironment implements AutoCloseable {
       production = servers.start("production", 1);
       startAws();
     } else {
-      progress.tell("starting three MariaDB servers: production, scratch, a developer's");
+      progress.tell("starting three servers: production, scratch, a developer's");
       production = servers.start("production", 1);
       scratch = servers.start("scratch", 2);
     }
@@ -247,6 +261,11 @@ public final class DemoEnvironment implements AutoCloseable {
   /** What the simulated AWS has done, where there is one. */
   public Optional<String> simulated() {
     return aws.map(SimulatedAws::summary);
+  }
+
+  /** The folder of a server's data: {@code production}, {@code scratch} or {@code developer}. */
+  public Path data(String server) {
+    return folder.path().resolve("servers").resolve(server);
   }
 
   public Path programs() {

@@ -4,11 +4,13 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /** Three servers in a folder: one plays production, one is the scratch, one is a developer's. */
 public final class DemoServers implements AutoCloseable {
   private final Path folder;
   private final List<String> arguments;
+  private final Optional<Path> mySqlHome;
   private final Deque<EmbeddedMariaDb> started = new ArrayDeque<>();
   private boolean closed;
 
@@ -17,6 +19,14 @@ public final class DemoServers implements AutoCloseable {
    * @param arguments of {@code mariadbd}, the same for all
    */
   public DemoServers(Path folder, List<String> arguments) {
+    this(folder, arguments, Optional.empty());
+  }
+
+  /**
+   * @param mySqlHome folder of an installed MySQL; empty: the embedded MariaDB
+   */
+  DemoServers(Path folder, List<String> arguments, Optional<Path> mySqlHome) {
+    this.mySqlHome = mySqlHome;
     this.folder = folder;
     this.arguments = arguments;
   }
@@ -37,7 +47,10 @@ public final class DemoServers implements AutoCloseable {
     }
     List<String> all = new java.util.ArrayList<>(arguments);
     all.add("--server-id=" + number);
-    EmbeddedMariaDb server = EmbeddedMariaDb.start(programs(), folder.resolve(name), all);
+    EmbeddedMariaDb server =
+        mySqlHome
+            .map(home -> EmbeddedMariaDb.startMySql(home, folder.resolve(name), all))
+            .orElseGet(() -> EmbeddedMariaDb.start(programs(), folder.resolve(name), all));
     started.push(server);
     return server;
   }

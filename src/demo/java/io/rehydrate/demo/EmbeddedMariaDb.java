@@ -60,6 +60,15 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     return start(() -> MariaDbPrograms.installed(programs), programs, data, arguments, 0);
   }
 
+  /**
+   * Starts a MySQL of programs that are there already.
+   *
+   * @param home folder with {@code bin}, {@code lib} and {@code share}
+   */
+  public static EmbeddedMariaDb startMySql(Path home, Path data, List<String> arguments) {
+    return start(() -> MariaDbPrograms.mySql(home), home, data, arguments, 0);
+  }
+
   private interface Programs {
     MariaDbPrograms get() throws IOException;
   }
@@ -78,11 +87,14 @@ public final class EmbeddedMariaDb implements AutoCloseable {
                     "--socket=mysqld.sock",
                     "--pid-file=" + data.resolveSibling(data.getFileName() + ".pid"),
                     "--tmpdir=" + Files.createDirectories(temporaryFiles(data)),
-                    "--init-file=" + initFile,
-                    // a server with TLS makes itself a key of 4096 bits at each start: ten seconds
-                    "--skip-ssl"));
+                    "--init-file=" + initFile));
+        MariaDbPrograms found = programs.get();
+        if (!found.isMySql()) {
+          // a server with TLS makes itself a key of 4096 bits at each start: ten seconds
+          all.add("--skip-ssl");
+        }
         all.addAll(arguments);
-        ManagedMariaDb server = ManagedMariaDb.start(programs.get(), data, port, all);
+        ManagedMariaDb server = ManagedMariaDb.start(found, data, port, all);
         return new EmbeddedMariaDb(server, folder, password);
       } finally {
         Files.delete(initFile);

@@ -62,13 +62,15 @@ final class ManagedMariaDb {
     delete(data);
     Files.createDirectories(data);
     Path log = log(data);
-    Process process = run(programs, data, List.of("--bootstrap", "--tmpdir=" + data), log);
+    Process process = begin(programs, data, log);
     try (OutputStream sql = process.getOutputStream()) {
-      sql.write(
-          "CREATE DATABASE mysql;\nUSE mysql;\nSET @auth_root_socket=NULL;\n"
-              .getBytes(StandardCharsets.UTF_8));
-      for (Path file : programs.systemTables()) {
-        Files.copy(file, sql);
+      if (!programs.isMySql()) {
+        sql.write(
+            "CREATE DATABASE mysql;\nUSE mysql;\nSET @auth_root_socket=NULL;\n"
+                .getBytes(StandardCharsets.UTF_8));
+        for (Path file : programs.systemTables()) {
+          Files.copy(file, sql);
+        }
       }
     } catch (IOException e) {
       throw new IOException("mariadbd --bootstrap failed:\n" + tail(log), e);
@@ -80,12 +82,21 @@ final class ManagedMariaDb {
     Files.createFile(mark);
   }
 
+  private static Process begin(MariaDbPrograms programs, Path data, Path log) throws IOException {
+    return run(
+        programs,
+        data,
+        programs.isMySql()
+            ? List.of("--initialize-insecure")
+            : List.of("--bootstrap", "--tmpdir=" + data),
+        log);
+  }
+
   private static Process run(MariaDbPrograms programs, Path data, List<String> arguments, Path log)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(programs.server().toString());
-    command.add("--no-defaults");
-    command.add("--lc-messages-dir=" + programs.share());
+    command.addAll(programs.arguments());
     command.add("--datadir=" + data);
     command.add("--user=" + System.getProperty("user.name"));
     command.add("--skip-name-resolve");

