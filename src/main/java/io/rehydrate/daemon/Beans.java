@@ -3,8 +3,6 @@ package io.rehydrate.daemon;
 import io.rehydrate.audit.Audit;
 import io.rehydrate.clone.CloneParts;
 import io.rehydrate.clone.CloneSweep;
-import io.rehydrate.dehydrate.Dehydrator;
-import io.rehydrate.dehydrate.StatementRetry;
 import io.rehydrate.exec.ClientPrograms;
 import io.rehydrate.exec.RunningPrograms;
 import io.rehydrate.exec.StreamingExecutor;
@@ -42,7 +40,6 @@ import io.rehydrate.run.State;
 import io.rehydrate.run.StateFolder;
 import io.rehydrate.settings.Environment;
 import io.rehydrate.settings.Settings;
-import io.rehydrate.source.ScratchSchema;
 import io.rehydrate.source.aws.Aws;
 import io.rehydrate.source.aws.AwsSweep;
 import io.rehydrate.source.aws.Leftovers;
@@ -152,23 +149,13 @@ public final class Beans implements AutoCloseable {
     byName.put("deadNights", new DeadNights(this));
     byName.put("entryFailures", new EntryFailures());
     byName.put("nights", nights);
-    byName.put("livePlan", livePlan);
     byName.put("store", store);
     byName.put(
         "retention", new Retention(store, settings.store(), id -> DumpBeans.isUsed(journal, id)));
-    byName.putAll(SourceBeans.of(settings, installation, journal, runs::live));
-    byName.put(
-        "dehydrator",
-        new Dehydrator(
-            settings,
-            new ScratchSchema(installation),
-            journal,
-            pools.add("counts", settings.tools().dumpWorkers())));
-    byName.put("statementRetry", new StatementRetry());
-    DumpBeans.add(
-        byName,
-        new DumpBeans.Parts(settings, store, journal, programs, running, installation, clock),
-        new ManifestWriter(settings, toolVersion, clock));
+    DumpBeans.Parts parts =
+        new DumpBeans.Parts(settings, store, journal, programs, running, installation, clock);
+    NightBeans.add(byName, parts, livePlan, runs, pools);
+    DumpBeans.add(byName, parts, new ManifestWriter(settings, toolVersion, clock));
     this.repository = GitRepository.of(settings);
     this.admissions = new JournalAdmissions(journal);
     this.admission =
@@ -190,7 +177,6 @@ public final class Beans implements AutoCloseable {
     aws.ifPresent(
         a -> byName.putAll(a.beans(settings, journal, awsSweep.orElseThrow(), leftovers)));
     this.newestDump = new NewestDump(store, clock);
-    byName.put("statementWorkers", pools.add("statements", settings.tools().dumpWorkers()));
     byName.put("dumpWorkers", pools.add("dump", settings.tools().dumpWorkers()));
     byName.put("dumpProgram", StreamingExecutor.forDumps(running));
     byName.put("loadProgram", StreamingExecutor.forLoads(running));

@@ -8,7 +8,8 @@ import java.util.List;
  * between, and spread them over as many routes as it likes.
  *
  * @param entry the endpoint that a run's route begins with
- * @param steps as {@code bean.method}, the scheme of an endpoint, or the endpoint
+ * @param steps as {@code bean.method}, the scheme of an endpoint, or the endpoint; one under a
+ *     policy with its bean
  */
 record RequiredSteps(String entry, List<String> steps) {
   static final RequiredSteps REFRESH =
@@ -38,12 +39,8 @@ record RequiredSteps(String entry, List<String> steps) {
             "dehydrator.begin",
             "dehydrator.count",
             "dehydrator.next",
-            "statementRetry.begin",
-            "statementRetry.sql",
-            "header CamelSqlDataSource",
-            "sql",
-            "dehydrator.done",
-            "statementRetry.failed",
+            "dehydrator.statements",
+            "sql in the policy statementRetry",
             "dehydrator.finish",
             "nightDump.begin",
             "nightDump.prepare",

@@ -93,7 +93,29 @@ public final class RouteCheck {
     problems.addAll(new RouteTriggers(trial.context(), places).problems());
     new RouteWalk(trial.context(), beans, (step, problem) -> problems.add(places.at(step, problem)))
         .walk(List.of(RequiredSteps.night(settings.source().kind()), RequiredSteps.REFRESH));
+    problems.addAll(outdated(files, problems));
     return problems.stream().distinct().toList();
+  }
+
+  /** A home's copy of a shipped file may call methods that only an earlier version had. */
+  private static List<RouteProblem> outdated(RouteFiles files, List<RouteProblem> problems) {
+    return files.texts().keySet().stream()
+        .filter(files::replacesShipped)
+        .filter(
+            name ->
+                problems.stream()
+                    .filter(problem -> problem.file().equals(files.shown(name)))
+                    .anyMatch(problem -> problem.message().contains(WalkWords.NO_METHOD)))
+        .map(
+            name ->
+                new RouteProblem(
+                    files.shown(name),
+                    0,
+                    "it replaces the shipped file, which calls other methods in this version:"
+                        + " compare them with 'rehydrate routes diff "
+                        + name.replace(RouteFiles.SUFFIX, "")
+                        + "', and repeat your edits in a copy of that one"))
+        .toList();
   }
 
   /** What the schema has found in a line, the build would say again in its own words. */

@@ -121,6 +121,11 @@ record RouteFiles(
         : shipped.file(name).map(file -> file.path().toString()).orElse(FOLDER + "/" + name);
   }
 
+  /** Whether it is the home's, under the name of a shipped one. */
+  boolean replacesShipped(String name) {
+    return own.contains(name) && shipped.file(name).isPresent();
+  }
+
   /** The text as Camel takes it, under the file's own address. */
   Resource resource(String name) {
     Path path = own.contains(name) ? folder.resolve(name) : shipped.file(name).orElseThrow().path();

@@ -21,12 +21,12 @@ import org.apache.camel.model.LogDefinition;
 import org.apache.camel.model.LoopDefinition;
 import org.apache.camel.model.MulticastDefinition;
 import org.apache.camel.model.OnExceptionDefinition;
+import org.apache.camel.model.PolicyDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RemoveVariableDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.SetBodyDefinition;
-import org.apache.camel.model.SetHeaderDefinition;
 import org.apache.camel.model.SetVariableDefinition;
 import org.apache.camel.model.SplitDefinition;
 import org.apache.camel.model.StopDefinition;
@@ -100,24 +100,23 @@ final class RouteWalk {
   }
 
   private void step(ProcessorDefinition<?> step, WalkState state) {
-    Optional<Type> value =
-        step instanceof ExpressionNode node && node.getExpression() != null
-            ? words.expression(node.getExpression(), state, problem -> tell(step, problem))
-            : Optional.empty();
+    Optional<Type> value = Optional.empty();
+    if (step instanceof ExpressionNode node && node.getExpression() != null) {
+      note(node.getExpression());
+      value = words.expression(node.getExpression(), state, problem -> tell(step, problem));
+    }
     if (step instanceof SetVariableDefinition set) {
-      note(set.getExpression());
       state.set(set.getName(), value.orElse(Object.class));
     } else if (step instanceof RemoveVariableDefinition remove) {
       state.remove(remove.getName());
-    } else if (step instanceof SetBodyDefinition set) {
-      note(set.getExpression());
+    } else if (step instanceof SetBodyDefinition) {
       state.body(value);
-    } else if (step instanceof SetHeaderDefinition header) {
-      done.add("header " + header.getName());
     } else if (step instanceof BeanDefinition bean) {
       bean(bean, state);
     } else if (step instanceof LogDefinition log) {
       words.text(log.getMessage(), state, problem -> tell(step, problem));
+    } else if (step instanceof PolicyDefinition policy) {
+      policy(policy, state);
     } else if (step instanceof StopDefinition) {
       state.end();
     } else if (step instanceof TryDefinition attempt) {
@@ -160,6 +159,14 @@ final class RouteWalk {
     words
         .call(bean.getRef(), bean.getMethod(), state, problem -> tell(bean, problem))
         .ifPresent(type -> state.body(Optional.of(type)));
+  }
+
+  /** What is done under a policy counts as that as well. */
+  private void policy(PolicyDefinition policy, WalkState state) {
+    int before = done.size();
+    steps(policy.getOutputs(), state);
+    List.copyOf(done.subList(before, done.size()))
+        .forEach(step -> done.add(step + " in the policy " + policy.getRef()));
   }
 
   private void attempt(TryDefinition attempt, WalkState state) {

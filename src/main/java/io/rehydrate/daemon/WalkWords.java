@@ -1,5 +1,9 @@
 package io.rehydrate.daemon;
 
+import io.rehydrate.night.Night;
+import io.rehydrate.night.NightPart;
+import io.rehydrate.night.NightStep;
+import io.rehydrate.run.ActiveRun;
 import io.rehydrate.settings.NearestName;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
@@ -24,6 +28,9 @@ final class WalkWords {
       Pattern.compile(
           "\\$\\{(?:variable\\.(?<name>[A-Za-z_][A-Za-z0-9_-]*)|(?<body>body))"
               + "(?<path>(?:\\??\\.[A-Za-z_][A-Za-z0-9_]*)*)(?<rest>[^}]?)");
+
+  /** As problems say it. */
+  static final String NO_METHOD = " has no method '";
 
   private static final Pattern CALL = Pattern.compile("(?<name>\\w+)(?:\\((?<arguments>.*)\\))?");
 
@@ -125,7 +132,7 @@ final class WalkWords {
       problems.accept(
           "the bean "
               + bean
-              + " has no method '"
+              + NO_METHOD
               + call.group("name")
               + "'"
               + NearestName.question(call.group("name"), beans.names(bean)));
@@ -134,7 +141,30 @@ final class WalkWords {
       return Optional.empty();
     }
     needs(methods.get(0), arguments(call.group("arguments")), bean, state, problems);
+    NightStep step = methods.get(0).getAnnotation(NightStep.class);
+    if (step != null) {
+      night(step, bean + "." + methods.get(0).getName(), state, problems);
+    }
     return Optional.of(methods.get(0).getGenericReturnType()).filter(t -> t != void.class);
+  }
+
+  /** What a step of a night needs must be made by now, and what it gives is from now on. */
+  private void night(NightStep step, String by, WalkState state, Consumer<String> problems) {
+    need("run", ActiveRun.class, by, state, problems);
+    for (NightPart part : step.needs()) {
+      if (!state.has(part)) {
+        problems.accept(
+            "no step before this one makes the night's "
+                + part.noun()
+                + ", which "
+                + by
+                + " needs; "
+                + part.step()
+                + " makes it");
+      }
+    }
+    state.set(Night.VARIABLE, Night.class);
+    Arrays.stream(step.gives()).forEach(state::give);
   }
 
   private static List<String> arguments(String text) {

@@ -4,7 +4,6 @@ import io.rehydrate.dehydrate.compile.BrokenChecks;
 import io.rehydrate.dehydrate.compile.Dehydration;
 import io.rehydrate.dehydrate.compile.Orphans;
 import io.rehydrate.dehydrate.compile.Stage;
-import io.rehydrate.dehydrate.compile.Task;
 import io.rehydrate.dump.Manifest;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RehydrateException;
@@ -35,13 +34,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.apache.camel.Header;
-import org.apache.camel.Variable;
 
-/**
- * The dehydrate route's bean: begins, gives stage after stage, records what became of them, and
- * proves the result.
- */
+/** Begins a dehydration on a scratch, gives its stages, and proves the result. */
 public final class Dehydrator {
   private final Settings settings;
   private final ScratchSchema scratchSchema;
@@ -66,10 +60,7 @@ public final class Dehydrator {
    *
    * @throws StageFailedException {@code dehydrate.failed}
    */
-  public DehydrationRun begin(
-      @Variable("run") ActiveRun run,
-      @Variable("scratch") Scratch scratch,
-      @Variable("plan") ResolvedPlan plan) {
+  public DehydrationRun begin(ActiveRun run, Scratch scratch, ResolvedPlan plan) {
     String helper = helperSchema(run.id());
     ZonedDateTime asOf = run.run().asOf().orElse(Instant.EPOCH).atZone(settings.nightly().zone());
     try (Connection session = scratch.open()) {
@@ -119,15 +110,13 @@ public final class Dehydrator {
   }
 
   /** Begins to count rows and orphans while the scratch still is what the source was. */
-  public void count(
-      @Variable("scratch") Scratch scratch, @Variable("dehydration") DehydrationRun dehydration) {
+  public void count(Scratch scratch, DehydrationRun dehydration) {
     dehydration.counting(
         counts(dehydration, table -> Optional.ofNullable(scratch.rows().get(table))));
   }
 
   /** The next stage; its tasks may run in parallel. */
-  public Stage next(
-      @Variable("run") ActiveRun run, @Variable("dehydration") DehydrationRun dehydration) {
+  public Stage next(ActiveRun run, DehydrationRun dehydration) {
     run.requireNotCancelled();
     Stage stage = dehydration.next();
     dehydration.progress().begin(run.progress(), stage);
@@ -148,31 +137,12 @@ public final class Dehydrator {
   }
 
   /**
-   * Records what one statement did.
-   *
-   * @param rows how many it changed, as Camel's {@code sql:} reports
-   */
-  public void done(
-      @Variable("run") ActiveRun run,
-      @Variable("dehydration") DehydrationRun dehydration,
-      @Variable("task") Task task,
-      @Variable("attempt") StatementAttempt attempt,
-      @Header("CamelSqlUpdateCount") int rows) {
-    dehydration.done(task, attempt.statement(), rows);
-    attempt.succeeded();
-    run.progress()
-        .counter(dehydration.stage())
-        .accept(dehydration.progress().weight(task, attempt.statement()));
-  }
-
-  /**
    * Counts what is left and proves that no reference leads nowhere, save those that the plan leaves
    * as they are.
    *
    * @throws StageFailedException {@code dehydrate.orphans}: a defect, told with the relation
    */
-  public DehydrationResult finish(
-      @Variable("scratch") Scratch scratch, @Variable("dehydration") DehydrationRun dehydration) {
+  public DehydrationResult finish(Scratch scratch, DehydrationRun dehydration) {
     Map<String, Long> before = dehydration.before();
     Map<TableName, Long> rowsBefore =
         rows(dehydration.plan(), table -> Optional.ofNullable(scratch.rows().get(table)), before);

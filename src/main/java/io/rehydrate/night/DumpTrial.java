@@ -1,6 +1,9 @@
 package io.rehydrate.night;
 
-import io.rehydrate.dump.Manifest;
+import static io.rehydrate.night.NightPart.DUMP;
+import static io.rehydrate.night.NightPart.MANIFEST;
+import static io.rehydrate.night.NightPart.SCRATCH;
+
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.mysql.SqlErrors;
@@ -16,7 +19,6 @@ import io.rehydrate.store.StoredDump;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,9 @@ import org.apache.camel.Variable;
  */
 public final class DumpTrial {
   private static final String KIND = "t";
+
+  /** The variable by which a load reports the server's version. */
+  private static final String LOADED_BY = "loadedBy";
 
   /** MySQL lets few accounts make routines where there is a binary log: no fault of the dump. */
   private static final String BINARY_LOG = "ERROR 1419 ";
@@ -52,12 +57,15 @@ public final class DumpTrial {
     return settings.plan().triesDump();
   }
 
-  /** The dump as it lies in its hidden folder. */
-  public StoredDump dump(@Variable("dump") DumpWork work, @Variable("manifest") Manifest manifest) {
+  /** The dump as it lies in its hidden folder; its trial begins. */
+  @NightStep(needs = {DUMP, MANIFEST})
+  public StoredDump dump(Exchange exchange) {
+    Night night = Night.of(exchange);
+    night.dump().trialBegins(clock.instant());
     return new StoredDump(
-        manifest.id(),
-        work.staging().folder(),
-        manifest,
+        night.manifest().id(),
+        night.dump().staging().folder(),
+        night.manifest(),
         Optional.empty(),
         Optional.empty(),
         false);
@@ -68,8 +76,10 @@ public final class DumpTrial {
    *
    * @return the scratch, as a target
    */
-  public Target begin(@Variable("run") ActiveRun run, @Variable("scratch") Scratch scratch) {
-    TrialSchemas trials = trials(run, scratch);
+  @NightStep(needs = SCRATCH)
+  public Target begin(Exchange exchange) {
+    Scratch scratch = Night.of(exchange).scratch();
+    TrialSchemas trials = trials(Night.of(exchange));
     try (Connection session = scratch.open()) {
       trials.make(session);
     } catch (SQLException e) {
@@ -90,17 +100,22 @@ public final class DumpTrial {
         Optional.empty());
   }
 
-  /** Notes that the dump was loaded, by which server, and how long that took. */
-  public void loaded(
-      @Variable("dump") DumpWork work,
-      @Variable("loadedBy") String version,
-      @Variable("trialBegan") Instant began) {
-    work.proven(
-        new Manifest.Restored(
-            "restore", version, Duration.between(began, clock.instant()).toMillis() / 1000.0));
+  /** Whether nothing has loaded the dump yet. */
+  public boolean isPending(Exchange exchange) {
+    return exchange.getVariable(LOADED_BY, "", String.class).isEmpty();
   }
 
-  /** When the dump's loading begins. */
+  /**
+   * Notes that the dump was loaded, and how long that took.
+   *
+   * @param version of the server that has loaded it
+   */
+  @NightStep(needs = DUMP)
+  public void loaded(@Variable(LOADED_BY) String version, Exchange exchange) {
+    Night.of(exchange).dump().proven(version, clock.instant());
+  }
+
+  /** The time, as edited copies of earlier routes ask for it when a trial begins. */
   public Instant now() {
     return clock.instant();
   }
@@ -110,11 +125,11 @@ public final class DumpTrial {
    *
    * @throws StageFailedException where the run was ended meanwhile
    */
+  @NightStep(needs = {DUMP, SCRATCH})
   public void failed(
-      @Variable("run") ActiveRun run,
-      @Variable("dump") DumpWork work,
-      @Variable("scratch") Scratch scratch,
-      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause) {
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception cause, Exchange exchange) {
+    Night night = Night.of(exchange);
+    ActiveRun run = night.run();
     run.requireNotCancelled();
     String why =
         KnownFailure.of(cause)
@@ -129,17 +144,19 @@ public final class DumpTrial {
                   + ")");
       return;
     }
-    for (Map.Entry<String, String> trial : trials(run, scratch).names().entrySet()) {
+    for (Map.Entry<String, String> trial : trials(night).names().entrySet()) {
       why = why.replace(trial.getValue(), trial.getKey());
     }
     run.log().error("the dump can't be loaded: " + why);
-    work.unloadable(why);
+    night.dump().unloadable(why);
   }
 
   /** Removes what was loaded. */
-  public void end(@Variable("run") ActiveRun run, @Variable("scratch") Scratch scratch) {
-    try (Connection session = scratch.open()) {
-      trials(run, scratch).drop(session);
+  @NightStep(needs = SCRATCH)
+  public void end(Exchange exchange) {
+    Night night = Night.of(exchange);
+    try (Connection session = night.scratch().open()) {
+      trials(night).drop(session);
     } catch (SQLException e) {
       throw new StageFailedException(
           ErrorCode.DUMP_UNTRIED,
@@ -149,7 +166,7 @@ public final class DumpTrial {
     }
   }
 
-  private TrialSchemas trials(ActiveRun run, Scratch scratch) {
-    return new TrialSchemas(run, scratch, schemas, book, KIND);
+  private TrialSchemas trials(Night night) {
+    return new TrialSchemas(night.run(), night.scratch(), schemas, book, KIND);
   }
 }

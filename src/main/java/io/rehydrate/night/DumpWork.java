@@ -4,9 +4,14 @@ import io.rehydrate.dump.Manifest;
 import io.rehydrate.exec.OptionFile;
 import io.rehydrate.schema.TableName;
 import io.rehydrate.store.Staging;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** A dump in the making: its hidden folder, its files, and what is known of those written. */
 public final class DumpWork {
@@ -14,10 +19,12 @@ public final class DumpWork {
   private final OptionFile login;
   private final DumpForms forms;
   private final List<DumpFile> files;
+  private final Map<Path, DumpFile> byPath;
   private final Map<String, Manifest.FileEntry> written = new ConcurrentHashMap<>();
   private final Map<TableName, Long> largestRows = new ConcurrentHashMap<>();
   private final Map<String, List<Manifest.LeftOut>> leftOut = new ConcurrentHashMap<>();
   private volatile String unloadable = "";
+  private volatile Instant trialBegan = Instant.EPOCH;
   private volatile Manifest.Restored proof = new Manifest.Restored("hashes", "", 0);
 
   DumpWork(Staging staging, OptionFile login, DumpForms forms, List<DumpFile> files) {
@@ -25,6 +32,7 @@ public final class DumpWork {
     this.login = login;
     this.forms = forms;
     this.files = List.copyOf(files);
+    this.byPath = files.stream().collect(Collectors.toMap(this::path, file -> file));
   }
 
   Staging staging() {
@@ -49,9 +57,16 @@ public final class DumpWork {
     return unloadable;
   }
 
-  /** Notes how it was proven that it can be loaded. */
-  void proven(Manifest.Restored how) {
-    proof = how;
+  /** Notes when it begins to be loaded once. */
+  void trialBegins(Instant now) {
+    trialBegan = now;
+  }
+
+  /** Notes which server has loaded it. */
+  void proven(String serverVersion, Instant now) {
+    proof =
+        new Manifest.Restored(
+            "restore", serverVersion, Duration.between(trialBegan, now).toMillis() / 1000.0);
   }
 
   Manifest.Restored proof() {
@@ -70,6 +85,15 @@ public final class DumpWork {
   /** For the route's split: one run of the dump program each. */
   public List<DumpFile> files() {
     return files;
+  }
+
+  Path path(DumpFile file) {
+    return staging.folder().resolve(file.name());
+  }
+
+  /** The file of this path, which a program has written. */
+  DumpFile file(Path written) {
+    return Optional.ofNullable(byPath.get(written)).orElseThrow();
   }
 
   /** Of the files with rows, compressed, once they are written. */

@@ -1,14 +1,20 @@
 package io.rehydrate.night;
 
+import static io.rehydrate.night.NightPart.DEHYDRATED;
+import static io.rehydrate.night.NightPart.DUMP;
+import static io.rehydrate.night.NightPart.FINDINGS;
+import static io.rehydrate.night.NightPart.MANIFEST;
+import static io.rehydrate.night.NightPart.PLAN;
+import static io.rehydrate.night.NightPart.SCAN;
+import static io.rehydrate.night.NightPart.SCRATCH;
+
 import io.rehydrate.dehydrate.DehydrationResult;
 import io.rehydrate.dump.Attachments;
 import io.rehydrate.dump.DumpFiles;
 import io.rehydrate.dump.Manifest;
 import io.rehydrate.dump.RestoreScript;
-import io.rehydrate.dump.RetentionShareWarning;
 import io.rehydrate.dump.SchemaShape;
 import io.rehydrate.dump.Verification;
-import io.rehydrate.error.Counted;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.RefusedException;
 import io.rehydrate.error.StageFailedException;
@@ -20,12 +26,9 @@ import io.rehydrate.exec.StreamedResult;
 import io.rehydrate.mysql.Sql;
 import io.rehydrate.mysql.SqlErrors;
 import io.rehydrate.plan.ResolvedPlan;
-import io.rehydrate.report.DumpReport;
 import io.rehydrate.run.ActiveRun;
 import io.rehydrate.run.Journal;
 import io.rehydrate.run.Progress;
-import io.rehydrate.scan.DumpScan;
-import io.rehydrate.scan.Finding;
 import io.rehydrate.schema.CatalogReader;
 import io.rehydrate.schema.Schema;
 import io.rehydrate.schema.StoredObject;
@@ -36,7 +39,6 @@ import io.rehydrate.source.ScratchSchema;
 import io.rehydrate.store.Staging;
 import io.rehydrate.store.StagingReleaser;
 import io.rehydrate.store.Store;
-import io.rehydrate.store.StoredDump;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +49,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
-import org.apache.camel.Variable;
 import org.apache.camel.component.exec.ExecBinding;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -67,6 +68,7 @@ public final class NightDump {
   private final ManifestWriter manifests;
   private final ScratchSchema schemas;
   private final HistoryTables histories;
+  private final DumpPublication publication;
 
   public NightDump(
       Settings settings,
@@ -84,6 +86,7 @@ public final class NightDump {
     this.manifests = manifests;
     this.schemas = schemas;
     this.histories = new HistoryTables(settings.flyway());
+    this.publication = new DumpPublication(settings, store, journal);
   }
 
   /**
@@ -91,10 +94,15 @@ public final class NightDump {
    *
    * @throws RefusedException {@code store.unmounted}
    */
-  public DumpWork begin(
-      @Variable("run") ActiveRun run,
-      @Variable("scratch") Scratch scratch,
-      @Variable("dehydrated") DehydrationResult dehydrated) {
+  @NightStep(
+      needs = {SCRATCH, DEHYDRATED},
+      gives = DUMP)
+  public DumpWork begin(Exchange exchange) {
+    Night night = Night.of(exchange);
+    return night.give(exchange, DUMP, begin(night.run(), night.scratch(), night.dehydrated()));
+  }
+
+  private DumpWork begin(ActiveRun run, Scratch scratch, DehydrationResult dehydrated) {
     journal.add(run.id(), StagingReleaser.KIND, Nights.dumpOf(run).value(), "");
     Staging staging = store.stage(run.id(), Nights.dumpOf(run));
     run.onCancel(() -> running.endAll(run.workDirectory()));
@@ -141,12 +149,11 @@ public final class NightDump {
   }
 
   /** Reports the following {@code exec:} how to write this file: program, arguments, where to. */
-  public void prepare(
-      @Variable("run") ActiveRun run,
-      @Variable("dump") DumpWork work,
-      @Variable("scratch") Scratch scratch,
-      @Variable("file") DumpFile file,
-      Exchange exchange) {
+  @NightStep(needs = {DUMP, SCRATCH})
+  public void prepare(@Body DumpFile file, Exchange exchange) {
+    Night night = Night.of(exchange);
+    DumpWork work = night.dump();
+    Scratch scratch = night.scratch();
     ClientPrograms.Program program = programs.dump();
     DumpArguments arguments = new DumpArguments(work.login(), program.version());
     List<String> line =
@@ -164,22 +171,12 @@ public final class NightDump {
     exchange.getMessage().setHeader(ExecBinding.EXEC_COMMAND_ARGS, line);
     exchange
         .getMessage()
-        .setHeader(ExecBinding.EXEC_COMMAND_WORKING_DIR, run.workDirectory().toString());
-    exchange
-        .getMessage()
-        .setHeader(ExecBinding.EXEC_COMMAND_OUT_FILE, path(work, file.name()).toString());
+        .setHeader(ExecBinding.EXEC_COMMAND_WORKING_DIR, night.run().workDirectory().toString());
+    exchange.getMessage().setHeader(ExecBinding.EXEC_COMMAND_OUT_FILE, work.path(file).toString());
     exchange
         .getMessage()
         .setHeader(ExecBinding.EXEC_COMMAND_TIMEOUT, settings.deadlines().dumpFile().toMillis());
     exchange.getMessage().setBody(null);
-  }
-
-  /** What the store offers already, the newest first. */
-  private List<Manifest> good(Manifest manifest) {
-    return store.list().stream()
-        .filter(dump -> !dump.held() && !dump.id().equals(manifest.id()))
-        .map(StoredDump::manifest)
-        .toList();
   }
 
   /** Views come after the rows; the mark of the scratch stays there. */
@@ -193,16 +190,12 @@ public final class NightDump {
         .toList();
   }
 
-  private static Path path(DumpWork work, String name) {
-    return work.staging().folder().resolve(name);
-  }
-
   /** Notes a file that the dump program has written to its end, and adds what it can't write. */
-  public void written(
-      @Variable("run") ActiveRun run,
-      @Variable("dump") DumpWork work,
-      @Variable("file") DumpFile file,
-      @Body StreamedResult result) {
+  @NightStep(needs = DUMP)
+  public void written(@Body StreamedResult result, Exchange exchange) {
+    Night night = Night.of(exchange);
+    DumpWork work = night.dump();
+    DumpFile file = work.file(result.getCommand().getOutFile().toPath());
     Manifest.FileEntry entry =
         new Manifest.FileEntry(
             file.name(), result.bytes(), result.sha256(), result.unpackedBytes());
@@ -211,8 +204,8 @@ public final class NightDump {
       entry = work.forms().complete(work, file, entry);
     }
     work.written(entry);
-    run.progress().counter(WORK).accept(file.weight());
-    run.log().info("dumped " + file + " (" + result.bytes() + " bytes)");
+    night.run().progress().counter(WORK).accept(file.weight());
+    night.run().log().info("dumped " + file + " (" + result.bytes() + " bytes)");
   }
 
   /**
@@ -221,12 +214,12 @@ public final class NightDump {
    *
    * @throws StageFailedException {@code dump.failed}
    */
-  public void complete(
-      @Variable("run") ActiveRun run,
-      @Variable("dump") DumpWork work,
-      @Variable("scratch") Scratch scratch) {
+  @NightStep(needs = {DUMP, SCRATCH})
+  public void complete(Exchange exchange) {
+    Night night = Night.of(exchange);
+    DumpWork work = night.dump();
     try {
-      new DumpCompletion(run, scratch, schemas, journal).complete(work);
+      new DumpCompletion(night.run(), night.scratch(), schemas, journal).complete(work);
       work.login().close();
     } catch (IOException e) {
       throw StoreFailure.of(e);
@@ -237,21 +230,27 @@ public final class NightDump {
    * Adds the plan, the schema's shape and the migrations that had run; then reads every file again
    * and compares it with what was written.
    */
-  public Manifest verify(
-      @Variable("run") ActiveRun run,
-      @Variable("dump") DumpWork work,
-      @Variable("scratch") Scratch scratch,
-      @Variable("plan") ResolvedPlan plan,
-      @Variable("dehydrated") DehydrationResult dehydrated) {
-    Path folder = work.staging().folder();
-    Manifest bare = manifests.manifest(run, work, scratch, plan, dehydrated);
+  @NightStep(
+      needs = {DUMP, SCRATCH, PLAN, DEHYDRATED},
+      gives = MANIFEST)
+  public Manifest verify(Exchange exchange) {
+    Night night = Night.of(exchange);
+    return night.give(exchange, MANIFEST, verified(night));
+  }
+
+  private Manifest verified(Night night) {
+    ResolvedPlan plan = night.plan();
+    Scratch scratch = night.scratch();
+    Path folder = night.dump().staging().folder();
+    Manifest bare =
+        manifests.manifest(night.run(), night.dump(), scratch, plan, night.dehydrated());
     try {
       Manifest manifest =
           bare.with(
               List.of(
                   Attachments.write(folder, Attachments.PLAN, plan.text()),
                   Attachments.write(folder, SchemaShape.of(plan.catalog())),
-                  Attachments.write(folder, histories.read(scratch, run.log()::info))));
+                  Attachments.write(folder, histories.read(scratch, night.run().log()::info))));
       Verification.verify(folder, manifest);
       RestoreScript.write(folder, manifest);
       return manifest;
@@ -264,84 +263,11 @@ public final class NightDump {
    * Writes the report and publishes the dump; one that lost too much of its core, or in which the
    * read-back found something, is held.
    *
-   * @param findings of the read-back; without one nothing is published
    * @throws RefusedException {@code dump.held}
-   * @throws StageFailedException {@code dump.unread}
+   * @throws StageFailedException {@code night.step-missing}: the dump was not scanned
    */
-  public void publish(
-      @Variable("run") ActiveRun run,
-      @Variable("dump") DumpWork work,
-      @Variable("manifest") Manifest verified,
-      @Variable("plan") ResolvedPlan plan,
-      @Variable("dehydrated") DehydrationResult dehydrated,
-      @Variable("readBack") DumpScan scan,
-      @Variable("findings") List<Finding> findings) {
-    if (findings == null || scan == null) {
-      throw new StageFailedException(
-          ErrorCode.DUMP_UNREAD,
-          "The dump was not looked through, so it is not published",
-          "Let the night go through direct:read-back before direct:publish");
-    }
-    Manifest manifest = reported(run, work, verified.with(work.proof()), plan, dehydrated, scan);
-    DumpChange change = new DumpChange(manifest, good(manifest), settings.plan().maxChange());
-    HoldReasons doubts =
-        HoldReasons.of(dehydrated, settings.plan().maxCoreLoss(), findings, change.found())
-            .and(work.forms().lost(), work.unloadable());
-    if (doubts.any()) {
-      store.hold(manifest.id(), doubts.why());
-    }
-    store.publish(work.staging(), manifest);
-    journal.published(run.id(), manifest.figures());
-    run.accomplished();
-    run.log()
-        .info(
-            "published "
-                + manifest.id()
-                + ": "
-                + Counted.of(manifest.rows(), "row")
-                + ", "
-                + Counted.of(manifest.bytes(), "byte"));
-    if (doubts.any()) {
-      throw new RefusedException(
-          ErrorCode.DUMP_HELD,
-          "The dump " + manifest.id() + " is held: " + doubts.why(),
-          doubts.hint());
-    }
-  }
-
-  private static List<String> brokenChecks(DehydrationResult dehydrated) {
-    return dehydrated.brokenChecks().any()
-        ? List.of(dehydrated.brokenChecks().sentence())
-        : List.of();
-  }
-
-  /** Last of all files the report, which reports all steps before. */
-  private Manifest reported(
-      ActiveRun run,
-      DumpWork work,
-      Manifest verified,
-      ResolvedPlan plan,
-      DehydrationResult dehydrated,
-      DumpScan scan) {
-    Manifest manifest = verified.with(run.durations());
-    List<String> warnings =
-        RetentionShareWarning.warning(manifest, settings.plan().maxKept()).stream().toList();
-    Stream.concat(warnings.stream(), brokenChecks(dehydrated).stream())
-        .forEach(warning -> run.log().info("warning: " + warning));
-    List<String> told =
-        Stream.of(
-                warnings, LeftOutWords.sentences(manifest), brokenChecks(dehydrated), run.remarks())
-            .flatMap(List::stream)
-            .toList();
-    try {
-      return manifest.with(
-          List.of(
-              Attachments.write(
-                  work.staging().folder(),
-                  Attachments.REPORT,
-                  DumpReport.of(manifest, plan, dehydrated, scan.result(), told))));
-    } catch (IOException e) {
-      throw StoreFailure.of(e);
-    }
+  @NightStep(needs = {DUMP, MANIFEST, PLAN, DEHYDRATED, SCAN, FINDINGS})
+  public void publish(Exchange exchange) {
+    publication.publish(Night.of(exchange));
   }
 }

@@ -214,7 +214,7 @@ public final class Nights {
   }
 
   /** The dump that a night makes. */
-  public static DumpId dumpOf(@Variable("run") ActiveRun run) {
+  public static DumpId dumpOf(ActiveRun run) {
     return DumpId.at(run.run().asOf().orElseThrow());
   }
 }

@@ -21,7 +21,6 @@ import io.rehydrate.source.SourceRights;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import org.apache.camel.Variable;
 
 /** The plan of this moment, checked against the source of this moment. */
 public final class PlanLoader {
@@ -74,7 +73,7 @@ public final class PlanLoader {
    *
    * @throws InvalidException {@code plan.invalid}, {@code mask.key}
    */
-  public void check(@Variable("run") ActiveRun run) {
+  public void check(ActiveRun run) {
     if (settings.source().login().isPresent()) {
       resolve();
       return;

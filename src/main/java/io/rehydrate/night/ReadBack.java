@@ -1,7 +1,14 @@
 package io.rehydrate.night;
 
+import static io.rehydrate.night.NightPart.DEHYDRATED;
+import static io.rehydrate.night.NightPart.DEHYDRATION;
+import static io.rehydrate.night.NightPart.DUMP;
+import static io.rehydrate.night.NightPart.FINDINGS;
+import static io.rehydrate.night.NightPart.PLAN;
+import static io.rehydrate.night.NightPart.SCAN;
+import static io.rehydrate.night.NightPart.SCRATCH;
+
 import io.rehydrate.dehydrate.DehydrationResult;
-import io.rehydrate.dehydrate.DehydrationRun;
 import io.rehydrate.dump.PackedFile;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
@@ -29,9 +36,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Body;
-import org.apache.camel.Variable;
+import org.apache.camel.Exchange;
 
-/** The read-back route's bean: looks through the dump's own files for what is a person's. */
+/** What the read-back route calls: looks through the dump's own files for what is a person's. */
 public final class ReadBack {
   /** How Connector/J is asked to keep no result in memory. */
   private static final int ROW_BY_ROW = Integer.MIN_VALUE;
@@ -51,11 +58,13 @@ public final class ReadBack {
    *
    * @throws StageFailedException {@code dump.unread}: the fingerprints of names can't be read
    */
-  public DumpScan begin(
-      @Variable("run") ActiveRun run,
-      @Variable("scratch") Scratch scratch,
-      @Variable("plan") ResolvedPlan plan,
-      @Variable("dehydration") DehydrationRun dehydration) {
+  @NightStep(
+      needs = {SCRATCH, PLAN, DEHYDRATION},
+      gives = SCAN)
+  public DumpScan begin(Exchange exchange) {
+    Night night = Night.of(exchange);
+    ActiveRun run = night.run();
+    ResolvedPlan plan = night.plan();
     DefinitionScan.of(plan.catalog())
         .forEach(
             suspect ->
@@ -65,7 +74,8 @@ public final class ReadBack {
                             + suspect.where()
                             + " may hold "
                             + suspect.kind().words()));
-    return new DumpScan(plan, knownNames(run, scratch, dehydration.namePrints()));
+    KnownNames names = knownNames(run, night.scratch(), night.dehydration().namePrints());
+    return night.give(exchange, SCAN, new DumpScan(plan, names));
   }
 
   private KnownNames knownNames(ActiveRun run, Scratch scratch, List<TableName> tables) {
@@ -100,16 +110,22 @@ public final class ReadBack {
     return names;
   }
 
+  /** What is read, file by file. */
+  @NightStep(needs = DUMP)
+  public List<DumpFile> files(Exchange exchange) {
+    return Night.of(exchange).dump().files();
+  }
+
   /**
    * Looks through one file.
    *
    * @throws StageFailedException {@code dump.misread}: what is not understood is not published
    */
-  public void read(
-      @Variable("run") ActiveRun run,
-      @Variable("dump") DumpWork work,
-      @Variable("readBack") DumpScan scan,
-      @Body DumpFile file) {
+  @NightStep(needs = {DUMP, SCAN})
+  public void read(@Body DumpFile file, Exchange exchange) {
+    Night night = Night.of(exchange);
+    ActiveRun run = night.run();
+    DumpWork work = night.dump();
     Optional<TableName> table = file.table();
     if (table.isEmpty()) {
       return;
@@ -120,7 +136,7 @@ public final class ReadBack {
             PackedFile.open(
                 work.staging().folder(), work.entry(file.name()), run.progress().counter(WORK)),
             run)) {
-      scan.read(table.get(), sql);
+      night.scan().read(table.get(), sql);
     } catch (IOException e) {
       throw misread(file + ": " + e.getMessage(), e);
     }
@@ -131,10 +147,16 @@ public final class ReadBack {
    *
    * @throws StageFailedException {@code dump.misread}
    */
-  public List<Finding> complete(
-      @Variable("run") ActiveRun run,
-      @Variable("readBack") DumpScan scan,
-      @Variable("dehydrated") DehydrationResult dehydrated) {
+  @NightStep(
+      needs = {SCAN, DEHYDRATED},
+      gives = FINDINGS)
+  public List<Finding> complete(Exchange exchange) {
+    Night night = Night.of(exchange);
+    requireAllRead(night.scan(), night.dehydrated());
+    return night.give(exchange, FINDINGS, found(night.run(), night.scan().result()));
+  }
+
+  private static void requireAllRead(DumpScan scan, DehydrationResult dehydrated) {
     for (Map.Entry<TableName, Long> table : dehydrated.rows().entrySet()) {
       long read = scan.rows(table.getKey());
       if (read != table.getValue()) {
@@ -142,7 +164,9 @@ public final class ReadBack {
             table.getKey() + ": " + read + " rows read, of " + table.getValue() + " written", null);
       }
     }
-    ScanResult result = scan.result();
+  }
+
+  private static List<Finding> found(ActiveRun run, ScanResult result) {
     result.held().forEach(finding -> run.log().info("found " + finding));
     result
         .passedOver()

@@ -10,6 +10,9 @@ import io.rehydrate.exec.RunningPrograms;
 import io.rehydrate.migrate.GitRepository;
 import io.rehydrate.migrate.Ref;
 import io.rehydrate.mysql.SqlErrors;
+import io.rehydrate.night.Night;
+import io.rehydrate.night.NightPart;
+import io.rehydrate.night.NightStep;
 import io.rehydrate.night.Nights;
 import io.rehydrate.night.TrialSchemas;
 import io.rehydrate.refresh.RefreshWork;
@@ -79,8 +82,10 @@ public final class RehearsalSteps {
   }
 
   /** The refs of the settings, on the scratch of a night that has published its dump. */
-  public RehearsalWork ofNight(
-      @Variable("run") ActiveRun run, @Variable("scratch") Scratch scratch) {
+  @NightStep(needs = NightPart.SCRATCH)
+  public RehearsalWork ofNight(Exchange exchange) {
+    ActiveRun run = Night.of(exchange).run();
+    Scratch scratch = Night.of(exchange).scratch();
     Settings.Rehearse limit = settings.migrations().rehearse();
     StoredDump dump = store.get(Nights.dumpOf(run));
     List<Ref> chosen =

@@ -18,7 +18,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.camel.Variable;
 
 /**
  * The bean of kinds that fill the scratch by means of their own: takes what is there by now as the
@@ -45,7 +44,7 @@ public final class PreparedScratch {
    * @throws StageFailedException {@code scratch.differs} where its tables are not those that the
    *     plan was checked against
    */
-  public Scratch take(@Variable("run") ActiveRun run, @Variable("plan") ResolvedPlan plan) {
+  public Scratch take(ActiveRun run, ResolvedPlan plan) {
     ServerLogin source = given(settings.source().login(), "source.url");
     ServerLogin login = given(settings.scratch().map(Settings.Scratch::login), "scratch.url");
     try (Connection production = Sessions.open(source, "source");

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.camel.Variable;
 
 /**
  * The bean of {@code source.kind=server}: the scratch is a server of ours, and the source is copied
@@ -49,7 +48,7 @@ public final class ServerSource {
   }
 
   /** Copies the source to the scratch, as {@link ServerCopy#copy} says. */
-  public Scratch copy(@Variable("run") ActiveRun run, @Variable("plan") ResolvedPlan plan) {
+  public Scratch copy(ActiveRun run, ResolvedPlan plan) {
     CopySettings copying = CopySettings.of(settings);
     hidden(copying, plan).forEach(sentence -> told(run, sentence));
     FirstPass first = firstPass.apply(plan);

@@ -334,8 +334,8 @@ class RouteCheckTest {
         .anyMatch(
             p ->
                 p.matches(
-                    "routes/dump.*:\\d+: no step before this one sets the variable 'manifest', which"
-                        + " nightDump.publish needs; nightDump.verify gives it"))
+                    "routes/dump.*:\\d+: no step before this one makes the night's manifest, which"
+                        + " nightDump.publish needs; nightDump.verify makes it"))
         .anyMatch(p -> p.matches("routes/refresh.*:\\d+: .*never comes to.* refreshSteps.strip.*"))
         .anyMatch(p -> p.matches("routes/dehydrate.*:\\d+: .*stopOnException.*"))
         .hasSize(4);
@@ -358,17 +358,39 @@ class RouteCheckTest {
   @Test
   void misspelt_variables_properties_and_methods_are_found_with_the_nearest_name()
       throws Exception {
-    edit("dump.camel.yaml", "${variable.dump.files}", "${variable.dump.fils}");
-    edit("dump.camel.yaml", "${variable.dump.files}", "${variable.dmp.files}");
+    edit("dump.camel.yaml", "${body.files}", "${body.fils}");
+    edit("dump.camel.yaml", "${variable.refresh.server", "${variable.refrsh.server");
     edit("source-server.camel.yaml", "method: resolve", "method: resolv");
-    edit("dehydrate.camel.yaml", "name: dehydrated", "name: dehydratd");
+    edit("dump.camel.yaml", "name: trialTarget", "name: trialTargt");
 
     assertThat(problems())
-        .anyMatch(p -> p.contains("'dump' has no 'fils'; did you mean 'files'?"))
-        .anyMatch(p -> p.contains("sets the variable 'dmp'; did you mean 'dump'?"))
+        .anyMatch(p -> p.contains("'body' has no 'fils'; did you mean 'files'?"))
+        .anyMatch(p -> p.contains("sets the variable 'refrsh'; did you mean 'refresh'?"))
         .anyMatch(p -> p.contains("livePlan") && p.contains("resolv"))
         .anyMatch(
-            p -> p.contains("'dehydrated'; did you mean 'dehydratd'?, which nightDump.begin"));
+            p -> p.contains("'trialTarget'; did you mean 'trialTargt'?, which trialLoad.begin"));
+  }
+
+  @Test
+  void a_dump_without_a_dehydration_and_a_statement_without_its_retry_are_found() throws Exception {
+    edit("nightly.camel.yaml", "              - to: { uri: direct:dehydrate }\n", "");
+    assertThat(problems())
+        .anyMatch(
+            p ->
+                p.matches(
+                    "routes/dump.*:\\d+: no step before this one makes the night's dehydration"
+                        + " result, which nightDump.begin needs; dehydrator.finish makes it"))
+        .anyMatch(p -> p.contains("never comes to the step dehydrator.begin"));
+
+    CopiedRoutes.again("nightly", folder);
+    edit("dehydrate.camel.yaml", "- policy:", "- step:");
+    edit("dehydrate.camel.yaml", "ref: statementRetry", "id: unguarded");
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .contains(
+            "never comes to the step sql in the policy statementRetry after"
+                + " dehydrator.statements");
   }
 
   @Test

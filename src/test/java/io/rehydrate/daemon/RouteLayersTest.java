@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rehydrate.error.InvalidException;
 import io.rehydrate.settings.Settings;
+import io.rehydrate.support.EarlierTexts;
 import io.rehydrate.support.HomeFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,6 +155,22 @@ class RouteLayersTest {
     assertThat(states()).containsEntry("errors.camel.yaml", RouteInventory.State.UNKNOWN);
     assertThat(RouteFiles.of(settings, shipped).shown("errors.camel.yaml"))
         .isEqualTo("routes/errors.camel.yaml");
+  }
+
+  @Test
+  void edited_copies_of_earlier_routes_are_sound_or_found_with_the_remedy() throws Exception {
+    for (String name : List.of("dump", "source-server")) {
+      own(name + ".camel.yaml", EarlierTexts.edited(name));
+    }
+    assertThat(problems()).isEmpty();
+
+    own("dehydrate.camel.yaml", EarlierTexts.edited("dehydrate"));
+    assertThat(problems())
+        .anyMatch(p -> p.endsWith("the bean statementRetry has no method 'begin'"))
+        .anyMatch(
+            p ->
+                p.startsWith("routes/dehydrate.camel.yaml:")
+                    && p.contains("'rehydrate routes diff dehydrate'"));
   }
 
   private static void change(Path file, Function<String, String> edit) throws Exception {

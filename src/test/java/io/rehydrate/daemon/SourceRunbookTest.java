@@ -4,20 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
 import org.junit.jupiter.api.Test;
 
 class SourceRunbookTest extends RunbookTestSupport {
   /** Resolves a plan without a server. */
   public static final class Plan {
-    public String resolve() {
-      return "a plan";
+    public void resolve(Exchange exchange) {
+      exchange.setVariable("plan", "a plan");
     }
   }
 
-  /** Copies nothing. */
+  /** Copies nothing, once there is a plan. */
   public static final class Copy {
-    public String copy() {
-      return "a scratch";
+    public void copy(@Variable("plan") String plan, Exchange exchange) {
+      exchange.setVariable("scratch", "a scratch for " + plan);
     }
   }
 
@@ -59,7 +61,7 @@ class SourceRunbookTest extends RunbookTestSupport {
     var acquired = send("direct:acquire-server", "");
 
     assertThat(acquired.getVariable("plan")).isEqualTo("a plan");
-    assertThat(acquired.getVariable("scratch")).isEqualTo("a scratch");
+    assertThat(acquired.getVariable("scratch")).isEqualTo("a scratch for a plan");
     assertThat(send("direct:release-server", "").getException()).isNull();
   }
 

@@ -73,7 +73,7 @@ class StepProgressTest {
         "nightly.camel.yaml", "- to: { uri: \"direct:acquire-{{source.kind}}\" }", " ".repeat(14));
     lookAfter("nightly.camel.yaml", "- to: { uri: direct:dump }", " ".repeat(14));
     lookAfter("nightly.camel.yaml", "- to: { uri: direct:read-back }", " ".repeat(14));
-    lookAfter("dehydrate.camel.yaml", "- bean: { ref: dehydrator, method: done }", " ".repeat(20));
+    lookAfter("dehydrate.camel.yaml", "- bean: { ref: dehydrator, method: next }", " ".repeat(14));
     lookAfter("load.camel.yaml", "- bean: { ref: refreshSteps, method: tie }", " ".repeat(8));
     lookAfter("load.camel.yaml", "- bean: { ref: refreshSteps, method: index }", " ".repeat(14));
     Probe probe = new Probe();

@@ -138,7 +138,7 @@ class ReadBackTest {
 
     Run run = night(folder, FIRST);
 
-    assertThat(run.failure().orElseThrow().code()).isEqualTo("dump.unread");
+    assertThat(run.failure().orElseThrow().code()).isEqualTo("night.step-missing");
     assertThat(folder.resolve("store/20261121T020000Z")).doesNotExist();
   }
 }
