@@ -29,7 +29,7 @@ public record Bench(List<Round> rounds, long heap) {
    * @param manifest of the dump: rows, sizes, seconds of each step until it was written
    * @param night seconds, from the request until all is cleared away
    * @param refresh seconds, likewise
-   * @param scratch the most bytes that the scratch's data had before the dump was verified
+   * @param scratch the most bytes that the scratch's tables had before the dump was verified
    * @param copy bytes of the same rows in a target
    */
   public record Ours(Manifest manifest, double night, double refresh, long scratch, long copy) {

@@ -260,7 +260,7 @@ public final class BenchCommand implements AddedCommand {
         night,
         environment.lastRunSeconds(),
         peak.bytes(beforeProof(dump.manifest())),
-        ScratchPeak.size(environment.data("developer").resolve(DemoEnvironment.SCHEMA)));
+        ScratchPeak.size(environment.refreshed()));
   }
 
   private static Duration beforeProof(Manifest manifest) {

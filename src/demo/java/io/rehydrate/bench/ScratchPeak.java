@@ -14,7 +14,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Looks at the size of a server's data every quarter of a second, beyond what it has at first. */
+/**
+ * Looks at the size of a server's tables every quarter of a second, beyond what it has at first.
+ */
 final class ScratchPeak implements AutoCloseable {
   private static final long MILLIS = 250;
 
@@ -46,7 +48,7 @@ final class ScratchPeak implements AutoCloseable {
         .orElse(0);
   }
 
-  /** What is in a folder, in bytes; a file that goes meanwhile is passed over. */
+  /** Of the tables in a folder, in bytes; a file that goes meanwhile is passed over. */
   static long size(Path folder) {
     long[] bytes = new long[1];
     try {
@@ -55,7 +57,7 @@ final class ScratchPeak implements AutoCloseable {
           new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-              bytes[0] += attributes.size();
+              bytes[0] += file.toString().endsWith(".ibd") ? attributes.size() : 0;
               return FileVisitResult.CONTINUE;
             }
 

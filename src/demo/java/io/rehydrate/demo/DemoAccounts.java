@@ -21,15 +21,27 @@ public final class DemoAccounts {
   public static void source(ServerLogin root, Settings settings) {
     ServerLogin reader = settings.source().login().orElseThrow();
     List<String> statements = new ArrayList<>(account(reader));
-    statements.add("GRANT RELOAD ON *.* TO " + name(reader));
+    boolean mariaDb = isMariaDb(root);
+    statements.add(
+        "GRANT RELOAD" + (mariaDb ? "" : ", SHOW_ROUTINE") + " ON *.* TO " + name(reader));
     for (String schema : settings.source().schemas()) {
       statements.add(
-          "GRANT SELECT, SHOW VIEW, TRIGGER, EVENT, SHOW CREATE ROUTINE ON "
+          "GRANT SELECT, SHOW VIEW, TRIGGER, EVENT"
+              + (mariaDb ? ", SHOW CREATE ROUTINE" : "")
+              + " ON "
               + Sql.name(schema)
               + ".* TO "
               + name(reader));
     }
     run(root, statements);
+  }
+
+  private static boolean isMariaDb(ServerLogin root) {
+    try (Connection session = Sessions.open(root, "demo's server")) {
+      return Sessions.version(session).isMariaDb();
+    } catch (SQLException e) {
+      throw failed(e);
+    }
   }
 
   /** On the scratch: everything, it is there to be thrown away. */
@@ -70,11 +82,15 @@ public final class DemoAccounts {
     try (Connection session = Sessions.open(root, "demo's server")) {
       Sessions.run(session, statements.toArray(String[]::new));
     } catch (SQLException e) {
-      throw new StageFailedException(
-          ErrorCode.DEMO_ACCOUNTS,
-          "The demo's accounts can't be made (" + SqlErrors.describe(e) + ")",
-          "Remove the demo's folder and start again",
-          e);
+      throw failed(e);
     }
+  }
+
+  private static StageFailedException failed(SQLException e) {
+    return new StageFailedException(
+        ErrorCode.DEMO_ACCOUNTS,
+        "The demo's accounts can't be made (" + SqlErrors.describe(e) + ")",
+        "Remove the demo's folder and start again",
+        e);
   }
 }

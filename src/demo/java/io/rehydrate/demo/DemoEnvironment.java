@@ -268,6 +268,12 @@ public final class DemoEnvironment implements AutoCloseable {
     return folder.path().resolve("servers").resolve(server);
   }
 
+  /** The folder of the developer's database, which a refresh fills. */
+  public Path refreshed() {
+    String schema = beans().settings().targets().get(TARGET).schemas().values().iterator().next();
+    return data("developer").resolve(schema);
+  }
+
   public Path programs() {
     return production.programs();
   }

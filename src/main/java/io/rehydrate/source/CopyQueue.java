@@ -28,10 +28,10 @@ final class CopyQueue {
   private record Progress(AtomicInteger left, AtomicLong rows) {}
 
   /**
-   * @param split whether several workers may share a table
+   * @param most parts; 1 where no two workers may share a table
    */
-  synchronized void add(Connection source, Table table, boolean split) {
-    List<KeyRange> ranges = split ? KeyRange.of(source, table) : List.of(KeyRange.ALL);
+  synchronized void add(Connection source, Table table, int most) {
+    List<KeyRange> ranges = most > 1 ? KeyRange.of(source, table, most) : List.of(KeyRange.ALL);
     ranges.forEach(r -> waiting.add(new Part(table, r, table.bytes() / ranges.size())));
     progress.put(table, new Progress(new AtomicInteger(ranges.size()), new AtomicLong()));
   }

@@ -62,6 +62,8 @@ final class CopySessions implements AutoCloseable {
     attempt(session, "wait_timeout = " + Math.max(seconds, settings.night().toSeconds()));
     attempt(session, "idle_transaction_timeout = 0");
     attempt(session, "idle_readonly_transaction_timeout = 0");
+    // MariaDB: a longer list of keys is made a table of its own
+    attempt(session, "in_predicate_conversion_threshold = 0");
     attempt(session, "max_execution_time = " + seconds * 1000);
     attempt(session, "max_statement_time = " + seconds);
     return session;

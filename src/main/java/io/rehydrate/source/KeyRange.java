@@ -25,7 +25,7 @@ record KeyRange(String key, Optional<BigInteger> from, Optional<BigInteger> to) 
   static final KeyRange ALL = new KeyRange("", Optional.empty(), Optional.empty());
 
   private static final long ROWS = 200_000;
-  private static final int MOST = 64;
+  static final int MOST = 64;
 
   boolean isWhole() {
     return from.isEmpty() && to.isEmpty();
@@ -51,9 +51,13 @@ record KeyRange(String key, Optional<BigInteger> from, Optional<BigInteger> to) 
         .collect(Collectors.joining(" AND "));
   }
 
-  /** Ranges of equal width, where a table is large and has such a key; else the whole table. */
-  static List<KeyRange> of(Connection source, Table table) {
-    int parts = (int) Math.min(MOST, table.estimatedRows() / ROWS + 1);
+  /**
+   * Ranges of equal width, where a table is large and has such a key; else the whole table.
+   *
+   * @param most ranges
+   */
+  static List<KeyRange> of(Connection source, Table table, int most) {
+    int parts = (int) Math.min(most, table.estimatedRows() / ROWS + 1);
     if (parts == 1 || table.primaryKey().size() != 1 || !hasIntegerKey(table)) {
       return List.of(ALL);
     }

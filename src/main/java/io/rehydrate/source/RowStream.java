@@ -1,10 +1,10 @@
 package io.rehydrate.source;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
@@ -17,12 +17,14 @@ final class RowStream extends LoadedRows {
   private final Function<RowQuery, String> sql;
   private final RowSelection.Questions questions;
   private final int columns;
-  private final int keyColumn;
+  private final int[] keyColumns;
   private final LargeRows large;
   private final List<String> left = new ArrayList<>();
   private RowQuery question;
   private ResultSet rows;
   private int place;
+  private int found;
+  private long missing;
   private boolean isOnRow;
 
   /**
@@ -30,14 +32,14 @@ final class RowStream extends LoadedRows {
    *
    * @param sql of a question, with the columns and, where large values are possible, a flag behind
    *     them
-   * @param keyColumn where the integer key is among the columns, from 1 on
+   * @param keyColumns where the parts of the key are among the columns, from 1 on
    */
   RowStream(
       Statement reading,
       Function<RowQuery, String> sql,
       RowSelection.Questions questions,
       List<ColumnTransport> columns,
-      int keyColumn,
+      int[] keyColumns,
       LargeRows large,
       SourceLoad counted)
       throws SQLException {
@@ -46,7 +48,7 @@ final class RowStream extends LoadedRows {
     this.sql = sql;
     this.questions = questions;
     this.columns = columns.size();
-    this.keyColumn = keyColumn;
+    this.keyColumns = keyColumns.clone();
     this.large = large;
     advance();
   }
@@ -56,18 +58,28 @@ final class RowStream extends LoadedRows {
     return left;
   }
 
+  /** How many rows were asked for by their keys, and not found. */
+  long missing() {
+    return missing;
+  }
+
   private void advance() throws SQLException {
     do {
       while (rows == null || !rows.next()) {
+        if (question != null) {
+          missing += Math.abs(question.expected().orElse(found) - found);
+        }
         question = questions.next();
         if (question == null) {
           isOnRow = false;
           return;
         }
         place = 0;
+        found = 0;
         rows = reading.executeQuery(sql.apply(question));
       }
     } while (!isWanted());
+    found++;
     isOnRow = true;
   }
 
@@ -76,11 +88,19 @@ final class RowStream extends LoadedRows {
     if (question.only().isEmpty()) {
       return true;
     }
-    long[] wanted = question.only().get();
-    long key = KeptKeys.number(new String(rows.getBytes(keyColumn), StandardCharsets.US_ASCII));
-    boolean isNext = place < wanted.length && wanted[place] == key;
+    List<byte[][]> wanted = question.only().get();
+    boolean isNext = place < wanted.size() && isKey(wanted.get(place));
     place += isNext ? 1 : 0;
     return isNext;
+  }
+
+  private boolean isKey(byte[][] wanted) throws SQLException {
+    for (int i = 0; i < wanted.length; i++) {
+      if (!Arrays.equals(wanted[i], rows.getBytes(keyColumns[i]))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

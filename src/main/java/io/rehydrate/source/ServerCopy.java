@@ -195,7 +195,8 @@ public final class ServerCopy implements AutoCloseable {
       if (tables.copiesRows(table)) {
         // elsewhere a LOAD DATA holds a counter until its end: ranges would wait for each other
         boolean counted = table.columns().stream().anyMatch(Column::autoIncrement);
-        queue.add(sources.get(0), table, several && (countersShared || !counted));
+        queue.add(
+            sources.get(0), table, several && (countersShared || !counted) ? KeyRange.MOST : 1);
       }
       if (!table.engine().equals("InnoDB")) {
         log.accept(

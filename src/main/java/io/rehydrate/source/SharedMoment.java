@@ -30,6 +30,9 @@ import java.util.stream.Collectors;
  * that stay are read. The source keeps what it needs to show that moment to them.
  */
 public final class SharedMoment implements AutoCloseable {
+  /** Each part reads all keys that are in the scratch's memory, where no index has an order. */
+  private static final int PARTS_OF_A_WORKER = 4;
+
   private final CopySettings settings;
   private final CopySessions sessions;
   private final List<Connection> sources;
@@ -104,7 +107,10 @@ public final class SharedMoment implements AutoCloseable {
           new KeptRowCopy(byName, keys, mariaDb, LargeRows.limit(settings.workers()));
       CopyQueue queue = new CopyQueue();
       for (KeptRows each : rows) {
-        queue.add(sources.get(0), each.table(), maySplit(each.table()));
+        queue.add(
+            sources.get(0),
+            each.table(),
+            maySplit(each.table()) ? PARTS_OF_A_WORKER * sources.size() : 1);
       }
       ConsistentSnapshot.letGo(sources.get(0));
       progress.begin(

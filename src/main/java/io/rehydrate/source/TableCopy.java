@@ -33,6 +33,7 @@ final class TableCopy {
   private final LoadWarnings warnings;
   private long sent;
   private long loaded;
+  private long missing;
 
   private TableCopy(
       Table table,
@@ -102,12 +103,13 @@ final class TableCopy {
     boolean carried = false;
     try (RowSelection.Questions questions = selection.begin()) {
       RowStream stream =
-          new RowStream(reading, this::select, questions, columns, keyColumn(), large, counted);
+          new RowStream(reading, this::select, questions, columns, keyColumns(), large, counted);
       try {
         load(loading, stream);
         if (!stream.left().isEmpty() && !large.haveKey()) {
           throw tooLarge();
         }
+        missing = stream.missing();
         carried = true;
         return stream.left();
       } finally {
@@ -118,9 +120,9 @@ final class TableCopy {
     }
   }
 
-  private int keyColumn() {
+  private int[] keyColumns() {
     List<String> names = table.writtenColumns().stream().map(Column::name).toList();
-    return table.primaryKey().isEmpty() ? 0 : names.indexOf(table.primaryKey().get(0)) + 1;
+    return table.primaryKey().stream().mapToInt(name -> names.indexOf(name) + 1).toArray();
   }
 
   private StageFailedException tooLarge() {
@@ -152,7 +154,7 @@ final class TableCopy {
    */
   private void requireAll(Connection source, Connection scratch) throws SQLException {
     boolean isTold = warnings.areExpected();
-    if (sent == loaded && (isTold || (isComputed() && isEqual(source, scratch)))) {
+    if (sent == loaded && missing == 0 && (isTold || (isComputed() && isEqual(source, scratch)))) {
       return;
     }
     throw new StageFailedException(
@@ -164,6 +166,7 @@ final class TableCopy {
             + " rows sent, "
             + loaded
             + " loaded, "
+            + (missing == 0 ? "" : missing + " not found by their keys, ")
             + warnings.words(),
         "Compare the two servers' versions and settings; the scratch should be of the source's kind");
   }
