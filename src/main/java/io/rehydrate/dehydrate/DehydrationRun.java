@@ -107,7 +107,7 @@ public final class DehydrationRun {
 
   /** Has the rows follow that stay. */
   void load(Progress counted) {
-    compiled.loaded(loader.orElseThrow().load(compiled.keptRows(), compiled.purposes(), counted));
+    compiled.loaded(loader.orElseThrow().load(compiled.keptRows(), compiled.keyTables(), counted));
   }
 
   /** Records what a statement did. */

@@ -7,7 +7,6 @@ import io.rehydrate.source.SharedMoment;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Loads the rows that stay from the source, in sessions that hold what the masks need. */
 final class KeptRowLoader {
@@ -32,16 +31,16 @@ final class KeptRowLoader {
   }
 
   /**
-   * @param purposes of all masks
+   * @param keyTables how many copies of the table of keys a statement takes at most
    * @return how many rows each table got
    */
-  Map<TableName, Long> load(List<KeptRows> rows, Set<String> purposes, Progress progress) {
+  Map<TableName, Long> load(List<KeptRows> rows, int keyTables, Progress progress) {
     return moment.load(
         rows,
         ScratchSessions.offset(offset),
         session -> {
           preparation.prepare(session);
-          MaskSession.inVariables(session, helperSchema, purposes);
+          MaskSession.copies(session, helperSchema, keyTables);
         },
         progress);
   }

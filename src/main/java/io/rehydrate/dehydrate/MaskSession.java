@@ -69,23 +69,20 @@ public final class MaskSession {
   }
 
   /**
-   * Has a prepared session hold its keys and words in variables too, for expressions on {@link
-   * io.rehydrate.mask.RowReference#loaded}.
+   * Gives a prepared session copies of its table, for statements that take keys at several places.
+   *
+   * @param count how many
    */
-  public static void inVariables(Connection session, String helperSchema, Set<String> purposes)
+  public static void copies(Connection session, String helperSchema, int count)
       throws SQLException {
-    if (purposes.isEmpty()) {
-      return;
+    for (int number = 1; number <= count; number++) {
+      String copy = MaskTable.copy(helperSchema, number);
+      Sessions.run(
+          session,
+          "DROP TEMPORARY TABLE IF EXISTS " + copy,
+          "CREATE TEMPORARY TABLE " + copy + " LIKE " + MaskTable.in(helperSchema),
+          "INSERT INTO " + copy + " SELECT * FROM " + MaskTable.in(helperSchema));
     }
-    Set<String> each = new TreeSet<>(purposes);
-    Sessions.run(
-        session,
-        "SELECT "
-            + each.stream().map(MaskTable::column).collect(Collectors.joining(", "))
-            + " INTO "
-            + each.stream().map(MaskTable::variable).collect(Collectors.joining(", "))
-            + " FROM "
-            + MaskTable.in(helperSchema));
   }
 
   /** As statements, the pad and the pieces would lie there together. */

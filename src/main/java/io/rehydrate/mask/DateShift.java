@@ -1,5 +1,6 @@
 package io.rehydrate.mask;
 
+import io.rehydrate.mysql.Sql;
 import io.rehydrate.schema.Column;
 import java.time.LocalDate;
 import java.util.List;
@@ -107,14 +108,14 @@ final class DateShift implements Mask {
     boolean isNumber =
         key.size() == 1 && column.table().column(key.get(0)).filter(Column::isInteger).isPresent();
     return isNumber
-        ? column.row().column(key.get(0))
+        ? column.row() + "." + Sql.name(key.get(0))
         : key.stream()
             .map(part -> keyPart(column, part))
             .collect(Collectors.joining(", ", "CONCAT_WS('|', ", ")"));
   }
 
   private static String keyPart(MaskedColumn column, String key) {
-    String value = column.row().column(key);
+    String value = column.row() + "." + Sql.name(key);
     boolean binary = column.table().column(key).filter(Column::isBinary).isPresent();
     return binary ? "HEX(" + value + ")" : "CONVERT(" + value + " USING utf8mb4)";
   }

@@ -12,13 +12,27 @@ public final class MaskTable {
   public static final String NAME = "mask_keys";
 
   /** As what expressions know it. */
-  public static final String ALIAS = RowReference.KEYS;
+  public static final String ALIAS = MaskedColumn.KEYS;
 
   private MaskTable() {}
 
   /** Its quoted name. */
   public static String in(String helperSchema) {
     return Sql.name(helperSchema) + "." + Sql.name(NAME);
+  }
+
+  /**
+   * The quoted name of a copy of it: MySQL opens a temporary table once in a statement.
+   *
+   * @param number from 1 on
+   */
+  public static String copy(String helperSchema, int number) {
+    return Sql.name(helperSchema) + "." + Sql.name(NAME + "_" + number);
+  }
+
+  /** An expression of its own, of what refers to the table as {@link #ALIAS}. */
+  public static String selected(String sql, String helperSchema, int number) {
+    return "(SELECT " + sql + " FROM " + copy(helperSchema, number) + " AS " + ALIAS + ")";
   }
 
   /** What a copying statement joins: {@code CROSS JOIN `helper`.`mask_keys` AS mk}. */
@@ -28,16 +42,7 @@ public final class MaskTable {
 
   /** The quoted name of a purpose's column. */
   public static String column(String purpose) {
-    return Sql.name(name(purpose));
-  }
-
-  /** The session's variable that holds the same for {@link RowReference#loaded}. */
-  public static String variable(String purpose) {
-    return RowReference.variable(name(purpose));
-  }
-
-  private static String name(String purpose) {
-    return words(purpose).isPresent() ? purpose : "key_" + purpose;
+    return Sql.name(words(purpose).isPresent() ? purpose : "key_" + purpose);
   }
 
   /** The words of a purpose as one text of ASCII; empty: its column holds a subkey of the key. */

@@ -1,5 +1,6 @@
 package io.rehydrate.mask;
 
+import io.rehydrate.mysql.Sql;
 import io.rehydrate.schema.Column;
 import io.rehydrate.schema.Table;
 import java.util.Locale;
@@ -11,10 +12,13 @@ import java.util.regex.Pattern;
  * A column under a mask, and the pieces of SQL that masks are made of.
  *
  * @param argument of the mask, as JSON text; empty where it has none
- * @param row the table in the statement
+ * @param row the alias of the table in the statement
  * @param value SQL of the value to mask
  */
-record MaskedColumn(Table table, Column column, String argument, RowReference row, String value) {
+record MaskedColumn(Table table, Column column, String argument, String row, String value) {
+  /** The alias of the one-row table with keys and words. */
+  static final String KEYS = "mk";
+
   private static final Pattern LENGTH = Pattern.compile("\\((\\d+)\\)");
 
   /**
@@ -23,8 +27,8 @@ record MaskedColumn(Table table, Column column, String argument, RowReference ro
    */
   private static final long SHORT_ENOUGH = 65_535;
 
-  static MaskedColumn of(Table table, Column column, String argument, RowReference row) {
-    return new MaskedColumn(table, column, argument, row, row.column(column.name()));
+  static MaskedColumn of(Table table, Column column, String argument, String row) {
+    return new MaskedColumn(table, column, argument, row, row + "." + Sql.name(column.name()));
   }
 
   /** {@code insureds.email} */
@@ -48,7 +52,7 @@ record MaskedColumn(Table table, Column column, String argument, RowReference ro
   }
 
   private boolean isOwnValue() {
-    return value.equals(row.column(column.name()));
+    return value.equals(row + "." + Sql.name(column.name()));
   }
 
   /** Characters of a text column, bytes of a binary one. */
@@ -86,7 +90,7 @@ record MaskedColumn(Table table, Column column, String argument, RowReference ro
    */
   String digest(String purpose, String operand) {
     String bytes = room() > SHORT_ENOUGH ? "SHA2(" + operand + ", 256)" : operand;
-    return "SHA2(CONCAT(" + row.key("key_" + purpose) + ", " + bytes + "), 256)";
+    return "SHA2(CONCAT(" + KEYS + "." + Sql.name("key_" + purpose) + ", " + bytes + "), 256)";
   }
 
   /** An integer from 0 to 2^32 - 1 of the keyed hash; the sum of all its digits takes longer. */

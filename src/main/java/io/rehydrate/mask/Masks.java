@@ -62,8 +62,7 @@ public final class Masks {
     if (mask == null) {
       return Optional.of(unknown(spec.name()));
     }
-    MaskedColumn masked =
-        MaskedColumn.of(table, column, spec.argument(), RowReference.selected("t"));
+    MaskedColumn masked = MaskedColumn.of(table, column, spec.argument(), "t");
     if (column.generated()) {
       return Optional.of(
           masked.misfit(spec.name(), "its values are generated; mask the columns they come from"));
@@ -114,15 +113,9 @@ public final class Masks {
   /**
    * The SQL of a mask that has no {@link #problem}.
    *
-   * @param row the alias that the copied table has in the statement, which joins the keys
+   * @param row the alias that the copied table has in the statement
    */
   public static MaskExpression expression(MaskSpec spec, Table table, Column column, String row) {
-    return expression(spec, table, column, RowReference.selected(row));
-  }
-
-  /** The SQL of a mask that has no {@link #problem}, for this row. */
-  public static MaskExpression expression(
-      MaskSpec spec, Table table, Column column, RowReference row) {
     return expression(spec, MaskedColumn.of(table, column, spec.argument(), row));
   }
 
@@ -156,11 +149,10 @@ public final class Masks {
       Table otherTable,
       Column otherColumn) {
     String value = "x";
-    RowReference row = RowReference.selected("t");
-    return expression(spec, new MaskedColumn(table, column, spec.argument(), row, value))
+    return expression(spec, new MaskedColumn(table, column, spec.argument(), "t", value))
         .equals(
             expression(
-                other, new MaskedColumn(otherTable, otherColumn, other.argument(), row, value)));
+                other, new MaskedColumn(otherTable, otherColumn, other.argument(), "t", value)));
   }
 
   static MaskExpression expression(MaskSpec spec, MaskedColumn column) {

@@ -24,7 +24,7 @@ public final class NamePrints {
 
   private final Table table;
   private final Map<String, MaskSpec> masks;
-  private final RowReference row;
+  private final String row;
 
   /**
    * Of rows that a statement selects by the table's own name.
@@ -32,14 +32,14 @@ public final class NamePrints {
    * @param masks by column name
    */
   public NamePrints(Table table, Map<String, MaskSpec> masks) {
-    this(table, masks, RowReference.selected(table.name().quoted()));
+    this(table, masks, table.name().quoted());
   }
 
   /**
    * @param masks by column name
-   * @param row how a statement refers to a row of the table
+   * @param row how a statement names the table of the row
    */
-  public NamePrints(Table table, Map<String, MaskSpec> masks, RowReference row) {
+  public NamePrints(Table table, Map<String, MaskSpec> masks, String row) {
     this.table = table;
     this.masks = masks;
     this.row = row;
@@ -78,7 +78,7 @@ public final class NamePrints {
   /**
    * @param under SQL of all texts that a mask replaces
    */
-  private List<String> expressions(Function<String, List<String>> under) {
+  private static List<String> expressions(Function<String, List<String>> under) {
     List<String> prints = new ArrayList<>();
     under.apply("full-name").forEach(name -> prints.add(fullName(name)));
     under.apply("company").forEach(name -> prints.add(company(plain(name))));
@@ -109,7 +109,7 @@ public final class NamePrints {
   }
 
   /** The masks of a document's paths that lead into the elements of one array, or into none. */
-  private Map<JsonPath, MaskSpec> at(MaskedColumn document, Optional<JsonPath> elements) {
+  private static Map<JsonPath, MaskSpec> at(MaskedColumn document, Optional<JsonPath> elements) {
     Map<JsonPath, MaskSpec> masks = new LinkedHashMap<>(JsonMask.masks(document));
     masks.keySet().removeIf(path -> !path.elements().equals(elements));
     return masks;
@@ -122,7 +122,7 @@ public final class NamePrints {
         .toList();
   }
 
-  private List<Source> arrays(MaskedColumn document) {
+  private static List<Source> arrays(MaskedColumn document) {
     return JsonMask.masks(document).keySet().stream()
         .flatMap(path -> path.elements().stream())
         .distinct()
@@ -146,7 +146,7 @@ public final class NamePrints {
   }
 
   /** Two plain words, as nearly all names are, need no more than lower case. */
-  private String fullName(String text) {
+  private static String fullName(String text) {
     String name = plain(text);
     return "CASE WHEN "
         + text
@@ -181,7 +181,7 @@ public final class NamePrints {
         + "))";
   }
 
-  private String word(String text) {
+  private static String word(String text) {
     return unlessShort(text, print(NameKind.WORD, ifSimple(text, plain(text))));
   }
 
@@ -193,7 +193,7 @@ public final class NamePrints {
     return ifSimple(text, lastWord(plain(text)));
   }
 
-  private String company(String name) {
+  private static String company(String name) {
     return "IF(" + name + " LIKE '% %', " + print(NameKind.COMPANY, name) + ", NULL)";
   }
 
@@ -237,15 +237,17 @@ public final class NamePrints {
     return words.stream().map(w -> "'" + w + "'").collect(Collectors.joining(", ", "(", ")"));
   }
 
-  private String pair(String first, String last) {
+  private static String pair(String first, String last) {
     return print(NameKind.PERSON, first + ", ' ', " + last);
   }
 
   /** NULL for NULL: the first 60 bits of the keyed hash, and the kind behind them. */
-  private String print(NameKind kind, String text) {
+  private static String print(NameKind kind, String text) {
     return "CAST(CONV(LEFT(SHA2(CONCAT("
-        + row.key("key_" + PURPOSE)
-        + ", '"
+        + MaskedColumn.KEYS
+        + ".`key_"
+        + PURPOSE
+        + "`, '"
         + kind.letter()
         + "', "
         + text

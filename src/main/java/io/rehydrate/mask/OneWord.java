@@ -27,8 +27,6 @@ final class OneWord implements Mask {
   public MaskExpression expression(MaskedColumn column) {
     String number = MaskedColumn.number(column.digest(name, column.lowerText()));
     return MaskExpression.keyed(
-        column.unlessEmpty(list.pick(column.row(), number, list.countUpTo(column.room()))),
-        name,
-        list.purpose());
+        column.unlessEmpty(list.pick(number, list.countUpTo(column.room()))), name, list.purpose());
   }
 }

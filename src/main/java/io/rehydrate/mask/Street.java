@@ -23,7 +23,7 @@ final class Street implements Mask {
             + " % "
             + NUMBERS
             + ", ' ', "
-            + WordList.STREETS.pick(column.row(), "(" + number + " DIV " + NUMBERS + ")", streets)
+            + WordList.STREETS.pick("(" + number + " DIV " + NUMBERS + ")", streets)
             + ")";
     return MaskExpression.keyed(column.unlessEmpty(sql), "street", WordList.STREETS.purpose());
   }

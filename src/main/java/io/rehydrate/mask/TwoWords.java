@@ -34,10 +34,9 @@ final class TwoWords implements Mask {
     String number = MaskedColumn.number(column.digest(name, column.lowerText()));
     String sql =
         "CONCAT("
-            + first.pick(column.row(), number, split.firsts())
+            + first.pick(number, split.firsts())
             + ", ' ', "
-            + second.pick(
-                column.row(), "(" + number + " DIV " + split.firsts() + ")", split.seconds())
+            + second.pick("(" + number + " DIV " + split.firsts() + ")", split.seconds())
             + ")";
     return MaskExpression.keyed(column.unlessEmpty(sql), name, first.purpose(), second.purpose());
   }

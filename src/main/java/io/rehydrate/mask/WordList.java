@@ -1,5 +1,6 @@
 package io.rehydrate.mask;
 
+import io.rehydrate.mysql.Sql;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -79,13 +80,14 @@ final class WordList {
   /**
    * SQL for one of the first words.
    *
-   * @param row of the statement, whose session has the list
    * @param number SQL that gives an integer from 0 on
    * @param count pick among so many
    */
-  String pick(RowReference row, String number, int count) {
+  String pick(String number, int count) {
     return "RTRIM(SUBSTR("
-        + row.key(purpose())
+        + MaskedColumn.KEYS
+        + "."
+        + Sql.name(purpose())
         + ", 1 + "
         + width
         + " * ("

@@ -28,6 +28,16 @@ public record Column(
         name, type, dataType, nullable, false, false, characters, characterSet, collation);
   }
 
+  /** In bytes; of texts that lie outside of the row what points to them. */
+  long widest() {
+    boolean isInRow =
+        switch (dataType) {
+          case "char", "varchar", "binary", "varbinary" -> true;
+          default -> false;
+        };
+    return isInRow ? 2 + 4 * characters.orElse(1) : 16;
+  }
+
   /** Its line in a CREATE TABLE, with name, type and collation alone. */
   String definition() {
     return Sql.name(name)

@@ -86,6 +86,11 @@ public record Table(
     return !TableText.parse(createStatement).enforcedChecks().isEmpty();
   }
 
+  /** What a row takes at most, as servers count it against the longest row, in bytes. */
+  public long widestRow() {
+    return columns.stream().mapToLong(Column::widest).sum();
+  }
+
   /** Whether its rows hold nothing that is written to them: how many there are says all. */
   public boolean isComputed() {
     return writtenColumns().isEmpty();

@@ -55,7 +55,7 @@ final class CopySessions implements AutoCloseable {
         session,
         "SET SESSION TRANSACTION READ ONLY",
         "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ",
-        "SET SESSION time_zone = '+00:00', SESSION sql_mode = '', SESSION net_write_timeout = "
+        "SET SESSION time_zone = '+00:00', SESSION sql_mode = 'ALLOW_INVALID_DATES', SESSION net_write_timeout = "
             + seconds
             + ", SESSION character_set_results = NULL");
     // between the two passes nothing is asked of it

@@ -1,6 +1,7 @@
 package io.rehydrate.source;
 
 import io.rehydrate.schema.Table;
+import io.rehydrate.schema.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,6 +17,11 @@ interface CopyWork {
 
   /** Whether the rows of a table may be of another moment than those of all others. */
   boolean standsAlone(Table table);
+
+  /** The table on the scratch that takes the rows of a table. */
+  default TableName into(Table table) {
+    return table.name();
+  }
 
   /**
    * Carries a part's rows over; how many is returned.

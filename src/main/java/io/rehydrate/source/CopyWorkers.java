@@ -60,11 +60,12 @@ final class CopyWorkers {
 
   /**
    * @param scratches a session for each of the sources
+   * @param deadline by {@link System#nanoTime}
    * @return what was read from the source
    */
-  SourceLoad run(List<Connection> sources, List<Connection> scratches, CopyQueue queue)
+  SourceLoad run(
+      List<Connection> sources, List<Connection> scratches, CopyQueue queue, long deadline)
       throws SQLException {
-    long deadline = System.nanoTime() + settings.night().toNanos();
     ExecutorService threads = LoggedRun.pool(sources.size(), task -> new Thread(task, "copy"));
     try {
       try (ScratchWatch watch = ScratchWatch.over(sessions)) {
@@ -179,7 +180,7 @@ final class CopyWorkers {
         table.name()
             + " was truncated or altered on the source meanwhile: its rows are read as of now, not"
             + " of the shared moment");
-    Sessions.run(scratch, "TRUNCATE TABLE " + table.name().quoted());
+    Sessions.run(scratch, "TRUNCATE TABLE " + work.into(table).quoted());
     for (int left = MOST_TIMES; ; left--) {
       Connection now = ConsistentSnapshot.now(sessions);
       try {

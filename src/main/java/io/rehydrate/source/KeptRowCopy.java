@@ -49,10 +49,14 @@ final class KeptRowCopy implements CopyWork {
     return "loaded " + table.name() + ": " + Counted.of(count, "row") + " that stay";
   }
 
-  /** What was copied first has decided about other tables. */
   @Override
   public boolean standsAlone(Table table) {
-    return false;
+    return rows.get(table.name()).standsAlone();
+  }
+
+  @Override
+  public TableName into(Table table) {
+    return rows.get(table.name()).into();
   }
 
   @Override
@@ -66,7 +70,10 @@ final class KeptRowCopy implements CopyWork {
     KeptRows wanted = rows.get(part.table().name());
     Connection session = keySessions.remove();
     try {
-      RowSelection selection = new KeptKeys(wanted, part.range(), session);
+      RowSelection selection =
+          wanted.keys().isEmpty()
+              ? RowSelection.of(part.range())
+              : new KeptKeys(wanted, part.range(), session);
       long count =
           TableCopy.of(wanted, selection, mariaDb, large, counted).run(source, loader, deadline);
       if (!mariaDb && count > 0) {
@@ -90,7 +97,7 @@ final class KeptRowCopy implements CopyWork {
     try (RowSelection.Questions questions = selection.begin();
         Statement writing = loader.createStatement()) {
       for (RowQuery next = questions.next(); next != null; next = questions.next()) {
-        Optional<String> piece = Optional.of(next.exact());
+        Optional<String> piece = Optional.of(next.exact()).filter(exact -> !exact.isEmpty());
         List<Column> typed = json.columns(piece);
         if (!typed.isEmpty()) {
           json.statements(typed, piece, wanted.into().quoted(), writing::execute);

@@ -8,13 +8,17 @@ import java.util.List;
 /** Keys with the same beginning share one term. */
 final class KeyList implements KeyBatch {
   /** Servers plan a list of some hundred values as ranges, and a longer one in other ways. */
-  static final int MOST = 500;
+  private static final int MOST = 500;
+
+  /** A server may take no statement of more than 1 MB. */
+  private static final long MOST_CHARACTERS = 500_000;
 
   private final List<Column> key;
   private final List<String> terms = new ArrayList<>();
   private final List<String> lasts = new ArrayList<>();
   private String beginning = "";
   private int count;
+  private long length;
 
   KeyList(List<Column> key) {
     this.key = key;
@@ -22,7 +26,7 @@ final class KeyList implements KeyBatch {
 
   @Override
   public boolean add(byte[][] values) {
-    if (count == MOST) {
+    if (count == MOST || length > MOST_CHARACTERS) {
       return false;
     }
     List<String> equal = new ArrayList<>();
@@ -34,7 +38,9 @@ final class KeyList implements KeyBatch {
       endTerm();
     }
     beginning = next;
-    lasts.add(KeyLiteral.of(key.get(key.size() - 1), values[key.size() - 1]));
+    String last = KeyLiteral.of(key.get(key.size() - 1), values[key.size() - 1]);
+    lasts.add(last);
+    length += next.length() + last.length();
     count++;
     return true;
   }

@@ -87,11 +87,15 @@ final class KeyStretch implements KeyBatch {
 
   private String exact(String condition) {
     List<String> terms = new ArrayList<>();
-    for (int at = 0; at < keys.size(); at += KeyList.MOST) {
-      KeyList list = new KeyList(key);
-      keys.subList(at, Math.min(keys.size(), at + KeyList.MOST)).forEach(list::add);
-      terms.add(list.question().condition());
+    KeyList list = new KeyList(key);
+    for (byte[][] each : keys) {
+      if (!list.add(each)) {
+        terms.add(list.question().condition());
+        list = new KeyList(key);
+        list.add(each);
+      }
     }
+    terms.add(list.question().condition());
     return condition + " AND (" + String.join(" OR ", terms) + ")";
   }
 }

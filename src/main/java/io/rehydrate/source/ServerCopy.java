@@ -88,6 +88,7 @@ public final class ServerCopy implements AutoCloseable {
       allowLargeValues(scratch);
       ScratchSpace.of(scratch, settings.scratch(), ScratchTables.bytes(plan, firstPass))
           .ifPresent(ScratchSpace::require);
+      long since = System.nanoTime();
       List<Connection> sources = new ConsistentSnapshot(sessions, log).open(settings.workers());
       Catalog catalog = CatalogReader.read(sources.get(0), names);
       requireUnchanged(plan.catalog(), catalog);
@@ -101,7 +102,8 @@ public final class ServerCopy implements AutoCloseable {
       progress.begin(tables.name(), Progress.ROWS, estimatedRows(tables, catalog));
       List<Connection> loaders = loaders(sources.size());
       SourceLoad load =
-          new CopyWorkers(settings, sessions, tables, log, progress).run(sources, loaders, queue);
+          new CopyWorkers(settings, sessions, tables, log, progress)
+              .run(sources, loaders, queue, since + settings.night().toNanos());
       loaders.forEach(sessions::end);
       log.accept("read " + Figures.bytes(load.bytes()) + " from the source");
       if (!firstPass.narrow().isEmpty()) {
@@ -109,7 +111,14 @@ public final class ServerCopy implements AutoCloseable {
         moment =
             Optional.of(
                 new SharedMoment(
-                    settings, sessions, sources, mariaDb, countersShared, load.bytes(), log));
+                    settings,
+                    sessions,
+                    sources,
+                    mariaDb,
+                    countersShared,
+                    load.bytes(),
+                    since,
+                    log));
       }
       Scratch made =
           new Scratch(

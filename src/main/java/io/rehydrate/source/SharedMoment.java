@@ -22,14 +22,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The sessions on the source that still see the moment at which the copy was made, until the rows
  * that stay are read. The source keeps what it needs to show that moment to them.
  */
 public final class SharedMoment implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SharedMoment.class);
+  private static final long PULSE_SECONDS = 60;
+
   /** Each part reads all keys that are in the scratch's memory, where no index has an order. */
   private static final int PARTS_OF_A_WORKER = 4;
 
@@ -40,13 +48,16 @@ public final class SharedMoment implements AutoCloseable {
   private final boolean countersShared;
   private final long decidingBytes;
   private final Consumer<String> log;
-  private final long since = System.nanoTime();
+  private final long since;
+  private final ScheduledExecutorService pulse =
+      Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "source-pulse"));
   private volatile List<String> lost = List.of();
   private volatile boolean stopped;
 
   /**
    * @param countersShared whether several sessions may load one table that has a counter
    * @param decidingBytes that were read before
+   * @param since when the moment was, by {@link System#nanoTime}
    */
   SharedMoment(
       CopySettings settings,
@@ -55,6 +66,7 @@ public final class SharedMoment implements AutoCloseable {
       boolean mariaDb,
       boolean countersShared,
       long decidingBytes,
+      long since,
       Consumer<String> log) {
     this.settings = settings;
     this.sessions = sessions;
@@ -62,7 +74,29 @@ public final class SharedMoment implements AutoCloseable {
     this.mariaDb = mariaDb;
     this.countersShared = countersShared;
     this.decidingBytes = decidingBytes;
+    this.since = since;
     this.log = log;
+    pulse.scheduleWithFixedDelay(this::ask, PULSE_SECONDS, PULSE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** What is between us and the source may end a connection on which nothing goes. */
+  private void ask() {
+    for (Connection source : sources) {
+      try {
+        Sessions.run(source, "DO 1");
+      } catch (SQLException e) {
+        LOG.debug("The source does not answer: {}", SqlErrors.describe(e));
+      }
+    }
+  }
+
+  private void endPulse() {
+    pulse.shutdownNow();
+    try {
+      pulse.awaitTermination(PULSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Makes a session on the scratch ready for the values that are assigned to rows. */
@@ -84,6 +118,7 @@ public final class SharedMoment implements AutoCloseable {
       List<KeptRows> rows, String offset, Preparation preparation, Progress progress) {
     Map<TableName, KeptRows> byName =
         rows.stream().collect(Collectors.toMap(each -> each.table().name(), each -> each));
+    endPulse();
     try {
       OptionalLong history = history();
       List<Connection> loading = new ArrayList<>();
@@ -118,7 +153,8 @@ public final class SharedMoment implements AutoCloseable {
           Progress.ROWS,
           rows.stream().mapToLong(each -> each.table().estimatedRows()).sum());
       SourceLoad load =
-          new CopyWorkers(settings, sessions, work, log, progress).run(sources, loading, queue);
+          new CopyWorkers(settings, sessions, work, log, progress)
+              .run(sources, loading, queue, since + settings.night().toNanos());
       lost = work.lost();
       report(load, history);
       sessions.endAll();
@@ -190,6 +226,7 @@ public final class SharedMoment implements AutoCloseable {
   @Override
   public void close() {
     stopped = true;
+    pulse.shutdownNow();
     sessions.close();
   }
 }

@@ -32,7 +32,7 @@ abstract class TwoPassesOnAnyServer {
 
   private static final String PLAN =
       """
-      core: { orders: { newest-by: made, window: 6 months, also: "state = 'open' AND EXISTS (SELECT 1 FROM settings AS s WHERE s.value IS NULL)" } }
+      core: { orders: { newest-by: made, window: 6 months, also: "state = 'open' AND EXISTS (SELECT 1 FROM settings AS s WHERE s.value IS NULL) AND NOT EXISTS (SELECT 1 FROM `odd``t` AS o WHERE o.order_id = orders.id AND memo = 'no')" } }
       relations:
         - people.order_id -> orders.id
         - { relation: people.friend_id -> people.id, dangling: set-null }
@@ -43,6 +43,8 @@ abstract class TwoPassesOnAnyServer {
         - loose.order_id -> orders.id
         - days.order_id -> orders.id
         - wide.order_id -> orders.id
+        - "`odd``t`.order_id -> orders.id"
+        - papers.order_id -> orders.id
       tables:
         people:
           rows: follow
@@ -78,6 +80,8 @@ abstract class TwoPassesOnAnyServer {
         days: follow
         wide: { rows: follow, mask: { name: full-name } }
         settings: { rows: keep, mask: { value: redact } }
+        "`odd``t`": { rows: follow, mask: { memo: redact } }
+        papers: { rows: follow, mask: { doc: { json: { "$.who": email, "$.list[*].by": hash } } } }
         plain: keep
         logs: truncate
       """;
@@ -170,6 +174,11 @@ abstract class TwoPassesOnAnyServer {
             + ") AS n JOIN orders AS o ON o.id = i",
         "CREATE TABLE settings (name VARCHAR(30) NOT NULL PRIMARY KEY, value VARCHAR(60))",
         "INSERT INTO settings VALUES ('a', 'Frau Ørsted'), ('b', NULL)",
+        "CREATE TABLE `odd``t` (id INT PRIMARY KEY, order_id BIGINT UNSIGNED, memo VARCHAR(20))",
+        "INSERT INTO `odd``t` SELECT id, id, IF(id % 2 = 0, 'no', 'yes') FROM orders WHERE id < 300",
+        "CREATE TABLE papers (id INT PRIMARY KEY, order_id BIGINT UNSIGNED, doc JSON)",
+        "INSERT INTO papers SELECT id, id, CONCAT('{\"who\": \"a', id, '@firm.de\", \"list\": [{\"by\":"
+            + " \"b', id, '\"}, {\"by\": 3}]}') FROM orders WHERE id < 300",
         "CREATE TABLE plain (id INT PRIMARY KEY, v INT)",
         "INSERT INTO plain VALUES (1, 2)",
         "CREATE TABLE logs (id INT PRIMARY KEY, v INT)",
@@ -296,6 +305,16 @@ abstract class TwoPassesOnAnyServer {
   }
 
   @Test
+  void a_table_of_which_all_rows_stay_may_be_truncated_between_the_passes() throws SQLException {
+    fill(bench);
+    bench.copiedTo(scratch).watchedBy(once("TRUNCATE TABLE settings"));
+
+    bench.dehydrate(PLAN);
+
+    assertThat(bench.values("name", "settings")).isEmpty();
+  }
+
+  @Test
   void a_table_that_changes_between_the_passes_ends_the_night() throws SQLException {
     fill(bench);
     bench.copiedTo(scratch).watchedBy(once("TRUNCATE TABLE tags"));
@@ -318,7 +337,15 @@ abstract class TwoPassesOnAnyServer {
         "CREATE TABLE computed (id INT PRIMARY KEY, order_id INT, a INT, b INT AS (a + 1) STORED)",
         "CREATE TABLE arrays (id INT PRIMARY KEY, order_id INT, doc JSON)",
         "CREATE TABLE qualified (id INT PRIMARY KEY, order_id INT, a INT)",
-        "CREATE TABLE joined (id INT PRIMARY KEY, order_id INT, a INT)");
+        "CREATE TABLE joined (id INT PRIMARY KEY, order_id INT, a INT)",
+        "CREATE TABLE no_default (id INT PRIMARY KEY, order_id INT, a INT DEFAULT 3)",
+        "CREATE TABLE fine (id INT PRIMARY KEY, order_id INT, a INT)",
+        "CREATE TABLE counted (id INT PRIMARY KEY, order_id INT, a INT)",
+        "CREATE TABLE parted (id INT PRIMARY KEY, order_id INT) PARTITION BY RANGE (id)"
+            + " (PARTITION p0 VALUES LESS THAN (9), PARTITION p1 VALUES LESS THAN MAXVALUE)",
+        "CREATE TABLE numbered (id INT PRIMARY KEY, order_id INT, a INT)",
+        "CREATE TABLE wide_row (id INT PRIMARY KEY, order_id INT, name VARCHAR(40), notes"
+            + " VARCHAR(16000)) CHARACTER SET utf8mb4");
 
     ResolvedPlan plan =
         Workbench.plan(
@@ -328,7 +355,9 @@ abstract class TwoPassesOnAnyServer {
               orders:
                 newest-by: made
                 window: 1 month
-                also: "id IN (SELECT a FROM joined NATURAL JOIN no_key)"
+                where: "EXISTS (SELECT * FROM fine WHERE fine.id = 3)"
+                also: "id IN (SELECT a FROM joined NATURAL JOIN no_key) OR (id, 1, 1) IN
+                  (SELECT * FROM counted) OR id IN (SELECT order_id FROM parted PARTITION (p0))"
             relations:
               - no_key.order_id -> orders.id
               - other_engine.order_id -> orders.id
@@ -339,6 +368,12 @@ abstract class TwoPassesOnAnyServer {
               - arrays.order_id -> orders.id
               - qualified.order_id -> orders.id
               - joined.order_id -> orders.id
+              - { relation: no_default.order_id -> orders.id when a = DEFAULT(a) }
+              - counted.order_id -> orders.id
+              - fine.order_id -> orders.id
+              - parted.order_id -> orders.id
+              - numbered.order_id -> orders.id
+              - wide_row.order_id -> orders.id
             tables:
               no_key: { rows: follow, mask: { name: full-name } }
               other_engine: follow
@@ -349,14 +384,22 @@ abstract class TwoPassesOnAnyServer {
               arrays: { rows: follow, mask: { doc: { json: { "$[*].n": full-name } } } }
               qualified: { rows: follow, mask: { a: { sql: "qualified.id + 1" } } }
               joined: follow
+              no_default: follow
+              counted: follow
+              fine: follow
+              parted: follow
+              numbered: { rows: follow, mask: { a: { sql: "ROW_NUMBER() OVER (ORDER BY id)" } } }
+              wide_row: { rows: follow, mask: { name: full-name } }
             """);
     FirstPass first = SecondPass.firstPass(plan);
 
-    assertThat(first.narrow().keySet()).extracting(TableName::table).containsExactly("orders");
+    assertThat(first.narrow().keySet())
+        .extracting(TableName::table)
+        .containsExactlyInAnyOrder("orders", "fine");
     List<String> told = new ArrayList<>();
     first.whole().forEach((table, why) -> told.add(table.table() + ": " + why));
     assertThat(told)
-        .hasSize(9)
+        .hasSize(14)
         .anyMatch(line -> line.startsWith("no_key: it has no primary key"))
         .anyMatch(line -> line.startsWith("other_engine: it is not an InnoDB table"))
         .anyMatch(line -> line.startsWith("short_key: its primary key holds the beginning"))
@@ -365,6 +408,12 @@ abstract class TwoPassesOnAnyServer {
         .anyMatch(line -> line.startsWith("computed: an expression of the plan uses a generated"))
         .anyMatch(line -> line.startsWith("arrays: "))
         .anyMatch(line -> line.startsWith("qualified: an expression of the plan names"))
-        .anyMatch(line -> line.startsWith("joined: a condition of a core table joins"));
+        .anyMatch(line -> line.startsWith("joined: a condition of the plan asks for more of it"))
+        .anyMatch(
+            line -> line.startsWith("no_default: a condition of the plan asks for more of it"))
+        .anyMatch(line -> line.startsWith("counted: a condition of the plan asks for more of it"))
+        .anyMatch(line -> line.startsWith("parted: a condition of the plan asks for more of it"))
+        .anyMatch(line -> line.startsWith("numbered: an expression of the plan names"))
+        .anyMatch(line -> line.startsWith("wide_row: its rows are as wide"));
   }
 }

@@ -9,6 +9,8 @@ import io.rehydrate.schema.TableName;
 import io.rehydrate.support.ContainerTest;
 import io.rehydrate.support.MySqlServer;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @ContainerTest
@@ -51,6 +53,38 @@ class TwoPassesOnMySqlTest extends TwoPassesOnAnyServer {
           .containsExactly("DATE");
       assertThat(bench.values("id", "papers")).containsExactly("1", "3");
       assertThat(bench.values("name", "papers").toString()).doesNotContain("Moe", "Roe");
+    }
+  }
+
+  @Test
+  void no_key_of_a_mask_is_in_a_variable_while_rows_are_loaded() throws SQLException {
+    try (Workbench bench = filled().copiedTo(MySqlServer.scratch())) {
+      List<String> seen = new ArrayList<>();
+      bench.watchedBy(
+          (task, statement, session) -> {
+            if (task.isRewrite()) {
+              seen.addAll(
+                  bench.values("variable_name", "performance_schema.user_variables_by_thread"));
+            }
+          });
+
+      bench.dehydrate(PLAN);
+
+      assertThat(seen).noneMatch(name -> name.contains("key"));
+    }
+  }
+
+  @Test
+  void days_that_are_none_are_found_by_their_key() throws SQLException {
+    try (Workbench bench =
+        opened()
+            .run(
+                "CREATE TABLE orders (id DATE NOT NULL PRIMARY KEY, made DATETIME)",
+                "INSERT INTO orders VALUES ('2026-02-31', '2026-11-20'), ('0000-00-00', '2026-11-20')")
+            .copiedTo(MySqlServer.scratch())) {
+      bench.dehydrate("core: { orders: { newest-by: made, window: 1 month } }");
+
+      assertThat(bench.values("id", "orders")).containsExactly("0000-00-00", "2026-02-31");
     }
   }
 

@@ -8,9 +8,9 @@ import io.rehydrate.schema.Table;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -41,18 +41,22 @@ final class DecidingColumns {
     return deciding;
   }
 
-  /** Conditions of core tables that have a subquery on a table. */
+  /** Conditions of core tables that may have a subquery on a table. */
   static List<String> asking(ResolvedPlan plan, Table table) {
-    String name = table.name().table().toLowerCase(Locale.ROOT);
     return plan.tables().values().stream()
         .flatMap(rule -> rule.core().stream())
         .flatMap(core -> Stream.of(core.where(), core.also()).flatMap(Optional::stream))
-        .filter(
-            condition -> {
-              String text = condition.toLowerCase(Locale.ROOT);
-              return text.contains("select") && text.contains(name);
-            })
+        .filter(condition -> isMentioned(table.name().table(), condition))
         .toList();
+  }
+
+  /** Every condition of the plan by which rows of a table are chosen, or that asks for them. */
+  static Stream<String> conditions(ResolvedPlan plan, Table table) {
+    return Stream.of(
+            plan.from(table.name()).stream().flatMap(reference -> reference.when().stream()),
+            plan.rule(table.name()).core().stream().flatMap(DecidingColumns::conditions),
+            asking(plan, table).stream())
+        .flatMap(each -> each);
   }
 
   private static Stream<String> conditions(Plan.Core core) {
@@ -60,19 +64,39 @@ final class DecidingColumns {
   }
 
   /**
-   * Columns whose name is anywhere in an expression: one too many does no harm.
+   * Columns whose name is anywhere in an expression, also in a literal: one too many does no harm.
    *
    * @param sql of the plan
    */
   static List<String> mentioned(Table table, String sql) {
-    String text = sql.toLowerCase(Locale.ROOT);
     return table.columns().stream()
         .map(Column::name)
-        .filter(
-            name -> {
-              String lower = name.toLowerCase(Locale.ROOT);
-              return text.contains(lower) || text.contains(lower.replace("`", "``"));
-            })
+        .filter(name -> isMentioned(name, sql))
         .toList();
+  }
+
+  private static boolean isMentioned(String name, String sql) {
+    return word(name, "").matcher(sql).find();
+  }
+
+  /** Whether an expression has a column with the table's name before it. */
+  static boolean qualifies(String table, String sql) {
+    return word(table, "`?\\s*\\.").matcher(sql).find();
+  }
+
+  /** A name as a word of its own, or as it stands between backticks. */
+  private static Pattern word(String name, String behind) {
+    String before = "(?<![\\p{L}\\p{N}_$])";
+    String after = "(?![\\p{L}\\p{N}_$])";
+    return Pattern.compile(
+        before
+            + "(?:"
+            + Pattern.quote(name)
+            + "|"
+            + Pattern.quote(name.replace("`", "``"))
+            + ")"
+            + after
+            + behind,
+        Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
   }
 }

@@ -64,7 +64,8 @@ public final class Dehydration {
     this.tally = new RowOriginCounter(plan);
     this.checks = new Checks(plan);
     NewTables tables = new NewTables(plan, helperSchema);
-    this.following = new FollowingRows(new SecondPass(plan, ties, keys), tables, firstPass);
+    this.following =
+        new FollowingRows(new SecondPass(plan, ties, keys, helperSchema), tables, firstPass);
     this.rewrite = new Rewrite(plan, ties, keys, helperSchema, tables, following);
     before.add(ConstraintStages.number(keys));
     before.add(ConstraintStages.keyTables(keys));
@@ -154,6 +155,11 @@ public final class Dehydration {
   /** The rows that follow from the source in the stage of which {@link Stage#isLoad} holds. */
   public List<KeptRows> keptRows() {
     return following.rows();
+  }
+
+  /** How many copies of the table of keys a statement takes at most that loads these rows. */
+  public int keyTables() {
+    return following.keyTables();
   }
 
   /**

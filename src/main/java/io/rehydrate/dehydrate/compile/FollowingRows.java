@@ -82,6 +82,11 @@ final class FollowingRows {
     return rules().stream().map(rule -> second.rows(rule, tables.of(rule))).toList();
   }
 
+  /** How many copies of the table of keys a statement takes at most that loads rows. */
+  int keyTables() {
+    return rules().stream().mapToInt(second::keyTables).max().orElse(0);
+  }
+
   /** The table of fingerprints that {@link #completion} fills; empty where there are none. */
   Optional<TableName> names(ResolvedPlan.Rule rule) {
     return prints(rule).isEmpty() ? Optional.empty() : Optional.of(tables.names(rule, 1));

@@ -1,9 +1,9 @@
 package io.rehydrate.dehydrate.compile;
 
 import io.rehydrate.mask.MaskExpression;
+import io.rehydrate.mask.MaskTable;
 import io.rehydrate.mask.Masks;
 import io.rehydrate.mask.NamePrints;
-import io.rehydrate.mask.RowReference;
 import io.rehydrate.mysql.Sql;
 import io.rehydrate.plan.FirstPass;
 import io.rehydrate.plan.KeptRows;
@@ -18,10 +18,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -29,12 +29,36 @@ import java.util.stream.IntStream;
  * values that the plan gives them. Which tables can be read so is decided before any is copied.
  */
 public final class SecondPass {
+  private static final Pattern DEFAULT =
+      Pattern.compile("\\bdefault\\s*\\(", Pattern.CASE_INSENSITIVE);
+
+  /** Here it does not matter which columns there are. */
+  private static final Pattern EXISTS =
+      Pattern.compile("\\bexists\\s*\\(\\s*select\\s+\\*", Pattern.CASE_INSENSITIVE);
+
+  /** What a subquery on a table of some columns answers in another way, or not at all. */
+  private static final Pattern MORE_THAN_COLUMNS =
+      Pattern.compile(
+          "\\bnatural\\b|\\bpartition\\s*\\(|\\btable\\s+[\\w`]"
+              + "|\\bselect\\s+(?:distinct\\s+|all\\s+)*\\*|,\\s*\\*|\\.\\s*\\*",
+          Pattern.CASE_INSENSITIVE);
+
+  /** An expression over other rows. */
+  private static final Pattern WINDOW = Pattern.compile("\\bover\\b", Pattern.CASE_INSENSITIVE);
+
+  /** In bytes, with its bit for NULL. */
+  private static final int BYTES_OF_PRINT = 9;
+
+  private static final int WIDEST_ROW = 60_000;
+
+  private final String helperSchema;
   private final ResolvedPlan plan;
   private final ReferenceGraph ties;
   private final KeyTableStatements keys;
   private final CutReferences cuts;
 
-  SecondPass(ResolvedPlan plan, ReferenceGraph ties, KeyTableStatements keys) {
+  SecondPass(ResolvedPlan plan, ReferenceGraph ties, KeyTableStatements keys, String helperSchema) {
+    this.helperSchema = helperSchema;
     this.plan = plan;
     this.ties = ties;
     this.keys = keys;
@@ -47,7 +71,7 @@ public final class SecondPass {
     KeyTableStatements keys =
         new KeyTableStatements(
             plan, ties, "", Instant.EPOCH.atZone(ZoneOffset.UTC), KeyTablePlacement.none());
-    SecondPass second = new SecondPass(plan, ties, keys);
+    SecondPass second = new SecondPass(plan, ties, keys, "");
     Map<TableName, Table> narrow = new HashMap<>();
     Map<TableName, String> whole = new HashMap<>();
     plan.tables()
@@ -86,9 +110,11 @@ public final class SecondPass {
     if (table.isVersioned()) {
       return Optional.of("it keeps the history of its rows");
     }
-    if (DecidingColumns.asking(plan, table).stream()
-        .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains("natural"))) {
-      return Optional.of("a condition of a core table joins it by all of its columns");
+    if (DecidingColumns.conditions(plan, table).anyMatch(DEFAULT.asPredicate())
+        || DecidingColumns.asking(plan, table).stream()
+            .map(condition -> EXISTS.matcher(condition).replaceAll("EXISTS (SELECT 1"))
+            .anyMatch(MORE_THAN_COLUMNS.asPredicate())) {
+      return Optional.of("a condition of the plan asks for more of it than columns by their names");
     }
     return table.columns().stream()
         .filter(c -> deciding.contains(c.name()) && (c.mayBeLarge() || c.isSpatial()))
@@ -118,13 +144,23 @@ public final class SecondPass {
       return Optional.of("names in arrays of a JSON column of it are masked");
     }
     for (String text : texts(rule)) {
-      if (text.contains(any.table() + ".") || text.contains(Sql.name(any.table()) + ".")) {
-        return Optional.of("an expression of the plan names the table itself");
+      List<Column> used =
+          DecidingColumns.mentioned(table, text).stream()
+              .flatMap(name -> table.column(name).stream())
+              .toList();
+      if (DecidingColumns.qualifies(any.table(), text) || WINDOW.matcher(text).find()) {
+        return Optional.of("an expression of the plan names the table itself, or its other rows");
       }
-      if (DecidingColumns.mentioned(table, text).stream()
-          .anyMatch(name -> table.column(name).filter(Column::generated).isPresent())) {
+      if (used.stream().anyMatch(Column::generated)) {
         return Optional.of("an expression of the plan uses a generated column of it");
       }
+      if (!mariaDb && used.stream().anyMatch(Column::isJson)) {
+        return Optional.of("an expression of the plan uses a JSON column of it");
+      }
+    }
+    int prints = printColumns(rule, any).size();
+    if (prints > 0 && table.widestRow() + (long) BYTES_OF_PRINT * prints > WIDEST_ROW) {
+      return Optional.of("its rows are as wide as rows can be, and names in it are masked");
     }
     return values.ordered().isPresent()
         ? Optional.empty()
@@ -159,17 +195,19 @@ public final class SecondPass {
           key.identity("_key"),
           assignments);
     }
-    String from = "\nFROM " + name.quoted() + " FORCE INDEX (PRIMARY)";
-    String where = "\nWHERE TRUE";
-    if (ties.isLeaf(name)) {
-      LeafTableFilter leaf = new LeafTableFilter(rule.table(), ties, keys);
-      from += leaf.joins();
-      where = leaf.condition().isEmpty() ? where : leaf.condition();
+    if (!ties.isLeaf(name)) {
+      return KeptRows.all(
+          rule.table(), fresh, plan.from(name).isEmpty() && plan.to(name).isEmpty(), assignments);
     }
+    LeafTableFilter leaf = new LeafTableFilter(rule.table(), ties, keys);
     return new KeptRows(
         rule.table(),
         fresh,
-        from + where,
+        "\nFROM "
+            + name.quoted()
+            + " FORCE INDEX (PRIMARY)"
+            + leaf.joins()
+            + (leaf.condition().isEmpty() ? "\nWHERE TRUE" : leaf.condition()),
         JoinCondition.of(name.quoted(), rule.table().primaryKey()),
         assignments);
   }
@@ -177,21 +215,23 @@ public final class SecondPass {
   private Assignments values(ResolvedPlan.Rule rule, TableName fresh) {
     Table table = rule.table();
     Assignments values = new Assignments();
+    int keyed = 0;
     int number = 0;
     for (NamePrints.Source source : prints(rule, fresh)) {
       for (String print : source.expressions()) {
-        values.add(print(++number), print, reads(table, fresh, print, List.of()));
+        String sql = MaskTable.selected(print, helperSchema, ++keyed);
+        values.add(print(++number), sql, reads(table, fresh, sql, List.of()));
       }
     }
-    RowReference row = RowReference.loaded(fresh.quoted());
     for (Column column : table.writtenColumns()) {
       String original = fresh.quoted() + "." + Sql.name(column.name());
       MaskSpec mask = rule.masks().get(column.name());
       List<String> texts = new ArrayList<>();
       String value = original;
       if (mask != null) {
-        MaskExpression masked = Masks.expression(mask, table, column, row);
-        value = masked.sql();
+        MaskExpression masked = Masks.expression(mask, table, column, fresh.quoted());
+        boolean isKeyed = !masked.purposes().isEmpty();
+        value = isKeyed ? MaskTable.selected(masked.sql(), helperSchema, ++keyed) : masked.sql();
         texts.addAll(mask.name().equals("sql") ? List.of(mask.argument()) : List.of());
       }
       value = cuts.cut(table.name(), column, value, fresh.quoted());
@@ -203,10 +243,23 @@ public final class SecondPass {
     return values;
   }
 
+  /** How many copies of the table of keys the rows of a table take. */
+  int keyTables(ResolvedPlan.Rule rule) {
+    long masks =
+        rule.table().writtenColumns().stream()
+            .filter(column -> rule.masks().containsKey(column.name()))
+            .filter(
+                column ->
+                    !Masks.expression(rule.masks().get(column.name()), rule.table(), column, "t")
+                        .purposes()
+                        .isEmpty())
+            .count();
+    return (int) masks + printColumns(rule, rule.table().name()).size();
+  }
+
   /** Fingerprints of names that masks take away, in columns of the fresh table. */
   List<NamePrints.Source> prints(ResolvedPlan.Rule rule, TableName fresh) {
-    return new NamePrints(rule.table(), rule.masks(), RowReference.loaded(fresh.quoted()))
-        .sources();
+    return new NamePrints(rule.table(), rule.masks(), fresh.quoted()).sources();
   }
 
   /** The column of a fingerprint, from 1 on; no table of a plan has such a one. */
