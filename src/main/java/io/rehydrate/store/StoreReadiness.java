@@ -3,12 +3,17 @@ package io.rehydrate.store;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Finds out, before anything is paid for, whether another dump can be written. */
 final class StoreReadiness {
   private static final String PROBE = ".rehydrate-probe-";
+
+  /** Another process may be trying at this moment. */
+  private static final long LONGEST_MILLIS = 5_000;
+
   private static final byte[] PIECE = new byte[64 * 1024];
 
   private StoreReadiness() {}
@@ -23,6 +28,7 @@ final class StoreReadiness {
     try {
       Path probe = Files.createTempFile(directory, PROBE, ".tmp");
       try {
+        removeBefore(probe, directory);
         Files.delete(probe);
         disk.write(probe, PIECE);
       } finally {
@@ -44,6 +50,18 @@ final class StoreReadiness {
       }
     } catch (IOException e) {
       throw StoreErrors.writing(directory, e);
+    }
+  }
+
+  /** Removes those of processes that were killed while they tried, by the share's own clock. */
+  private static void removeBefore(Path own, Path directory) throws IOException {
+    long old = Files.getLastModifiedTime(own).toMillis() - LONGEST_MILLIS;
+    try (DirectoryStream<Path> probes = Files.newDirectoryStream(directory, PROBE + "*.tmp")) {
+      for (Path probe : probes) {
+        if (probe.toFile().lastModified() < old) { // 0 where it has gone meanwhile
+          Files.deleteIfExists(probe);
+        }
+      }
     }
   }
 

@@ -17,6 +17,7 @@ import io.rehydrate.support.Dumps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
@@ -258,6 +259,19 @@ class StoreTest {
     assertThatCode(store::requireReady).doesNotThrowAnyException();
     assertThatThrownBy(fixture.on(new FaultyDisk(0))::requireReady)
         .hasFieldOrPropertyWithValue("code", "store.write");
+  }
+
+  @Test
+  void what_a_killed_process_left_of_its_try_is_removed_by_the_next() throws IOException {
+    fixture.publish(daysAgo(1));
+    Path left = Files.createFile(directory.resolve(".rehydrate-probe-1.tmp"));
+    Path young = Files.createFile(directory.resolve(".rehydrate-probe-2.tmp"));
+    Files.setLastModifiedTime(left, FileTime.from(Instant.now().minusSeconds(30)));
+
+    store.requireReady();
+
+    assertThat(left).doesNotExist();
+    assertThat(young).exists();
   }
 
   @Test
