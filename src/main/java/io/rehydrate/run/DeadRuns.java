@@ -88,6 +88,10 @@ final class DeadRuns {
         release.release(id, runs.log(id));
       }
     }
+    // one that was killed after its end, before its folder was removed
+    runs.workFolders().stream()
+        .filter(id -> journal.find(id).filter(run -> run.state().isEnded()).isPresent())
+        .forEach(runs::deleteWork);
     return died;
   }
 

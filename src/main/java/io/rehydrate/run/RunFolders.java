@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,24 @@ final class RunFolders {
 
   void delete(RunId id) {
     delete(of(id));
+  }
+
+  /** The runs that have a private folder. */
+  List<RunId> made() {
+    Path work = directory.resolve("work");
+    if (!Files.isDirectory(work)) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(work)) {
+      return folders
+          .map(folder -> folder.getFileName().toString())
+          .filter(RunId::isOne)
+          .map(RunId::new)
+          .toList();
+    } catch (IOException e) {
+      LOG.warn("{} can't be read: {}", work, e.getClass().getSimpleName());
+      return List.of();
+    }
   }
 
   /** What a run has left next to its log. */

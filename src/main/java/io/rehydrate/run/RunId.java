@@ -18,9 +18,13 @@ public record RunId(String value) implements Comparable<RunId> {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   public RunId {
-    if (!FORM.matcher(value).matches()) {
+    if (!isOne(value)) {
       throw new IllegalArgumentException("not a run's id");
     }
+  }
+
+  static boolean isOne(String text) {
+    return FORM.matcher(text).matches();
   }
 
   /** A new id for a run created at this time. */

@@ -310,6 +310,11 @@ public final class Runs {
     leases.release(run.run().lease());
   }
 
+  /** The runs that have a private folder on this machine. */
+  List<RunId> workFolders() {
+    return folders.made();
+  }
+
   /** Removes a run's private folder. */
   void deleteWork(RunId id) {
     folders.delete(id);

@@ -98,6 +98,19 @@ class RunsTest {
   }
 
   @Test
+  void the_folder_of_a_run_whose_process_was_killed_after_its_end_is_removed() throws IOException {
+    ActiveRun run = runs.begin(journal.queueNight(JANE, "night:a", TWO).id());
+    runs.end(run);
+    Files.createDirectories(run.workDirectory());
+    ActiveRun other = runs.begin(journal.queueNight(JANE, "night:b", TWO).id());
+
+    runs.recover();
+
+    assertThat(run.workDirectory()).doesNotExist();
+    assertThat(other.workDirectory()).exists();
+  }
+
+  @Test
   void a_failure_is_kept_in_words_and_its_leftovers_are_tried_again() {
     ActiveRun run = runs.begin(journal.queueNight(JANE, "night:a", TWO).id());
     journal.add(run.id(), "folder", "stubborn", "");
