@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param rounds at least two, in their order
  * @param heap the most that was in use, in bytes
  */
-public record Bench(List<Round> rounds, long heap) {
+record Bench(List<Round> rounds, long heap) {
   private static final long MEGABYTE = 1_000_000;
   private static final double MILLIS = 1000;
 
@@ -31,8 +31,19 @@ public record Bench(List<Round> rounds, long heap) {
    * @param refresh seconds, likewise
    * @param scratch the most bytes that the scratch's tables had before the dump was verified
    * @param copy bytes of the same rows in a target
+   * @param parts of the night
    */
-  public record Ours(Manifest manifest, double night, double refresh, long scratch, long copy) {
+  record Ours(
+      Manifest manifest,
+      double night,
+      double refresh,
+      long scratch,
+      long copy,
+      List<MachineUse.Part> parts) {
+    Ours {
+      parts = List.copyOf(parts);
+    }
+
     /** Without the proof by a restore. */
     double unproven() {
       return night - manifest.durations().getOrDefault("verify", 0.0);
@@ -45,19 +56,19 @@ public record Bench(List<Round> rounds, long heap) {
    * @param night the plain way's steps
    * @param refresh the plain way's steps
    */
-  public record Round(Ours ours, List<Step> night, List<Step> refresh) {
-    public Round {
+  record Round(Ours ours, List<Step> night, List<Step> refresh) {
+    Round {
       night = List.copyOf(night);
       refresh = List.copyOf(refresh);
     }
   }
 
-  public Bench {
+  Bench {
     rounds = List.copyOf(rounds);
   }
 
   /** The table, and what the machine is. */
-  public List<String> lines() {
+  List<String> lines() {
     List<Ours> warm = rounds.stream().skip(1).map(Round::ours).toList();
     Ours first = rounds.get(0).ours();
     double night = middle(warm.stream().map(Ours::night));
@@ -109,11 +120,13 @@ public record Bench(List<Round> rounds, long heap) {
             + " MB of "
             + Runtime.getRuntime().maxMemory() / MEGABYTE
             + " MB");
+    lines.add("");
+    lines.addAll(UseTable.lines(warm.stream().map(Ours::parts).toList()));
     return lines;
   }
 
   /** The same figures for programs: seconds and bytes. */
-  public Map<String, Object> figures() {
+  Map<String, Object> figures() {
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("machine", machine());
     figures.put("heap", heap);
@@ -131,6 +144,7 @@ public record Bench(List<Round> rounds, long heap) {
                   each.put("refresh", round.ours().refresh());
                   each.put("scratchBytes", round.ours().scratch());
                   each.put("copyBytes", round.ours().copy());
+                  each.put("parts", UseTable.figures(round.ours().parts()));
                   each.put("plainNight", named(round.night()));
                   each.put("plainRefresh", named(round.refresh()));
                   return each;
@@ -154,7 +168,7 @@ public record Bench(List<Round> rounds, long heap) {
   }
 
   /** Of an even number the lower one of the two in the middle. */
-  private static double middle(Stream<Double> values) {
+  static double middle(Stream<Double> values) {
     List<Double> sorted = values.sorted().toList();
     return sorted.get((sorted.size() - 1) / 2);
   }

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,8 +46,9 @@ import picocli.CommandLine.Spec;
     description =
         "A night and a refresh beside the plain way, on embedded servers, in the folder bench-run.")
 public final class BenchCommand implements AddedCommand {
+  private static final int MEGABYTES = 512;
   private static final List<String> SERVER_ARGUMENTS =
-      List.of("--innodb-buffer-pool-size=512M", "--innodb-flush-log-at-trx-commit=2");
+      List.of("--innodb-buffer-pool-size=" + MEGABYTES + "M", "--innodb-flush-log-at-trx-commit=2");
   private static final long FEWEST_ROWS = 2_000;
   private static final int FEWEST_ROUNDS = 2;
   private static final Duration REST = Duration.ofSeconds(3);
@@ -78,7 +80,7 @@ public final class BenchCommand implements AddedCommand {
 
   @Option(
       names = "--masks",
-      description = "Measures the masks alone: a copy, a masked copy, a copy and UPDATEs.")
+      description = "Measures the masks instead: a copy, a masked copy, a copy and UPDATEs.")
   private boolean masksAlone;
 
   @Option(
@@ -132,11 +134,12 @@ public final class BenchCommand implements AddedCommand {
         Shutdown.with(environment);
         environment.beginAnew();
         environment.startServers();
-        int exitCode = masksAlone ? 0 : run(environment, installation, folder.path());
-        if (exitCode == 0 && !json) {
+        if (masksAlone) {
           masks(environment.scratch(), folder, installation);
+        } else {
+          run(environment, installation, folder.path());
         }
-        return exitCode;
+        return 0;
       } finally {
         folder.delete();
       }
@@ -179,10 +182,14 @@ public final class BenchCommand implements AddedCommand {
     }
   }
 
-  private int run(DemoEnvironment environment, Path installation, Path folder) throws SQLException {
+  private void run(DemoEnvironment environment, Path installation, Path folder)
+      throws SQLException {
     DemoSize size = DemoSize.ofRows(rows);
     environment.fill(size);
-    environment.prepare(Map.of("port", "8080", "management-port", "8081"), List.of());
+    environment.prepare(
+        Map.of("port", "8080", "management-port", "8081"),
+        List.of(),
+        Map.of("SCRATCH_MEMORY", MEGABYTES + "MB"));
     PlainWay plain =
         new PlainWay(
             StreamingExecutor.forLoads(new RunningPrograms()),
@@ -202,13 +209,13 @@ public final class BenchCommand implements AddedCommand {
         bench.lines().forEach(Terminal::data);
       }
     }
-    return 0;
   }
 
   private Bench.Round round(DemoEnvironment environment, PlainWay plain, String which)
       throws SQLException {
     Bench.Ours ours = ours(environment, which);
     try (Connection session = Sessions.open(environment.scratch(), "scratch")) {
+      bufferPool(session, 2L * MEGABYTES); // in place of scratch.memory
       rest(session);
       progress.tell("the plain way's night, then its refresh");
       List<PlainWay.Step> night =
@@ -219,9 +226,14 @@ public final class BenchCommand implements AddedCommand {
               ours.manifest().asOf());
       List<PlainWay.Step> refresh = plain.refresh(environment.developer(), DemoEnvironment.SCHEMA);
       Sessions.run(session, "DROP DATABASE " + DemoEnvironment.SCHEMA);
+      bufferPool(session, MEGABYTES);
       rest(session);
       return new Bench.Round(ours, night, refresh);
     }
+  }
+
+  private static void bufferPool(Connection session, long megabytes) throws SQLException {
+    Sessions.run(session, "SET GLOBAL innodb_buffer_pool_size = " + (megabytes << 20));
   }
 
   /** What one way left to the servers' cleaners is not to be paid for by the other. */
@@ -231,22 +243,30 @@ public final class BenchCommand implements AddedCommand {
 
   private Bench.Ours ours(DemoEnvironment environment, String which) {
     progress.tell("this tool's night, " + which);
+    MachineUse use =
+        new MachineUse(
+            Stream.of("production", "scratch")
+                .collect(Collectors.toMap(name -> name, environment::processNumber)));
     try (ScratchPeak peak = new ScratchPeak(environment.data("scratch"))) {
       StoredDump dump =
           environment
-              .night()
+              .night(use::line)
               .orElseThrow(
                   () ->
                       new StageFailedException(
                           ErrorCode.BENCH_NIGHT,
                           "This tool's night failed",
                           "The lines above say at which step"));
-      return refreshed(environment, dump, peak, which);
+      return refreshed(environment, dump, peak, use.parts(), which);
     }
   }
 
   private Bench.Ours refreshed(
-      DemoEnvironment environment, StoredDump dump, ScratchPeak peak, String which) {
+      DemoEnvironment environment,
+      StoredDump dump,
+      ScratchPeak peak,
+      List<MachineUse.Part> parts,
+      String which) {
     double night = environment.lastRunSeconds();
     progress.tell("this tool's refresh, " + which);
     if (!environment.refresh(dump, Optional.empty())) {
@@ -260,7 +280,8 @@ public final class BenchCommand implements AddedCommand {
         night,
         environment.lastRunSeconds(),
         peak.bytes(beforeProof(dump.manifest())),
-        ScratchPeak.size(environment.refreshed()));
+        ScratchPeak.size(environment.refreshed()),
+        parts);
   }
 
   private static Duration beforeProof(Manifest manifest) {

@@ -29,6 +29,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A made-up company in one folder: its servers, production's data, a home folder, its runs. Where
@@ -163,6 +164,14 @@ public final class DemoEnvironment implements AutoCloseable {
 
   /** Makes the home folder, the accounts, the beans; removes what an earlier run left. */
   public void prepare(Map<String, String> ports, List<String> ownLeases) {
+    prepare(ports, ownLeases, Map.of());
+  }
+
+  /**
+   * @param environment settings that differ from the example's, as variables of the process
+   */
+  public void prepare(
+      Map<String, String> ports, List<String> ownLeases, Map<String, String> environment) {
     folder.prepare(installation);
     Map<String, String> values = new java.util.TreeMap<>(ports);
     values.put("source", address(production));
@@ -171,7 +180,7 @@ public final class DemoEnvironment implements AutoCloseable {
     aws.ifPresentOrElse(
         a -> values.putAll(a.settings()), () -> values.put("scratch", address(scratch)));
     folder.configure(installation, source.settings, values);
-    Settings settings = SettingsReader.read(folder.path(), Map.of());
+    Settings settings = SettingsReader.read(folder.path(), environment);
     DemoAccounts.source(production.root(), settings);
     aws.ifPresentOrElse(
         SimulatedAws::takeAutomatedSnapshot, () -> DemoAccounts.scratch(scratch.root(), settings));
@@ -201,11 +210,18 @@ public final class DemoEnvironment implements AutoCloseable {
 
   /** One night as of now; gives its dump, where it succeeded. */
   public Optional<StoredDump> night() {
+    return night(line -> {});
+  }
+
+  /**
+   * @param lines takes the lines of the run's log, as they are written
+   */
+  public Optional<StoredDump> night(Consumer<String> lines) {
     Run queued =
         beans()
             .nights()
             .queue(actor(), Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS));
-    return run("direct:night", queued) == 0
+    return run("direct:night", queued, lines) == 0
         ? Optional.of(beans().store().latest())
         : Optional.empty();
   }
@@ -216,11 +232,12 @@ public final class DemoEnvironment implements AutoCloseable {
         beans()
             .refreshes()
             .queue(actor(), new RefreshRequest(TARGET.value(), dump.id().value(), ref));
-    return run("direct:refresh", queued) == 0;
+    return run("direct:refresh", queued, line -> {}) == 0;
   }
 
-  private int run(String route, Run queued) {
-    int exitCode = Foreground.run(beans(), route, queued, progress::tellLogged);
+  private int run(String route, Run queued, Consumer<String> lines) {
+    Consumer<String> shown = progress::tellLogged;
+    int exitCode = Foreground.run(beans(), route, queued, shown.andThen(lines));
     Run ended = beans().journal().get(queued.id());
     lastRun = Duration.between(ended.startedAt().orElseThrow(), ended.endedAt().orElseThrow());
     return exitCode;
@@ -266,6 +283,11 @@ public final class DemoEnvironment implements AutoCloseable {
   /** The folder of a server's data: {@code production}, {@code scratch} or {@code developer}. */
   public Path data(String server) {
     return folder.path().resolve("servers").resolve(server);
+  }
+
+  /** The file with the number of a server's process. */
+  public Path processNumber(String server) {
+    return data(server + ".pid");
   }
 
   /** The folder of the developer's database, which a refresh fills. */

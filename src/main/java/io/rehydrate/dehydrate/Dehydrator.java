@@ -2,6 +2,7 @@ package io.rehydrate.dehydrate;
 
 import io.rehydrate.dehydrate.compile.BrokenChecks;
 import io.rehydrate.dehydrate.compile.Dehydration;
+import io.rehydrate.dehydrate.compile.KeyTablePlacement;
 import io.rehydrate.dehydrate.compile.Orphans;
 import io.rehydrate.dehydrate.compile.Stage;
 import io.rehydrate.dump.Manifest;
@@ -19,6 +20,7 @@ import io.rehydrate.run.ResourceBook;
 import io.rehydrate.schema.TableName;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.source.Scratch;
+import io.rehydrate.source.ScratchMemory;
 import io.rehydrate.source.ScratchSchema;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -66,12 +68,13 @@ public final class Dehydrator {
     try (Connection session = scratch.open()) {
       scratchSchema.make(session, helper, run.id(), book);
       ServerEpoch incarnation = ServerEpoch.of(session, helper);
+      scratch.requireInMemory(session);
       Dehydration dehydration =
           new Dehydration(
               plan,
               helper,
               asOf,
-              ScratchMemory.placement(session, incarnation, scratch.rows()),
+              placement(session, incarnation, scratch.rows()),
               scratch.firstPass());
       Stage clear = ClearStage.of(session, plan);
       ScratchSessions.Preparation preparation = prepared(plan, dehydration, helper, asOf);
@@ -90,6 +93,14 @@ public final class Dehydrator {
     } catch (SQLException e) {
       throw failed("preparing the scratch", e);
     }
+  }
+
+  private KeyTablePlacement placement(
+      Connection session, ServerEpoch incarnation, Map<TableName, Long> rows) throws SQLException {
+    return incarnation.hasMemory()
+        ? new KeyTablePlacement(
+            ScratchMemory.left(session, settings.scratch().flatMap(Settings.Scratch::memory)), rows)
+        : KeyTablePlacement.none();
   }
 
   private ScratchSessions.Preparation prepared(

@@ -2,13 +2,13 @@ package io.rehydrate.dehydrate;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.rehydrate.dehydrate.compile.KeyTablePlacement;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
 import io.rehydrate.mysql.LoadingSettings;
 import io.rehydrate.mysql.ServerVersion;
 import io.rehydrate.mysql.Sessions;
 import io.rehydrate.settings.ServerLogin;
+import io.rehydrate.source.ScratchMemory;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -110,7 +110,7 @@ public final class ScratchSessions implements AutoCloseable {
     Sessions.run(
         session,
         "SET SESSION sql_mode = '" + LoadingSettings.SQL_MODE + ",NO_ENGINE_SUBSTITUTION'",
-        "SET SESSION max_heap_table_size = " + KeyTablePlacement.NO_LIMIT,
+        "SET SESSION max_heap_table_size = " + ScratchMemory.NO_LIMIT,
         "SET SESSION time_zone = '" + offset(asOf.getOffset()) + "'",
         "SET SESSION timestamp = " + asOf.toEpochSecond());
     // the binary log would outlive the scratch, with keys of rows in it

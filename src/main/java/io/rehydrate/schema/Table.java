@@ -24,6 +24,8 @@ public record Table(
     List<ForeignKey> foreignKeys,
     long estimatedRows,
     long bytes) {
+  private static final String ON_DISK = ") ENGINE=InnoDB";
+  private static final String MEMORY = ") ENGINE=MEMORY";
   private static final Pattern PREFIXED_KEY =
       Pattern.compile("(?m)^  PRIMARY KEY \\(.*`\\(\\d+\\)");
 
@@ -63,13 +65,46 @@ public record Table(
             + Sql.name(name.table())
             + " (\n"
             + String.join(",\n", lines)
-            + "\n) ENGINE=InnoDB",
+            + "\n"
+            + ON_DISK,
         engine,
         kept,
         indexes.stream().filter(Index::isPrimary).toList(),
         List.of(),
         estimatedRows,
         bytes * kept.size() / columns.size());
+  }
+
+  /**
+   * The same table, made in the server's memory: its engine is the one that its rows come from.
+   *
+   * @param mostRows that it may have
+   */
+  public Table inMemory(long mostRows) {
+    return made(MEMORY + " MAX_ROWS=" + mostRows);
+  }
+
+  /** The same table, made on the disk. */
+  public Table onDisk() {
+    return made(ON_DISK);
+  }
+
+  private Table made(String options) {
+    int end = createStatement.length() - TableText.options(createStatement).length();
+    return new Table(
+        name,
+        createStatement.substring(0, end) + options,
+        engine,
+        columns,
+        indexes,
+        foreignKeys,
+        estimatedRows,
+        bytes);
+  }
+
+  /** Whether it is made in the server's memory. */
+  public boolean isInMemory() {
+    return TableText.options(createStatement).startsWith(MEMORY);
   }
 
   /** Whether the primary key holds the beginning of a value alone. */

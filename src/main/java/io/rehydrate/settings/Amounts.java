@@ -1,13 +1,15 @@
 package io.rehydrate.settings;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations and shares as people write them. */
+/** Durations, sizes and shares as people write them. */
 public final class Amounts {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,6})\\s*(s|m|h|d)");
   private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,6})?)\\s*%");
+  private static final Pattern SIZE = Pattern.compile("(?i)(\\d{1,6})\\s*(kB|MB|GB)");
 
   private Amounts() {}
 
@@ -44,6 +46,20 @@ public final class Amounts {
       throw new IllegalArgumentException("write a percentage from 0% to 100%, as 1%");
     }
     return Double.parseDouble(matcher.group(1)) / 100;
+  }
+
+  /** {@code 500kB}, {@code 50MB}, {@code 1GB} */
+  static long bytes(String text) {
+    Matcher matcher = SIZE.matcher(text);
+    if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
+      throw new IllegalArgumentException("write a size as 500kB, 50MB or 1GB");
+    }
+    long number = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2).toLowerCase(Locale.ROOT)) {
+      case "kb" -> number << 10;
+      case "mb" -> number << 20;
+      default -> number << 30;
+    };
   }
 
   /** A switch. */

@@ -19,7 +19,7 @@ final class KeysOfKinds {
   private static final Map<String, List<String>> KEYS = new LinkedHashMap<>();
 
   static {
-    of(List.of("server"), "source.workers");
+    of(List.of("server"), "source.workers", "scratch.memory");
     of(AURORA, "source.cluster", "scratch.cluster-parameter-group");
     of(AURORA, "scratch.min-acu", "scratch.max-acu");
     of(List.of(INSTANCE), "source.instance");

@@ -22,6 +22,7 @@ final class KnownKeys {
     with("source.snapshot-max-age", "36h");
     with("scratch.max-leftovers", "0");
     without("scratch.url", "scratch.username", "scratch.password", "scratch.password-file");
+    without("scratch.memory");
     with("scratch.prefix", "rehydrate");
     with("scratch.instance-classes", "db.r7g.large");
     without("scratch.min-acu", "scratch.max-acu", "scratch.subnet-group");

@@ -58,7 +58,8 @@ final class ServerSettings {
               login.get().url().address(),
               "is the source itself, and a night drops schemas there; name another server");
     }
-    return login.map(l -> new Settings.Scratch(l.withUrl(l.url().withoutSchema())));
+    Optional<Long> memory = reading.parsed("scratch.memory", Amounts::bytes);
+    return login.map(l -> new Settings.Scratch(l.withUrl(l.url().withoutSchema()), memory));
   }
 
   private static boolean isServer(String kind) {

@@ -57,7 +57,11 @@ public record Settings(
    */
   public record Source(String kind, Optional<ServerLogin> login, List<String> schemas) {}
 
-  public record Scratch(ServerLogin login) {}
+  /**
+   * @param memory bytes that tables may take of the server's memory; empty: a share of its buffer
+   *     pool
+   */
+  public record Scratch(ServerLogin login, Optional<Long> memory) {}
 
   /**
    * What the kinds of source at AWS need.

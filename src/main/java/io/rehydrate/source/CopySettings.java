@@ -5,16 +5,23 @@ import io.rehydrate.error.InvalidException;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.Settings;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What copying a server needs to know.
  *
+ * @param memory as {@link Settings.Scratch}
  * @param workers sessions that copy at a time
  * @param statement how long one statement may last
  * @param night how long the whole copy may last
  */
 public record CopySettings(
-    ServerLogin source, ServerLogin scratch, int workers, Duration statement, Duration night) {
+    ServerLogin source,
+    ServerLogin scratch,
+    Optional<Long> memory,
+    int workers,
+    Duration statement,
+    Duration night) {
 
   public CopySettings {
     if (workers < 1) {
@@ -26,6 +33,7 @@ public record CopySettings(
     return new CopySettings(
         settings.source().login().orElseThrow(() -> missing("source.url")),
         settings.scratch().orElseThrow(() -> missing("scratch.url")).login(),
+        settings.scratch().flatMap(Settings.Scratch::memory),
         settings.tools().sourceWorkers(),
         settings.deadlines().statement(),
         settings.deadlines().night());

@@ -18,6 +18,16 @@ interface CopyWork {
   /** Whether the rows of a table may be of another moment than those of all others. */
   boolean standsAlone(Table table);
 
+  /**
+   * Makes a table that is full in the server's memory again, on its disk.
+   *
+   * @return whether that is what the failure was about
+   */
+  default boolean movesToDisk(Table table, SQLException failure, Connection scratch)
+      throws SQLException {
+    return false;
+  }
+
   /** The table on the scratch that takes the rows of a table. */
   default TableName into(Table table) {
     return table.name();

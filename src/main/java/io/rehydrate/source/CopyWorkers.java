@@ -139,10 +139,13 @@ final class CopyWorkers {
       try {
         take(part, source, scratch, queue);
       } catch (SQLException e) {
-        if (!CHANGED.contains(e.getErrorCode())) {
+        if (work.movesToDisk(table, e, scratch)) {
+          take(part, source, scratch, queue);
+        } else if (CHANGED.contains(e.getErrorCode())) {
+          changed(table, scratch, queue, e);
+        } else {
           throw e;
         }
-        changed(table, scratch, queue, e);
       }
     } catch (SQLException e) {
       throw failed(table, e);

@@ -97,7 +97,7 @@ final class KeptRowCopy implements CopyWork {
     try (RowSelection.Questions questions = selection.begin();
         Statement writing = loader.createStatement()) {
       for (RowQuery next = questions.next(); next != null; next = questions.next()) {
-        Optional<String> piece = Optional.of(next.exact()).filter(exact -> !exact.isEmpty());
+        Optional<String> piece = Optional.of(next.exact().get()).filter(exact -> !exact.isEmpty());
         List<Column> typed = json.columns(piece);
         if (!typed.isEmpty()) {
           json.statements(typed, piece, wanted.into().quoted(), writing::execute);

@@ -63,6 +63,6 @@ final class KeyList implements KeyBatch {
   public RowQuery question() {
     endTerm();
     String exact = String.join(" OR ", terms);
-    return RowQuery.keys(exact, exact, count);
+    return RowQuery.keys(exact, count);
   }
 }

@@ -80,9 +80,10 @@ final class KeyStretch implements KeyBatch {
               // not the column itself: its index serves the range
               + (whole ? "" : " AND " + column + " + 0 IN (" + list + ")");
     }
+    String asked = condition;
     return key.size() == 1
-        ? RowQuery.keys(condition, condition, keys.size())
-        : RowQuery.only(condition, exact(condition), keys);
+        ? RowQuery.keys(condition, keys.size())
+        : RowQuery.only(condition, () -> exact(asked), keys);
   }
 
   private String exact(String condition) {

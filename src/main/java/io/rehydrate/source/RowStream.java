@@ -19,6 +19,7 @@ final class RowStream extends LoadedRows {
   private final int columns;
   private final int[] keyColumns;
   private final LargeRows large;
+  private final boolean mayBeLarge;
   private final List<String> left = new ArrayList<>();
   private RowQuery question;
   private ResultSet rows;
@@ -50,6 +51,7 @@ final class RowStream extends LoadedRows {
     this.columns = columns.size();
     this.keyColumns = keyColumns.clone();
     this.large = large;
+    this.mayBeLarge = large.arePossible();
     advance();
   }
 
@@ -108,7 +110,7 @@ final class RowStream extends LoadedRows {
     if (!isOnRow) {
       return false;
     }
-    if (large.arePossible() && rows.getInt(columns + 1) == 1) {
+    if (mayBeLarge && rows.getInt(columns + 1) == 1) {
       if (!large.haveKey()) {
         left.add(""); // nothing helps the others either
         return false;

@@ -9,10 +9,13 @@ import io.rehydrate.mysql.SqlErrors;
 import io.rehydrate.plan.FirstPass;
 import io.rehydrate.schema.Catalog;
 import io.rehydrate.schema.CatalogReader;
+import io.rehydrate.schema.Table;
 import io.rehydrate.schema.TableName;
 import io.rehydrate.settings.ServerLogin;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +72,31 @@ public record Scratch(
         Optional.empty(),
         FirstPass.none(),
         Optional.empty());
+  }
+
+  /**
+   * Proves that the server still has what was copied to its memory.
+   *
+   * @throws StageFailedException {@code scratch.restarted}
+   */
+  public void requireInMemory(Connection session) throws SQLException {
+    for (Table table : firstPass.narrow().values()) {
+      if (table.isInMemory()) {
+        try (Statement statement = session.createStatement();
+            ResultSet count =
+                statement.executeQuery("SELECT COUNT(*) FROM " + table.name().quoted())) {
+          count.next();
+          if (count.getLong(1) != rows.get(table.name())) {
+            throw new StageFailedException(
+                ErrorCode.SCRATCH_RESTARTED,
+                "The scratch's server was restarted after the copy: "
+                    + table.name()
+                    + " has not the rows any more that it had in its memory",
+                "Start the night again");
+          }
+        }
+      }
+    }
   }
 
   /** Values that the copy could not carry, in words, by table. */

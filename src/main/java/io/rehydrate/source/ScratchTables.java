@@ -21,7 +21,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * Makes the copy's schemas, sequences and empty tables. A table that will be rewritten anyway has
@@ -31,17 +33,27 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class ScratchTables implements CopyWork {
   static final String WORK = "copy";
 
+  /** Unknown engine, disabled engine. */
+  private static final Set<Integer> NO_ENGINE = Set.of(1286, 3161);
+
   private final Connection scratch;
   private final ResolvedPlan plan;
   private final FirstPass firstPass;
   private final long large;
+  private final Consumer<String> log;
   private final List<String> lost = new CopyOnWriteArrayList<>();
 
   /**
    * @param firstPass of which tables only some columns are copied
    * @param large in bytes: rows with more in their large columns are read in pieces
    */
-  ScratchTables(Connection scratch, ResolvedPlan plan, FirstPass firstPass, long large) {
+  ScratchTables(
+      Connection scratch,
+      ResolvedPlan plan,
+      FirstPass firstPass,
+      long large,
+      Consumer<String> log) {
+    this.log = log;
     this.scratch = scratch;
     this.plan = plan;
     this.firstPass = firstPass;
@@ -89,12 +101,37 @@ final class ScratchTables implements CopyWork {
 
   void makeTable(Table declared) throws SQLException {
     Table table = firstPass.copied(declared);
+    boolean complete = plan.rule(table.name()).rows() == RowRule.TRUNCATE;
+    try {
+      make(scratch, table, complete);
+    } catch (SQLException e) {
+      if (!table.isInMemory() || !NO_ENGINE.contains(e.getErrorCode())) {
+        throw e;
+      }
+      make(scratch, table.onDisk(), complete);
+    }
+  }
+
+  private static void make(Connection session, Table table, boolean complete) throws SQLException {
     TableName name = table.name();
-    boolean complete = plan.rule(name).rows() == RowRule.TRUNCATE;
     Sessions.run(
-        scratch,
+        session,
+        "SET SESSION max_heap_table_size = " + ScratchMemory.NO_LIMIT,
         TableText.parse(table.createStatement())
             .create(name.schema(), name.table(), complete, false));
+  }
+
+  @Override
+  public boolean movesToDisk(Table table, SQLException failure, Connection session)
+      throws SQLException {
+    if (failure.getErrorCode() != TableCopy.FULL || !table.isInMemory()) {
+      return false;
+    }
+    log.accept(
+        table.name() + " has more rows than the source's statistics say: it is copied to the disk");
+    Sessions.run(session, "DROP TABLE " + table.name().quoted());
+    make(session, table.onDisk(), false);
+    return true;
   }
 
   boolean copiesRows(Table table) {

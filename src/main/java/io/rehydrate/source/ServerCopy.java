@@ -69,14 +69,14 @@ public final class ServerCopy implements AutoCloseable {
    * Makes the copy. Whatever it had made when it failed is in the book. Where rows are still to
    * follow, the scratch has the source's sessions, which end with this object at the latest.
    *
-   * @param firstPass of which tables rows follow
+   * @param wanted of which tables rows follow
    * @param live the runs that still continue: what they made stays
    * @throws io.rehydrate.error.RefusedException {@code guard.source}, {@code guard.foreign-schema},
    *     {@code scratch.space}
    * @throws StageFailedException {@code copy.failed} with the table's name; {@code copy.changed}
    *     where the schema is not the one that the plan was checked against
    */
-  public Scratch copy(RunId run, ResolvedPlan plan, FirstPass firstPass, Set<RunId> live) {
+  public Scratch copy(RunId run, ResolvedPlan plan, FirstPass wanted, Set<RunId> live) {
     List<String> names = plan.catalog().schemas().stream().map(Schema::name).toList();
     try {
       Connection scratch = sessions.scratch();
@@ -86,14 +86,15 @@ public final class ServerCopy implements AutoCloseable {
       guard.requireFree(scratch, names, run, live);
       requireLocalInfile(scratch);
       allowLargeValues(scratch);
-      ScratchSpace.of(scratch, settings.scratch(), ScratchTables.bytes(plan, firstPass))
+      ScratchSpace.of(scratch, settings.scratch(), ScratchTables.bytes(plan, wanted))
           .ifPresent(ScratchSpace::require);
+      FirstPass firstPass = ScratchMemory.placed(wanted, scratch, settings.memory());
       long since = System.nanoTime();
       List<Connection> sources = new ConsistentSnapshot(sessions, log).open(settings.workers());
       Catalog catalog = CatalogReader.read(sources.get(0), names);
       requireUnchanged(plan.catalog(), catalog);
       ScratchTables tables =
-          new ScratchTables(scratch, plan, firstPass, LargeRows.limit(settings.workers()));
+          new ScratchTables(scratch, plan, firstPass, LargeRows.limit(settings.workers()), log);
       make(run, scratch, sources.get(0), tables, catalog);
       sessions.proveScratch(session -> guard.requireOurs(session, names, run));
       boolean countersShared = isOn(scratch, "@@innodb_autoinc_lock_mode = 2");
@@ -202,10 +203,11 @@ public final class ServerCopy implements AutoCloseable {
     for (Table declared : catalog.tables()) {
       Table table = firstPass.copied(declared);
       if (tables.copiesRows(table)) {
-        // elsewhere a LOAD DATA holds a counter until its end: ranges would wait for each other
+        // elsewhere a LOAD DATA holds a counter until its end, and in memory the whole table:
+        // ranges would wait for each other
         boolean counted = table.columns().stream().anyMatch(Column::autoIncrement);
-        queue.add(
-            sources.get(0), table, several && (countersShared || !counted) ? KeyRange.MOST : 1);
+        boolean shared = !table.isInMemory() && (countersShared || !counted);
+        queue.add(sources.get(0), table, several && shared ? KeyRange.MOST : 1);
       }
       if (!table.engine().equals("InnoDB")) {
         log.accept(

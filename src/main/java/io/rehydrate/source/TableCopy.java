@@ -23,6 +23,9 @@ import java.util.stream.Stream;
  * once.
  */
 final class TableCopy {
+  /** A table in the server's memory has no more room. */
+  static final int FULL = 1114;
+
   private final Table table;
   private final TableName into;
   private final List<KeptRows.Assignment> assignments;
@@ -112,6 +115,9 @@ final class TableCopy {
         missing = stream.missing();
         carried = true;
         return stream.left();
+      } catch (SQLException e) {
+        carried = e.getErrorCode() == FULL; // the server takes the stream to its end
+        throw e;
       } finally {
         if (!carried) {
           source.abort(Runnable::run);
@@ -182,8 +188,8 @@ final class TableCopy {
             .toList();
     try (RowSelection.Questions questions = selection.begin()) {
       for (RowQuery next = questions.next(); next != null; next = questions.next()) {
-        RowDigest there = RowDigest.of(table.name(), same, next.exact());
-        RowDigest here = RowDigest.of(into, same, next.exact());
+        RowDigest there = RowDigest.of(table.name(), same, next.exact().get());
+        RowDigest here = RowDigest.of(into, same, next.exact().get());
         if (!there.read(source).equals(here.read(scratch))) {
           return false;
         }

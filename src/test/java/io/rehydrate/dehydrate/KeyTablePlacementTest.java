@@ -8,10 +8,12 @@ import io.rehydrate.dehydrate.compile.Task;
 import io.rehydrate.plan.FirstPass;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.schema.TableName;
+import io.rehydrate.source.ScratchMemory;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,10 +80,13 @@ class KeyTablePlacementTest {
   void a_server_is_asked_for_the_size_of_its_buffer_pool() throws SQLException {
     bench.run("DROP DATABASE IF EXISTS h_memory", "CREATE DATABASE h_memory");
     try {
-      KeyTablePlacement memory =
-          ScratchMemory.placement(
-              bench.session(), ServerEpoch.of(bench.session(), "h_memory"), Map.of());
-      assertThat(memory.bytes()).isBetween(1L << 20, 1L << 40);
+      long all = ScratchMemory.left(bench.session(), Optional.empty());
+      assertThat(all).isBetween(1L << 20, 1L << 40);
+      bench.run(
+          "CREATE TABLE h_memory.t (i INT PRIMARY KEY) ENGINE = MEMORY",
+          "INSERT INTO h_memory.t VALUES (1)");
+      assertThat(ScratchMemory.left(bench.session(), Optional.empty())).isLessThan(all);
+      assertThat(ScratchMemory.left(bench.session(), Optional.of(1L))).isZero();
     } finally {
       bench.run("DROP DATABASE h_memory");
     }

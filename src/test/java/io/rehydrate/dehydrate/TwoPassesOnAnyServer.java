@@ -23,6 +23,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read in two passes is what a copy of everything would have become. */
 abstract class TwoPassesOnAnyServer {
@@ -200,8 +202,10 @@ abstract class TwoPassesOnAnyServer {
         .collect(Collectors.toMap(e -> e.getKey().table(), Map.Entry::getValue));
   }
 
-  @Test
-  void rows_values_and_definitions_are_those_of_a_copy_of_everything() throws SQLException {
+  @ParameterizedTest(name = "in memory: {0}")
+  @ValueSource(booleans = {true, false})
+  void rows_values_and_definitions_are_those_of_a_copy_of_everything(boolean inMemory)
+      throws SQLException {
     fill(bench);
     try (Workbench whole = opened()) {
       fill(whole);
@@ -211,7 +215,7 @@ abstract class TwoPassesOnAnyServer {
               + ".people AS o USING (id) SET people.uid = o.uid");
 
       whole.dehydrate(PLAN);
-      bench.inMemory(true).copiedTo(scratch).dehydrate(PLAN);
+      bench.inMemory(inMemory).copiedTo(scratch).dehydrate(PLAN);
 
       assertThat(rows(bench)).isEqualTo(rows(whole));
       assertThat(definitions(bench)).isEqualTo(definitions(whole));
@@ -266,6 +270,76 @@ abstract class TwoPassesOnAnyServer {
                       + "'")));
     }
     return columns;
+  }
+
+  @Test
+  void what_decides_lies_in_memory_where_there_is_room_and_nothing_is_looked_up()
+      throws SQLException {
+    fill(bench);
+    Map<String, String> engines = engines(bench.copiedTo(scratch));
+    bench.dehydrate(PLAN);
+
+    assertThat(engines)
+        .containsEntry("people", "MEMORY")
+        .containsEntry("parts", "MEMORY")
+        .containsEntry("tags", "MEMORY")
+        .containsEntry("orders", "InnoDB") // a subquery names it
+        .containsEntry("plain", "InnoDB");
+  }
+
+  @Test
+  void without_room_what_decides_lies_on_the_disk() throws SQLException {
+    fill(bench);
+    Map<String, String> engines = engines(bench.copiedTo(scratch).inMemory(false));
+    bench.dehydrate(PLAN);
+
+    assertThat(engines).containsEntry("people", "InnoDB").containsEntry("parts", "InnoDB");
+  }
+
+  @Test
+  void a_table_with_many_more_rows_than_the_statistics_say_moves_to_the_disk() throws SQLException {
+    bench.run(
+        "CREATE TABLE orders (id INT PRIMARY KEY, made DATETIME)",
+        "CREATE TABLE many (id INT PRIMARY KEY, order_id INT, note VARCHAR(20))"
+            + " STATS_PERSISTENT = 1, STATS_AUTO_RECALC = 0",
+        "INSERT INTO orders SELECT i, '2026-11-20' - INTERVAL (i % 2) YEAR FROM ("
+            + NUMBERS
+            + ") AS n",
+        "INSERT INTO many SELECT a.i * 400 + b.i, a.i, 'note' FROM ("
+            + NUMBERS
+            + ") AS a JOIN ("
+            + NUMBERS
+            + ") AS b WHERE b.i <= 200",
+        "UPDATE mysql.innodb_table_stats SET n_rows = 10 WHERE table_name = 'many'"
+            + " AND database_name = DATABASE()",
+        "FLUSH TABLES many");
+    Map<String, String> engines = engines(bench.copiedTo(scratch));
+
+    bench.dehydrate(
+        """
+        core: { orders: { newest-by: made, window: 6 months } }
+        relations: [ many.order_id -> orders.id ]
+        tables: { many: follow }
+        """);
+
+    assertThat(engines).containsEntry("orders", "MEMORY").containsEntry("many", "InnoDB");
+    assertThat(bench.values("CONCAT(COUNT(*), ' ', COUNT(DISTINCT order_id))", "many"))
+        .containsExactly("40000 200");
+  }
+
+  /** The engines of the scratch's tables when the first statement is run; filled by then. */
+  private static Map<String, String> engines(Workbench at) {
+    Map<String, String> engines = new TreeMap<>();
+    at.watchedBy(
+        (task, statement, session) -> {
+          if (engines.isEmpty()) {
+            String of = "information_schema.tables WHERE table_schema = '" + at.schema() + "'";
+            for (String table : at.values("CONCAT(table_name, ' ', engine)", of)) {
+              engines.put(table.substring(0, table.lastIndexOf(' ')), table.replaceAll(".* ", ""));
+            }
+          }
+        });
+    return engines;
   }
 
   @Test

@@ -23,6 +23,7 @@ import io.rehydrate.schema.TableName;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.source.CopySettings;
 import io.rehydrate.source.Scratch;
+import io.rehydrate.source.ScratchMemory;
 import io.rehydrate.source.ServerCopy;
 import io.rehydrate.source.SharedMoment;
 import io.rehydrate.support.TestServers;
@@ -124,7 +125,7 @@ final class Workbench implements AutoCloseable {
     return this;
   }
 
-  /** With key tables in InnoDB alone, as for tables that are too large for the server's memory. */
+  /** With nothing in memory, as for tables that are too large for the server's. */
   Workbench inMemory(boolean wanted) {
     inMemory = wanted;
     return this;
@@ -158,7 +159,12 @@ final class Workbench implements AutoCloseable {
   private Scratch copied(ResolvedPlan plan) throws SQLException {
     CopySettings settings =
         new CopySettings(
-            server, other.orElseThrow(), 2, Duration.ofMinutes(2), Duration.ofMinutes(5));
+            server,
+            other.orElseThrow(),
+            inMemory ? Optional.empty() : Optional.of(0L),
+            2,
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(5));
     Scratch scratch =
         new ServerCopy(
                 settings, "workbench", new NoBook(), line -> {}, new Progress(Clock.systemUTC()))
@@ -260,9 +266,8 @@ final class Workbench implements AutoCloseable {
     run("DROP DATABASE IF EXISTS " + helper, "CREATE DATABASE " + helper);
     KeyTablePlacement memory =
         inMemory
-            ? ScratchMemory.placement(
-                session(),
-                ServerEpoch.of(session(), helper),
+            ? new KeyTablePlacement(
+                ScratchMemory.left(session(), Optional.empty()),
                 scratch.map(Scratch::rows).orElse(Map.of()))
             : KeyTablePlacement.none();
     Dehydration compiled =

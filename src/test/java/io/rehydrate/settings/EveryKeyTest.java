@@ -72,6 +72,7 @@ class EveryKeyTest {
     sample("scratch.password", "other");
     sample("scratch.password-file", "secret", "scratch.password", "-");
     sample("scratch.ca-file", "own.pem");
+    sample("scratch.memory", "77MB");
     of("aurora-snapshot", "scratch.prefix", "other");
     of("aurora-snapshot", "scratch.instance-classes", "db.r6g.large");
     String[] serverless = {"scratch.instance-classes", "db.serverless", "scratch.min-acu", "1"};

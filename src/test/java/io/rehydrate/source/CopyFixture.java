@@ -122,7 +122,8 @@ final class CopyFixture {
 
   ServerCopy copier(ServerLogin as, int workers) {
     return new ServerCopy(
-        new CopySettings(as, scratch, workers, Duration.ofMinutes(2), Duration.ofMinutes(5)),
+        new CopySettings(
+            as, scratch, Optional.empty(), workers, Duration.ofMinutes(2), Duration.ofMinutes(5)),
         INSTALLATION,
         book(),
         line -> {

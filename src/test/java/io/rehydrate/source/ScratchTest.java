@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rehydrate.error.RefusedException;
+import io.rehydrate.error.StageFailedException;
 import io.rehydrate.mysql.ServerIdentity;
 import io.rehydrate.mysql.Sessions;
 import io.rehydrate.plan.FirstPass;
 import io.rehydrate.run.RunId;
 import io.rehydrate.schema.Catalog;
 import io.rehydrate.schema.CatalogReader;
+import io.rehydrate.schema.Table;
+import io.rehydrate.schema.TableName;
 import io.rehydrate.settings.Secret;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.support.TestProxy;
@@ -20,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +71,40 @@ class ScratchTest {
   }
 
   @Test
+  void a_table_that_lost_its_rows_with_the_server_s_memory_is_not_taken_for_an_empty_one()
+      throws Exception {
+    TableName name = new TableName(schema, "t");
+    TestServers.run(
+        root,
+        "CREATE TABLE " + name.quoted() + " (id INT PRIMARY KEY) ENGINE = MEMORY",
+        "INSERT INTO " + name.quoted() + " VALUES (1), (2)");
+    Scratch scratch = scratch(root);
+    Table table = scratch.catalog().table(name).orElseThrow().narrowed(Set.of("id")).inMemory(9);
+    Scratch copied =
+        new Scratch(
+            root,
+            scratch.identity(),
+            Optional.empty(),
+            scratch.catalog(),
+            "s",
+            Optional.empty(),
+            Map.of(name, 2L),
+            List.of(),
+            Optional.of(RUN.value()),
+            new FirstPass(Map.of(name, table), Set.of(name), Map.of()),
+            Optional.empty());
+    try (Connection session = copied.open()) {
+      copied.requireInMemory(session);
+      TestServers.run(root, "DELETE FROM " + name.quoted());
+
+      assertThatThrownBy(() -> copied.requireInMemory(session))
+          .isInstanceOfSatisfying(
+              StageFailedException.class, e -> assertThat(e.code()).isEqualTo("scratch.restarted"))
+          .hasMessageContaining("t has not the rows");
+    }
+  }
+
+  @Test
   void a_copy_gives_no_session_to_its_workers_once_the_address_leads_to_another_server()
       throws Exception {
     try (TestProxy proxy = TestProxy.to(root.url())) {
@@ -75,6 +113,7 @@ class ScratchTest {
           new CopySettings(
               TestServers.source().root(),
               proxy.login(turner),
+              Optional.empty(),
               2,
               Duration.ofMinutes(1),
               Duration.ofMinutes(1));

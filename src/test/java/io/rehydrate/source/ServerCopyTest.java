@@ -20,6 +20,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -185,7 +186,12 @@ class ServerCopyTest {
     fixture.onSource("CREATE TABLE t (a INT)");
     CopySettings settings =
         new CopySettings(
-            fixture.source, fixture.scratch, 1, Duration.ofMinutes(1), Duration.ofMinutes(1));
+            fixture.source,
+            fixture.scratch,
+            Optional.empty(),
+            1,
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(1));
     try (CopySessions sessions = new CopySessions(settings)) {
       Connection session = sessions.source();
 

@@ -74,6 +74,7 @@ public final class SecondPass {
     SecondPass second = new SecondPass(plan, ties, keys, "");
     Map<TableName, Table> narrow = new HashMap<>();
     Map<TableName, String> whole = new HashMap<>();
+    Set<TableName> scanned = new HashSet<>();
     plan.tables()
         .forEach(
             (name, rule) -> {
@@ -85,9 +86,12 @@ public final class SecondPass {
               hindrance.ifPresent(why -> whole.put(name, why));
               if (hindrance.isEmpty()) {
                 narrow.put(name, rule.table().narrowed(deciding));
+                if (DecidingColumns.asking(plan, rule.table()).isEmpty()) {
+                  scanned.add(name);
+                }
               }
             });
-    return new FirstPass(narrow, whole);
+    return new FirstPass(narrow, scanned, whole);
   }
 
   /** Why a table's rows can't be read by their keys, or not be given their values on the way. */

@@ -1,0 +1,96 @@
+package io.rehydrate.source;
+
+import io.rehydrate.plan.FirstPass;
+import io.rehydrate.schema.MemoryRow;
+import io.rehydrate.schema.Table;
+import io.rehydrate.schema.TableName;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What tables may take of the memory of the scratch's server, next to its buffer pool. There a row
+ * is written at a quarter of the cost, and leaves nothing to be logged or purged.
+ */
+public final class ScratchMemory {
+  /** A session's limit in bytes: each table has one of its own, in rows. */
+  public static final String NO_LIMIT = "17179869184";
+
+  private static final int SHARE_OF_BUFFER_POOL = 5;
+
+  /** In percent; what is left is for tables of keys. */
+  private static final int SHARE_OF_COPY = 75;
+
+  /** The source's statistics may be off; a table with still more rows moves to the disk. */
+  private static final int ROOM = 2;
+
+  private static final int FEW_ROWS = 1_000;
+
+  private ScratchMemory() {}
+
+  /**
+   * How many bytes are left.
+   *
+   * @param set the settings' figure; empty: a fifth of the buffer pool
+   */
+  public static long left(Connection scratch, Optional<Long> set) throws SQLException {
+    long taken =
+        number(
+            scratch,
+            "SELECT COALESCE(SUM(data_length + index_length), 0) FROM information_schema.tables"
+                + " WHERE engine = 'MEMORY' AND table_schema <> 'information_schema'");
+    return Math.max(0, all(scratch, set) - taken);
+  }
+
+  private static long all(Connection scratch, Optional<Long> set) throws SQLException {
+    return set.isPresent()
+        ? set.get()
+        : number(scratch, "SELECT @@innodb_buffer_pool_size") / SHARE_OF_BUFFER_POOL;
+  }
+
+  private static long number(Connection session, String query) throws SQLException {
+    try (Statement statement = session.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  /**
+   * Which tables of the first pass are made in memory: those of which all rows are read, the
+   * narrowest first.
+   */
+  static FirstPass placed(FirstPass firstPass, Connection scratch, Optional<Long> set)
+      throws SQLException {
+    return placed(firstPass, all(scratch, set) * SHARE_OF_COPY / 100);
+  }
+
+  static FirstPass placed(FirstPass firstPass, long bytes) {
+    List<Table> byWidth =
+        firstPass.scanned().stream()
+            .map(name -> firstPass.narrow().get(name))
+            .filter(table -> MemoryRow.bytes(table.columns(), List.of()).isPresent())
+            .sorted(Comparator.comparingLong(ScratchMemory::width).thenComparing(Table::name))
+            .toList();
+    Map<TableName, Long> mostRows = new HashMap<>();
+    long left = bytes;
+    for (Table table : byWidth) {
+      long size = width(table) * Math.max(table.estimatedRows(), FEW_ROWS);
+      if (size <= left) {
+        left -= size;
+        mostRows.put(table.name(), ROOM * Math.max(table.estimatedRows(), FEW_ROWS));
+      }
+    }
+    return firstPass.inMemory(mostRows);
+  }
+
+  private static long width(Table table) {
+    return MemoryRow.bytes(table.columns(), List.of()).orElseThrow();
+  }
+}
