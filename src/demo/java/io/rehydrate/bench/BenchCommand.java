@@ -119,6 +119,7 @@ public final class BenchCommand implements AddedCommand {
           "The first round is one of a process that was just started; a second is needed",
           "Give --rounds " + FEWEST_ROUNDS);
     }
+    mysqlHome.ifPresent(BenchCommand::requireMySql);
     Logging.quiet();
     Path installation = DemoEnvironment.installation();
     try (DemoFolder folder = DemoFolder.take(CommandContext.of(spec).resolve("bench-run"))) {
@@ -143,6 +144,19 @@ public final class BenchCommand implements AddedCommand {
       } finally {
         folder.delete();
       }
+    }
+  }
+
+  private static void requireMySql(Path home) {
+    List<String> missing =
+        Stream.of("bin/mysqld", "bin/mysqldump")
+            .filter(program -> !Files.isExecutable(home.resolve(program)))
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new InvalidException(
+          ErrorCode.BENCH_MYSQL_HOME,
+          "--mysql-home: " + home + " has no program " + String.join(" and no ", missing),
+          "Give the folder of an installed MySQL, as its own archive is unpacked");
     }
   }
 

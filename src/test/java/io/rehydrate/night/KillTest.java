@@ -37,6 +37,8 @@ class KillTest {
           "step acquire",
           "step dehydrate",
           "stage choose",
+          "stage load",
+          "loaded ",
           "stage rewrite",
           "stage foreign keys",
           "step dump",

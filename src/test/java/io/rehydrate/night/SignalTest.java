@@ -43,7 +43,8 @@ class SignalTest {
 
     for (String signal : List.of("TERM", "INT")) {
       CommandProcess night = CommandProcess.start(home.path(), "night");
-      assertThat(night.said("stage rewrite")).as(night.errors()).isTrue();
+      String moment = signal.equals("TERM") ? "stage load" : "stage rewrite";
+      assertThat(night.said(moment)).as(night.errors()).isTrue();
 
       assertThat(night.signal(signal)).isEqualTo(signal.equals("TERM") ? 143 : 130);
       assertThat(night.errors())

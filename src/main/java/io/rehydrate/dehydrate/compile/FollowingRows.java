@@ -102,19 +102,13 @@ final class FollowingRows {
 
   private List<ScratchStatement> kept(ResolvedPlan.Rule rule, TableName names) {
     List<String> prints = prints(rule);
-    List<String> columns = NewTables.nameColumns(prints.size());
-    return List.of(
-        NewTables.nameTable(names, columns),
-        ScratchStatement.filling(
-            names.quoted(),
-            "INSERT INTO "
-                + names.quoted()
-                + " ("
-                + String.join(", ", columns)
-                + ") SELECT "
-                + Sql.names(prints)
-                + " FROM "
-                + tables.of(rule).quoted()),
-        altered(rule, "DROP COLUMN %s", prints));
+    List<ScratchStatement> statements =
+        new ArrayList<>(
+            NewTables.namesKept(
+                names,
+                prints.stream().map(Sql::name).toList(),
+                "FROM " + tables.of(rule).quoted()));
+    statements.add(altered(rule, "DROP COLUMN %s", prints));
+    return statements;
   }
 }

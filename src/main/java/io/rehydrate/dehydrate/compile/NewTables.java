@@ -61,18 +61,32 @@ final class NewTables {
     return new TableName(helperSchema, "names_" + of(rule).table() + "_" + number);
   }
 
-  /** Its columns for so many fingerprints of a row, quoted. */
-  static List<String> nameColumns(int count) {
-    return IntStream.rangeClosed(1, count).mapToObj(i -> "`p" + i + "`").toList();
-  }
-
-  static ScratchStatement nameTable(TableName names, List<String> columns) {
-    return ScratchStatement.creation(
-        names.quoted(),
-        "CREATE TABLE "
-            + names.quoted()
-            + " (`id` BIGINT AUTO_INCREMENT PRIMARY KEY, "
-            + String.join(" BIGINT, ", columns)
-            + " BIGINT) ENGINE = InnoDB");
+  /**
+   * Makes a table of fingerprints and fills it.
+   *
+   * @param prints SQL of a row's fingerprints
+   * @param rows SQL of the rows: what stands behind the select list
+   */
+  static List<ScratchStatement> namesKept(TableName names, List<String> prints, String rows) {
+    List<String> columns =
+        IntStream.rangeClosed(1, prints.size()).mapToObj(i -> "`p" + i + "`").toList();
+    return List.of(
+        ScratchStatement.creation(
+            names.quoted(),
+            "CREATE TABLE "
+                + names.quoted()
+                + " (`id` BIGINT AUTO_INCREMENT PRIMARY KEY, "
+                + String.join(" BIGINT, ", columns)
+                + " BIGINT) ENGINE = InnoDB"),
+        ScratchStatement.filling(
+            names.quoted(),
+            "INSERT INTO "
+                + names.quoted()
+                + " ("
+                + String.join(", ", columns)
+                + ")\nSELECT "
+                + String.join(",\n  ", prints)
+                + "\n"
+                + rows));
   }
 }

@@ -152,25 +152,17 @@ final class Rewrite {
   private List<ScratchStatement> prints(
       Table table, TableName fresh, NamePrints.Source source, TableName names) {
     namePrints.add(names);
-    List<String> columns = NewTables.nameColumns(source.expressions().size());
-    return List.of(
-        NewTables.nameTable(names, columns),
-        ScratchStatement.filling(
-            names.quoted(),
-            "INSERT INTO "
-                + names.quoted()
-                + " ("
-                + String.join(", ", columns)
-                + ")\nSELECT "
-                + String.join(",\n  ", source.expressions())
-                + "\nFROM "
-                + table.name().quoted()
-                + stayed(table, fresh)
-                + source.join()
-                + "\nCROSS JOIN "
-                + Sql.name(helperSchema)
-                + ".`mask_keys` AS mk"
-                + (table.primaryKey().isEmpty() ? condition(table.name()) : "")));
+    return NewTables.namesKept(
+        names,
+        source.expressions(),
+        "FROM "
+            + table.name().quoted()
+            + stayed(table, fresh)
+            + source.join()
+            + "\nCROSS JOIN "
+            + Sql.name(helperSchema)
+            + ".`mask_keys` AS mk"
+            + (table.primaryKey().isEmpty() ? condition(table.name()) : ""));
   }
 
   /** Rows of which nothing is written need a column for the time of the INSERT. */
