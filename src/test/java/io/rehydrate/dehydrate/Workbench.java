@@ -19,6 +19,7 @@ import io.rehydrate.run.ResourceBook;
 import io.rehydrate.run.RunId;
 import io.rehydrate.schema.Catalog;
 import io.rehydrate.schema.CatalogReader;
+import io.rehydrate.schema.Table;
 import io.rehydrate.schema.TableName;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.source.CopySettings;
@@ -40,6 +41,7 @@ import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +70,7 @@ final class Workbench implements AutoCloseable {
   private Onlooker onlooker = (task, statement, session) -> {};
   private final AtomicInteger toLose = new AtomicInteger();
   private boolean inMemory = true;
+  private final Map<String, Long> estimates = new HashMap<>();
   private Map<String, Long> undecided = new TreeMap<>();
   private Map<String, Double> stageSeconds = new TreeMap<>();
   private final ServerLogin server;
@@ -137,6 +140,12 @@ final class Workbench implements AutoCloseable {
     return this;
   }
 
+  /** With so many rows by the source's statistics. */
+  Workbench estimated(String table, long rows) {
+    estimates.put(table, rows);
+    return this;
+  }
+
   /** With masks that take this key. */
   Workbench maskedBy(MaskKey secret) {
     key = Optional.of(secret);
@@ -168,11 +177,28 @@ final class Workbench implements AutoCloseable {
     Scratch scratch =
         new ServerCopy(
                 settings, "workbench", new NoBook(), line -> {}, new Progress(Clock.systemUTC()))
-            .copy(new RunId("20261122t020000-bench"), plan, SecondPass.firstPass(plan), Set.of());
+            .copy(new RunId("20261122t020000-bench"), plan, firstPass(plan), Set.of());
     originals.addAll(sessions);
     sessions.clear();
     open(other.orElseThrow());
     return scratch;
+  }
+
+  private FirstPass firstPass(ResolvedPlan plan) {
+    FirstPass computed = SecondPass.firstPass(plan);
+    Map<TableName, Table> narrow = new HashMap<>(computed.narrow());
+    narrow.replaceAll(
+        (name, table) ->
+            new Table(
+                name,
+                table.createStatement(),
+                table.engine(),
+                table.columns(),
+                table.indexes(),
+                table.foreignKeys(),
+                estimates.getOrDefault(name.table(), table.estimatedRows()),
+                table.bytes()));
+    return new FirstPass(narrow, computed.scanned(), computed.whole());
   }
 
   private KeptRowLoader loader(SharedMoment moment, Dehydration compiled) {
