@@ -17,6 +17,7 @@ import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.plan.RowRule;
 import io.rehydrate.run.ActiveRun;
 import io.rehydrate.run.ResourceBook;
+import io.rehydrate.schema.Schema;
 import io.rehydrate.schema.TableName;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.source.Scratch;
@@ -71,11 +72,7 @@ public final class Dehydrator {
       scratch.requireInMemory(session);
       Dehydration dehydration =
           new Dehydration(
-              plan,
-              helper,
-              asOf,
-              placement(session, incarnation, scratch.rows()),
-              scratch.firstPass());
+              plan, helper, asOf, placement(session, incarnation, scratch), scratch.firstPass());
       Stage clear = ClearStage.of(session, plan);
       ScratchSessions.Preparation preparation = prepared(plan, dehydration, helper, asOf);
       try (Connection first = scratch.open()) {
@@ -95,12 +92,15 @@ public final class Dehydrator {
     }
   }
 
-  private KeyTablePlacement placement(
-      Connection session, ServerEpoch incarnation, Map<TableName, Long> rows) throws SQLException {
-    return incarnation.hasMemory()
-        ? new KeyTablePlacement(
-            ScratchMemory.left(session, settings.scratch().flatMap(Settings.Scratch::memory)), rows)
-        : KeyTablePlacement.none();
+  private KeyTablePlacement placement(Connection session, ServerEpoch incarnation, Scratch scratch)
+      throws SQLException {
+    if (!incarnation.hasMemory()) {
+      return KeyTablePlacement.none();
+    }
+    List<String> schemas = scratch.catalog().schemas().stream().map(Schema::name).toList();
+    long bytes =
+        ScratchMemory.left(session, settings.scratch().flatMap(Settings.Scratch::memory), schemas);
+    return new KeyTablePlacement(bytes, scratch.rows());
   }
 
   private ScratchSessions.Preparation prepared(

@@ -42,8 +42,19 @@ public final class CompressedFile extends FilterOutputStream {
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
+    if (out == null) {
+      out = new ZstdOutputStream(counted);
+    }
     out.write(bytes, offset, length);
     unpacked += length;
+  }
+
+  /** Frees the memory of the compression until more is written, as a frame of its own. */
+  void pause() throws IOException {
+    if (out != null) {
+      out.close();
+      out = null;
+    }
   }
 
   @Override
@@ -53,7 +64,7 @@ public final class CompressedFile extends FilterOutputStream {
     }
     closed = true;
     try (channel) {
-      out.close();
+      pause();
       channel.force(true);
     }
   }

@@ -31,11 +31,11 @@ public final class DumpArguments {
   }
 
   /**
-   * For the rows of one table, with the names of its columns.
+   * For the rows of tables, one after the other, with the names of their columns.
    *
    * @param condition of a piece of a large table, made by us
    */
-  public List<String> rows(String schema, String table, Optional<String> condition) {
+  public List<String> rows(String schema, List<String> tables, Optional<String> condition) {
     List<String> arguments = common();
     arguments.addAll(
         List.of(
@@ -45,7 +45,8 @@ public final class DumpArguments {
             "--skip-disable-keys",
             "--complete-insert"));
     condition.ifPresent(c -> arguments.add("--where=" + c));
-    arguments.addAll(List.of("--", schema, table));
+    arguments.addAll(List.of("--", schema));
+    arguments.addAll(tables);
     return arguments;
   }
 

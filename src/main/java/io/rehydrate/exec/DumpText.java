@@ -22,9 +22,6 @@ final class DumpText {
 
   private final byte[] tail = new byte[TAIL];
   private long copied;
-  private long statement;
-  private long longest;
-  private byte last;
 
   /** Copies all of it with a buffer of fixed size. */
   void copy(InputStream in, OutputStream out) throws IOException {
@@ -67,30 +64,10 @@ final class DumpText {
 
   private void write(OutputStream out, byte[] bytes, int length) throws IOException {
     out.write(bytes, 0, length);
-    measure(bytes, length);
     for (int i = Math.max(0, length - TAIL); i < length; i++) {
       tail[(int) ((copied + i) % TAIL)] = bytes[i];
     }
     copied += length;
-  }
-
-  /** Within a value the programs escape a line feed: one behind a semicolon ends a statement. */
-  private void measure(byte[] bytes, int length) {
-    int begin = 0;
-    for (int i = 0; i < length; i++) {
-      if (bytes[i] == '\n' && (i == 0 ? last : bytes[i - 1]) == ';') {
-        longest = Math.max(longest, statement + i - begin);
-        statement = 0;
-        begin = i + 1;
-      }
-    }
-    statement += length - begin;
-    last = length == 0 ? last : bytes[length - 1];
-  }
-
-  /** Bytes of the longest statement so far. */
-  long longestStatement() {
-    return longest;
   }
 
   /** Whether one of the last lines is this one: a dump that was cut has no such line. */

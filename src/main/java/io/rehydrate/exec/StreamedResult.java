@@ -1,47 +1,21 @@
 package io.rehydrate.exec;
 
 import java.io.InputStream;
+import java.util.List;
 import org.apache.camel.component.exec.ExecCommand;
 import org.apache.camel.component.exec.ExecResult;
 
-/** How a program ended whose output went to a file, with what is known of that file. */
+/** How a program ended whose output went to files, with what is known of them. */
 public final class StreamedResult extends ExecResult {
-  private final long bytes;
-  private final String sha256;
-  private final long unpackedBytes;
-  private final long longestStatement;
+  private final List<StreamedFile> files;
 
-  StreamedResult(
-      ExecCommand command,
-      int exitValue,
-      long bytes,
-      String sha256,
-      long unpackedBytes,
-      long longestStatement) {
+  StreamedResult(ExecCommand command, int exitValue, List<StreamedFile> files) {
     super(command, InputStream.nullInputStream(), InputStream.nullInputStream(), exitValue);
-    this.bytes = bytes;
-    this.sha256 = sha256;
-    this.unpackedBytes = unpackedBytes;
-    this.longestStatement = longestStatement;
+    this.files = List.copyOf(files);
   }
 
-  /** Length of the compressed file. */
-  public long bytes() {
-    return bytes;
-  }
-
-  /** Of the compressed file, hex. */
-  public String sha256() {
-    return sha256;
-  }
-
-  /** Length of what was compressed. */
-  public long unpackedBytes() {
-    return unpackedBytes;
-  }
-
-  /** Bytes of the longest statement in it: what a server has to take as one packet. */
-  public long longestStatement() {
-    return longestStatement;
+  /** One where the command has an out file; one for each table where that is a folder. */
+  public List<StreamedFile> files() {
+    return files;
   }
 }

@@ -23,12 +23,14 @@ import java.util.concurrent.TimeoutException;
 import org.apache.camel.component.exec.ExecCommand;
 import org.apache.camel.component.exec.ExecCommandExecutor;
 import org.apache.camel.component.exec.ExecResult;
+import org.apache.camel.util.FileUtil;
 
 /**
  * Runs the programs of Camel's {@code exec:} endpoints without ever holding their output: standard
- * output goes through zstd into the command's out file, standard input comes from its input stream,
- * of standard error a redacted tail is kept for the message. The whole process tree ends with the
- * deadline, with a failure, with this process.
+ * output goes through zstd into the command's out file, or into a file for each table where that is
+ * a folder; standard input comes from its input stream, of standard error a redacted tail is kept
+ * for the message. The whole process tree ends with the deadline, with a failure, with this
+ * process.
  *
  * <p>The command's working folder is its run's private folder; {@link RunningPrograms} ends a run's
  * programs by it.
@@ -85,11 +87,11 @@ public final class StreamingExecutor implements ExecCommandExecutor {
   public ExecResult execute(ExecCommand command) {
     Process process = start(command);
     String name = Path.of(command.getExecutable()).getFileName().toString();
-    Future<StreamedFile> output = pumps.submit(() -> output(process, command.getOutFile()));
+    Future<Output> output = pumps.submit(() -> output(process, command.getOutFile()));
     Future<String> errors = pumps.submit(() -> ErrorTail.read(process.getErrorStream()));
     Future<?> input = pumps.submit(() -> input(process, command.getInput()));
     try {
-      StreamedFile file = within(command.getTimeout(), process, output);
+      Output written = within(command.getTimeout(), process, output);
       int exit = process.waitFor();
       String told = errors.get();
       RehydrateException unread = ours(input).orElse(null);
@@ -107,7 +109,7 @@ public final class StreamingExecutor implements ExecCommandExecutor {
             hint);
       }
       input.get();
-      if (trailerRequired && !file.complete()) {
+      if (trailerRequired && !written.complete()) {
         throw new CorruptDumpException(
             ErrorCode.DUMP_INCOMPLETE,
             name
@@ -118,13 +120,7 @@ public final class StreamingExecutor implements ExecCommandExecutor {
                 + "'",
             "The server or the program was ended in the middle; look at the server's log");
       }
-      return new StreamedResult(
-          command,
-          exit,
-          file.bytes(),
-          file.sha256(),
-          file.unpackedBytes(),
-          file.longestStatement());
+      return new StreamedResult(command, exit, written.files());
     } catch (RehydrateException e) {
       remove(command.getOutFile());
       throw e;
@@ -168,34 +164,45 @@ public final class StreamingExecutor implements ExecCommandExecutor {
     }
   }
 
-  private static StreamedFile within(
-      long milliseconds, Process process, Future<StreamedFile> output)
+  private static Output within(long milliseconds, Process process, Future<Output> output)
       throws InterruptedException, ExecutionException, TimeoutException {
-    StreamedFile file = output.get(milliseconds, TimeUnit.MILLISECONDS);
+    Output written = output.get(milliseconds, TimeUnit.MILLISECONDS);
     if (!process.waitFor(10, TimeUnit.SECONDS)) {
       throw new TimeoutException("closed its output and did not end");
     }
-    return file;
+    return written;
   }
 
-  private StreamedFile output(Process process, File outFile) throws IOException {
+  private static Output output(Process process, File outFile) throws IOException {
     try (InputStream in = process.getInputStream()) {
       DumpText text = new DumpText();
       if (outFile == null) {
         text.copy(in, OutputStream.nullOutputStream());
-        return new StreamedFile(0, "", 0, 0, true);
+        return new Output(List.of(), true);
       }
-      CompressedFile file = CompressedFile.create(outFile.toPath());
-      try (file) {
-        text.copy(in, file);
-      }
-      return new StreamedFile(
-          file.bytes(),
-          file.sha256(),
-          file.unpackedBytes(),
-          text.longestStatement(),
-          text.endsWithLine(TRAILER));
+      List<StreamedFile> files =
+          outFile.isDirectory() ? tables(text, in, outFile) : file(text, in, outFile);
+      return new Output(files, text.endsWithLine(TRAILER));
     }
+  }
+
+  private static List<StreamedFile> file(DumpText text, InputStream in, File outFile)
+      throws IOException {
+    DumpedFile file = new DumpedFile(outFile.toPath());
+    try (file) {
+      text.copy(in, file);
+    }
+    return List.of(file.written(""));
+  }
+
+  private static List<StreamedFile> tables(DumpText text, InputStream in, File folder)
+      throws IOException {
+    FilesOfTables files = new FilesOfTables(folder.toPath());
+    try (files) {
+      text.copy(in, files);
+      files.complete();
+    }
+    return files.written();
   }
 
   private static Void input(Process process, InputStream input) throws IOException {
@@ -276,7 +283,9 @@ public final class StreamingExecutor implements ExecCommandExecutor {
   }
 
   private static void remove(File outFile) {
-    if (outFile != null) {
+    if (outFile != null && outFile.isDirectory()) {
+      FileUtil.removeDir(outFile);
+    } else if (outFile != null) {
       try {
         Files.deleteIfExists(outFile.toPath());
       } catch (IOException e) {
@@ -285,6 +294,5 @@ public final class StreamingExecutor implements ExecCommandExecutor {
     }
   }
 
-  private record StreamedFile(
-      long bytes, String sha256, long unpackedBytes, long longestStatement, boolean complete) {}
+  private record Output(List<StreamedFile> files, boolean complete) {}
 }

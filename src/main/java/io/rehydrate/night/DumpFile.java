@@ -1,10 +1,11 @@
 package io.rehydrate.night;
 
 import io.rehydrate.schema.TableName;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * A file of a dump, to be written by one run of the dump program.
+ * A file of a dump.
  *
  * @param name relative to the dump's folder
  * @param table whose rows it holds; empty: the schema's definitions
@@ -12,11 +13,13 @@ import java.util.Optional;
  * @param weight rows, to begin with the largest
  */
 public record DumpFile(
-    String name,
-    String schema,
-    Optional<TableName> table,
-    Optional<String> condition,
-    long weight) {
+    String name, String schema, Optional<TableName> table, Optional<String> condition, long weight)
+    implements DumpUnit {
+
+  @Override
+  public DumpPart part() {
+    return new DumpPart(List.of(this));
+  }
 
   @Override
   public String toString() {

@@ -66,6 +66,11 @@ final class DumpForms {
     Optional<String> condition(DumpFile file, Optional<String> proof) {
       return computed ? Optional.of("FALSE") : file.condition(proof);
     }
+
+    /** Whether the dump program reads the table itself, and its rows. */
+    boolean isTableItself(TableName table) {
+      return from.equals(table) && !computed;
+    }
   }
 
   /** Looks through the table once, whichever of its files comes first. */

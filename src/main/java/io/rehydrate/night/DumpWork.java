@@ -7,11 +7,13 @@ import io.rehydrate.store.Staging;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A dump in the making: its hidden folder, its files, and what is known of those written. */
 public final class DumpWork {
@@ -19,7 +21,8 @@ public final class DumpWork {
   private final OptionFile login;
   private final DumpForms forms;
   private final List<DumpFile> files;
-  private final Map<Path, DumpFile> byPath;
+  private final List<DumpPart> parts;
+  private final Map<Path, DumpPart> byPath;
   private final Map<String, Manifest.FileEntry> written = new ConcurrentHashMap<>();
   private final Map<TableName, Long> largestRows = new ConcurrentHashMap<>();
   private final Map<String, List<Manifest.LeftOut>> leftOut = new ConcurrentHashMap<>();
@@ -27,12 +30,21 @@ public final class DumpWork {
   private volatile Instant trialBegan = Instant.EPOCH;
   private volatile Manifest.Restored proof = new Manifest.Restored("hashes", "", 0);
 
-  DumpWork(Staging staging, OptionFile login, DumpForms forms, List<DumpFile> files) {
+  DumpWork(Staging staging, OptionFile login, DumpForms forms, List<DumpPart> parts) {
     this.staging = staging;
     this.login = login;
     this.forms = forms;
-    this.files = List.copyOf(files);
-    this.byPath = files.stream().collect(Collectors.toMap(this::path, file -> file));
+    this.parts = List.copyOf(parts);
+    this.files =
+        parts.stream()
+            .flatMap(part -> part.files().stream())
+            .sorted(Comparator.comparingLong(DumpFile::weight).reversed())
+            .toList();
+    this.byPath =
+        Stream.<DumpUnit>concat(parts.stream(), files.stream())
+            .map(DumpUnit::part)
+            .distinct()
+            .collect(Collectors.toMap(this::path, part -> part));
   }
 
   Staging staging() {
@@ -83,16 +95,26 @@ public final class DumpWork {
   }
 
   /** For the route's split: one run of the dump program each. */
+  public List<DumpPart> parts() {
+    return parts;
+  }
+
+  /** The largest first. */
   public List<DumpFile> files() {
     return files;
+  }
+
+  /** Where the dump program's output goes: the file, or a folder for several. */
+  Path path(DumpPart part) {
+    return staging.folder().resolve(part.name());
   }
 
   Path path(DumpFile file) {
     return staging.folder().resolve(file.name());
   }
 
-  /** The file of this path, which a program has written. */
-  DumpFile file(Path written) {
+  /** The part of this path, which a program has written. */
+  DumpPart part(Path written) {
     return Optional.ofNullable(byPath.get(written)).orElseThrow();
   }
 

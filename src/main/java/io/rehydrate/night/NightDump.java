@@ -22,6 +22,7 @@ import io.rehydrate.exec.ClientPrograms;
 import io.rehydrate.exec.DumpArguments;
 import io.rehydrate.exec.OptionFile;
 import io.rehydrate.exec.RunningPrograms;
+import io.rehydrate.exec.StreamedFile;
 import io.rehydrate.exec.StreamedResult;
 import io.rehydrate.mysql.Sql;
 import io.rehydrate.mysql.SqlErrors;
@@ -33,6 +34,7 @@ import io.rehydrate.schema.CatalogReader;
 import io.rehydrate.schema.Schema;
 import io.rehydrate.schema.StoredObject;
 import io.rehydrate.schema.Table;
+import io.rehydrate.schema.TableName;
 import io.rehydrate.settings.Settings;
 import io.rehydrate.source.Scratch;
 import io.rehydrate.source.ScratchSchema;
@@ -49,6 +51,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.component.exec.ExecBinding;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -115,11 +118,12 @@ public final class NightDump {
             staging.folder().resolve(DumpFiles.folder(schema.name())).resolve("rows"));
       }
       run.progress().begin(WORK, Progress.ROWS, files.stream().mapToLong(DumpFile::weight).sum());
+      DumpForms forms = new DumpForms(run, scratch, schemas, journal);
       return new DumpWork(
           staging,
           OptionFile.write(run.workDirectory(), scratch.login()),
-          new DumpForms(run, scratch, schemas, journal),
-          files);
+          forms,
+          DumpPart.of(files, table -> forms.of(table).isTableItself(table)));
     } catch (SQLException e) {
       throw new StageFailedException(
           ErrorCode.DUMP_FAILED,
@@ -148,35 +152,44 @@ public final class NightDump {
         .optional();
   }
 
-  /** Reports the following {@code exec:} how to write this file: program, arguments, where to. */
+  /** Reports the following {@code exec:} how to write this part: program, arguments, where to. */
   @NightStep(needs = {DUMP, SCRATCH})
-  public void prepare(@Body DumpFile file, Exchange exchange) {
+  public void prepare(@Body DumpUnit unit, Exchange exchange) {
+    DumpPart part = unit.part();
     Night night = Night.of(exchange);
     DumpWork work = night.dump();
-    Scratch scratch = night.scratch();
+    Path out = work.path(part);
+    if (!part.isOneFile()) {
+      try {
+        Files.createDirectory(out);
+      } catch (IOException e) {
+        throw StoreFailure.of(e);
+      }
+    }
     ClientPrograms.Program program = programs.dump();
     DumpArguments arguments = new DumpArguments(work.login(), program.version());
-    List<String> line =
-        file.table()
-            .map(
-                table -> {
-                  DumpForms.Form form = work.forms().of(table);
-                  return arguments.rows(
-                      form.from().schema(),
-                      form.from().table(),
-                      form.condition(file, scratch.proof(table.schema())));
-                })
-            .orElseGet(() -> arguments.definitions(file.schema(), left(scratch, file.schema())));
-    exchange.getMessage().setHeader(ExecBinding.EXEC_COMMAND_EXECUTABLE, program.path().toString());
-    exchange.getMessage().setHeader(ExecBinding.EXEC_COMMAND_ARGS, line);
-    exchange
-        .getMessage()
-        .setHeader(ExecBinding.EXEC_COMMAND_WORKING_DIR, night.run().workDirectory().toString());
-    exchange.getMessage().setHeader(ExecBinding.EXEC_COMMAND_OUT_FILE, work.path(file).toString());
-    exchange
-        .getMessage()
-        .setHeader(ExecBinding.EXEC_COMMAND_TIMEOUT, settings.deadlines().dumpFile().toMillis());
-    exchange.getMessage().setBody(null);
+    Message message = exchange.getMessage();
+    message.setHeader(ExecBinding.EXEC_COMMAND_EXECUTABLE, program.path().toString());
+    message.setHeader(
+        ExecBinding.EXEC_COMMAND_ARGS, arguments(arguments, part, work, night.scratch()));
+    message.setHeader(ExecBinding.EXEC_COMMAND_WORKING_DIR, night.run().workDirectory().toString());
+    message.setHeader(ExecBinding.EXEC_COMMAND_OUT_FILE, out.toString());
+    message.setHeader(ExecBinding.EXEC_COMMAND_TIMEOUT, settings.deadlines().dumpFile().toMillis());
+    message.setBody(null);
+  }
+
+  private static List<String> arguments(
+      DumpArguments arguments, DumpPart part, DumpWork work, Scratch scratch) {
+    DumpFile first = part.files().get(0);
+    if (first.table().isEmpty()) {
+      return arguments.definitions(first.schema(), left(scratch, first.schema()));
+    }
+    TableName table = first.table().get();
+    DumpForms.Form form = work.forms().of(table);
+    return arguments.rows(
+        form.from().schema(),
+        part.isOneFile() ? List.of(form.from().table()) : part.tables(),
+        form.condition(first, scratch.proof(table.schema())));
   }
 
   /** Views come after the rows; the mark of the scratch stays there. */
@@ -190,22 +203,51 @@ public final class NightDump {
         .toList();
   }
 
-  /** Notes a file that the dump program has written to its end, and adds what it can't write. */
+  /**
+   * Notes the files that the dump program has written to their end, and adds what it can't write.
+   *
+   * @throws CorruptDumpException {@code dump.incomplete}: it wrote other tables than it was asked
+   *     for
+   */
   @NightStep(needs = DUMP)
   public void written(@Body StreamedResult result, Exchange exchange) {
     Night night = Night.of(exchange);
     DumpWork work = night.dump();
-    DumpFile file = work.file(result.getCommand().getOutFile().toPath());
+    Path out = result.getCommand().getOutFile().toPath();
+    DumpPart part = work.part(out);
+    List<StreamedFile> files = result.files();
+    if (!part.isOneFile()) {
+      part.requireWritten(files);
+      move(work, part, files, out);
+    }
+    for (int i = 0; i < files.size(); i++) {
+      written(night, part.files().get(i), files.get(i));
+    }
+  }
+
+  private static void move(DumpWork work, DumpPart part, List<StreamedFile> files, Path folder) {
+    try {
+      for (int i = 0; i < files.size(); i++) {
+        Files.move(files.get(i).path(), work.path(part.files().get(i)));
+      }
+      Files.delete(folder);
+    } catch (IOException e) {
+      throw StoreFailure.of(e);
+    }
+  }
+
+  private static void written(Night night, DumpFile file, StreamedFile written) {
+    DumpWork work = night.dump();
     Manifest.FileEntry entry =
         new Manifest.FileEntry(
-            file.name(), result.bytes(), result.sha256(), result.unpackedBytes());
+            file.name(), written.bytes(), written.sha256(), written.unpackedBytes());
     if (file.table().isPresent()) {
-      work.measured(file.table().get(), result.longestStatement());
+      work.measured(file.table().get(), written.longestStatement());
       entry = work.forms().complete(work, file, entry);
     }
     work.written(entry);
     night.run().progress().counter(WORK).accept(file.weight());
-    night.run().log().info("dumped " + file + " (" + result.bytes() + " bytes)");
+    night.run().log().info("dumped " + file + " (" + written.bytes() + " bytes)");
   }
 
   /**

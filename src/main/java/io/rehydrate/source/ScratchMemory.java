@@ -1,5 +1,6 @@
 package io.rehydrate.source;
 
+import io.rehydrate.mysql.Sql;
 import io.rehydrate.plan.FirstPass;
 import io.rehydrate.schema.MemoryRow;
 import io.rehydrate.schema.Table;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What tables may take of the memory of the scratch's server, next to its buffer pool. There a row
@@ -38,13 +40,17 @@ public final class ScratchMemory {
    * How many bytes are left.
    *
    * @param set the settings' figure; empty: a fifth of the buffer pool
+   * @param schemas where tables of the first pass are
    */
-  public static long left(Connection scratch, Optional<Long> set) throws SQLException {
+  public static long left(Connection scratch, Optional<Long> set, List<String> schemas)
+      throws SQLException {
     long taken =
         number(
             scratch,
             "SELECT COALESCE(SUM(data_length + index_length), 0) FROM information_schema.tables"
-                + " WHERE engine = 'MEMORY' AND table_schema <> 'information_schema'");
+                + " WHERE engine = 'MEMORY' AND table_schema IN ("
+                + schemas.stream().map(Sql::text).collect(Collectors.joining(", "))
+                + ")");
     return Math.max(0, all(scratch, set) - taken);
   }
 

@@ -358,13 +358,13 @@ class RouteCheckTest {
   @Test
   void misspelt_variables_properties_and_methods_are_found_with_the_nearest_name()
       throws Exception {
-    edit("dump.camel.yaml", "${body.files}", "${body.fils}");
+    edit("dump.camel.yaml", "${body.parts}", "${body.prts}");
     edit("dump.camel.yaml", "${variable.refresh.server", "${variable.refrsh.server");
     edit("source-server.camel.yaml", "method: resolve", "method: resolv");
     edit("dump.camel.yaml", "name: trialTarget", "name: trialTargt");
 
     assertThat(problems())
-        .anyMatch(p -> p.contains("'body' has no 'fils'; did you mean 'files'?"))
+        .anyMatch(p -> p.contains("'body' has no 'prts'; did you mean 'parts'?"))
         .anyMatch(p -> p.contains("sets the variable 'refrsh'; did you mean 'refresh'?"))
         .anyMatch(p -> p.contains("livePlan") && p.contains("resolv"))
         .anyMatch(

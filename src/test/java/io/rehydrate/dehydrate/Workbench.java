@@ -19,6 +19,7 @@ import io.rehydrate.run.ResourceBook;
 import io.rehydrate.run.RunId;
 import io.rehydrate.schema.Catalog;
 import io.rehydrate.schema.CatalogReader;
+import io.rehydrate.schema.Schema;
 import io.rehydrate.schema.Table;
 import io.rehydrate.schema.TableName;
 import io.rehydrate.settings.ServerLogin;
@@ -293,7 +294,10 @@ final class Workbench implements AutoCloseable {
     KeyTablePlacement memory =
         inMemory
             ? new KeyTablePlacement(
-                ScratchMemory.left(session(), Optional.empty()),
+                ScratchMemory.left(
+                    session(),
+                    Optional.empty(),
+                    plan.catalog().schemas().stream().map(Schema::name).toList()),
                 scratch.map(Scratch::rows).orElse(Map.of()))
             : KeyTablePlacement.none();
     Dehydration compiled =

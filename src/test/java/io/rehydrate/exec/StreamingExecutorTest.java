@@ -38,11 +38,79 @@ class StreamingExecutorTest {
             null);
 
     assertThat(text(file)).isEqualTo("INSERT 1\n-- Dump completed\n");
-    assertThat(result.bytes()).isEqualTo(Files.size(file));
-    assertThat(result.sha256())
+    assertThat(result.files()).singleElement().satisfies(StreamingExecutorTest::isAsItSays);
+  }
+
+  private static void isAsItSays(StreamedFile file) throws Exception {
+    assertThat(file.bytes()).isEqualTo(Files.size(file.path()));
+    assertThat(file.sha256())
         .isEqualTo(
             HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file))));
+                .formatHex(
+                    MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file.path()))));
+    assertThat(file.unpackedBytes()).isEqualTo(text(file.path()).length());
+  }
+
+  private static final String TWO_TABLES =
+      """
+      -- MariaDB dump
+      /*!40103 SET TIME_ZONE='+00:00' */;
+
+      --
+      -- Dumping data for table `a`
+      --
+
+      INSERT INTO `a` VALUES ('x\\n-- Dumping data for table `c`');
+      commit;
+
+      --
+      -- Dumping data for table `b``c`
+      --
+
+      commit;
+      """;
+  private static final String TAIL =
+      """
+      /*!40103 SET TIME_ZONE=@OLD_TIME_ZONE */;
+
+      -- Dump completed
+      """;
+
+  @Test
+  void writes_a_complete_file_for_each_table_of_one_program() throws Exception {
+    Path out = Files.createDirectory(folder.resolve("out"));
+    Path script = Files.writeString(folder.resolve("text"), TWO_TABLES + TAIL);
+
+    StreamedResult result = run(StreamingExecutor.forDumps(programs), "cat " + script, out, null);
+
+    String head = TWO_TABLES.substring(0, TWO_TABLES.indexOf("-- Dumping data for table `a`"));
+    int second = TWO_TABLES.indexOf("-- Dumping data for table `b");
+    assertThat(result.files()).extracting(StreamedFile::table).containsExactly("`a`", "`b``c`");
+    assertThat(text(result.files().get(0).path()))
+        .isEqualTo(TWO_TABLES.substring(0, second) + TAIL);
+    assertThat(text(result.files().get(1).path()))
+        .isEqualTo(head + TWO_TABLES.substring(second) + TAIL);
+    assertThat(result.files()).allSatisfy(StreamingExecutorTest::isAsItSays);
+    assertThat(result.files())
+        .extracting(StreamedFile::longestStatement)
+        .satisfies(lengths -> assertThat(lengths.get(0)).isGreaterThan(lengths.get(1)));
+  }
+
+  @Test
+  void keeps_no_file_of_tables_of_a_program_that_stopped_in_the_middle() throws Exception {
+    for (String end : List.of("", "; exit 2")) {
+      Path out = Files.createDirectory(folder.resolve("out"));
+      Path script = Files.writeString(folder.resolve("text"), TWO_TABLES);
+
+      assertThatThrownBy(
+              () -> run(StreamingExecutor.forDumps(programs), "cat " + script + end, out, null))
+          .isInstanceOfSatisfying(
+              RehydrateException.class,
+              e ->
+                  assertThat(e.code())
+                      .isEqualTo(end.isEmpty() ? "dump.incomplete" : "program.failed"));
+      assertThat(out).doesNotExist();
+    }
   }
 
   @Test
