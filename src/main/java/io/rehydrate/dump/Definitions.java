@@ -1,6 +1,8 @@
 package io.rehydrate.dump;
 
 import io.rehydrate.exec.CompressedFile;
+import io.rehydrate.schema.HiddenLabels;
+import io.rehydrate.schema.Schema;
 import io.rehydrate.schema.ViewText;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,12 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
  * Makes what a dump program wrote of a schema's tables fit any schema of any server: without the
- * schema's own name, which MariaDB shows where a default takes a sequence, and without the
- * tablespaces of the source's server.
+ * schema's own name, which MariaDB shows where a default takes a sequence, without the tablespaces
+ * of the source's server, and with labels that no server shows.
  */
 public final class Definitions {
   private static final String TRAILER = "-- Dump completed";
@@ -29,11 +32,13 @@ public final class Definitions {
   /**
    * Rewrites the file.
    *
+   * @param schema as it is on the server that was dumped
    * @param added statements, each without its semicolon, that come last
    * @return what is known of it now
    */
   public static Manifest.FileEntry complete(
-      Path folder, Manifest.FileEntry entry, String schema, List<String> added) throws IOException {
+      Path folder, Manifest.FileEntry entry, Schema schema, List<String> added) throws IOException {
+    UnaryOperator<String> labels = HiddenLabels.lines(schema);
     Path file = folder.resolve(entry.name());
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     CompressedFile out = CompressedFile.create(fresh);
@@ -47,7 +52,8 @@ public final class Definitions {
             out.write((statement + ";\n").getBytes(StandardCharsets.UTF_8));
           }
         }
-        out.write((portable(line, schema) + "\n").getBytes(StandardCharsets.UTF_8));
+        out.write(
+            (portable(labels.apply(line), schema.name()) + "\n").getBytes(StandardCharsets.UTF_8));
       }
     }
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);

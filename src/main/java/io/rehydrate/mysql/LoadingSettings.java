@@ -19,6 +19,9 @@ public final class LoadingSettings {
   public static final String SQL_MODE =
       "NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES,NO_DIR_IN_CREATE";
 
+  /** MySQL 8.4: foreign keys to a key that is not unique. */
+  private static final String ANY_FOREIGN_KEY = "restrict_fk_on_non_standard_key = 0";
+
   /** What every account may set on every server. */
   private static final List<String> EVERYWHERE =
       List.of(
@@ -45,8 +48,7 @@ public final class LoadingSettings {
           "sql_require_primary_key = 0",
           // else a table without a key gets a column that the source's has not
           "sql_generate_invisible_primary_key = 0",
-          // MySQL 8.4: foreign keys to a key that is not unique
-          "restrict_fk_on_non_standard_key = 0",
+          ANY_FOREIGN_KEY,
           "explicit_defaults_for_timestamp = 1",
           // MySQL: of 1 MB, an index that is made once the rows are there is sorted in many passes
           "innodb_ddl_buffer_size = 33554432",
@@ -75,6 +77,11 @@ public final class LoadingSettings {
       }
     }
     return List.copyOf(taken);
+  }
+
+  /** For a session that renames tables: MySQL then looks at their foreign keys again. */
+  public static void takeAnyForeignKey(Connection session) throws SQLException {
+    attempt(session, ANY_FOREIGN_KEY);
   }
 
   private static boolean attempt(Connection session, String assignment) throws SQLException {

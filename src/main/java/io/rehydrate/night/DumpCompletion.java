@@ -67,7 +67,7 @@ final class DumpCompletion {
       work.leftOut(schema.name(), leftOut);
       String definitions = DumpFiles.definitions(schema.name());
       work.written(
-          Definitions.complete(folder, work.entry(definitions), schema.name(), outcome.standIns()));
+          Definitions.complete(folder, work.entry(definitions), schema, outcome.standIns()));
       work.written(after(folder, schema));
     }
   }

@@ -14,7 +14,6 @@ import io.rehydrate.schema.Column;
 import io.rehydrate.schema.Schema;
 import io.rehydrate.schema.Table;
 import io.rehydrate.schema.TableName;
-import io.rehydrate.source.EnumLabels;
 import io.rehydrate.source.Scratch;
 import io.rehydrate.source.ScratchSchema;
 import io.rehydrate.source.TypedJson;
@@ -25,10 +24,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,7 +42,6 @@ final class DumpForms {
   private final Map<TableName, Form> forms = new ConcurrentHashMap<>();
   private final Map<TableName, Map<String, Long>> left = new ConcurrentHashMap<>();
   private final Set<String> made = new HashSet<>();
-  private final Queue<String> labels = new ConcurrentLinkedQueue<>();
 
   DumpForms(ActiveRun run, Scratch scratch, ScratchSchema schemas, ResourceBook book) {
     this.run = run;
@@ -85,7 +81,6 @@ final class DumpForms {
       LoadingSettings.apply(session);
       RowForms rows = new RowForms(session, table);
       List<ColumnForm> needed = rows.needed();
-      EnumLabels.lost(session, table, Optional.empty()).ifPresent(labels::add);
       TableName from = needed.isEmpty() ? name : rows.copy(schema(session, name.schema()), needed);
       List<Column> typed =
           scratch.catalog().server().isMariaDb()
@@ -176,7 +171,7 @@ final class DumpForms {
   /** What could not be carried: table, column and count; empty where all was. */
   List<String> lost() {
     return Stream.concat(
-            Stream.concat(scratch.lost().stream(), labels.stream()),
+            scratch.lost().stream(),
             left.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(table -> TypedJson.lost(table.getKey(), table.getValue())))

@@ -14,6 +14,7 @@ import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.run.ActiveRun;
 import io.rehydrate.schema.Catalog;
 import io.rehydrate.schema.CatalogReader;
+import io.rehydrate.schema.HiddenLabels;
 import io.rehydrate.schema.Schema;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.Settings;
@@ -38,7 +39,7 @@ public final class PlanLoader {
    * @throws InvalidException {@code plan.invalid} with every problem, {@code mask.key}
    */
   public ResolvedPlan resolve() {
-    return resolve(source());
+    return resolve(catalog(login(), SOURCE, HiddenLabels::reveal));
   }
 
   private ResolvedPlan resolve(Catalog catalog) {
@@ -90,25 +91,27 @@ public final class PlanLoader {
    * @param scratch the login that leads there
    */
   public ResolvedPlan resolveOn(ServerLogin scratch) {
-    return resolve(catalog(scratch, "scratch"));
+    return resolve(catalog(scratch, "scratch", HiddenLabels::reveal));
   }
 
   /**
-   * What the source declares at this moment.
+   * What the source declares at this moment, with no row looked at.
    *
    * @throws InvalidException {@code settings.invalid} where there is no {@code source.url}; {@code
    *     schema.rights} where the account may not see all tables; {@code schema.empty}
    */
   public Catalog source() {
-    ServerLogin login =
-        settings
-            .source()
-            .login()
-            .orElseThrow(
-                () ->
-                    new InvalidException(
-                        ErrorCode.SETTINGS_INVALID, "source.url is not set", "Set it"));
-    return catalog(login, SOURCE);
+    return catalog(login(), SOURCE, (session, catalog) -> catalog);
+  }
+
+  private ServerLogin login() {
+    return settings
+        .source()
+        .login()
+        .orElseThrow(
+            () ->
+                new InvalidException(
+                    ErrorCode.SETTINGS_INVALID, "source.url is not set", "Set it"));
   }
 
   /** At AWS the rows are the scratch's, which its own account reads. */
@@ -133,13 +136,20 @@ public final class PlanLoader {
     return catalog;
   }
 
-  private Catalog catalog(ServerLogin login, String role) {
+  /** What rows tell about definitions. */
+  @FunctionalInterface
+  private interface Completion {
+    Catalog complete(Connection session, Catalog catalog) throws SQLException;
+  }
+
+  private Catalog catalog(ServerLogin login, String role, Completion completion) {
     try (Connection session = Sessions.open(login, role)) {
       session.setReadOnly(true);
       if (role.equals(SOURCE) && !isRestored()) {
         SourceRights.of(session).requireTables(login.username(), settings.source().schemas());
       }
-      return requireTables(CatalogReader.read(session, settings.source().schemas()), role);
+      Catalog read = CatalogReader.read(session, settings.source().schemas());
+      return completion.complete(session, requireTables(read, role));
     } catch (SQLException e) {
       throw new StageFailedException(
           ErrorCode.SCHEMA_UNREADABLE,

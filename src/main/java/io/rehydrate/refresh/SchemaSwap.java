@@ -3,6 +3,7 @@ package io.rehydrate.refresh;
 import io.rehydrate.error.BusyException;
 import io.rehydrate.error.ErrorCode;
 import io.rehydrate.error.StageFailedException;
+import io.rehydrate.mysql.LoadingSettings;
 import io.rehydrate.mysql.Sessions;
 import io.rehydrate.mysql.Sql;
 import io.rehydrate.mysql.SqlErrors;
@@ -88,6 +89,7 @@ public final class SchemaSwap {
           "SET SESSION lock_wait_timeout = " + lockWaitSeconds,
           "SET SESSION sql_mode = ''",
           "SET SESSION foreign_key_checks = 1");
+      LoadingSettings.takeAnyForeignKey(session);
       if (branch.isPresent()) {
         branch.get().end(session);
       }

@@ -28,6 +28,20 @@ public record Column(
         name, type, dataType, nullable, false, false, characters, characterSet, collation);
   }
 
+  /** The same with another type, of the same kind. */
+  Column withType(String other) {
+    return new Column(
+        name,
+        other,
+        dataType,
+        nullable,
+        generated,
+        autoIncrement,
+        characters,
+        characterSet,
+        collation);
+  }
+
   /** In bytes; of texts that lie outside of the row what points to them. */
   long widest() {
     boolean isInRow =

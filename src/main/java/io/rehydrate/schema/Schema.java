@@ -23,6 +23,11 @@ public record Schema(
     return objects.stream().filter(o -> o.kind() == kind).toList();
   }
 
+  /** The same with other tables. */
+  Schema withTables(List<Table> others) {
+    return new Schema(name, characterSet, collation, List.copyOf(others), objects);
+  }
+
   /** The same with other objects. */
   public Schema withObjects(List<StoredObject> others) {
     return new Schema(name, characterSet, collation, tables, List.copyOf(others));

@@ -102,6 +102,23 @@ public record Table(
         bytes);
   }
 
+  /**
+   * The same with another column in the place of that of its name.
+   *
+   * @param statement what makes it
+   */
+  Table withColumn(Column other, String statement) {
+    return new Table(
+        name,
+        statement,
+        engine,
+        columns.stream().map(c -> c.name().equals(other.name()) ? other : c).toList(),
+        indexes,
+        foreignKeys,
+        estimatedRows,
+        bytes);
+  }
+
   /** Whether it is made in the server's memory. */
   public boolean isInMemory() {
     return TableText.options(createStatement).startsWith(MEMORY);

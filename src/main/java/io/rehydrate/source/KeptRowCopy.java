@@ -79,7 +79,6 @@ final class KeptRowCopy implements CopyWork {
       if (!mariaDb && count > 0) {
         carryTypes(wanted, selection, source, loader);
       }
-      EnumLabels.lost(source, wanted.table(), part.range().piece()).ifPresent(lost::add);
       return count;
     } finally {
       keySessions.add(session);

@@ -11,6 +11,7 @@ import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.run.ActiveRun;
 import io.rehydrate.schema.Catalog;
 import io.rehydrate.schema.CatalogReader;
+import io.rehydrate.schema.HiddenLabels;
 import io.rehydrate.settings.ServerLogin;
 import io.rehydrate.settings.Settings;
 import java.sql.Connection;
@@ -52,7 +53,8 @@ public final class PreparedScratch {
       production.setReadOnly(true);
       ServerIdentity origin = ServerIdentity.of(production);
       guard.requireNotTheSource(scratch, origin);
-      Catalog catalog = CatalogReader.read(scratch, settings.source().schemas());
+      Catalog catalog =
+          HiddenLabels.reveal(scratch, CatalogReader.read(scratch, settings.source().schemas()));
       requireTheSame(plan.catalog(), catalog);
       run.log().info("the scratch holds " + Counted.of(catalog.tables().size(), "table"));
       return new Scratch(

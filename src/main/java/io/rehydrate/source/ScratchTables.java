@@ -198,7 +198,6 @@ final class ScratchTables implements CopyWork {
     if (!mariaDb && rows > 0) {
       carryTypes(part, piece, source, loader);
     }
-    EnumLabels.lost(source, part.table(), piece).ifPresent(lost::add);
     return rows;
   }
 

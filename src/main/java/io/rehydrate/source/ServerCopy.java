@@ -16,6 +16,7 @@ import io.rehydrate.run.RunId;
 import io.rehydrate.schema.Catalog;
 import io.rehydrate.schema.CatalogReader;
 import io.rehydrate.schema.Column;
+import io.rehydrate.schema.HiddenLabels;
 import io.rehydrate.schema.Schema;
 import io.rehydrate.schema.Table;
 import java.sql.Connection;
@@ -91,7 +92,8 @@ public final class ServerCopy implements AutoCloseable {
       FirstPass firstPass = ScratchMemory.placed(wanted, scratch, settings.memory());
       long since = System.nanoTime();
       List<Connection> sources = new ConsistentSnapshot(sessions, log).open(settings.workers());
-      Catalog catalog = CatalogReader.read(sources.get(0), names);
+      Catalog catalog =
+          HiddenLabels.reveal(sources.get(0), CatalogReader.read(sources.get(0), names));
       requireUnchanged(plan.catalog(), catalog);
       ScratchTables tables =
           new ScratchTables(scratch, plan, firstPass, LargeRows.limit(settings.workers()), log);

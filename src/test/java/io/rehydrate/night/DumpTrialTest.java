@@ -148,26 +148,6 @@ class DumpTrialTest {
     }
   }
 
-  @Test
-  void labels_that_no_definition_shows_hold_the_dump_by_column_and_count() throws Exception {
-    TestServers.run(
-        login(TestServers.source().root(), schema),
-        "SET NAMES utf8mb4",
-        "CREATE TABLE t (id INT PRIMARY KEY, e ENUM('a', '\ud83d\ude00') CHARACTER SET utf8mb4,"
-            + " plain ENUM('?', 'b'))",
-        "INSERT INTO t VALUES (1, 2, 1), (2, 1, 1), (3, 2, 2)");
-    TestHome home = TestHome.in(folder, schema).plan(PLAN).set("dump.verify", "hashes");
-
-    try (Beans beans = beans(home);
-        Engine engine = Engine.foreground(beans)) {
-      Run night = night(beans, engine);
-      assertThat(night.failure().orElseThrow().code()).isEqualTo("dump.held");
-      assertThat(night.failure().orElseThrow().message())
-          .contains(schema + ".t.e: 2 values whose label")
-          .doesNotContain("plain");
-    }
-  }
-
   private static Beans beans(TestHome home) throws Exception {
     return new Beans(
         SettingsReader.read(home.path(), Map.of()), Clock.systemUTC(), "test", List.of());

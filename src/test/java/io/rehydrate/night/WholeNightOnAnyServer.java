@@ -109,6 +109,63 @@ abstract class WholeNightOnAnyServer {
         .containsExactly("1", "3");
   }
 
+  @Test
+  void labels_that_no_server_shows_come_with_the_rows_that_have_them() throws Exception {
+    source(
+        "SET NAMES utf8mb4",
+        "CREATE TABLE moods (id INT PRIMARY KEY, e ENUM('a', '?', 'it''s \ud83d\ude00', '\ud83d\ude31',"
+            + " '\ud83d\udc7b') NOT NULL DEFAULT '\ud83d\ude31', s SET('x', '\ud83d\ude80', 'y', '?') NULL,"
+            + " plain ENUM('?', 'b') DEFAULT '?') CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
+        "INSERT INTO moods VALUES (1, 'it''s \ud83d\ude00', 'x,\ud83d\ude80,y', '?'),"
+            + " (2, 'a', NULL, 'b'), (3, '\ud83d\ude31', '\ud83d\ude80,?', NULL), (4, '?', '', 'b')",
+        "CREATE TABLE none (e ENUM('\ud83d\ude00', 'z') DEFAULT 'z') CHARACTER SET utf8mb4");
+
+    nightAndRefresh(
+        """
+        version: 1
+        core: { moods: { where: "e <> 'b' AND id < 4" } }
+        unlisted: { tables: keep, columns: keep }
+        """);
+
+    TestServers.run(
+        target.withUrl(target.url().withSchema(live)),
+        "INSERT INTO moods (id) VALUES (9)",
+        "INSERT INTO none VALUES (DEFAULT)");
+    assertThat(rows("SELECT CONCAT_WS(' ', e, e + 0, s, s + 0, plain) FROM moods ORDER BY id"))
+        .containsExactly(
+            "it's \ud83d\ude00 3 x,\ud83d\ude80,y 7 ?",
+            "a 1 b",
+            "\ud83d\ude31 4 \ud83d\ude80,? 10",
+            "\ud83d\ude31 4 ?");
+    assertThat(rows("SELECT e FROM none")).containsExactly("z");
+  }
+
+  @Test
+  void foreign_keys_to_a_key_that_is_not_unique_come_along() throws Exception {
+    source(
+        "/*!80400 SET SESSION restrict_fk_on_non_standard_key = OFF */",
+        "CREATE TABLE rates (id INT PRIMARY KEY, code CHAR(3), KEY (code))",
+        "CREATE TABLE sales (id INT PRIMARY KEY, code CHAR(3),"
+            + " CONSTRAINT sold FOREIGN KEY (code) REFERENCES rates (code))",
+        "INSERT INTO rates VALUES (1, 'EUR'), (2, 'EUR'), (3, 'USD')",
+        "INSERT INTO sales VALUES (1, 'EUR'), (2, 'USD')");
+
+    nightAndRefresh(
+        """
+        version: 1
+        core: { sales: { where: "id = 1" } }
+        tables: { rates: referenced }
+        unlisted: { tables: keep, columns: keep }
+        """);
+
+    assertThat(rows("SELECT id FROM rates ORDER BY id")).containsExactly("1", "2");
+    assertThat(
+            rows(
+                "SELECT constraint_name FROM information_schema.referential_constraints WHERE"
+                    + " constraint_schema = DATABASE()"))
+        .containsExactly("sold");
+  }
+
   /** Whether the server lets no session store rows that break a CHECK. */
   abstract boolean isEnforced();
 
