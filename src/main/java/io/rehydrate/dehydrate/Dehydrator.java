@@ -151,7 +151,8 @@ public final class Dehydrator {
    * Counts what is left and proves that no reference leads nowhere, save those that the plan leaves
    * as they are.
    *
-   * @throws StageFailedException {@code dehydrate.orphans}: a defect, told with the relation
+   * @throws StageFailedException {@code dehydrate.orphans}: a mask of the plan changed what refers,
+   *     or a defect; told with the relation
    */
   public DehydrationResult finish(Scratch scratch, DehydrationRun dehydration) {
     Map<String, Long> before = dehydration.before();
@@ -171,7 +172,7 @@ public final class Dehydrator {
         throw new StageFailedException(
             ErrorCode.DEHYDRATE_ORPHANS,
             left + " references of " + reference.text() + " lead nowhere after the dehydration",
-            "Nothing is published; please report it with the plan");
+            orphans.remedy(reference));
       }
       relations.add(new Manifest.RelationEntry(reference.text(), were, left));
     }

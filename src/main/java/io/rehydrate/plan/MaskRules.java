@@ -147,7 +147,7 @@ final class MaskRules {
     for (int i = 0; i < reference.fromColumns().size(); i++) {
       Optional<Rule<MaskSpec>> from = rule(reference.from(), reference.fromColumns().get(i));
       Optional<Rule<MaskSpec>> to = rule(reference.to(), reference.toColumns().get(i));
-      if (!meet(from.map(Rule::value), to.map(Rule::value))) {
+      if (!meet(reference, from.map(Rule::value), to.map(Rule::value))) {
         problems.add(
             from.or(() -> to).map(Rule::path).orElse(""),
             reference.text()
@@ -194,14 +194,19 @@ final class MaskRules {
     return column.type() + column.collation().map(c -> " " + c).orElse("");
   }
 
-  private static boolean meet(Optional<MaskSpec> from, Optional<MaskSpec> to) {
+  /** An expression may spare the rows that refer; whether it does is counted after the masks. */
+  private static boolean meet(Reference reference, Optional<MaskSpec> from, Optional<MaskSpec> to) {
     if (from.isEmpty() && to.isEmpty()) {
       return true;
     }
     boolean becomesNull = from.map(MaskSpec::name).filter("set-null"::equals).isPresent();
     boolean byRow =
         from.map(MaskSpec::name).filter(n -> n.equals("date-shift") || n.equals("sql")).isPresent();
-    return becomesNull || (from.equals(to) && !byRow);
+    boolean mayBeSpared =
+        reference.when().isPresent()
+            && to.isEmpty()
+            && from.map(MaskSpec::name).filter("sql"::equals).isPresent();
+    return becomesNull || mayBeSpared || (from.equals(to) && !byRow);
   }
 
   private Optional<Rule<MaskSpec>> rule(TableName table, String column) {

@@ -182,7 +182,8 @@ final class References {
     for (int i = 0; i < fromColumns.size(); i++) {
       Column from = fromColumns.get(i);
       Column to = toColumns.get(i);
-      if ((from.isNumber() && to.isText()) || (from.isText() && to.isNumber())) {
+      boolean areNumbers = from.isText() && to.isInteger();
+      if ((from.isNumber() && to.isText()) || (from.isText() && to.isNumber() && !areNumbers)) {
         problems.add(
             path,
             "a number and a text never meet by their index: "

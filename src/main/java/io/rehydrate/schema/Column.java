@@ -1,6 +1,7 @@
 package io.rehydrate.schema;
 
 import io.rehydrate.mysql.Sql;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -111,6 +112,10 @@ public record Column(
       case "tinyint", "smallint", "mediumint", "int", "bigint" -> true;
       default -> false;
     };
+  }
+
+  public boolean isUnsigned() {
+    return type.toLowerCase(Locale.ROOT).contains("unsigned");
   }
 
   public boolean isNumber() {

@@ -117,7 +117,9 @@ abstract class RandomDehydrationsOnAnyServer {
         + (random.nextInt(3) == 0 ? 400 : 9) // too wide for an index of a temporary table
         + "), grp INT, kind VARCHAR(3), made DATETIME, r1 INT, r2 INT, r3 INT, rs VARCHAR("
         + (random.nextInt(3) == 0 ? 400 : 12)
-        + "), rr INT,"
+        + "), rt "
+        + List.of("TEXT", "LONGTEXT", "VARCHAR(12)", "VARCHAR(300)").get(random.nextInt(4))
+        + ", rr INT,"
         + " body TEXT, twice INT AS (id * 2) STORED"
         + key
         + ", UNIQUE KEY code (code), KEY r3 (r3)"
@@ -295,15 +297,17 @@ abstract class RandomDehydrationsOnAnyServer {
     }
     StringBuilder relations = new StringBuilder("relations:\n");
     for (int t = 0; t < tables; t++) {
-      for (String from : List.of("r1", "r2", "rs", "r2, rr")) {
-        if (random.nextInt(from.equals("r1") ? 5 : 2) == 0) {
+      for (String from : List.of("r1", "r2", "rs", "r2, rr", "rt", "rt, rr")) {
+        int oneIn = from.equals("r1") ? 5 : 2;
+        boolean isRare = from.startsWith("rt");
+        if (isRare ? random.nextInt(5) > 0 : random.nextInt(oneIn) == 0) {
           continue;
         }
         int other = random.nextInt(5) == 0 ? t : random.nextInt(tables);
         String to =
             from.equals("rs")
                 ? "code"
-                : from.equals("r2, rr") ? "id, region" : random.nextInt(4) == 0 ? "grp" : "id";
+                : from.endsWith(", rr") ? "id, region" : random.nextInt(4) == 0 ? "grp" : "id";
         String when = random.nextInt(4) == 0 ? " when " + WHENS.get(random.nextInt(3)) : "";
         String dangling =
             List.of(
@@ -384,6 +388,8 @@ abstract class RandomDehydrationsOnAnyServer {
                 + some(random, nulls, "'c" + (1 + random.nextInt(ids)) + "'")
                 + ", "
                 + some(random, nulls, "" + random.nextInt(2))
+                + ", "
+                + some(random, nulls, number(random, 1 + random.nextInt(ids)))
                 + ", 'text "
                 + random.nextInt()
                 + "')");
@@ -393,10 +399,21 @@ abstract class RandomDehydrationsOnAnyServer {
         bench.run(
             "INSERT INTO t"
                 + t
-                + " (id, region, code, grp, kind, made, r1, r2, r3, rs, rr, body) VALUES "
+                + " (id, region, code, grp, kind, made, r1, r2, r3, rs, rr, rt, body) VALUES "
                 + String.join(", ", values));
       }
     }
+  }
+
+  /** A text that is mostly a number. */
+  private static String number(Random random, int value) {
+    return switch (random.nextInt(40)) {
+      case 0 -> "'x'";
+      case 1 -> "''";
+      case 2 -> "'" + value + ".0'";
+      case 3 -> "'0" + value + "'";
+      default -> "'" + value + "'";
+    };
   }
 
   private static String some(Random random, int oneIn, String value) {

@@ -4,6 +4,7 @@ import io.rehydrate.plan.Dangling;
 import io.rehydrate.plan.Reference;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.plan.RowRule;
+import io.rehydrate.schema.Column;
 import io.rehydrate.schema.TableName;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -223,7 +224,24 @@ final class ReferenceRows {
         ? List.of()
         : leadsTo
             .get(reference)
-            .getOrDefault(values((Map<String, String>) row, reference.fromColumns()), List.of());
+            .getOrDefault(leading(reference, (Map<String, String>) row), List.of());
+  }
+
+  /** The values by which a row refers; a text leads to numbers as the number that it is. */
+  private List<String> leading(Reference reference, Map<String, String> row) {
+    List<String> values = values(row, reference.fromColumns());
+    for (int i = 0; i < values.size(); i++) {
+      if (column(reference.from(), reference.fromColumns().get(i)).isText()
+          && column(reference.to(), reference.toColumns().get(i)).isInteger()) {
+        String text = values.get(i);
+        values.set(i, text.matches("-?[0-9]{1,18}") ? "" + Long.parseLong(text) : "no number");
+      }
+    }
+    return values;
+  }
+
+  private Column column(TableName table, String name) {
+    return plan.rule(table).table().column(name).orElseThrow();
   }
 
   private List<Reference> from(Object row) {

@@ -166,6 +166,43 @@ abstract class WholeNightOnAnyServer {
         .containsExactly("sold");
   }
 
+  @Test
+  void texts_refer_to_numbers_and_expressions_that_mask_them_are_counted() throws Exception {
+    source(
+        "CREATE TABLE users (id INT UNSIGNED PRIMARY KEY)",
+        "INSERT INTO users VALUES (1), (2), (3), (4), (12)",
+        "CREATE TABLE posts (id INT PRIMARY KEY)",
+        "INSERT INTO posts VALUES (1), (2)",
+        "CREATE TABLE meta (id INT PRIMARY KEY, post_id INT, name VARCHAR(9), v LONGTEXT)",
+        "INSERT INTO meta VALUES (1, 1, 'user', '12'), (2, 1, 'mail', 'jo@corp.test'), (3, 1,"
+            + " 'user', '03'), (4, 2, 'user', '4'), (5, 1, 'user', '2x'), (6, 1, 'mail', '1')");
+    String plan =
+        """
+        version: 1
+        core: { posts: { where: "id = 1" } }
+        relations:
+          - meta.post_id -> posts.id
+          - "meta.v -> users.id when name = 'user'"
+        tables:
+          users: referenced
+          meta: { rows: follow, via: [post_id], mask: { v: { sql: "%s" } } }
+        unlisted: { tables: keep, columns: keep }
+        """;
+
+    TestHome home = home(plan.formatted("CONCAT(v, '7')"));
+    try (Beans beans = beans(home);
+        Engine engine = Engine.foreground(beans)) {
+      var failure = night(beans, engine).failure().orElseThrow();
+      assertThat(failure.code()).isEqualTo("dehydrate.orphans");
+      assertThat(failure.hint()).contains("mask 'sql' of meta.v");
+    }
+    nightAndRefresh(home.plan(plan.formatted("IF(name = 'mail', 'x@corp.test', v)")));
+
+    assertThat(rows("SELECT id FROM users ORDER BY id")).containsExactly("3", "12");
+    assertThat(rows("SELECT CONCAT(id, v) FROM meta ORDER BY id"))
+        .containsExactly("112", "2x@corp.test", "303", "6x@corp.test");
+  }
+
   /** Whether the server lets no session store rows that break a CHECK. */
   abstract boolean isEnforced();
 
@@ -185,7 +222,11 @@ abstract class WholeNightOnAnyServer {
   }
 
   private void nightAndRefresh(String plan) throws Exception {
-    try (Beans beans = beans(home(plan));
+    nightAndRefresh(home(plan));
+  }
+
+  private static void nightAndRefresh(TestHome home) throws Exception {
+    try (Beans beans = beans(home);
         Engine engine = Engine.foreground(beans)) {
       Run night = night(beans, engine);
       assertThat(night.failure()).isEmpty();

@@ -720,6 +720,21 @@ class PlanResolverTest {
   }
 
   @Test
+  void an_expression_may_mask_what_refers_under_a_condition() {
+    TableBuilder users = aTableWithId("users");
+    TableBuilder meta =
+        aTableWithId("meta").column("name", "varchar(20)").nullable("value", "varchar(20)");
+    String base = LENIENT + "core: { users: {} }\nrelations: ['meta.value -> users.id%s']\n";
+    String mask = "columns: { mask: { value: { sql: \"IF(name = 'user', value, '')\" } } }";
+
+    assertThat(check(base.formatted(" when name = ''user''") + mask, users, meta)).isNotNull();
+    assertThat(problems(base.formatted("") + mask, users, meta))
+        .singleElement()
+        .asString()
+        .contains("both ends of a relation need the same mask", "here: sql and none");
+  }
+
+  @Test
   void an_exemption_from_the_read_back_names_one_column_and_kinds() {
     ResolvedPlan plan =
         check(
@@ -766,7 +781,7 @@ class PlanResolverTest {
                     + """
                     relations:
                       - order_lines(order_id, line) -> orders(id)
-                      - customers.email -> orders.id
+                      - orders.id -> customers.email
                       - customers.id -> customers.id
                       - order_lines(line, line) -> orders(id, renews)
                     """,
@@ -775,8 +790,8 @@ class PlanResolverTest {
                 lines()))
         .contains(
             "line 4, relations[0]: as many columns are needed on both sides: 2 -> 1",
-            "line 5, relations[1]: a number and a text never meet by their index: customers.email"
-                + " is varchar(100), orders.id is int",
+            "line 5, relations[1]: a number and a text never meet by their index: orders.id"
+                + " is int, customers.email is varchar(100)",
             "line 6, relations[2]: the reference leads from a row to the same row",
             "line 7, relations[3]: a column stands twice on one side")
         .hasSize(4);

@@ -135,7 +135,13 @@ final class DeadRowStatements {
    * takes.
    */
   private ScratchStatement referredTable(Edge tie) {
-    List<Column> columns = keys.fromColumns(tie);
+    List<Column> from = keys.fromColumns(tie);
+    List<Column> to = keys.toColumns(tie);
+    List<Column> columns =
+        IntStream.range(0, from.size())
+            .mapToObj(
+                i -> (JoinCondition.isNumberInText(from.get(i), to.get(i)) ? to : from).get(i))
+            .toList();
     String parts =
         IntStream.range(0, columns.size())
             .filter(i -> !columns.get(i).isJson())

@@ -1,6 +1,7 @@
 package io.rehydrate.dehydrate.compile;
 
 import io.rehydrate.schema.Column;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,7 +22,15 @@ final class HashJoinHint {
 
   /** Whether a temporary table gets no index on these, as either side has them. */
   static boolean are(List<Column> from, List<Column> to) {
-    return Math.max(width(from), width(to)) > WIDEST_INDEXED;
+    List<Column> texts = new ArrayList<>();
+    List<Column> theirs = new ArrayList<>();
+    for (int i = 0; i < from.size(); i++) {
+      if (!JoinCondition.isNumberInText(from.get(i), to.get(i))) {
+        texts.add(from.get(i));
+        theirs.add(to.get(i));
+      }
+    }
+    return Math.max(width(texts), width(theirs)) > WIDEST_INDEXED;
   }
 
   private static long width(List<Column> columns) {

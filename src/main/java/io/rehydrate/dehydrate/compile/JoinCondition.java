@@ -26,8 +26,19 @@ public final class JoinCondition {
     return String.join(" AND ", parts);
   }
 
-  /** The referring side's value in the character set and collation of the key's. */
+  /**
+   * The referring side's value in the character set and collation of the key's, or as the number
+   * that it is; NULL for a text that is none.
+   */
   public static String comparable(String expression, Column from, Column to) {
+    if (isNumberInText(from, to)) {
+      return "IF("
+          + expression
+          + (to.isUnsigned() ? " REGEXP '^[0-9]{1,19}$', " : " REGEXP '^-?[0-9]{1,19}$', ")
+          + "CAST("
+          + expression
+          + (to.isUnsigned() ? " AS UNSIGNED), NULL)" : " AS SIGNED), NULL)");
+    }
     boolean texts = from.collation().isPresent() && to.collation().isPresent();
     if (!texts || from.collation().equals(to.collation())) {
       return expression;
@@ -38,6 +49,11 @@ public final class JoinCondition {
         + to.characterSet().orElseThrow()
         + ") COLLATE "
         + to.collation().orElseThrow();
+  }
+
+  /** Whether a text refers as the whole number that it is. */
+  public static boolean isNumberInText(Column from, Column to) {
+    return from.isText() && to.isInteger();
   }
 
   public static String notNull(List<String> expressions) {

@@ -7,6 +7,7 @@ import io.rehydrate.plan.RowRule;
 import io.rehydrate.schema.Column;
 import io.rehydrate.schema.Table;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -45,6 +46,25 @@ public final class Orphans {
       case UNDECIDED -> plan.rule(reference.from()).rows() == RowRule.KEEP ? before : 0;
       case DROP, SET_NULL -> 0;
     };
+  }
+
+  /** What to do where more are left than may be. */
+  public String remedy(Reference reference) {
+    return reference.fromColumns().stream()
+        .filter(
+            column ->
+                Optional.ofNullable(plan.rule(reference.from()).masks().get(column))
+                    .filter(mask -> mask.name().equals("sql"))
+                    .isPresent())
+        .findFirst()
+        .map(
+            column ->
+                "Nothing is published. Have the mask 'sql' of "
+                    + reference.from().table()
+                    + "."
+                    + column
+                    + " leave the values of rows that refer as they are")
+        .orElse("Nothing is published; please report it with the plan");
   }
 
   /** A query that gives one number. */

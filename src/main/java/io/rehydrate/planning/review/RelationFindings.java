@@ -1,6 +1,7 @@
 package io.rehydrate.planning.review;
 
 import io.rehydrate.dehydrate.compile.Edge;
+import io.rehydrate.dehydrate.compile.JoinCondition;
 import io.rehydrate.mysql.Sql;
 import io.rehydrate.plan.Reference;
 import io.rehydrate.planning.probe.ColumnRelation;
@@ -9,6 +10,7 @@ import io.rehydrate.schema.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** What a relation's declarations say: types that do not quite match, indexes that are missing. */
 final class RelationFindings {
@@ -65,6 +67,11 @@ final class RelationFindings {
   }
 
   private static Optional<String> difference(Column from, Column to) {
+    if (JoinCondition.isNumberInText(from, to)) {
+      return Optional.of(
+          "a text refers as the number that it is, and no index of the first serves; one that is"
+              + " none dangles");
+    }
     if (!kind(from).equals(kind(to))) {
       return Optional.of("values of different kinds are compared, and no index serves");
     }
@@ -103,9 +110,17 @@ final class RelationFindings {
     if (!link.isToIndexed()) {
       missing(link.to(), link.toColumns(), "every reference is looked up there");
     }
-    if (tie.follows() && !link.isFromIndexed()) {
+    if (tie.follows() && !link.isFromIndexed() && !refersByNumbersInTexts()) {
       missing(link.from(), link.fromColumns(), "the rows that follow are looked for there");
     }
+  }
+
+  /** No index on texts is sorted by the numbers that they are. */
+  private boolean refersByNumbersInTexts() {
+    return IntStream.range(0, link.fromColumns().size())
+        .anyMatch(
+            i ->
+                JoinCondition.isNumberInText(link.fromDeclared().get(i), link.toDeclared().get(i)));
   }
 
   private void missing(Table table, List<String> columns, String why) {
