@@ -72,7 +72,7 @@ public final class Dehydrator {
       scratch.requireInMemory(session);
       Dehydration dehydration =
           new Dehydration(
-              plan, helper, asOf, placement(session, incarnation, scratch), scratch.firstPass());
+              plan, helper, asOf, placement(incarnation, scratch, asOf), scratch.firstPass());
       Stage clear = ClearStage.of(session, plan);
       ScratchSessions.Preparation preparation = prepared(plan, dehydration, helper, asOf);
       try (Connection first = scratch.open()) {
@@ -92,15 +92,19 @@ public final class Dehydrator {
     }
   }
 
-  private KeyTablePlacement placement(Connection session, ServerEpoch incarnation, Scratch scratch)
+  private KeyTablePlacement placement(ServerEpoch incarnation, Scratch scratch, ZonedDateTime asOf)
       throws SQLException {
     if (!incarnation.hasMemory()) {
       return KeyTablePlacement.none();
     }
     List<String> schemas = scratch.catalog().schemas().stream().map(Schema::name).toList();
-    long bytes =
-        ScratchMemory.left(session, settings.scratch().flatMap(Settings.Scratch::memory), schemas);
-    return new KeyTablePlacement(bytes, scratch.rows());
+    try (Connection session = scratch.open()) {
+      ScratchSessions.settle(session, asOf);
+      long bytes =
+          ScratchMemory.left(
+              session, settings.scratch().flatMap(Settings.Scratch::memory), schemas);
+      return new KeyTablePlacement(bytes, scratch.rows());
+    }
   }
 
   private ScratchSessions.Preparation prepared(

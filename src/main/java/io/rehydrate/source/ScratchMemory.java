@@ -34,11 +34,15 @@ public final class ScratchMemory {
 
   private static final int FEW_ROWS = 1_000;
 
+  /** Variables that are on where such tables are refused. */
+  private static final int GTID_AND_LOG = 3;
+
   private ScratchMemory() {}
 
   /**
    * How many bytes are left.
    *
+   * @param scratch logs what the sessions that work there log
    * @param set the settings' figure; empty: a fifth of the buffer pool
    * @param schemas where tables of the first pass are
    */
@@ -55,9 +59,30 @@ public final class ScratchMemory {
   }
 
   private static long all(Connection scratch, Optional<Long> set) throws SQLException {
+    if (isRefused(scratch)) {
+      return 0;
+    }
     return set.isPresent()
         ? set.get()
         : number(scratch, "SELECT @@innodb_buffer_pool_size") / SHARE_OF_BUFFER_POOL;
+  }
+
+  /**
+   * MySQL that enforces GTIDs takes little of what concerns such tables into its binary log, and an
+   * account may not be able to leave that out.
+   */
+  private static boolean isRefused(Connection scratch) throws SQLException {
+    try (Statement statement = scratch.createStatement();
+        ResultSet on =
+            statement.executeQuery(
+                "SHOW SESSION VARIABLES WHERE Value = 'ON' AND Variable_name IN"
+                    + " ('enforce_gtid_consistency', 'log_bin', 'sql_log_bin')")) {
+      int count = 0;
+      while (on.next()) {
+        count++;
+      }
+      return count == GTID_AND_LOG;
+    }
   }
 
   private static long number(Connection session, String query) throws SQLException {

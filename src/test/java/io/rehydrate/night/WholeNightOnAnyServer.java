@@ -209,11 +209,15 @@ abstract class WholeNightOnAnyServer {
   /** The name of a constraint that was declared with a column. */
   abstract String checkOfColumn(String column);
 
-  private void source(String... statements) {
+  void source(String... statements) {
     TestServers.run(source.withUrl(source.url().withSchema(schema)), statements);
   }
 
   private TestHome home(String plan) throws IOException {
+    return home(plan, scratch);
+  }
+
+  TestHome home(String plan, ServerLogin scratch) throws IOException {
     return TestHome.in(folder, schema, source, scratch)
         .plan(plan)
         .set("tools.directory", programs(folder).toString())
@@ -225,7 +229,7 @@ abstract class WholeNightOnAnyServer {
     nightAndRefresh(home(plan));
   }
 
-  private static void nightAndRefresh(TestHome home) throws Exception {
+  static void nightAndRefresh(TestHome home) throws Exception {
     try (Beans beans = beans(home);
         Engine engine = Engine.foreground(beans)) {
       Run night = night(beans, engine);
@@ -258,7 +262,7 @@ abstract class WholeNightOnAnyServer {
   }
 
   /** Of the developer's schema. */
-  private List<String> rows(String query) throws Exception {
+  List<String> rows(String query) throws Exception {
     try (Connection session = Sessions.open(target.withUrl(target.url().withSchema(live)), "test");
         Statement statement = session.createStatement();
         ResultSet rows = statement.executeQuery(query)) {
