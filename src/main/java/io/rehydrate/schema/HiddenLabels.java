@@ -18,10 +18,13 @@ import java.util.stream.Collectors;
 
 /**
  * Labels of ENUM and SET with characters of four bytes. Both servers keep them, and show a question
- * mark in every definition, so that a table made from it has another label. Those that rows use are
- * found there and put into the definition; which the others are can't be known, and needs not be.
+ * mark in every definition, so that a table made from it has another label. Those that rows have
+ * are read from them and put into the definition; the others can't be known.
  */
 public final class HiddenLabels {
+  /** How Connector/J is asked to keep no result in memory: a SET has many values. */
+  private static final int ROW_BY_ROW = Integer.MIN_VALUE;
+
   /** The column has none. */
   private static final int NO_DEFAULT = 1364;
 
@@ -81,29 +84,31 @@ public final class HiddenLabels {
       throws SQLException {
     String name = Sql.name(column.name());
     Map<Integer, String> labels = new TreeMap<>();
-    try (Statement statement = session.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "SELECT DISTINCT "
-                    + name
-                    + " + 0, CONVERT("
-                    + name
-                    + " USING utf8mb4) FROM "
-                    + table.quoted()
-                    + " WHERE CAST(CONVERT(CONVERT("
-                    + name
-                    + " USING utf8mb3) USING utf8mb4) AS BINARY) <> CAST(CONVERT("
-                    + name
-                    + " USING utf8mb4) AS BINARY)")) {
-      while (row.next()) {
-        String text = row.getString(2);
-        if (column.dataType().equals("enum")) {
-          labels.put(row.getInt(1), text);
-        } else {
-          List<Integer> places = places(row.getBigDecimal(1).toBigInteger().longValue());
-          String[] parts = text.split(",", -1);
-          for (int i = 0; i < parts.length; i++) {
-            labels.put(places.get(i), parts[i]);
+    try (Statement statement = session.createStatement()) {
+      statement.setFetchSize(ROW_BY_ROW);
+      try (ResultSet row =
+          statement.executeQuery(
+              "SELECT DISTINCT CAST("
+                  + name
+                  + " AS UNSIGNED), CONVERT("
+                  + name
+                  + " USING utf8mb4) FROM "
+                  + table.quoted()
+                  + " WHERE CAST(CONVERT(CONVERT("
+                  + name
+                  + " USING utf8mb3) USING utf8mb4) AS BINARY) <> CAST(CONVERT("
+                  + name
+                  + " USING utf8mb4) AS BINARY)")) {
+        while (row.next()) {
+          String text = row.getString(2);
+          if (column.dataType().equals("enum")) {
+            labels.put(row.getInt(1), text);
+          } else {
+            List<Integer> places = places(Long.parseUnsignedLong(row.getString(1)));
+            String[] parts = text.split(",", -1);
+            for (int i = 0; i < parts.length; i++) {
+              labels.put(places.get(i), parts[i]);
+            }
           }
         }
       }
