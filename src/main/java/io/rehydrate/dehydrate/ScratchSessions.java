@@ -115,6 +115,8 @@ public final class ScratchSessions implements AutoCloseable {
         "SET SESSION timestamp = " + asOf.toEpochSecond());
     // the binary log would outlive the scratch, with keys of rows in it
     attempt(session, "sql_log_bin = 0");
+    // MySQL shows sizes of a day before
+    attempt(session, "information_schema_stats_expiry = 0");
     if (version.isMariaDb()) {
       // the cache of subqueries takes 'y' for 'Y' where the reference's collation does, whatever
       // the key's collation says

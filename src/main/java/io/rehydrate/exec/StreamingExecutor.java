@@ -197,7 +197,7 @@ public final class StreamingExecutor implements ExecCommandExecutor {
 
   private static List<StreamedFile> tables(DumpText text, InputStream in, File folder)
       throws IOException {
-    FilesOfTables files = new FilesOfTables(folder.toPath());
+    TableFileSplitter files = new TableFileSplitter(folder.toPath());
     try (files) {
       text.copy(in, files);
       files.complete();

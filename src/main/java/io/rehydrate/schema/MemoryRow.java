@@ -22,7 +22,7 @@ public final class MemoryRow {
    * With its primary key, and all its indexes, in bytes, at most; empty for one that can't lie in
    * memory, or should not.
    *
-   * @param indexed columns that have a tree of their own
+   * @param indexed columns that are in a tree, once for each; a key of one column is a hash
    */
   public static OptionalLong bytes(Collection<Column> columns, Collection<Column> indexed) {
     long width = BYTES_OF_ROW + BYTES_OF_HASH;

@@ -58,7 +58,12 @@ public record Table(
         columns.stream().filter(c -> names.contains(c.name())).map(Column::plain).toList();
     List<String> lines = new ArrayList<>();
     kept.forEach(column -> lines.add("  " + column.definition()));
-    lines.add("  PRIMARY KEY (" + Sql.names(primaryKey()) + ")");
+    // in memory, a hash of several numbers has few values, and finds nothing by the first of them
+    lines.add(
+        "  PRIMARY KEY ("
+            + Sql.names(primaryKey())
+            + ")"
+            + (primaryKey().size() > 1 ? " USING BTREE" : ""));
     return new Table(
         name,
         "CREATE TABLE "

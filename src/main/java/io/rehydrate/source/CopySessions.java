@@ -85,6 +85,7 @@ final class CopySessions implements AutoCloseable {
             + ", SESSION innodb_lock_wait_timeout = "
             + seconds);
     attempt(session, "sql_log_bin = 0");
+    attempt(session, "max_heap_table_size = " + ScratchMemory.NO_LIMIT);
     return session;
   }
 

@@ -190,6 +190,9 @@ final class CopyWorkers {
         take(whole.get(), now, scratch, queue);
         return;
       } catch (SQLException e) {
+        if (work.movesToDisk(table, e, scratch)) {
+          continue;
+        }
         boolean changes = CHANGED.contains(e.getErrorCode());
         if (NOT_AS_BEFORE.contains(e.getErrorCode()) || (changes && left == 0)) {
           throw changedTable(table, e);

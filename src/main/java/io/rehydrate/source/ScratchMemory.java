@@ -2,17 +2,16 @@ package io.rehydrate.source;
 
 import io.rehydrate.mysql.Sql;
 import io.rehydrate.plan.FirstPass;
+import io.rehydrate.schema.Column;
 import io.rehydrate.schema.MemoryRow;
 import io.rehydrate.schema.Table;
-import io.rehydrate.schema.TableName;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -30,7 +29,9 @@ public final class ScratchMemory {
   private static final int SHARE_OF_COPY = 75;
 
   /** The source's statistics may be off; a table with still more rows moves to the disk. */
-  private static final int ROOM = 2;
+  private static final double MOST_ROOM = 2;
+
+  private static final double LEAST_ROOM = 1.25;
 
   private static final int FEW_ROWS = 1_000;
 
@@ -42,7 +43,7 @@ public final class ScratchMemory {
   /**
    * How many bytes are left.
    *
-   * @param scratch logs what the sessions that work there log
+   * @param scratch logs what the sessions that work there log, and is given sizes as they are
    * @param set the settings' figure; empty: a fifth of the buffer pool
    * @param schemas where tables of the first pass are
    */
@@ -106,22 +107,35 @@ public final class ScratchMemory {
     List<Table> byWidth =
         firstPass.scanned().stream()
             .map(name -> firstPass.narrow().get(name))
-            .filter(table -> MemoryRow.bytes(table.columns(), List.of()).isPresent())
+            .filter(table -> MemoryRow.bytes(table.columns(), inTree(table)).isPresent())
             .sorted(Comparator.comparingLong(ScratchMemory::width).thenComparing(Table::name))
             .toList();
-    Map<TableName, Long> mostRows = new HashMap<>();
-    long left = bytes;
+    List<Table> chosen = new ArrayList<>();
+    double taken = 0;
     for (Table table : byWidth) {
-      long size = width(table) * Math.max(table.estimatedRows(), FEW_ROWS);
-      if (size <= left) {
-        left -= size;
-        mostRows.put(table.name(), ROOM * Math.max(table.estimatedRows(), FEW_ROWS));
+      double size = (double) width(table) * rows(table);
+      if (LEAST_ROOM * (taken + size) <= bytes) {
+        taken += size;
+        chosen.add(table);
       }
     }
-    return firstPass.inMemory(mostRows);
+    double room = Math.min(MOST_ROOM, bytes / Math.max(1, taken));
+    return firstPass.inMemory(
+        chosen.stream()
+            .collect(Collectors.toMap(Table::name, table -> (long) (room * rows(table)))));
+  }
+
+  private static long rows(Table table) {
+    return Math.max(table.estimatedRows(), FEW_ROWS);
+  }
+
+  private static List<Column> inTree(Table table) {
+    return table.primaryKey().size() < 2
+        ? List.of()
+        : table.primaryKey().stream().map(name -> table.column(name).orElseThrow()).toList();
   }
 
   private static long width(Table table) {
-    return MemoryRow.bytes(table.columns(), List.of()).orElseThrow();
+    return MemoryRow.bytes(table.columns(), inTree(table)).orElseThrow();
   }
 }

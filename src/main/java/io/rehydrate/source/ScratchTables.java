@@ -1,8 +1,10 @@
 package io.rehydrate.source;
 
 import io.rehydrate.error.Counted;
+import io.rehydrate.mysql.LoadingSettings;
 import io.rehydrate.mysql.Sessions;
 import io.rehydrate.mysql.Sql;
+import io.rehydrate.mysql.SqlErrors;
 import io.rehydrate.plan.FirstPass;
 import io.rehydrate.plan.ResolvedPlan;
 import io.rehydrate.plan.RowRule;
@@ -21,7 +23,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -32,9 +33,6 @@ import java.util.function.Consumer;
  */
 final class ScratchTables implements CopyWork {
   static final String WORK = "copy";
-
-  /** Unknown engine, disabled engine. */
-  private static final Set<Integer> NO_ENGINE = Set.of(1286, 3161);
 
   private final Connection scratch;
   private final ResolvedPlan plan;
@@ -105,30 +103,51 @@ final class ScratchTables implements CopyWork {
     try {
       make(scratch, table, complete);
     } catch (SQLException e) {
-      if (!table.isInMemory() || !NO_ENGINE.contains(e.getErrorCode())) {
+      if (!table.isInMemory()) {
         throw e;
       }
+      log.accept(
+          "the scratch makes "
+              + table.name()
+              + " on its disk, not in its memory ("
+              + SqlErrors.describe(e)
+              + ")");
       make(scratch, table.onDisk(), complete);
     }
   }
 
   private static void make(Connection session, Table table, boolean complete) throws SQLException {
     TableName name = table.name();
-    Sessions.run(
-        session,
-        "SET SESSION max_heap_table_size = " + ScratchMemory.NO_LIMIT,
+    String statement =
         TableText.parse(table.createStatement())
-            .create(name.schema(), name.table(), complete, false));
+            .create(name.schema(), name.table(), complete, false);
+    if (!table.isInMemory()) {
+      Sessions.run(session, statement);
+      return;
+    }
+    String mode = "SET SESSION sql_mode = '" + LoadingSettings.SQL_MODE;
+    Sessions.run(session, mode + ",NO_ENGINE_SUBSTITUTION'");
+    try {
+      Sessions.run(session, statement);
+    } finally {
+      Sessions.run(session, mode + "'");
+    }
   }
 
   @Override
   public boolean movesToDisk(Table table, SQLException failure, Connection session)
       throws SQLException {
-    if (failure.getErrorCode() != TableCopy.FULL || !table.isInMemory()) {
+    if (!TableCopy.NO_ROOM.contains(failure.getErrorCode())
+        || !firstPass.isNarrow(table.name())
+        || !table.isInMemory()) {
       return false;
     }
     log.accept(
-        table.name() + " has more rows than the source's statistics say: it is copied to the disk");
+        table.name()
+            + " has no room in the scratch's memory and is copied to the disk: it may have more rows"
+            + " than the source's statistics say ("
+            + SqlErrors.describe(failure)
+            + ")");
     Sessions.run(session, "DROP TABLE " + table.name().quoted());
     make(session, table.onDisk(), false);
     return true;

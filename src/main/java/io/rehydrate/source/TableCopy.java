@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -23,8 +24,11 @@ import java.util.stream.Stream;
  * once.
  */
 final class TableCopy {
-  /** A table in the server's memory has no more room. */
-  static final int FULL = 1114;
+  /**
+   * A table in the server's memory is full, the memory is exhausted, or a cluster takes no rows of
+   * such a table.
+   */
+  static final Set<Integer> NO_ROOM = Set.of(1114, 1037, 1041, 3098);
 
   private final Table table;
   private final TableName into;
@@ -116,7 +120,7 @@ final class TableCopy {
         carried = true;
         return stream.left();
       } catch (SQLException e) {
-        carried = e.getErrorCode() == FULL; // the server takes the stream to its end
+        carried = NO_ROOM.contains(e.getErrorCode()); // the server takes the stream to its end
         throw e;
       } finally {
         if (!carried) {

@@ -288,6 +288,37 @@ abstract class TwoPassesOnAnyServer {
   }
 
   @Test
+  void keys_of_several_columns_are_trees_in_memory() throws SQLException {
+    fill(bench);
+    Set<String> kinds = new TreeSet<>();
+    Set<String> tables = new TreeSet<>();
+    bench
+        .copiedTo(scratch)
+        .watchedBy(
+            (task, statement, session) -> {
+              String of =
+                  "information_schema.statistics WHERE table_schema IN ('"
+                      + bench.schema()
+                      + "', '"
+                      + bench.helper()
+                      + "') AND index_name = 'PRIMARY' AND seq_in_index = 2 AND table_name IN"
+                      + " (SELECT table_name FROM information_schema.tables WHERE engine ="
+                      + " 'MEMORY' AND table_schema IN ('"
+                      + bench.schema()
+                      + "', '"
+                      + bench.helper()
+                      + "'))";
+              kinds.addAll(bench.values("index_type", of));
+              tables.addAll(bench.values("LEFT(table_name, 1)", of));
+            });
+
+    bench.dehydrate(PLAN);
+
+    assertThat(tables).contains("k", "t"); // tables of keys, and tags
+    assertThat(kinds).containsExactly("BTREE");
+  }
+
+  @Test
   void without_room_what_decides_lies_on_the_disk() throws SQLException {
     fill(bench);
     Map<String, String> engines = engines(bench.copiedTo(scratch).inMemory(false));

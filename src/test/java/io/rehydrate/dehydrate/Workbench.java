@@ -251,6 +251,11 @@ final class Workbench implements AutoCloseable {
     return schemas.get(0);
   }
 
+  /** Where the tables of keys are. */
+  String helper() {
+    return helper;
+  }
+
   String schema(int index) {
     return schemas.get(index);
   }

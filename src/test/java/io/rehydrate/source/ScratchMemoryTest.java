@@ -47,8 +47,9 @@ class ScratchMemoryTest {
     Table a = table("a", 10_000);
     Table b = table("b", 20_000);
     Set<String> both = Set.of("a", "b");
-    assertThat(placed(2_000_000, both, a, b)).containsExactly("a 20000", "b 40000");
+    assertThat(placed(2_640_000, both, a, b)).containsExactly("a 20000", "b 40000");
     assertThat(placed(1_000_000, both, a, b)).containsExactly("a 20000");
+    assertThat(placed(1_980_000, both, a, b)).containsExactly("a 15000", "b 30000");
     assertThat(placed(1_000, both, a, b)).isEmpty();
   }
 

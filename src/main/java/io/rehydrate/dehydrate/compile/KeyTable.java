@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The narrow copy of a table's rows that stay: its key, what others refer to it by, what it refers
@@ -172,7 +173,8 @@ final class KeyTable {
   /**
    * Makes it, empty, with the types of the table's own columns. Its statistics are counted while it
    * is filled, not some seconds later: the next statement is planned by them. In memory, a hash
-   * finds a row by its key; what many rows share is found by a tree, for a hash would slow down.
+   * finds a row by a key of one column; other keys, and what many rows share, are found by trees,
+   * for a hash would slow down.
    *
    * @param rowsInMemory how many it may have there; empty: it lies in InnoDB
    */
@@ -187,7 +189,7 @@ final class KeyTable {
         name,
         "CREATE TABLE "
             + name
-            + " (PRIMARY KEY ("
+            + (inMemory && identity.size() > 1 ? " (PRIMARY KEY USING BTREE (" : " (PRIMARY KEY (")
             + parts(identity, "_p", LONGEST_KEY)
             + ")"
             + indexes
@@ -209,9 +211,10 @@ final class KeyTable {
     return names.stream().map(column -> table.column(column).orElseThrow()).toList();
   }
 
-  /** The columns of the table on which it has indexes besides its key, once for each time. */
+  /** The columns of the table that are in trees, once for each time. */
   List<Column> indexed() {
-    return targets.keySet().stream()
+    return Stream.concat(
+            Stream.of(identity).filter(key -> key.size() > 1), targets.keySet().stream())
         .flatMap(List::stream)
         .map(column -> table.column(column).orElseThrow())
         .toList();

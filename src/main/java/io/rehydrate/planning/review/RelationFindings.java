@@ -69,8 +69,8 @@ final class RelationFindings {
   private static Optional<String> difference(Column from, Column to) {
     if (JoinCondition.isNumberInText(from, to)) {
       return Optional.of(
-          "a text refers as the number that it is, and no index of the first serves; one that is"
-              + " none dangles");
+          "the text is compared as a whole number, and no index of it serves; any other text"
+              + " dangles");
     }
     if (!kind(from).equals(kind(to))) {
       return Optional.of("values of different kinds are compared, and no index serves");

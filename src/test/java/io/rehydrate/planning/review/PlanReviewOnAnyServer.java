@@ -107,7 +107,7 @@ abstract class PlanReviewOnAnyServer {
                 + " and no index of the first serves");
     assertThat(counted.hasProblems()).isFalse();
     assertThat(told(counted, "relation.types"))
-        .anyMatch(told -> told.contains("a text refers as the number that it is"));
+        .anyMatch(told -> told.contains("the text is compared as a whole number"));
     assertThat(refused.findings())
         .filteredOn(f -> f.level() == Finding.Level.PROBLEM)
         .singleElement()

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FilesOfTablesTest {
+class TableFileSplitterTest {
   private static final String HEAD = "-- head\n-- \n/*!40103 SET TIME_ZONE='+00:00' */;\n--\n";
   private static final String FIRST =
       "-- Dumping data for table `one`\n--\n-\n-- Dumping data for\nINSERT INTO `one` VALUES (1);\ncommit;\n--\n";
@@ -59,7 +59,7 @@ class FilesOfTablesTest {
   private List<StreamedFile> cut(String text, int piece) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     Path out = Files.createTempDirectory(folder, "out");
-    FilesOfTables files = new FilesOfTables(out);
+    TableFileSplitter files = new TableFileSplitter(out);
     try (files) {
       for (int from = 0; from < bytes.length; from += piece) {
         files.write(bytes, from, Math.min(piece, bytes.length - from));

@@ -11,12 +11,12 @@ import java.util.List;
 
 /**
  * Cuts the text of a dump program that dumps the rows of several tables into a file for each, with
- * the program's head and its tail, as if the program had run for each table. A line within a value
- * does not exist: the programs escape line feeds.
+ * the program's head and its tail, as if the program had run for each table. No value contains a
+ * line feed: the programs escape them.
  *
  * <p>The files are {@code 1.sql.zst}, {@code 2.sql.zst} and so on, in the program's order.
  */
-final class FilesOfTables extends OutputStream {
+final class TableFileSplitter extends OutputStream {
   private static final byte[] SECTION = ascii("-- Dumping data for table ");
   private static final byte[] TAIL = ascii("/*!40103 SET TIME_ZONE=@OLD_TIME_ZONE ");
 
@@ -35,7 +35,7 @@ final class FilesOfTables extends OutputStream {
   private boolean lineIsOpen;
   private boolean inTail;
 
-  FilesOfTables(Path folder) {
+  TableFileSplitter(Path folder) {
     this.folder = folder;
   }
 
