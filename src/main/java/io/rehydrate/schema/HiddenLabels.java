@@ -60,7 +60,8 @@ public final class HiddenLabels {
         Map<Integer, String> labels = labels(session, table.name(), column);
         if (!labels.isEmpty()) {
           Column named = column.withType(type(column.type(), labels));
-          Optional<String> standard = standard(session, table.name(), column);
+          Optional<String> standard =
+              standard(session, table.name(), column, "CONVERT(%s USING utf8mb4)");
           revealed =
               revealed.withColumn(
                   named,
@@ -100,21 +101,29 @@ public final class HiddenLabels {
                   + name
                   + " USING utf8mb4) AS BINARY)")) {
         while (row.next()) {
-          String text = row.getString(2);
-          if (column.dataType().equals("enum")) {
-            labels.put(row.getInt(1), text);
-          } else {
-            List<Integer> places = places(Long.parseUnsignedLong(row.getString(1)));
-            String[] parts = text.split(",", -1);
-            for (int i = 0; i < parts.length; i++) {
-              labels.put(places.get(i), parts[i]);
-            }
-          }
+          add(labels, column, row.getString(1), row.getString(2));
         }
       }
     }
+    Optional<String> standard = standard(session, table, column, "CAST(%s AS UNSIGNED)");
+    if (standard.isPresent()) {
+      String text = standard(session, table, column, "CONVERT(%s USING utf8mb4)").orElseThrow();
+      add(labels, column, standard.get(), text);
+    }
     labels.values().removeIf(label -> !FOUR_BYTES.matcher(label).find());
     return labels;
+  }
+
+  private static void add(Map<Integer, String> labels, Column column, String number, String text) {
+    if (column.dataType().equals("enum")) {
+      labels.put(Integer.parseInt(number), text);
+    } else if (!number.equals("0")) {
+      List<Integer> places = places(Long.parseUnsignedLong(number));
+      String[] parts = text.split(",", -1);
+      for (int i = 0; i < parts.length; i++) {
+        labels.put(places.get(i), parts[i]);
+      }
+    }
   }
 
   /** Of a SET's value, whose text has its labels in their order. */
@@ -145,18 +154,14 @@ public final class HiddenLabels {
     return "'" + label.replace("\\", "\\\\").replace("'", "''") + "'";
   }
 
-  /** The label of new rows. */
-  private static Optional<String> standard(Connection session, TableName table, Column column)
-      throws SQLException {
-    String name = Sql.name(column.name());
+  /** What new rows get, where any row is there to ask by. */
+  private static Optional<String> standard(
+      Connection session, TableName table, Column column, String form) throws SQLException {
+    String value = "DEFAULT(" + Sql.name(column.name()) + ")";
     try (Statement statement = session.createStatement();
         ResultSet row =
             statement.executeQuery(
-                "SELECT CONVERT(DEFAULT("
-                    + name
-                    + ") USING utf8mb4) FROM "
-                    + table.quoted()
-                    + " LIMIT 1")) {
+                "SELECT " + form.formatted(value) + " FROM " + table.quoted() + " LIMIT 1")) {
       return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
     } catch (SQLException e) {
       if (e.getErrorCode() == NO_DEFAULT) {

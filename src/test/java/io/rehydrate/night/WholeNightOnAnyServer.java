@@ -117,7 +117,7 @@ abstract class WholeNightOnAnyServer {
             + " '\ud83d\udc7b') NOT NULL DEFAULT '\ud83d\ude31', s SET('x', '\ud83d\ude80', 'y', '?') NULL,"
             + " plain ENUM('?', 'b') DEFAULT '?') CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
         "INSERT INTO moods VALUES (1, 'it''s \ud83d\ude00', 'x,\ud83d\ude80,y', '?'),"
-            + " (2, 'a', NULL, 'b'), (3, '\ud83d\ude31', '\ud83d\ude80,?', NULL), (4, '?', '', 'b')",
+            + " (2, 'a', NULL, 'b'), (3, '?', '\ud83d\ude80,?', NULL), (4, '?', '', 'b')",
         "CREATE TABLE none (e ENUM('\ud83d\ude00', 'z') DEFAULT 'z') CHARACTER SET utf8mb4");
 
     nightAndRefresh(
@@ -135,7 +135,7 @@ abstract class WholeNightOnAnyServer {
         .containsExactly(
             "it's \ud83d\ude00 3 x,\ud83d\ude80,y 7 ?",
             "a 1 b",
-            "\ud83d\ude31 4 \ud83d\ude80,? 10",
+            "? 2 \ud83d\ude80,? 10",
             "\ud83d\ude31 4 ?");
     assertThat(rows("SELECT e FROM none")).containsExactly("z");
   }
