@@ -86,6 +86,7 @@ public final class Beans implements AutoCloseable {
   private boolean closed;
   private final Admission admission;
   private final Refreshes refreshes;
+  private final Inbox inbox;
   private final RouteSchedules schedules;
   private final WorkerPools pools = new WorkerPools();
   private final Map<String, Object> byName = new LinkedHashMap<>();
@@ -166,7 +167,8 @@ public final class Beans implements AutoCloseable {
             TargetSessions.byLogin(Bounds.QUESTIONS));
     this.contents = new TargetContents(journal);
     this.refreshes = new Refreshes(admission, store, repository, journal);
-    byName.put("inbox", new Inbox(refreshes, users, settings.refresh().inbox(), clock));
+    this.inbox = new Inbox(refreshes, users, settings.refresh().inbox(), clock);
+    byName.put("inbox", inbox);
     byName.put(
         "refreshSteps",
         new RefreshSteps(
@@ -248,6 +250,10 @@ public final class Beans implements AutoCloseable {
 
   public Refreshes refreshes() {
     return refreshes;
+  }
+
+  Inbox inbox() {
+    return inbox;
   }
 
   public RehearsalRequests rehearsals() {

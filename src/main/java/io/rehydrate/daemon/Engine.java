@@ -70,6 +70,7 @@ public final class Engine implements AutoCloseable {
           }
         });
     endRunsFirst(main, beans);
+    beans.inbox().open();
     start(main);
     Engine engine = new Engine(main);
     beans.schedules().ask(engine.context());

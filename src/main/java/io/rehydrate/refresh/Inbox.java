@@ -46,12 +46,21 @@ public final class Inbox {
   private int stamps;
 
   /**
-   * @param directory the inbox; it is made where it does not exist
+   * @param directory the inbox; {@link #open} and {@link #take} make it where it does not exist
    */
   public Inbox(Refreshes refreshes, UserDirectory users, Path directory, Clock clock) {
     this.requests = new RequestFile(refreshes, users);
     this.directory = directory;
     this.clock = clock;
+  }
+
+  /** Makes the folder, so that files can be dropped from the daemon's start on. */
+  public synchronized void open() {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      trouble(e);
+    }
   }
 
   private record Dropped(Path name, PosixFileAttributes attributes) {}

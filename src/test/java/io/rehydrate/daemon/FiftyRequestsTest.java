@@ -80,6 +80,7 @@ class FiftyRequestsTest {
     try (Beans beans =
             new Beans(SettingsReader.read(folder, Map.of()), Clock.systemUTC(), "test", List.of());
         Engine engine = Engine.daemon(beans)) {
+      assertThat(folder.resolve("inbox")).as("there from the start on").isDirectory();
       for (String dump : List.of(FIRST, SECOND, THIRD)) {
         TestServers.run(
             TestServers.source().root(),
